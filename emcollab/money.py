@@ -1,0 +1,136 @@
+"""Amounts: pounds, posts and hours, exact.
+
+Pounds are a `Decimal` with two places, whatever unit the paper used (`£0.478m` is 478000.00); posts and
+hours are a `Decimal` with three. There is no float anywhere near an amount, and rounding happens only
+in `format_amount`, half up, as UK public finance does.
+"""
+
+import re
+from decimal import ROUND_HALF_UP, Decimal
+
+from emcollab.problems import BadValue
+
+UNITS: dict[str, int] = {"£": 1, "£k": 1_000, "£m": 1_000_000}
+"""The units that tables are shown in, and how many pounds each is."""
+
+MEASURES = ("money", "posts", "hours")
+
+PENNY = Decimal("0.01")
+GRAIN = Decimal("0.001")
+"""The smallest part of a post or an hour that the ledger keeps."""
+
+_LIMIT = 10**12
+_FACTORS = {"": 1, "k": 10**3, "m": 10**6, "bn": 10**9}
+_DIGITS = r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|0|[1-9][0-9]*)(?:\.[0-9]+)?"
+_MONEY = re.compile(rf"(-?)£({_DIGITS})(k|m|bn|)", re.ASCII)
+_NUMBER = re.compile(rf"-?{_DIGITS}", re.ASCII)
+_LONGEST = 40
+
+
+def parse_money(text: str) -> Decimal:
+    """Return the pounds that `text` states, such as `£0.478m`, `£30k`, `£1,324,000` or `-£82.50`.
+
+    Raises:
+        BadValue: with code `bad-amount`, naming the text to write instead.
+    """
+    found = _MONEY.fullmatch(text) if len(text) <= _LONGEST else None
+    if not found:
+        raise BadValue("bad-amount", f"'{text}' is not an amount of money", _money_meant(text))
+    pounds = Decimal(found[1] + found[2].replace(",", "")) * _FACTORS[found[3]]
+    exact = pounds.quantize(PENNY, ROUND_HALF_UP)
+    if exact != pounds:
+        thousands = f" or '{text.replace('.', ',')}'" if re.fullmatch(r"-?£[1-9][0-9]{0,2}\.[0-9]{3}", text) else ""
+        raise BadValue("bad-amount", f"'{text}' is finer than a penny", f"write '{_in_pounds(exact)}'{thousands}")
+    return _bounded(exact, text, "£1,000bn")
+
+
+def parse_number(text: str) -> Decimal:
+    """Return the posts or hours that `text` states, such as `0.6` or `1,250`.
+
+    Raises:
+        BadValue: with code `bad-amount`, naming the text to write instead.
+    """
+    if len(text) > _LONGEST or not _NUMBER.fullmatch(text):
+        raise BadValue("bad-amount", f"'{text}' is not a plain number of posts or hours", _number_meant(text))
+    number = Decimal(text.replace(",", ""))
+    exact = number.quantize(GRAIN, ROUND_HALF_UP)
+    if exact != number:
+        raise BadValue("bad-amount", f"'{text}' has more than three decimal places", f"write '{exact}'")
+    return _bounded(exact, text, "1,000,000,000,000")
+
+
+def round_to(amount: Decimal, unit: str, places: int) -> Decimal:
+    """Return `amount` in `unit`, rounded half up to `places` decimals; a unit that is not money counts as 1."""
+    shown = amount / UNITS.get(unit, 1)
+    return shown.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+
+
+def format_amount(amount: Decimal, unit: str, places: int, *, sign: bool = False) -> str:
+    """Return `amount` as tables print it, in `unit`: `1,324.000`, with `sign` `£1,324.000`; minus first."""
+    shown = round_to(amount, unit, places)
+    minus = "-" if shown < 0 else ""
+    return f"{minus}{'£' if sign and unit in UNITS else ''}{abs(shown):,f}"
+
+
+def places_needed(amount: Decimal, unit: str) -> int:
+    """Return how many decimals show `amount` in `unit` without losing a penny (or a grain of a post)."""
+    exponent = (amount / UNITS.get(unit, 1)).normalize().as_tuple().exponent
+    return max(0, -int(exponent))
+
+
+def _bounded(amount: Decimal, text: str, limit: str) -> Decimal:
+    if abs(amount) > _LIMIT:
+        raise BadValue("bad-amount", f"'{text}' is beyond ±{limit}", "check the number of noughts and the unit")
+    return amount
+
+
+def _in_pounds(amount: Decimal) -> str:
+    whole = amount == amount.to_integral_value()
+    return f"{'-' if amount < 0 else ''}£{abs(amount):,.{0 if whole else 2}f}"
+
+
+def _number_meant(text: str) -> str:
+    if "£" in text:
+        return "take the '£' out, or take 'measure' out of the benefit if this is money"
+    return "write it as '0.6'"
+
+
+def _money_meant(text: str) -> str:
+    """Return the exact text to write instead, where the author's meaning can be told; else the forms there are."""
+    found = _LOOSELY.fullmatch(_plain(text)) if len(text) <= _LONGEST else None
+    if not found or not (found["whole"].strip(",") or found["part"]):
+        return _FORMS
+    minus = "-" if re.match(r"£?[-−(]", text) else ""  # noqa: RUF001 - a minus sign is meant
+    whole = f"{int(found['whole'].replace(',', '') or 0):,}"
+    part = (found["part"] or "").rstrip(".")
+    if found["power"]:
+        return f"write '{minus}{_in_pounds(Decimal(whole.replace(',', '') + part).scaleb(int(found['power'])))}'"
+    tail = found["whole"].rpartition(",")
+    if tail[1] and not part and len(tail[2]) in {1, 2}:
+        pence = f"{minus}£{tail[0].replace(',', '') or 0}.{tail[2]}{found['unit']}"
+        return f"a comma goes before each three digits: write '{pence}' or '{minus}£{whole}{found['unit']}'"
+    if "£" not in text and not found["unit"]:
+        return _with_unit(minus, whole + part)
+    return f"write '{minus}£{whole}{part}{found['unit']}'"
+
+
+_LOOSELY = re.compile(
+    r"(?P<whole>[0-9,]*)(?P<part>\.[0-9]*)?(?:e\+?(?P<power>[0-9]|1[0-2]))?(?P<unit>k|m|bn|)", re.ASCII
+)
+
+
+def _plain(text: str) -> str:
+    """Return an amount without signs and spaces, its unit in one of our forms, its groups parted by commas."""
+    bare = re.sub(r"[£()+\-−\s]", "", text.casefold()).replace("_", ",")  # noqa: RUF001 - a minus sign is meant
+    for words, unit in ((r"(million|mn|mil)s?$", "m"), (r"(billion|b)s?$", "bn"), (r"(thousand|000s|th)s?$", "k")):
+        bare = re.sub(words, unit, bare)
+    return bare
+
+
+def _with_unit(minus: str, digits: str) -> str:
+    if "." in digits:
+        return f"give its sign and unit: write '{minus}£{digits}m' for millions, '{minus}£{digits}k' for thousands"
+    return f"give its sign: write '{minus}£{digits}' for pounds, '{minus}£{digits}k' for thousands"
+
+
+_FORMS = "write it as '£0.478m', '£30k' or '£1,324,000'"

@@ -1,0 +1,72 @@
+"""Faults in the data: where one is, what is wrong, and what would be right.
+
+A *finding* names its place by keys (`benefits`, `savings`, `area`), as those who look at values see it;
+a *problem* names it by line and column, as people see it. Loading turns the first into the second.
+An error, in this code, is an exception; a fault in the data is never one, except for the moment between
+the function that reads one value (`BadValue`) and the record that asked for it.
+"""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+Keys = tuple[str | int, ...]
+"""The way from the top of a file to a value: names in mappings, positions from 0 in lists."""
+
+
+class Finding(NamedTuple):
+    """A fault, before anybody has looked up its line.
+
+    `path` is relative to the data folder; `on_key` says that the name is at fault, not what it holds.
+    """
+
+    path: str
+    keys: Keys
+    message: str
+    help: str
+    on_key: bool = False
+    code: str = ""
+
+
+class Problem(NamedTuple):
+    """A fault as it is shown; tuples of them sort by file, line and column.
+
+    `path` is relative to the data folder, `line` and `column` count characters from 1, and
+    `excerpt` is that line as it stands in the file, not yet made safe to print.
+    """
+
+    path: str
+    line: int
+    column: int
+    code: str
+    message: str
+    help: str
+    excerpt: str
+
+
+class BadValue(ValueError):  # noqa: N818 - an error is an exception here, a fault in the data is not
+    """A text that cannot be read as the value it should be."""
+
+    def __init__(self, code: str, message: str, help: str) -> None:  # noqa: A002 - the word of `Problem`
+        """Keep the parts apart, for the record that asked for the value."""
+        super().__init__(f"{message}; {help}")
+        self.code = code
+        self.message = message
+        self.help = help
+
+
+def suggest(word: str, known: Iterable[str]) -> str:
+    """Return what to write instead of `word`, of the names there are.
+
+    The nearest name is asked about; without a near one, all are listed (the first twenty).
+    """
+    from difflib import get_close_matches  # noqa: PLC0415 - only a fault needs it
+
+    names = list(known)
+    near = get_close_matches(word[:100], names, n=1, cutoff=0.6)
+    if near:
+        return f"did you mean '{near[0]}'?"
+    if not names:
+        return "there are none yet"
+    shown = ", ".join(names[:20])
+    more = f" and {len(names) - 20} more" if len(names) > 20 else ""  # noqa: PLR2004 - as promised above
+    return f"write one of: {shown}{more}"
