@@ -1,0 +1,143 @@
+"""The ledger: all records, and one flat list of the figures in them; and which figure stands.
+
+Papers restate each other. Every figure is kept, and for each benefit and year one of them *stands*: the
+one that totals use. As at an earlier day, only papers of that day or before count, so that day's table can
+be had for ever.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from emcollab.models.benefit import BASES, Benefit, Cost, Statement
+from emcollab.models.force import Force
+from emcollab.models.project import Project
+from emcollab.models.published import Published
+from emcollab.models.recommendation import Recommendations
+from emcollab.models.settings import Settings
+from emcollab.models.share import ShareKey
+from emcollab.models.source import Source
+from emcollab.problems import Keys
+
+CATEGORIES = ("saving", "funding", "unclassified", "cost")
+"""The categories of figures: those of benefits, and costs."""
+
+
+class Figure(NamedTuple):
+    """One amount that one paper states.
+
+    `amount` is in pounds, posts or hours, by `measure`. `year` is empty for an amount a year without
+    years (`undated`). `category` is `cost` for a cost, whose id is then in `benefit`; `cashability` is
+    empty for anything but a saving. `date` is the paper's, `statement` its position in the benefit, from 0.
+    """
+
+    project: str
+    benefit: str
+    area: str
+    category: str
+    cashability: str
+    measure: str
+    year: str
+    basis: str
+    amount: Decimal
+    source: str
+    date: date
+    statement: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """All records of one data folder, each kind by id, in the order of their files.
+
+    `figures` are in the order of projects, benefits (then costs), statements and bases.
+    """
+
+    settings: Settings
+    areas: dict[str, str]
+    forces: dict[str, Force]
+    sources: dict[str, Source]
+    shares: dict[str, ShareKey]
+    projects: dict[str, Project]
+    published: dict[str, Published]
+    recommendations: dict[str, Recommendations]
+    figures: tuple[Figure, ...]
+
+    def benefit(self, figure: Figure) -> Cost:
+        """Return the benefit or cost that states `figure`."""
+        project = self.projects[figure.project]
+        return (project.costs if figure.category == "cost" else project.benefits)[figure.benefit]
+
+    def years(self) -> tuple[str, ...]:
+        """Return the years for which there are figures, the earliest first."""
+        return tuple(sorted({figure.year for figure in self.figures if figure.year}))
+
+    def label(self, project: str, benefit: str) -> str:
+        """Return what to call a benefit or cost: its project's name, and its own label or id."""
+        record = self.projects[project]
+        stated = record.benefits.get(benefit) or record.costs[benefit]
+        return f"{record.name}: {stated.label or benefit.replace('-', ' ')}"
+
+
+def list_figures(projects: dict[str, Project], sources: dict[str, Source]) -> Iterator[Figure]:
+    """Yield every figure of `projects`; those whose paper is not in `sources` are left out."""
+    for project_id, project in projects.items():
+        for benefit_id, benefit in project.benefits.items():
+            kind = (benefit.area, benefit.category, _cashability(benefit), benefit.measure)
+            yield from _figures_of((project_id, benefit_id, *kind), benefit.statements, sources)
+        for cost_id, cost in project.costs.items():
+            subject = (project_id, cost_id, cost.area, "cost", "", cost.measure)
+            yield from _figures_of(subject, cost.statements, sources)
+
+
+def keys_of(figure: Figure) -> Keys:
+    """Return where in its project's file `figure` is written."""
+    kind = "costs" if figure.category == "cost" else "benefits"
+    if not figure.year:
+        return (kind, figure.benefit, "statements", figure.statement, "undated")
+    return (kind, figure.benefit, "statements", figure.statement, figure.basis, figure.year)
+
+
+def find_standing(figures: Iterable[Figure], as_at: date | None = None) -> list[Figure]:
+    """Return the figures that stand, at most one a benefit and year, in the order of `figures`.
+
+    Only papers dated on or before `as_at` count; all, if there is none. An actual beats everything, the
+    later paper beats the earlier, and of one day `reported` beats `estimate`. A plan never stands.
+    """
+    standing: dict[tuple[str, str, bool, str], Figure] = {}
+    for figure in figures:
+        if figure.basis == "plan" or (as_at is not None and figure.date > as_at):
+            continue
+        key = (figure.project, figure.benefit, figure.category == "cost", figure.year)
+        rival = standing.get(key)
+        if rival is None or _rank(figure) > _rank(rival):
+            standing[key] = figure
+    return list(standing.values())
+
+
+def _rank(figure: Figure) -> tuple[bool, date, bool]:
+    return figure.basis == "actual", figure.date, figure.basis == "reported"
+
+
+def _cashability(benefit: Benefit) -> str:
+    return benefit.cashability or "unstated" if benefit.category == "saving" else ""
+
+
+def _figures_of(
+    subject: tuple[str, str, str, str, str, str], statements: list[Statement], sources: dict[str, Source]
+) -> Iterator[Figure]:
+    """Yield the figures of one benefit; `subject` is what they have in common, the first six fields."""
+    for position, statement in enumerate(statements):
+        source = sources.get(statement.source)
+        if source is not None:
+            for basis, year, amount in _amounts_of(statement):
+                yield Figure(*subject, year, basis, amount, statement.source, source.date, position)
+
+
+def _amounts_of(statement: Statement) -> Iterator[tuple[str, str, Decimal]]:
+    for basis in BASES:
+        for year, amount in (getattr(statement, basis) or {}).items():
+            yield basis, year, amount
+    if statement.undated is not None:
+        yield "reported", "", statement.undated

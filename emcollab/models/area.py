@@ -1,0 +1,9 @@
+"""`areas.yaml`: the rows of the summary table, as the paper prints them and in that order."""
+
+from pydantic import RootModel
+
+from emcollab.models.base import Id, Line
+
+
+class Areas(RootModel[dict[Id, Line]]):
+    """Each area's id and label, in printed order."""
