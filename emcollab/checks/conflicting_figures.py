@@ -1,0 +1,30 @@
+"""Two papers of one day, or one paper twice, state different amounts of one kind for one benefit and year.
+
+Of two papers the later one stands. Of one day neither is the later, so nothing says which of the two
+amounts is meant, and the ledger does not choose.
+
+Wrong: two statements from papers of 22 February 2010, `estimate: {2009/10: £0.637m}` and
+`estimate: {2009/10: £0.673m}`.
+Right: the one amount that the papers state. If they do differ, keep the one that the committee was given as
+current, and say in its `note` what the other paper says.
+"""
+
+from collections.abc import Iterator
+
+from emcollab.checks.naming import project_path
+from emcollab.ledger import Figure, Ledger, keys_of
+from emcollab.problems import Finding
+
+
+def check(ledger: Ledger) -> Iterator[Finding]:
+    """Yield the later written of each two figures that contradict each other."""
+    first: dict[tuple[object, ...], Figure] = {}
+    for figure in ledger.figures:
+        subject = (figure.project, figure.benefit, figure.category == "cost", figure.year, figure.basis, figure.date)
+        other = first.setdefault(subject, figure)
+        if other.amount != figure.amount:
+            where = "in another statement" if other.statement != figure.statement else "elsewhere in it"
+            when = f"for {figure.year}" if figure.year else "a year"
+            message = f"a second amount {when}, {figure.amount} and {other.amount}, of papers of {figure.date}"
+            remedy = f"keep the one that is meant; the other is {where} of the same benefit"
+            yield Finding(project_path(figure.project), keys_of(figure), message, remedy)

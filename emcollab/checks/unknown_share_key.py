@@ -1,0 +1,16 @@
+"""A benefit is shared by a key that is not in shares.yaml.
+
+Wrong: `shares: by-strenght`.
+Right: the key as it stands in shares.yaml; or write the percentages out, with `shares_source`.
+"""
+
+from collections.abc import Iterator
+
+from emcollab.checks.naming import share_keys_named, unknown
+from emcollab.ledger import Ledger
+from emcollab.problems import Finding
+
+
+def check(ledger: Ledger) -> Iterator[Finding]:
+    """Yield each key of apportionment that is named but not there."""
+    yield from unknown("key in shares.yaml", share_keys_named(ledger), {**ledger.shares})

@@ -1,0 +1,18 @@
+"""A figure, outcome, milestone, table or recommendation names a paper that is not in sources.yaml.
+
+Every figure must lead back to a paper, and the paper's date decides which of two figures stands.
+
+Wrong: `source: paper-d`.
+Right: the id as it stands in sources.yaml; or add the paper there, with its body, date and title.
+"""
+
+from collections.abc import Iterator
+
+from emcollab.checks.naming import sources_named, unknown
+from emcollab.ledger import Ledger
+from emcollab.problems import Finding
+
+
+def check(ledger: Ledger) -> Iterator[Finding]:
+    """Yield each paper that is named but not there."""
+    yield from unknown("source", sources_named(ledger), {**ledger.sources})

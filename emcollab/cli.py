@@ -1,0 +1,99 @@
+"""The command `emcollab`: its subcommands, loaded when called, and its exit statuses.
+
+0: done, nothing wrong. 1: the data has problems. 2: the command was misused, or the folder is not there.
+3: the machine failed (cannot read, cannot write). A reader that closes the pipe is not a failure.
+"""
+
+import os
+import sys
+from importlib import import_module
+from typing import NoReturn
+
+import click
+
+from emcollab import __version__
+
+COMMANDS = {
+    "totals": "Total the figures that stand, by area and year.",
+    "validate": "Report everything that is wrong with the data.",
+}
+"""To add one: write `commands/NAME.py` with a click command called `command`, and list it here with its
+line of help, which is kept here so that the list of commands needs none of them."""
+
+_INTERRUPTED = 130
+
+
+class _LazyGroup(click.Group):
+    """A group that imports a command's module when the command is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"emcollab.commands.{cmd_name.replace('-', '_')}").command
+        command.name = cmd_name
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.NoSuchCommand as error:
+            # The group's own suggestions are made of commands already loaded: none.
+            raise click.NoSuchCommand(error.command_name, possibilities=list(COMMANDS), ctx=ctx) from None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(
+    cls=_LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Example: emcollab totals --year 2010/11. Each command has its own --help.",
+)
+@click.option("--data", metavar="DIR", help="The data folder; EMCOLLAB_DATA, or data/, if not given.")
+@click.version_option(__version__, "--version", message="%(prog)s %(version)s")
+@click.pass_context
+def group(ctx: click.Context, data: str | None) -> None:
+    """Benefits-realisation ledger for police collaboration: what did it actually save?"""
+    ctx.obj = data
+
+
+def main() -> NoReturn:
+    """Run the command and leave with its status."""
+    for stream in (sys.stdout, sys.stderr):
+        # Closed streams are None; on others, what the terminal cannot show is spelt out.
+        if stream is not None and hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    sys.exit(_run())
+
+
+def _run() -> int:
+    try:
+        status = group.main(prog_name="emcollab", standalone_mode=False)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except click.Abort:
+        return _INTERRUPTED
+    except BrokenPipeError:
+        # Nobody reads on: let nothing be written at exit either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return 0
+    except OSError as error:
+        _complain(error)
+        return 3
+    return int(status or 0)
+
+
+def _complain(error: OSError) -> None:
+    from emcollab.render.safe import safe  # noqa: PLC0415 - only a failure needs it
+
+    where = f"'{error.filename}': " if error.filename else ""
+    click.echo(safe(f"emcollab: {where}{error.strerror or error}"), err=True)

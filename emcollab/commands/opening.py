@@ -1,0 +1,123 @@
+"""Opening the data folder, choosing among what is in it, and handing the answer over."""
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+
+from emcollab.checks import run_checks
+from emcollab.commands.options import DATA
+from emcollab.ledger import Ledger
+from emcollab.loading import Loaded, load, place, read_folder
+from emcollab.problems import BadValue, Problem, suggest
+from emcollab.render.problems import format_problems, format_summary
+from emcollab.render.safe import safe
+from emcollab.years import read_year
+
+
+class Checked(NamedTuple):
+    """A data folder, read and checked: what came of it, and every problem, its path as the user would type it."""
+
+    loaded: Loaded
+    problems: list[Problem]
+
+
+def data_folder(ctx: click.Context) -> Path:
+    """Return the data folder that the user means.
+
+    Raises:
+        click.UsageError: there is no such folder.
+    """
+    named = ctx.obj or os.environ.get(DATA)
+    folder = Path(named or "data")
+    if not folder.is_dir():
+        asked = f"there is no folder '{named}'" if named else "there is no data folder here"
+        remedy = f"name one with --data DIR or {DATA}, or run where data/ is"
+        raise click.UsageError(safe(f"{asked}; {remedy}."), ctx)
+    return folder
+
+
+def check_folder(folder: Path) -> Checked:
+    """Return what is in the folder, and everything that is wrong with it."""
+    loaded = load(*read_folder(folder))
+    found = place(loaded, run_checks(loaded.ledger, loaded.unread))
+    shown = Path(os.path.normpath(folder))
+    problems = [
+        problem._replace(path=(shown / problem.path).as_posix()) for problem in sorted([*loaded.problems, *found])
+    ]
+    return Checked(loaded, problems)
+
+
+def open_ledger(ctx: click.Context) -> Ledger:
+    """Return the ledger of the data folder; with problems in it, print them and leave with status 1.
+
+    A sum over part of the data is worse than none.
+    """
+    loaded, problems = check_folder(data_folder(ctx))
+    if problems:
+        report = format_problems(problems) + format_summary(problems, 0, 0)
+        click.echo(report + "nothing is totalled until they are mended", err=True)
+        ctx.exit(1)
+    return loaded.ledger
+
+
+def years_of(ledger: Ledger, ctx: click.Context, option: str, typed: Iterable[str]) -> tuple[str, ...]:
+    """Return the financial years that were typed for `option`.
+
+    Raises:
+        click.BadParameter: one is not a financial year; the answer names the years there are.
+    """
+    try:
+        return tuple(read_year(text) for text in typed)
+    except BadValue as bad:
+        there_are = ", ".join(ledger.years()) or "no year yet"
+        message = safe(f"{bad.message}; the ledger has figures for {there_are}.")
+        raise click.BadParameter(message, ctx, param_hint=option) from None
+
+
+def ids_of(ctx: click.Context, option: str, typed: tuple[str, ...], known: Iterable[str]) -> tuple[str, ...]:
+    """Return the ids that were typed for `option`.
+
+    Raises:
+        click.BadParameter: one is not among `known`; the answer says which was meant.
+    """
+    known = list(known)
+    for text in typed:
+        if text not in known:
+            raise click.BadParameter(safe(f"there is no '{text}'; {suggest(text, known)}"), ctx, param_hint=option)
+    return typed
+
+
+def as_at_or_today(day: date | None) -> date:
+    """Return `day`, or today if none was given."""
+    return day or date.today()  # noqa: DTZ011 - the day where the user is
+
+
+def hand_over(text: str, output: str | None) -> None:
+    """Print `text`, or write it to the file `output`, whole or not at all.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    if output is None:
+        sys.stdout.write(text)
+        return
+    target = Path(output)
+    handle, name = tempfile.mkstemp(prefix=f".{target.name[:50]}.", dir=target.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        umask = os.umask(0)
+        os.umask(umask)
+        Path(name).chmod(0o666 & ~umask)
+        Path(name).replace(target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,60 @@
+"""Options that commands share. Only click is needed to declare them, so `--help` and completion load no more."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, TypeVar
+
+import click
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+DATA = "EMCOLLAB_DATA"
+"""The environment variable that names the data folder."""
+
+GROUPINGS = ("area", "project", "force", "category", "cashability", "basis")
+"""The names of `totals.GROUPINGS`, here so that help needs no totals."""
+
+
+class Day(click.ParamType[date]):
+    """A day, such as `2010-02-22`."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:  # noqa: ANN401
+        """Return the day, or say how days are written."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"'{value}' is not a day; write it as '2010-02-22'.", param, ctx)
+
+
+def data_option(function: Function) -> Function:
+    """Add `--data`, which may also stand before the command's name."""
+
+    def remember(ctx: click.Context, _: click.Parameter, value: str | None) -> None:
+        if value is not None:
+            ctx.obj = value
+
+    return click.option(
+        "--data", metavar="DIR", expose_value=False, callback=remember,
+        help=f"The data folder; {DATA}, or data/, if not given.",
+    )(function)  # fmt: skip
+
+
+def format_option(*formats: str) -> Callable[[Function], Function]:
+    """Add `--format`; the first of `formats` is the default."""
+    return click.option("--format", "format_", type=click.Choice(formats), default=formats[0], show_default=True)
+
+
+def output_option(function: Function) -> Function:
+    """Add `--output`."""
+    return click.option(
+        "--output", type=click.Path(dir_okay=False), help="Write to this file, whole or not at all.",
+    )(function)  # fmt: skip
+
+
+def as_at_option(function: Function) -> Function:
+    """Add `--as-at`."""
+    return click.option("--as-at", type=Day(), help="Only papers of that day or before, as 2010-02-22.")(function)

@@ -1,0 +1,14 @@
+"""The rooms that make text of results; nothing else does. One module a format, each a function result -> `str`."""
+
+from collections.abc import Callable
+
+from emcollab.render import csv, html, markdown, text
+from emcollab.tables import Table
+
+FORMATS: dict[str, Callable[[Table], str]] = {
+    "table": text.format_table,
+    "markdown": markdown.format_table,
+    "csv": csv.format_table,
+    "html": html.format_table,
+}
+"""The formats of tables. To add one: write its module with a `format_table`, and list it here."""

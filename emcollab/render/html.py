@@ -1,0 +1,39 @@
+"""Tables as a fragment of HTML: with a caption, and headings that say what they head."""
+
+from html import escape as _escape
+
+from emcollab.render.cells import ESTIMATE, format_cell, is_estimate
+from emcollab.render.safe import safe
+from emcollab.tables import Cell, Row, Table
+
+
+def escape(text: str) -> str:
+    """Return `text` as HTML that shows exactly it, in elements and in attributes."""
+    return _escape(safe(text))
+
+
+def format_table(table: Table) -> str:
+    """Return `table` as one `<table>`, its total and the parts of it in the foot, and its notes as paragraphs after."""
+    heads = "".join(f'<th scope="col">{escape(heading)}</th>' for heading in table.headings)
+    body = [_row(row) for row in table.rows if not (row.total or row.part)]
+    foot = [_row(row) for row in table.rows if row.total or row.part]
+    lines = ["<table>", f"<caption>{escape(table.title)}</caption>", f"<thead><tr>{heads}</tr></thead>"]
+    if body:
+        lines += ["<tbody>", *body, "</tbody>"]
+    if foot:
+        lines += ["<tfoot>", *foot, "</tfoot>"]
+    notes = [f"<p>{escape(note)}</p>" for note in table.notes]
+    return "\n".join([*lines, "</table>", *notes]) + "\n"
+
+
+def _row(row: Row) -> str:
+    kind = ' class="total"' if row.total else f' class="part part-{row.part}"' if row.part else ""
+    lead = "of which " if row.part == 1 else "of these " if row.part else ""
+    name, *amounts = row.cells
+    cells = "".join(f"<td>{_cell(cell)}</td>" for cell in amounts)
+    return f'<tr{kind}><th scope="row">{lead}{_cell(name)}</th>{cells}</tr>'
+
+
+def _cell(cell: Cell) -> str:
+    mark = f'<abbr title="estimate">{ESTIMATE}</abbr>' if is_estimate(cell) else ""
+    return escape(format_cell(cell)) + mark

@@ -1,0 +1,47 @@
+"""Tables in GitHub-flavoured Markdown, for reports and job summaries."""
+
+import re
+
+from emcollab.render.cells import ESTIMATE, first_part, format_cell, is_estimate
+from emcollab.render.safe import safe
+from emcollab.tables import Row, Table
+
+_SPECIAL = re.compile(r"[\\`*_{}\[\]()<>#+!|~$]")
+
+
+def escape(text: str) -> str:
+    """Return `text` as Markdown that shows exactly it: no markup, no mention, no new cell."""
+    plain = _SPECIAL.sub(r"\\\g<0>", safe(text).replace("&", "&amp;"))
+    return plain.replace(r"\<", "&lt;").replace(r"\>", "&gt;").replace("@", "&#64;").replace("://", ":&#47;/")
+
+
+def format_table(table: Table) -> str:
+    """Return `table` with its title as a paragraph before it and its notes as one after."""
+    blocks = [f"**{escape(table.title)}**"]
+    if table.rows:
+        rule = ["---:" if numeric else "---" for numeric in table.numeric]
+        lines = [_line([escape(heading) for heading in table.headings]), _line(rule)]
+        for position, row in enumerate(table.rows):
+            if position == first_part(table):
+                lines.append(_line(["*of which*", *("" for _ in table.headings[1:])]))
+            lines.append(_line(_cells(row)))
+        blocks.append("\n".join(lines))
+    if table.notes:
+        blocks.append("  \n".join(_note(note) for note in table.notes))
+    return "\n\n".join(blocks) + "\n"
+
+
+def _note(note: str) -> str:
+    text = escape(note)
+    return f"\\{text}" if text.startswith("-") else text  # not an item of a list
+
+
+def _cells(row: Row) -> list[str]:
+    cells = [escape(format_cell(cell)) + (f"\\{ESTIMATE}" if is_estimate(cell) else "") for cell in row.cells]
+    if row.total:
+        return [f"**{cell}**" for cell in cells]
+    return ["&emsp;" * row.part + cells[0], *cells[1:]]
+
+
+def _line(cells: list[str]) -> str:
+    return f"| {' | '.join(cells)} |"

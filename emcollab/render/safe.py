@@ -1,0 +1,33 @@
+"""Text from data or the command line, made safe to show: the one place that does so.
+
+A terminal obeys escape characters, and some characters hide or turn what is written. Whatever prints a
+text that this program did not write passes it through `safe` first; each format then escapes what is
+special to itself.
+"""
+
+import re
+import unicodedata
+
+_UNSAFE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "\u3164\ud800-\udfff\ue000-\uf8ff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\U000e0000-\U0010ffff]"
+)
+
+
+def safe(text: str) -> str:
+    r"""Return `text` in one line, with every character that a terminal obeys or nobody sees as `\x1b` or `\u202e`."""
+    return _UNSAFE.sub(_spell, text)
+
+
+def width(text: str) -> int:
+    """Return how many columns of a terminal `text` takes."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        for character in text
+    )
+
+
+def _spell(found: re.Match[str]) -> str:
+    return repr(found[0])[1:-1] if found[0] in "\t\n\r" else found[0].encode("unicode_escape").decode()

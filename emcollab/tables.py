@@ -1,0 +1,56 @@
+"""Tables: headings, rows, notes. They hold amounts, not text made of amounts; rooms of `render` do that."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount in a cell: pounds, posts or hours; shown in `unit` with `places` decimals.
+
+    `unit` is `£`, `£k`, `£m`, `posts` or `hours`. `estimate` puts a mark on it, `sign` a £ sign.
+    """
+
+    value: Decimal
+    unit: str
+    places: int
+    estimate: bool = False
+    sign: bool = False
+
+
+Cell = str | Amount | None
+"""A text, an amount, or nothing stated."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row; its first cell names it. `part` is a row under the total: 1 for a part of it, 2 for a part of that."""
+
+    cells: tuple[Cell, ...]
+    total: bool = False
+    part: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with one heading a column, the first for the names of the rows.
+
+    `numeric` tells for each column whether it holds amounts. `notes` stand under the table, in order.
+    """
+
+    title: str
+    headings: tuple[str, ...]
+    numeric: tuple[bool, ...]
+    rows: tuple[Row, ...]
+    notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Hold the table to its shape: a cell too many would be dropped in silence further on.
+
+        Raises:
+            ValueError: a row has not one cell a heading.
+        """
+        for row in self.rows:
+            if len(row.cells) != len(self.headings):
+                message = f"a row of {len(row.cells)} cells under {len(self.headings)} headings"
+                raise ValueError(message)

@@ -1,0 +1,405 @@
+"""Totals: the summary table, by any grouping, with what the total is made of.
+
+Every grouping has the same total, because each is a sum over the same standing figures. Costs are not
+part of it unless they are asked for by name: the table is of what was brought, as the papers print it.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from emcollab.ledger import Figure, Ledger, find_standing
+from emcollab.money import UNITS, format_amount, places_needed, round_to
+from emcollab.shares import NOT_APPORTIONED, apportion
+from emcollab.tables import Amount, Cell, Row, Table
+from emcollab.years import format_day, years_between
+
+Amounts = dict[str, Decimal | None]
+"""An amount for each column: a financial year, or `SUM`. `None` where nothing is stated."""
+
+SUM = "sum"
+"""The column of all years together, present only when asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which figures to total; an empty filter lets everything through.
+
+    `years` are those asked for by name; `first` and `last` (inclusive, empty if open) bound the columns
+    otherwise. `cashabilities` may hold `cashable`, which stands for the three kinds of cashable saving.
+    """
+
+    measure: str = "money"
+    years: tuple[str, ...] = ()
+    first: str = ""
+    last: str = ""
+    areas: tuple[str, ...] = ()
+    projects: tuple[str, ...] = ()
+    forces: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    cashabilities: tuple[str, ...] = ()
+    bases: tuple[str, ...] = ()
+    as_at: date | None = None
+
+
+class Line(NamedTuple):
+    """A row of totals: its id and label, the amounts, and the years whose amount includes an estimate."""
+
+    id: str
+    label: str
+    amounts: Amounts
+    estimates: tuple[str, ...]
+
+
+class Undated(NamedTuple):
+    """An amount a year for which the paper names no years. It is in no total."""
+
+    project: str
+    benefit: str
+    amount: Decimal
+    category: str
+    cashability: str
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The summary table in numbers: pounds, posts or hours, exact.
+
+    `years` are the columns in order, `sum_years` whether `SUM` is one more. `subtotals` has the six parts
+    of `PARTS`. `costs` are those that the selection left out of the total.
+    """
+
+    title: str
+    measure: str
+    by: str
+    as_at: date | None
+    years: tuple[str, ...]
+    sum_years: bool
+    rows: tuple[Line, ...]
+    total: Amounts
+    subtotals: dict[str, Amounts]
+    undated: tuple[Undated, ...]
+    costs: Amounts = field(default_factory=dict)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of amounts: the years, and `SUM` if it was asked for."""
+        return (*self.years, SUM) if self.sum_years else self.years
+
+
+_CASHABLE = frozenset({"cash-releasing", "not-cash-releasing", "cashable"})
+
+_CASHABILITY_LABELS = {
+    "cash-releasing": "Cashable, cash releasing",
+    "not-cash-releasing": "Cashable, not cash releasing",
+    "cashable": "Cashable, not stated whether cash releasing",
+    "non-cashable": "Non-cashable",
+    "unstated": "Cashability not stated",
+    "": "Not known to be a saving",
+}
+_KINDS = {
+    "cash-releasing": "a cash-releasing saving",
+    "not-cash-releasing": "a cashable saving, not cash releasing",
+    "cashable": "a cashable saving",
+    "non-cashable": "a non-cashable saving",
+    "unstated": "a saving, cashability not stated",
+    "": "",
+}
+_CATEGORY_LABELS = {"saving": "Savings", "funding": "Funding", "unclassified": "Unclassified", "cost": "Costs"}
+_BASIS_LABELS = {"actual": "Actual", "reported": "Reported", "estimate": "Estimate"}
+
+
+class Grouping(NamedTuple):
+    """A way to make rows: the heading, the row id of a figure, and the labels of all rows there can be, in order.
+
+    `row_of` is also given the force that the figure is the part of, or `NOT_APPORTIONED`.
+    """
+
+    heading: str
+    row_of: Callable[[Figure, str], str]
+    labels: Callable[[Ledger], dict[str, str]]
+
+
+GROUPINGS: dict[str, Grouping] = {
+    "area": Grouping("Area", lambda figure, _: figure.area, lambda ledger: ledger.areas),
+    "project": Grouping(
+        "Project",
+        lambda figure, _: figure.project,
+        lambda ledger: {id_: project.name for id_, project in ledger.projects.items()},
+    ),
+    "force": Grouping(
+        "Force",
+        lambda _, force: force,
+        lambda ledger: {
+            **{id_: force.name for id_, force in ledger.forces.items()},
+            NOT_APPORTIONED: "Not apportioned",
+        },
+    ),
+    "category": Grouping("Category", lambda figure, _: figure.category, lambda _: _CATEGORY_LABELS),
+    "cashability": Grouping("Cashability", lambda figure, _: figure.cashability, lambda _: _CASHABILITY_LABELS),
+    "basis": Grouping("Basis", lambda figure, _: figure.basis, lambda _: _BASIS_LABELS),
+}
+"""To add one: write its line here, and its name in `commands.options`."""
+
+PARTS: dict[str, tuple[str, int, Callable[[Figure], bool]]] = {
+    "saving": ("savings", 1, lambda figure: figure.category == "saving"),
+    "cashable": ("cashable", 2, lambda figure: figure.cashability in _CASHABLE),
+    "non-cashable": ("non-cashable", 2, lambda figure: figure.cashability == "non-cashable"),
+    "cashability-unstated": ("cashability not stated", 2, lambda figure: figure.cashability == "unstated"),
+    "funding": ("funding", 1, lambda figure: figure.category == "funding"),
+    "unclassified": ("unclassified", 1, lambda figure: figure.category == "unclassified"),
+}
+"""What a total is made of: each part's label, its depth, and the figures that belong to it."""
+
+
+def total_by(ledger: Ledger, by: str, selection: Selection, *, sum_years: bool = False) -> Totals:
+    """Return the summary table of `ledger` with a row for each group of `by`, one of `GROUPINGS`.
+
+    Rows come in the order of the grouping; a row has a figure in the selection, though perhaps in no year
+    that is shown, as printed tables keep their rows. Columns run from the first to the last year with
+    figures, unless the selection names years. If no column has a figure there are no rows.
+    """
+    standing = [figure for figure in find_standing(ledger.figures, selection.as_at) if _chosen(figure, selection)]
+    dated = [item for figure in standing if figure.year for item in _divide(ledger, figure, by, selection)]
+    benefits = [item for item in dated if item[1].category != "cost" or "cost" in selection.categories]
+    years = _columns([figure.year for _, figure in benefits], selection)
+    columns = (*years, SUM) if sum_years else years
+    groups: dict[str, list[Figure]] = defaultdict(list)
+    for row, figure in benefits:
+        groups[row].append(figure)
+    labels = GROUPINGS[by].labels(ledger) if any(figure.year in years for _, figure in benefits) else {}
+    figures = [figure for _, figure in benefits]
+    return Totals(
+        title=ledger.settings.title,
+        measure=selection.measure,
+        by=by,
+        as_at=selection.as_at,
+        years=years,
+        sum_years=sum_years,
+        rows=tuple(
+            Line(id_ or _NAMELESS[by], label, _sum(groups[id_], columns), _estimates(groups[id_], years))
+            for id_, label in labels.items()
+            if id_ in groups
+        ),
+        total=_sum(figures, columns),
+        subtotals={id_: _sum(filter(belongs, figures), columns) for id_, (_, _, belongs) in PARTS.items()},
+        undated=tuple(
+            Undated(figure.project, figure.benefit, figure.amount, figure.category, figure.cashability)
+            for figure in standing
+            if not figure.year and figure.category != "cost"
+        ),
+        costs={}
+        if "cost" in selection.categories
+        else _sum([figure for _, figure in dated if figure.category == "cost"], columns),
+    )
+
+
+_NAMELESS = {"force": "not-apportioned", "cashability": "not-a-saving"}
+"""The ids, in what other programs read, of the rows that stand for none of the things there are."""
+
+
+def as_document(totals: Totals) -> dict[str, object]:
+    """Return `totals` in the shape that other programs rely on: amounts exact, `None` where nothing is stated."""
+    return {
+        "title": totals.title,
+        "measure": totals.measure,
+        "unit": "GBP" if totals.measure == "money" else totals.measure,
+        "by": totals.by,
+        "as_at": totals.as_at.isoformat() if totals.as_at else None,
+        "years": list(totals.years),
+        "rows": [
+            {"id": row.id, "label": row.label, "amounts": row.amounts, "estimates": list(row.estimates)}
+            for row in totals.rows
+        ],
+        "total": totals.total,
+        "subtotals": totals.subtotals,
+        "undated": [
+            {"project": item.project, "benefit": item.benefit, "amount": item.amount} for item in totals.undated
+        ],
+    }
+
+
+def as_records(totals: Totals) -> Table:
+    """Return `totals` as a flat table for spreadsheets: every amount exact, the total and its parts as rows."""
+    unit = "GBP" if totals.measure == "money" else totals.measure
+
+    def row(part: str, id_: str, label: str, amounts: Amounts, estimates: tuple[str, ...] = ()) -> Row:
+        cells = [_cell(amounts[column], unit, 0) for column in totals.columns]
+        return Row((part, id_, label, unit, *cells, " ".join(estimates), None))
+
+    rows = [row("row", line.id, line.label, line.amounts, line.estimates) for line in totals.rows]
+    rows.append(row("total", "total", "TOTAL", totals.total))
+    rows += [row("part", id_, PARTS[id_][0], amounts) for id_, amounts in totals.subtotals.items()]
+    nothing: list[Cell] = [None] * len(totals.columns)
+    rows += [
+        Row(("undated", f"{item.project}/{item.benefit}", "", unit, *nothing, "", Amount(item.amount, unit, 0)))
+        for item in totals.undated
+    ]
+    headings = ("part", "id", "label", "unit", *totals.columns, "estimates", "a year, undated")
+    numeric = (False, False, False, False, *(True for _ in totals.columns), False, True)
+    return Table(totals.title, headings, numeric, tuple(rows))
+
+
+def as_table(totals: Totals, ledger: Ledger, unit: str, places: int | None) -> Table:
+    """Return `totals` as people read it: in `unit`, the total and its parts below the rows, with notes.
+
+    `places` are the decimals shown; `None` shows as many as lose nothing.
+    """
+    if totals.measure != "money":
+        unit = totals.measure
+    lines = [line.amounts for line in totals.rows]
+    if places is None:
+        shown = [amount for amounts in lines for amount in amounts.values() if amount is not None]
+        shown += [item.amount for item in totals.undated]
+        places = max((places_needed(amount, unit) for amount in shown), default=0)
+    grouping = GROUPINGS[totals.by]
+
+    def row(label: str, amounts: Amounts, estimates: tuple[str, ...] = (), **kind: int) -> Row:
+        cells = (
+            _cell(amounts[column], unit, places, estimate=column in estimates, sign="total" in kind)
+            for column in totals.columns
+        )
+        return Row((label, *cells), total="total" in kind, part=kind.get("part", 0))
+
+    rows = [row(line.label, line.amounts, line.estimates) for line in totals.rows]
+    if rows:
+        rows.append(row("TOTAL", totals.total, total=1))
+    if _has_parts(totals):
+        rows += [row(PARTS[id_][0], amounts, part=PARTS[id_][1]) for id_, amounts in totals.subtotals.items()]
+    return Table(
+        title=f"{totals.title} ({unit})",
+        headings=(grouping.heading, *totals.years, *((_span(totals.years),) if totals.sum_years else ())),
+        numeric=(False, *(True for _ in totals.columns)),
+        rows=tuple(rows),
+        notes=tuple(_notes(totals, ledger, unit, places)),
+    )
+
+
+# --- choosing and dividing
+
+
+def _chosen(figure: Figure, selection: Selection) -> bool:
+    return (
+        figure.measure == selection.measure
+        and figure.area in (selection.areas or (figure.area,))
+        and figure.project in (selection.projects or (figure.project,))
+        and figure.category in (selection.categories or (figure.category,))
+        and figure.basis in (selection.bases or (figure.basis,))
+        and _has_cashability(figure, selection.cashabilities)
+    )
+
+
+def _has_cashability(figure: Figure, wanted: tuple[str, ...]) -> bool:
+    if not wanted or figure.cashability in wanted:
+        return True
+    return "cashable" in wanted and figure.cashability in _CASHABLE
+
+
+def _divide(ledger: Ledger, figure: Figure, by: str, selection: Selection) -> Iterator[tuple[str, Figure]]:
+    """Yield the row and the figure; with forces in play, the row and the part of the figure for each force."""
+    parts = {NOT_APPORTIONED: figure.amount}
+    if by == "force" or selection.forces:
+        parts = apportion(ledger, figure)
+    for force, part in parts.items():
+        if not selection.forces or force in selection.forces:
+            yield GROUPINGS[by].row_of(figure, force), figure._replace(amount=part)
+
+
+def _columns(years: list[str], selection: Selection) -> tuple[str, ...]:
+    if selection.years:
+        return tuple(sorted(set(selection.years)))
+    return years_between(selection.first or min(years), selection.last or max(years)) if years else ()
+
+
+# --- sums
+
+
+def _sum(figures: Iterable[Figure], columns: tuple[str, ...]) -> Amounts:
+    amounts: Amounts = dict.fromkeys(columns)
+    for figure in figures:
+        if figure.year in amounts:
+            amounts[figure.year] = (amounts[figure.year] or Decimal(0)) + figure.amount
+    if SUM in amounts:
+        stated = [amount for amount in amounts.values() if amount is not None]
+        amounts[SUM] = sum(stated, Decimal(0)) if stated else None
+    return amounts
+
+
+def _estimates(figures: list[Figure], years: tuple[str, ...]) -> tuple[str, ...]:
+    estimated = {figure.year for figure in figures if figure.basis == "estimate"}
+    return tuple(year for year in years if year in estimated)
+
+
+def _cell(amount: Decimal | None, unit: str, places: int, *, estimate: bool = False, sign: bool = False) -> Cell:
+    return None if amount is None else Amount(amount, unit, places, estimate=estimate, sign=sign)
+
+
+def _span(years: tuple[str, ...]) -> str:
+    return f"{years[0]} to {years[-1]}" if len(years) > 1 else "Sum"
+
+
+# --- what stands under the table
+
+
+def _notes(totals: Totals, ledger: Ledger, unit: str, places: int) -> Iterator[str]:
+    if totals.as_at:
+        yield f"As at {format_day(totals.as_at)}: later papers are left out."
+    if not totals.rows:
+        asked = f" for {', '.join(totals.years)}" if totals.years else ""
+        there_are = ", ".join(ledger.years()) or "no year yet"
+        yield f"No figures{asked} in this selection; the ledger has figures for {there_are}."
+    if estimated := [line for line in totals.rows if line.estimates]:
+        yield f"* an estimate, or includes one: {'; '.join(_by_years(estimated))}."
+    if any(amount is None for line in totals.rows for amount in line.amounts.values()):
+        yield "- nothing stated."
+    if any(amount is not None for amount in totals.subtotals["unclassified"].values()):
+        yield "Unclassified: the papers do not say whether these are savings or funding."
+    if _rounding_shows(totals, unit, places):
+        yield "Amounts are rounded one by one, so those shown need not add up to the totals shown."
+    if costs := [
+        f"{year} {_spoken(amount, unit, places)}" for year, amount in totals.costs.items() if amount is not None
+    ]:
+        yield f"Costs are not in the total (--category cost shows them): {', '.join(costs)}."
+    yield from (_undated_note(item, ledger, unit, places) for item in totals.undated)
+
+
+def _undated_note(item: Undated, ledger: Ledger, unit: str, places: int) -> str:
+    what = f"{ledger.label(item.project, item.benefit)}, {_spoken(item.amount, unit, places)} a year"
+    same = ledger.projects[item.project].benefits[item.benefit].possible_duplicate_of
+    also = f"; it may be the same as {ledger.label(*same.split('/'))}" if same else ""
+    return f"In no total, as the paper names no years: {what} ({_KINDS[item.cashability] or item.category}){also}."
+
+
+def _by_years(lines: list[Line]) -> list[str]:
+    """Return the labels of `lines`, those with estimates in the same years together, with these years."""
+    labels: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for line in lines:
+        labels[line.estimates].append(line.label)
+    return [f"{', '.join(names)} in {', '.join(years)}" for years, names in labels.items()]
+
+
+def _spoken(amount: Decimal, unit: str, places: int) -> str:
+    shown = format_amount(amount, unit, max(places, places_needed(amount, unit)), sign=True)
+    return f"{shown}{unit.removeprefix('£')}" if unit in UNITS else f"{shown} {unit}"
+
+
+def _has_parts(totals: Totals) -> bool:
+    """Return whether the total is made of savings and the like, and not of costs."""
+    return any(amount is not None for amounts in totals.subtotals.values() for amount in amounts.values())
+
+
+def _rounding_shows(totals: Totals, unit: str, places: int) -> bool:
+    """Return whether amounts as shown fail to add up to a total as shown, down the rows or over the parts."""
+    breakdowns = [[line.amounts for line in totals.rows]]
+    if _has_parts(totals):
+        breakdowns.append([totals.subtotals[id_] for id_, (_, depth, _) in PARTS.items() if depth == 1])
+    return any(
+        sum(round_to(amounts[column] or Decimal(0), unit, places) for amounts in breakdown)
+        != round_to(total, unit, places)
+        for breakdown in breakdowns
+        for column, total in totals.total.items()
+        if total is not None
+    )
