@@ -116,6 +116,17 @@ def find_standing(figures: Iterable[Figure], as_at: date | None = None) -> list[
     return list(standing.values())
 
 
+def find_latest(figures: Iterable[Figure], basis: str, as_at: date | None = None) -> list[Figure]:
+    """Return for each benefit and year the figure of one `basis` that the latest paper states, as at `as_at`."""
+    latest: dict[tuple[str, str, bool, str], Figure] = {}
+    for figure in figures:
+        if figure.basis == basis and (as_at is None or figure.date <= as_at):
+            key = (figure.project, figure.benefit, figure.category == "cost", figure.year)
+            if key not in latest or figure.date > latest[key].date:
+                latest[key] = figure
+    return list(latest.values())
+
+
 def _rank(figure: Figure) -> tuple[bool, date, bool]:
     return figure.basis == "actual", figure.date, figure.basis == "reported"
 

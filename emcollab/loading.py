@@ -30,7 +30,8 @@ class Loaded:
 
     `ledger` holds all that could be read; where `problems` is not empty it is for checking only, never
     for totals. `texts` are the files by path. `unread` are the kinds of record of which at least one
-    could not be read at all, and the keys of those that were read with faults are in `faulty` by path.
+    could not be read at all; `faulty` the keys of the faults in records that were read, by path; and
+    `damaged` the files whose text had faults.
     """
 
     ledger: Ledger
@@ -38,6 +39,12 @@ class Loaded:
     texts: dict[str, str]
     unread: frozenset[str]
     faulty: dict[str, list[Keys]]
+    damaged: list[str]
+
+    def faults(self) -> Iterator[tuple[str, Keys]]:
+        """Yield the path and the keys of each fault that was found on the way; no keys for one in the text."""
+        yield from ((path, keys) for path, some in self.faulty.items() for keys in some)
+        yield from ((path, ()) for path in self.damaged)
 
 
 def read_folder(folder: Path) -> tuple[dict[str, bytes], list[Problem]]:
@@ -121,6 +128,7 @@ def _misplaced(path: Path, name: str) -> Problem | None:
 def _load(files: Mapping[str, bytes], problems: list[Problem]) -> Loaded:
     texts: dict[str, str] = {}
     faulty: dict[str, list[Keys]] = {}
+    damaged: list[str] = []
     unread: set[str] = set()
     records: dict[str, dict[str, Any]] = {kind.record: {} for kind in KINDS}
     for path in sorted(files):
@@ -131,14 +139,16 @@ def _load(files: Mapping[str, bytes], problems: list[Problem]) -> Loaded:
         record, faults = (None, []) if document.value is None else read_record(kind.model, document.value)
         found = _place_all(path, document.text, [_finding(path, fault) for fault in faults])
         problems += [problem for problem in found if not _follows(problem, document.problems)]
-        if faults or document.problems:
-            faulty[path] = [fault.keys for fault in faults]
+        if faults:
+            faulty[path] = [fault.subject for fault in faults]
+        if document.problems:
+            damaged.append(path)
         if record is None:
             unread.add(kind.record)
         records[kind.record][_id_of(path)] = record
     problems += _missing(files, problems)
     unread.update(kind.record for kind in KINDS if kind.required and kind.place not in files)
-    return Loaded(_file(records), sorted(problems), texts, frozenset(unread), faulty)
+    return Loaded(_file(records), sorted(problems), texts, frozenset(unread), faulty, damaged)
 
 
 def _kind_of(path: str) -> FileKind:

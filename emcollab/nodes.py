@@ -66,6 +66,12 @@ except ImportError:  # pragma: no cover - a PyYAML built without libyaml; tests 
     FastParser = PythonParser  # type: ignore[misc, assignment]
 
 
+def _events(parser: _Events) -> "Iterator[Any]":
+    """Yield the events of a text one by one, without looking ahead."""
+    while type(event := parser.get_event()) is not yaml.StreamEndEvent:
+        yield event
+
+
 class _Refused(Exception):  # noqa: N818 - never leaves this module
     """The text cannot be built any further: a code, what is wrong, what would be right, line and column from 0."""
 
@@ -90,7 +96,7 @@ def read_document(path: str, data: bytes) -> Document:
         if not hidden:
             faults.append(_Fault(*refusal.args))
     lines = text.split("\n")
-    faults = list(_whole_amounts(faults, lines))
+    faults = [*_whole_amounts(faults, lines), *_find_swallowed(clean)]
     places = find_places(text) if any(fault.again for fault in faults) else {}
     built = [
         Problem(path, f.line + 1, f.column + 1, f.code, f.message, _first(f, places), _line(lines, f.line))
@@ -202,6 +208,28 @@ def _find_hidden(path: str, text: str) -> Iterator[Problem]:
         excerpt = text[line_start : line_end if line_end >= 0 else None]
         place = (text.count("\n", 0, start) + 1, start - line_start + 1)
         yield Problem(path, *place, code, message, remedy, excerpt)
+
+
+_SWALLOWED = re.compile(r"(?m)^.*[^\s#] +(#)[^\s#]")
+
+
+def _find_swallowed(text: str) -> "Iterator[_Fault]":
+    """Yield a fault for each `#` that makes a comment of what looks like the rest of a text: `PNC #2`."""
+    suspects = {found.start(1) for found in _SWALLOWED.finditer(text)}
+    if not suspects:
+        return
+    try:
+        for event in _events(PythonParser(text)):
+            if type(event) is yaml.ScalarEvent and not event.style and event.value:
+                mark: Any = event.end_mark
+                rest = text[mark.index :].partition("\n")[0]
+                start = mark.index + len(rest) - len(rest.lstrip(" "))
+                if start in suspects:
+                    message = f"'{rest.strip()[:30]}' is taken for a comment, and is lost"
+                    remedy = "put the whole text in quotes, or a space after the '#'"
+                    yield _Fault("swallowed-text", message, remedy, mark.line, start - mark.index + mark.column)
+    except (yaml.YAMLError, *_LEAKS):
+        return
 
 
 # --- text to value

@@ -10,7 +10,7 @@ from decimal import ROUND_FLOOR, Decimal
 from emcollab.ledger import Figure, Ledger
 from emcollab.money import GRAIN, PENNY
 
-NOT_APPORTIONED = ""
+NOT_APPORTIONED = "not-apportioned"
 """Where a force's id would stand, for what no paper apportions."""
 
 

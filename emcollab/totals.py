@@ -90,6 +90,9 @@ class Totals:
         return (*self.years, SUM) if self.sum_years else self.years
 
 
+NOT_A_SAVING = "not-a-saving"
+"""The row, by cashability, of what is not known to be a saving."""
+
 _CASHABLE = frozenset({"cash-releasing", "not-cash-releasing", "cashable"})
 
 _CASHABILITY_LABELS = {
@@ -98,7 +101,7 @@ _CASHABILITY_LABELS = {
     "cashable": "Cashable, not stated whether cash releasing",
     "non-cashable": "Non-cashable",
     "unstated": "Cashability not stated",
-    "": "Not known to be a saving",
+    NOT_A_SAVING: "Not known to be a saving",
 }
 _KINDS = {
     "cash-releasing": "a cash-releasing saving",
@@ -139,7 +142,9 @@ GROUPINGS: dict[str, Grouping] = {
         },
     ),
     "category": Grouping("Category", lambda figure, _: figure.category, lambda _: _CATEGORY_LABELS),
-    "cashability": Grouping("Cashability", lambda figure, _: figure.cashability, lambda _: _CASHABILITY_LABELS),
+    "cashability": Grouping(
+        "Cashability", lambda figure, _: figure.cashability or NOT_A_SAVING, lambda _: _CASHABILITY_LABELS
+    ),
     "basis": Grouping("Basis", lambda figure, _: figure.basis, lambda _: _BASIS_LABELS),
 }
 """To add one: write its line here, and its name in `commands.options`."""
@@ -163,7 +168,7 @@ def total_by(ledger: Ledger, by: str, selection: Selection, *, sum_years: bool =
     figures, unless the selection names years. If no column has a figure there are no rows.
     """
     standing = [figure for figure in find_standing(ledger.figures, selection.as_at) if _chosen(figure, selection)]
-    dated = [item for figure in standing if figure.year for item in _divide(ledger, figure, by, selection)]
+    dated = [item for figure in standing if figure.year for item in divide(ledger, figure, by, selection.forces)]
     benefits = [item for item in dated if item[1].category != "cost" or "cost" in selection.categories]
     years = _columns([figure.year for _, figure in benefits], selection)
     columns = (*years, SUM) if sum_years else years
@@ -180,7 +185,7 @@ def total_by(ledger: Ledger, by: str, selection: Selection, *, sum_years: bool =
         years=years,
         sum_years=sum_years,
         rows=tuple(
-            Line(id_ or _NAMELESS[by], label, _sum(groups[id_], columns), _estimates(groups[id_], years))
+            Line(id_, label, _sum(groups[id_], columns), _estimates(groups[id_], years))
             for id_, label in labels.items()
             if id_ in groups
         ),
@@ -197,8 +202,17 @@ def total_by(ledger: Ledger, by: str, selection: Selection, *, sum_years: bool =
     )
 
 
-_NAMELESS = {"force": "not-apportioned", "cashability": "not-a-saving"}
-"""The ids, in what other programs read, of the rows that stand for none of the things there are."""
+def divide(ledger: Ledger, figure: Figure, by: str, forces: tuple[str, ...] = ()) -> Iterator[tuple[str, Figure]]:
+    """Yield the id of the row of `by` and the figure; with forces in play, the row and the part for each force.
+
+    Forces are in play if rows are forces, or if only the parts of `forces` are wanted.
+    """
+    parts = {NOT_APPORTIONED: figure.amount}
+    if by == "force" or forces:
+        parts = apportion(ledger, figure)
+    for force, part in parts.items():
+        if not forces or force in forces:
+            yield GROUPINGS[by].row_of(figure, force), figure._replace(amount=part)
 
 
 def as_document(totals: Totals) -> dict[str, object]:
@@ -278,7 +292,7 @@ def as_table(totals: Totals, ledger: Ledger, unit: str, places: int | None) -> T
     )
 
 
-# --- choosing and dividing
+# --- choosing
 
 
 def _chosen(figure: Figure, selection: Selection) -> bool:
@@ -296,16 +310,6 @@ def _has_cashability(figure: Figure, wanted: tuple[str, ...]) -> bool:
     if not wanted or figure.cashability in wanted:
         return True
     return "cashable" in wanted and figure.cashability in _CASHABLE
-
-
-def _divide(ledger: Ledger, figure: Figure, by: str, selection: Selection) -> Iterator[tuple[str, Figure]]:
-    """Yield the row and the figure; with forces in play, the row and the part of the figure for each force."""
-    parts = {NOT_APPORTIONED: figure.amount}
-    if by == "force" or selection.forces:
-        parts = apportion(ledger, figure)
-    for force, part in parts.items():
-        if not selection.forces or force in selection.forces:
-            yield GROUPINGS[by].row_of(figure, force), figure._replace(amount=part)
 
 
 def _columns(years: list[str], selection: Selection) -> tuple[str, ...]:

@@ -11,8 +11,8 @@ current, and say in its `note` what the other paper says.
 
 from collections.abc import Iterator
 
-from emcollab.checks.naming import project_path
 from emcollab.ledger import Figure, Ledger, keys_of
+from emcollab.naming import project_path
 from emcollab.problems import Finding
 
 

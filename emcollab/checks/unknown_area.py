@@ -9,11 +9,11 @@ Right: the id as it stands in areas.yaml; or add the area there, where it belong
 
 from collections.abc import Iterator
 
-from emcollab.checks.naming import areas_named, unknown
 from emcollab.ledger import Ledger
+from emcollab.naming import areas_named, find_unknown
 from emcollab.problems import Finding
 
 
 def check(ledger: Ledger) -> Iterator[Finding]:
     """Yield each area that is named but not there."""
-    yield from unknown("area", areas_named(ledger), {**ledger.areas})
+    yield from find_unknown("area", areas_named(ledger), ledger.areas)

@@ -6,11 +6,11 @@ Right: `forces: [leicestershire]`, the id as it stands in forces.yaml; or add th
 
 from collections.abc import Iterator
 
-from emcollab.checks.naming import forces_named, unknown
 from emcollab.ledger import Ledger
+from emcollab.naming import find_unknown, forces_named
 from emcollab.problems import Finding
 
 
 def check(ledger: Ledger) -> Iterator[Finding]:
     """Yield each force that is named but not there."""
-    yield from unknown("force", forces_named(ledger), {**ledger.forces})
+    yield from find_unknown("force", forces_named(ledger), ledger.forces)

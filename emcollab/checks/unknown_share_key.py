@@ -6,11 +6,11 @@ Right: the key as it stands in shares.yaml; or write the percentages out, with `
 
 from collections.abc import Iterator
 
-from emcollab.checks.naming import share_keys_named, unknown
 from emcollab.ledger import Ledger
+from emcollab.naming import find_unknown, share_keys_named
 from emcollab.problems import Finding
 
 
 def check(ledger: Ledger) -> Iterator[Finding]:
     """Yield each key of apportionment that is named but not there."""
-    yield from unknown("key in shares.yaml", share_keys_named(ledger), {**ledger.shares})
+    yield from find_unknown("key in shares.yaml", share_keys_named(ledger), ledger.shares)

@@ -8,11 +8,11 @@ Right: the id as it stands in sources.yaml; or add the paper there, with its bod
 
 from collections.abc import Iterator
 
-from emcollab.checks.naming import sources_named, unknown
 from emcollab.ledger import Ledger
+from emcollab.naming import find_unknown, sources_named
 from emcollab.problems import Finding
 
 
 def check(ledger: Ledger) -> Iterator[Finding]:
     """Yield each paper that is named but not there."""
-    yield from unknown("source", sources_named(ledger), {**ledger.sources})
+    yield from find_unknown("source", sources_named(ledger), ledger.sources)

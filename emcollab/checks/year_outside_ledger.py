@@ -9,8 +9,8 @@ Right: the year that the paper says; or a new first or last year in ledger.yaml.
 
 from collections.abc import Iterator
 
-from emcollab.checks.naming import project_path
 from emcollab.ledger import Ledger, keys_of
+from emcollab.naming import project_path
 from emcollab.problems import Finding
 
 

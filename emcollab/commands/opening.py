@@ -45,7 +45,7 @@ def data_folder(ctx: click.Context) -> Path:
 def check_folder(folder: Path) -> Checked:
     """Return what is in the folder, and everything that is wrong with it."""
     loaded = load(*read_folder(folder))
-    found = place(loaded, run_checks(loaded.ledger, loaded.unread))
+    found = place(loaded, run_checks(loaded.ledger, loaded.unread, loaded.faults()))
     shown = Path(os.path.normpath(folder))
     problems = [
         problem._replace(path=(shown / problem.path).as_posix()) for problem in sorted([*loaded.problems, *found])

@@ -43,6 +43,11 @@ class Fault(NamedTuple):
     help: str
     missing: str = ""
 
+    @property
+    def subject(self) -> Keys:
+        """The keys of what is wrong or missing."""
+        return (*self.keys, self.missing) if self.missing else self.keys
+
 
 def read_record(model: type[Model], value: Value) -> tuple[Model | None, list[Fault]]:
     """Return the record that `value` holds, or as much of it as can be read, and what is wrong with it.
@@ -55,8 +60,8 @@ def read_record(model: type[Model], value: Value) -> tuple[Model | None, list[Fa
             return model.model_validate(value, context={}), faults
         except ValidationError as error:
             found = [_fault(model, value, detail) for detail in error.errors(include_url=False)]
-        known = [fault.keys for fault in faults]
-        faults += [fault for fault in found if not _follows(fault.keys, known)]
+        known = [fault.subject for fault in faults]
+        faults += [fault for fault in found if not _follows(fault.subject, known)]
         value = deepcopy(value)
         for fault in reversed(found):
             if not _mend(value, fault):

@@ -1,6 +1,6 @@
-"""Where records name other records: every place, for the checks of unknown names."""
+"""Where records name other records: every place, with the file and the keys that lead to it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from emcollab.ledger import Ledger
@@ -19,8 +19,8 @@ class Named(NamedTuple):
     on_key: bool = False
 
 
-def unknown(kind: str, named: Iterator[Named], known: dict[str, object]) -> Iterator[Finding]:
-    """Yield a finding for each name that is not among `known`, saying which was meant."""
+def find_unknown(kind: str, named: Iterator[Named], known: Collection[str]) -> Iterator[Finding]:
+    """Yield a finding for each name of a `kind` that is not among `known`, saying which was meant."""
     for path, keys, name, on_key in named:
         if name not in known:
             yield Finding(path, keys, f"there is no {kind} '{name}'", suggest(name, known), on_key)

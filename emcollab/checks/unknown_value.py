@@ -1,0 +1,5 @@
+"""A value that is not one of those there are for this key.
+
+Wrong: `category: savings`.
+Right: `category: saving`.
+"""

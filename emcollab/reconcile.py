@@ -1,0 +1,218 @@
+"""Reconciliation: a table as a paper printed it, against the ledger as at the paper's date.
+
+Print is text: `-`, `Nil`, `(0.5)`, `TBC`, `120.0*`. A cell agrees if the ledger's amount, rounded to as many
+decimals as are printed, is what is printed. A difference that somebody has looked at is *accepted*, with a
+reason; one that nobody has is a problem of the data.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from emcollab.ledger import Figure, Ledger, find_latest, find_standing
+from emcollab.models.published import PrintedColumn, Published
+from emcollab.money import UNITS, format_amount, places_needed
+from emcollab.totals import divide
+
+AGREES = "agrees"
+DIFFERS = "differs"
+ACCEPTED = "accepted"
+NOT_IN_LEDGER = "not in the ledger"
+NOT_PRINTED = "not printed"
+
+TOTAL = "total"
+"""The row of totals, where rows are named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One printed cell beside the ledger.
+
+    `row` is the id of the row, or `TOTAL`; `label` the heading of its column, at `position` from 0. `printed`
+    is the amount that the text states and `ledger` the ledger's, both in pounds, posts or hours and with
+    the sign of the ledger; `None` where nothing is stated. `why` is the reason of an accepted difference.
+    """
+
+    row: str
+    label: str
+    position: int
+    text: str
+    printed: Decimal | None
+    ledger: Decimal | None
+    verdict: str
+    why: str
+    figures: tuple[Figure, ...]
+
+    @property
+    def difference(self) -> Decimal:
+        """What is printed less what the ledger has, nothing counting as nil."""
+        return (self.printed or Decimal(0)) - (self.ledger or Decimal(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """The paper's own arithmetic in one column: what its rows add up to, and the total it prints.
+
+    `agrees` allows for rounding of the rows; `accepted` says that somebody has explained the difference.
+    """
+
+    label: str
+    position: int
+    rows: Decimal
+    printed: Decimal
+    agrees: bool
+    accepted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciliation:
+    """A printed table, cell by cell, with the row of totals last, and its own sums.
+
+    `missing` are the ids of rows for which the ledger has figures in the table's columns, but the table no row.
+    """
+
+    id: str
+    table: Published
+    cells: tuple[Cell, ...]
+    sums: tuple[Sum, ...]
+    missing: tuple[str, ...]
+
+
+class Unreadable(ValueError):  # noqa: N818 - a fault of the data, which a check reports
+    """A printed cell that states an amount, but not one that can be read."""
+
+
+def read_cell(text: str) -> Decimal | None:
+    """Return the number that a printed cell states, in the table's unit; `None` if it states nothing.
+
+    A `-`, a blank, `TBC`, `n/a` and the like state nothing; `Nil` states 0. Brackets mean minus, and marks of
+    footnotes do not count.
+
+    Raises:
+        Unreadable: the text has digits, but is no number.
+    """
+    bare = re.sub(r"[*†‡§¹²³⁴⁵⁶⁷⁸⁹⁰\s]|\[[a-z0-9]\]", "", text)
+    if bare.casefold() == "nil":
+        return Decimal(0)
+    found = re.fullmatch(r"(\()?([-−–])?£?(\()?((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(?:\.[0-9]+)?)\)?", bare)  # noqa: RUF001
+    if found and found[4]:
+        number = Decimal(found[4].replace(",", ""))
+        return -number if found[1] or found[2] or found[3] else number
+    if re.search("[0-9]", bare):
+        raise Unreadable(text)
+    return None
+
+
+def decimals_of(text: str) -> int:
+    """Return how many decimals a printed number has."""
+    found = re.search(r"\.([0-9]+)", text)
+    return len(found[1]) if found else 0
+
+
+def reconcile(ledger: Ledger, id_: str) -> Reconciliation:
+    """Return the published table `id_` beside the ledger as at the date of its paper."""
+    table = ledger.published[id_]
+    columns = [_ledger_column(ledger, table, column) for column in table.headings]
+    cells = [
+        _cell(table, row, position, cell, columns[position].get(row, ()))
+        for row, printed in table.rows.items()
+        for position, cell in enumerate(printed[: len(columns)])
+    ]
+    totals = [
+        _cell(table, TOTAL, position, cell, [item for row in table.rows for item in columns[position].get(row, ())])
+        for position, cell in enumerate(table.totals[: len(columns)])
+    ]
+    sums = [found for total in totals if (found := _sum(table, total, cells)) is not None]
+    rows = {row for column in columns for row, items in column.items() if items}
+    return Reconciliation(id_, table, (*cells, *totals), tuple(sums), tuple(sorted(rows - set(table.rows))))
+
+
+def reconcile_all(ledger: Ledger) -> Iterator[Reconciliation]:
+    """Yield each published table beside the ledger, those left out whose paper is not in the ledger."""
+    for id_, table in ledger.published.items():
+        if table.source in ledger.sources:
+            yield reconcile(ledger, id_)
+
+
+def show_as_printed(table: Published, amount: Decimal | None) -> str:
+    """Return an amount of the ledger in the table's unit and sign, with the decimals it needs; `nothing` for none."""
+    if amount is None:
+        return "nothing"
+    unit = table.unit or str(table.measure)
+    return format_amount(amount * _sign(table), unit, places_needed(amount, unit))
+
+
+def is_accepted(table: Published, row: str, position: int) -> str:
+    """Return why the difference in a cell is accepted; nothing, if it is not."""
+    column = table.headings[position]
+    for accepted in table.accepted_differences:
+        in_year = accepted.year in (None, column.year)
+        in_column = accepted.column in (None, column.label)
+        if accepted.row == row and in_year and in_column:
+            return accepted.why
+    return ""
+
+
+def _ledger_column(ledger: Ledger, table: Published, column: PrintedColumn) -> dict[str, list[Figure]]:
+    """Return the figures of one column of the table, by row."""
+    as_at = ledger.sources[table.source].date
+    figures = [
+        figure
+        for figure in ledger.figures
+        if figure.year == column.year and figure.measure == (table.measure or "money") and figure.category != "cost"
+    ]
+    chosen = find_latest(figures, column.basis, as_at) if column.basis else find_standing(figures, as_at)
+    rows: dict[str, list[Figure]] = {}
+    for whole in chosen:
+        for row, figure in divide(ledger, whole, table.by):
+            rows.setdefault(row, []).append(figure)
+    return rows
+
+
+def _cell(table: Published, row: str, position: int, text: str, figures: Iterable[Figure]) -> Cell:
+    figures = tuple(figures)
+    scale = UNITS.get(table.unit or "", 1) * _sign(table)
+    try:
+        number = read_cell(text)
+    except Unreadable:
+        number = None
+    ledger = sum((figure.amount for figure in figures), Decimal(0)) if figures else None
+    why = is_accepted(table, row, position)
+    verdict = _verdict(number, None if ledger is None else ledger / scale, decimals_of(text))
+    if why and verdict != AGREES:
+        verdict = ACCEPTED
+    label = table.headings[position].label
+    printed = None if number is None else number * scale
+    return Cell(row, label, position, text, printed, ledger, verdict, why, figures)
+
+
+def _sign(table: Published) -> int:
+    return -1 if table.sign == "saving-is-negative" else 1
+
+
+def _verdict(printed: Decimal | None, ledger: Decimal | None, decimals: int) -> str:
+    """Return the verdict on two numbers in the table's own unit and sign."""
+    if printed is None:
+        return NOT_PRINTED if ledger else AGREES
+    if ledger is None:
+        return NOT_IN_LEDGER
+    grain = Decimal(1).scaleb(-decimals)
+    return AGREES if abs(printed - ledger) <= grain / 2 else DIFFERS
+
+
+def _sum(table: Published, total: Cell, cells: list[Cell]) -> Sum | None:
+    """Return the table's own sum in the column of `total`, or `None` if no total is printed there."""
+    if total.printed is None:
+        return None
+    column = [cell for cell in cells if cell.position == total.position]
+    scale = UNITS.get(table.unit or "", 1)
+    stated = [*(cell for cell in column if cell.printed), total]
+    # Each printed number may be half a grain away from what it was rounded from.
+    slack = sum((Decimal(scale).scaleb(-decimals_of(cell.text)) / 2 for cell in stated), Decimal(0))
+    rows = sum((cell.printed or Decimal(0) for cell in column), Decimal(0))
+    # A row that is known to be misprinted counts as it should have been.
+    right = (cell.ledger if cell.verdict == ACCEPTED else cell.printed for cell in column)
+    explained = abs(total.printed - sum((amount or Decimal(0) for amount in right), Decimal(0))) <= slack
+    accepted = explained or bool(is_accepted(table, TOTAL, total.position))
+    return Sum(total.label, total.position, rows, total.printed, abs(total.printed - rows) <= slack, accepted)
