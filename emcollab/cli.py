@@ -16,6 +16,9 @@ from emcollab import __version__
 COMMANDS = {
     "totals": "Total the figures that stand, by area and year.",
     "validate": "Report everything that is wrong with the data.",
+    "explain": "Explain a problem by its code, or list the codes.",
+    "diff": "Show what a change does to the totals, and through which figures.",
+    "schema": "Print the JSON Schema of a record, for editors and other validators.",
 }
 """To add one: write `commands/NAME.py` with a click command called `command`, and list it here with its
 line of help, which is kept here so that the list of commands needs none of them."""

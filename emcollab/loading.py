@@ -5,7 +5,6 @@ the records in it, so that nobody is accused of naming something that was there.
 """
 
 import gc
-import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -57,12 +56,34 @@ def read_folder(folder: Path) -> tuple[dict[str, bytes], list[Problem]]:
     problems: list[Problem] = []
     for path in _list_paths(folder):
         name = path.relative_to(folder).as_posix()
-        if problem := _misplaced(path, name):
+        if is_left_alone(name):
+            continue
+        if problem := find_misplaced(name, _nature_of(path)):
             problems.append(problem)
             continue
         with path.open("rb") as file:
             files[name] = file.read(MAX_BYTES + 1)
     return files, problems
+
+
+def is_left_alone(name: str) -> bool:
+    """Return whether what has this path, relative to the data folder, is none of the ledger's business."""
+    top, _, rest = name.partition("/")
+    return top.startswith(".") or top in _LEFT_ALONE or rest.startswith(".")
+
+
+def find_misplaced(name: str, nature: str = "") -> Problem | None:
+    """Return what is wrong with the path of a file, or with its `nature` (`a link`, `a folder`), if anything is."""
+    if nature:
+        remedy = "a data folder holds files, and the folders projects, published and recommendations"
+        return Problem(name, 0, 0, "stray-file", nature, remedy, "")
+    folder, slash, rest = name.partition("/")
+    if name in _SINGLES or (f"{folder}/" in _FOLDERS and name.endswith(".yaml") and "/" not in rest):
+        return None
+    if name.endswith(".yml"):
+        return Problem(name, 0, 0, "stray-file", "the name ends in '.yml'", f"call it '{name[:-4]}.yaml'", "")
+    remedy = "call it ID.yaml" if slash else suggest(name, sorted(_SINGLES))
+    return Problem(name, 0, 0, "stray-file", "no data file has this name", remedy, "")
 
 
 def load(files: Mapping[str, bytes], problems: Iterable[Problem] = ()) -> Loaded:
@@ -86,40 +107,25 @@ def place(loaded: Loaded, findings: Iterable[Finding]) -> list[Problem]:
 # --- the folder
 
 
-def _list_paths(folder: Path) -> Iterator[Path]:
-    """Yield what lies in the data folder and one level below, in path order, without hidden files."""
-    for path in sorted(folder.iterdir()):
-        if path.name.startswith(".") or path.name in _LEFT_ALONE:
-            continue
-        if f"{path.name}/" in _FOLDERS and path.is_dir():
-            yield from sorted(entry for entry in path.iterdir() if not entry.name.startswith("."))
-        else:
-            yield path
-
-
 _FOLDERS = {kind.place for kind in KINDS if kind.place.endswith("/")}
 _SINGLES = {kind.place for kind in KINDS} - _FOLDERS
 
 
-def _misplaced(path: Path, name: str) -> Problem | None:
-    """Return what is wrong with the place or the nature of a file, if anything is."""
+def _list_paths(folder: Path) -> Iterator[Path]:
+    """Yield what lies in the data folder and in its known folders, in path order."""
+    for path in sorted(folder.iterdir()):
+        if f"{path.name}/" in _FOLDERS and path.is_dir() and not path.is_symlink():
+            yield from sorted(path.iterdir())
+        else:
+            yield path
 
-    def problem(code: str, message: str, remedy: str) -> Problem:
-        return Problem(name, 0, 0, code, message, remedy, "")
 
-    try:
-        mode = os.stat(path).st_mode  # noqa: PTH116 - follows links, and fails on a loop of them
-    except OSError:
-        return problem("stray-file", "a link that leads nowhere", "take it out")
-    if not stat.S_ISREG(mode):
-        what = "a folder" if stat.S_ISDIR(mode) else "not an ordinary file"
-        return problem("stray-file", what, "a data folder holds files, and projects/, published/, recommendations/")
-    if name in _SINGLES or (f"{name.partition('/')[0]}/" in _FOLDERS and name.endswith(".yaml")):
-        return None
-    if name.endswith(".yml"):
-        return problem("stray-file", "the name ends in '.yml'", f"call it '{name[:-4]}.yaml'")
-    places = sorted(_SINGLES) if "/" not in name else []
-    return problem("stray-file", "no data file has this name", suggest(name, places) if places else "call it ID.yaml")
+def _nature_of(path: Path) -> str:
+    """Return what `path` is, if not an ordinary file. A link is none: it could lead anywhere."""
+    mode = path.lstat().st_mode
+    if stat.S_ISREG(mode):
+        return ""
+    return "a link" if stat.S_ISLNK(mode) else "a folder" if stat.S_ISDIR(mode) else "not an ordinary file"
 
 
 # --- files to records

@@ -22,8 +22,10 @@ GRAIN = Decimal("0.001")
 _LIMIT = 10**12
 _FACTORS = {"": 1, "k": 10**3, "m": 10**6, "bn": 10**9}
 _DIGITS = r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|0|[1-9][0-9]*)(?:\.[0-9]+)?"
-_MONEY = re.compile(rf"(-?)£({_DIGITS})(k|m|bn|)", re.ASCII)
-_NUMBER = re.compile(rf"-?{_DIGITS}", re.ASCII)
+MONEY_PATTERN = rf"(-?)£({_DIGITS})(k|m|bn|)"
+NUMBER_PATTERN = rf"-?{_DIGITS}"
+_MONEY = re.compile(MONEY_PATTERN, re.ASCII)
+_NUMBER = re.compile(NUMBER_PATTERN, re.ASCII)
 _LONGEST = 40
 
 
@@ -70,6 +72,20 @@ def format_amount(amount: Decimal, unit: str, places: int, *, sign: bool = False
     shown = round_to(amount, unit, places)
     minus = "-" if shown < 0 else ""
     return f"{minus}{'£' if sign and unit in UNITS else ''}{abs(shown):,f}"
+
+
+def say_amount(amount: Decimal, measure: str) -> str:
+    """Return `amount` as people say it: `£1.324m`, `£30,000`, `£82.50`, `-£0.5m`, `0.6 posts`, `1 hour`."""
+    if measure != "money":
+        number = f"{amount.normalize():,f}"
+        return f"{number} {measure.removesuffix('s') if abs(amount) == 1 else measure}"
+    if abs(amount) >= _SAID_IN_MILLIONS and amount % 1_000 == 0:
+        places = max(places_needed(amount, "£m"), 1)
+        return f"{format_amount(amount, '£m', places, sign=True)}m"
+    return _in_pounds(amount)
+
+
+_SAID_IN_MILLIONS = 100_000
 
 
 def places_needed(amount: Decimal, unit: str) -> int:

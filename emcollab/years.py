@@ -16,6 +16,9 @@ MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 
+YEAR_PATTERN = f"^[0-9]{{2}}({'|'.join(f'{year:02}/{(year + 1) % 100:02}' for year in range(100))})$"
+"""The financial years there are, as other validators can check them."""
+
 _WRITTEN = re.compile(r"([0-9]{4})/([0-9]{2})", re.ASCII)
 _LOOSE = re.compile(r"([0-9]{4})\s*[-/–]?\s*([0-9]{2}|[0-9]{4})", re.ASCII)  # noqa: RUF001 - an en dash is meant
 _FOUR_DIGITS = 4

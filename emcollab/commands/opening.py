@@ -3,10 +3,9 @@
 import os
 import sys
 import tempfile
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 
 import click
 
@@ -15,7 +14,7 @@ from emcollab.commands.options import DATA
 from emcollab.ledger import Ledger
 from emcollab.loading import Loaded, load, place, read_folder
 from emcollab.problems import BadValue, Problem, suggest
-from emcollab.render.problems import format_problems, format_summary
+from emcollab.render.problems import Findings, format_text
 from emcollab.render.safe import safe
 from emcollab.years import read_year
 
@@ -42,28 +41,32 @@ def data_folder(ctx: click.Context) -> Path:
     return folder
 
 
-def check_folder(folder: Path) -> Checked:
-    """Return what is in the folder, and everything that is wrong with it."""
-    loaded = load(*read_folder(folder))
+def check(files: Mapping[str, bytes], problems: Iterable[Problem], shown: Path) -> Checked:
+    """Return what is in the files of a data folder, and all that is wrong; `shown` is what to call the folder."""
+    loaded = load(files, problems)
     found = place(loaded, run_checks(loaded.ledger, loaded.unread, loaded.faults()))
-    shown = Path(os.path.normpath(folder))
-    problems = [
-        problem._replace(path=(shown / problem.path).as_posix()) for problem in sorted([*loaded.problems, *found])
-    ]
-    return Checked(loaded, problems)
+    folder = Path(os.path.normpath(shown))
+    return Checked(
+        loaded,
+        [problem._replace(path=(folder / problem.path).as_posix()) for problem in sorted([*loaded.problems, *found])],
+    )
 
 
 def open_ledger(ctx: click.Context) -> Ledger:
-    """Return the ledger of the data folder; with problems in it, print them and leave with status 1.
+    """Return the ledger of the data folder; with problems in it, print them and leave with status 1."""
+    folder = data_folder(ctx)
+    checked = check(*read_folder(folder), shown=folder)
+    if checked.problems:
+        refuse(ctx, checked)
+    return checked.loaded.ledger
 
-    A sum over part of the data is worse than none.
-    """
-    loaded, problems = check_folder(data_folder(ctx))
-    if problems:
-        report = format_problems(problems) + format_summary(problems, 0, 0)
-        click.echo(report + "nothing is totalled until they are mended", err=True)
-        ctx.exit(1)
-    return loaded.ledger
+
+def refuse(ctx: click.Context, checked: Checked) -> NoReturn:
+    """Print the problems and leave with status 1: a sum over part of the data is worse than none."""
+    loaded, problems = checked
+    report = format_text(Findings(problems, len(loaded.texts), len(loaded.ledger.figures)))
+    click.echo(f"{report}nothing is totalled until they are mended", err=True)
+    ctx.exit(1)
 
 
 def years_of(ledger: Ledger, ctx: click.Context, option: str, typed: Iterable[str]) -> tuple[str, ...]:
@@ -91,11 +94,6 @@ def ids_of(ctx: click.Context, option: str, typed: tuple[str, ...], known: Itera
         if text not in known:
             raise click.BadParameter(safe(f"there is no '{text}'; {suggest(text, known)}"), ctx, param_hint=option)
     return typed
-
-
-def as_at_or_today(day: date | None) -> date:
-    """Return `day`, or today if none was given."""
-    return day or date.today()  # noqa: DTZ011 - the day where the user is
 
 
 def hand_over(text: str, output: str | None) -> None:

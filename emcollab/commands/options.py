@@ -51,7 +51,7 @@ def format_option(*formats: str) -> Callable[[Function], Function]:
 def output_option(function: Function) -> Function:
     """Add `--output`."""
     return click.option(
-        "--output", type=click.Path(dir_okay=False), help="Write to this file, whole or not at all.",
+        "--output", type=click.Path(), help="Write to this file, whole or not at all.",
     )(function)  # fmt: skip
 
 

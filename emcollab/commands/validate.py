@@ -2,33 +2,34 @@
 
 import click
 
-from emcollab.commands.options import data_option, format_option
+from emcollab.commands.options import data_option, format_option, output_option
 
 _EPILOG = """\b
 Examples:
   emcollab validate data/
   emcollab validate --format json
+  emcollab explain unknown-force
 """
 
 
 @click.command(epilog=_EPILOG)
 @click.argument("folder", required=False, metavar="[DIR]")
-@format_option("text", "json")
+@format_option("text", "json", "github", "gitlab", "sarif")
+@output_option
 @data_option
 @click.pass_context
-def command(ctx: click.Context, *, folder: str | None, format_: str) -> None:
+def command(ctx: click.Context, *, folder: str | None, format_: str, output: str | None) -> None:
     """Report everything that is wrong with the data, each fault at its line and column.
 
     The status is 0 if nothing is wrong, and 1 if anything is.
     """
-    from emcollab.commands.opening import check_folder, data_folder, hand_over
-    from emcollab.render.problems import format_json_report, format_problems, format_summary
+    from emcollab.commands.opening import check, data_folder, hand_over
+    from emcollab.loading import read_folder
+    from emcollab.render.problems import REPORTS, Findings
 
     ctx.obj = folder or ctx.obj
-    loaded, problems = check_folder(data_folder(ctx))
-    counts = len(loaded.texts), len(loaded.ledger.figures)
-    if format_ == "json":
-        hand_over(format_json_report(problems, *counts), None)
-    else:
-        hand_over(format_problems(problems) + format_summary(problems, *counts), None)
+    place = data_folder(ctx)
+    loaded, problems = check(*read_folder(place), shown=place)
+    findings = Findings(problems, len(loaded.texts), len(loaded.ledger.figures))
+    hand_over(REPORTS[format_](findings), output)
     ctx.exit(1 if problems else 0)

@@ -11,9 +11,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator, ValidationInfo, WithJsonSchema
 
-from emcollab.money import MEASURES, parse_money, parse_number
+from emcollab.money import MEASURES, MONEY_PATTERN, NUMBER_PATTERN, parse_money, parse_number
 from emcollab.problems import BadValue
-from emcollab.years import parse_year
+from emcollab.years import YEAR_PATTERN, parse_year
 
 ID_PATTERN = "^[a-z0-9]+(-[a-z0-9]+)*$"
 LINE_PATTERN = r"^[^\n]*[^\n ][^\n]*$"
@@ -124,7 +124,11 @@ Line = Annotated[str, Field(pattern=LINE_PATTERN, max_length=300)]
 Text = Annotated[str, Field(pattern=TEXT_PATTERN, max_length=20_000)]
 """A text of any number of lines."""
 
-Year = Annotated[str, AfterValidator(parse_year), WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}/[0-9]{2}$"})]
+Year = Annotated[
+    str,
+    AfterValidator(parse_year),
+    WithJsonSchema({"type": "string", "pattern": YEAR_PATTERN, "x-text-only": True}),
+]
 """A financial year, such as `2010/11`."""
 
 When = Annotated[
@@ -143,7 +147,7 @@ Count = Annotated[int, PlainValidator(read_count), WithJsonSchema({"type": "inte
 Percentage = Annotated[
     Decimal,
     PlainValidator(_read_percentage),
-    WithJsonSchema({"type": "string", "pattern": r"^-?[0-9]{1,3}(\.[0-9]{1,6})?%$"}),
+    WithJsonSchema({"type": "string", "pattern": r"^-?[0-9]{1,3}(\.[0-9]{1,6})?%$", "x-text-only": True}),
 ]
 """A share of a hundred, such as `33.34%`; negative for a force that pays for the others."""
 
@@ -153,8 +157,8 @@ Amount = Annotated[
     WithJsonSchema(
         {
             "anyOf": [
-                {"type": "string", "pattern": r"^-?£[0-9][0-9,]*(\.[0-9]+)?(k|m|bn)?$"},
-                {"type": ["number", "string"], "pattern": r"^-?[0-9][0-9,]*(\.[0-9]+)?$"},
+                {"type": "string", "pattern": f"^{MONEY_PATTERN}$", "x-text-only": True},
+                {"type": "string", "pattern": f"^{NUMBER_PATTERN}$"},
             ],
         }
     ),

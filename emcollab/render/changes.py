@@ -1,0 +1,158 @@
+"""What a change does to the totals, in words and tables."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from decimal import Decimal
+
+from emcollab.diff import Changes, FigureChange
+from emcollab.ledger import Figure, Ledger
+from emcollab.money import places_needed, say_amount
+from emcollab.render import markdown, text
+from emcollab.render.cells import format_cell
+from emcollab.render.safe import safe
+from emcollab.tables import Amount, Cell, Row, Table
+from emcollab.years import format_day
+
+
+def format_headline(changes: Changes) -> str:
+    """Return in a sentence what moves, by kind and year: `adds £0.030m of saving, cashable, in 2009/10 and 2010/11`."""
+    if not changes:
+        return "Nothing changed."
+    kinds: dict[tuple[str, str], dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
+    for moved in changes.moved:
+        kinds[moved.measure, moved.kind][moved.year] += moved.change
+    phrases = [phrase for (measure, kind), years in kinds.items() for phrase in _phrases(measure, kind, years)]
+    if phrases:
+        return f"This {_join(phrases)}."
+    if changes.moved:
+        return "No sum changes, but what it is made of does."
+    return "No total moves."
+
+
+def format_text(changes: Changes, ledger: Ledger) -> str:
+    """Return the headline, warnings and tables for a terminal."""
+    blocks = [format_headline(changes) + "\n"]
+    if changes.warnings:
+        blocks.append("".join(f"warning: {safe(warning)}\n" for warning in changes.warnings))
+    return "\n".join([*blocks, *(text.format_table(table) for table in _tables(changes, ledger))])
+
+
+def format_markdown(changes: Changes, ledger: Ledger) -> str:
+    """Return the headline, warnings and tables for a job summary or a comment."""
+    blocks = [f"**{markdown.escape(format_headline(changes))}**\n"]
+    if changes.warnings:
+        blocks.append("".join(f"- ⚠ {markdown.escape(warning)}\n" for warning in changes.warnings))
+    return "\n".join([*blocks, *(markdown.format_table(table) for table in _tables(changes, ledger))])
+
+
+FORMATS: dict[str, Callable[[Changes, Ledger], str]] = {"table": format_text, "markdown": format_markdown}
+"""The formats for people. To add one: write its function, list it here, and name it in `commands.diff`."""
+
+
+def as_document(changes: Changes) -> dict[str, object]:
+    """Return the changes for other programs: amounts exact, `None` where nothing was stated."""
+    return {
+        "headline": format_headline(changes),
+        "warnings": list(changes.warnings),
+        "totals": [
+            {
+                "measure": moved.measure,
+                "area": moved.area,
+                "year": moved.year,
+                "kind": moved.kind,
+                "before": moved.before,
+                "after": moved.after,
+                "change": moved.change,
+            }
+            for moved in changes.moved
+        ],
+        "figures": [_figure_document(change) for change in changes.figures],
+        "records": [
+            {"record": change.record, "id": change.id, "change": change.change, "old_id": change.old or None}
+            for change in changes.records
+        ],
+    }
+
+
+def _figure_document(change: FigureChange) -> dict[str, object]:
+    figure = change.figure
+    return {
+        "project": figure.project,
+        "benefit": figure.benefit,
+        "year": figure.year or None,
+        "basis": figure.basis,
+        "measure": figure.measure,
+        "source": figure.source,
+        "before": change.before.amount if change.before else None,
+        "after": change.after.amount if change.after else None,
+        "stands": change.stands,
+    }
+
+
+def _phrases(measure: str, kind: str, years: dict[str, Decimal]) -> list[str]:
+    """Return `adds … in …` for each amount by which one kind changes, the years of equal changes together."""
+    amounts: dict[Decimal, list[str]] = defaultdict(list)
+    for year, change in sorted(years.items()):
+        if change:
+            amounts[change].append(year)
+    return [
+        f"{'adds' if change > 0 else 'takes away'} {say_amount(abs(change), measure)} ({kind}) in {_join(some)}"
+        for change, some in amounts.items()
+    ]
+
+
+def _join(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def _tables(changes: Changes, ledger: Ledger) -> list[Table]:
+    tables = []
+    if changes.moved:
+        headings = ("Area", "Year", "Kind", "Before", "After", "Change")
+        rows = tuple(
+            Row((
+                ledger.areas.get(moved.area, moved.area), moved.year, moved.kind,
+                *_amounts([moved.before, moved.after, moved.change], moved.measure, ledger),
+            ))
+            for moved in changes.moved
+        )  # fmt: skip
+        title = f"Totals that move ({ledger.settings.unit})"
+        tables.append(Table(title, headings, (False, False, False, True, True, True), rows))
+    if changes.figures:
+        headings = ("Figure", "Year", "Before", "After", "Paper", "Stands")
+        numeric = (False, False, True, True, False, False)
+        figures = tuple(Row(_figure_cells(change, ledger)) for change in changes.figures)
+        tables.append(Table("Figures", headings, numeric, figures))
+    if changes.records:
+        records = tuple(
+            Row((change.record, change.id, f"{change.change} (was {change.old})" if change.old else change.change))
+            for change in changes.records
+        )
+        tables.append(Table("Records", ("Record", "Id", "Change"), (False, False, False), records))
+    return tables
+
+
+def _figure_cells(change: FigureChange, ledger: Ledger) -> tuple[Cell, ...]:
+    figure = change.figure
+    source = ledger.sources.get(figure.source)
+    paper = f"{source.title}, {format_day(source.date)}" if source else figure.source
+    name = f"{figure.project}/{figure.benefit}"
+    return (
+        name, figure.year or "undated", _stated(change.before, ledger), _stated(change.after, ledger), paper,
+        "yes" if change.stands else "no",
+    )  # fmt: skip
+
+
+def _stated(figure: Figure | None, ledger: Ledger) -> Cell:
+    if figure is None:
+        return None
+    (amount,) = _amounts([figure.amount], figure.measure, ledger)
+    return f"{figure.basis} {format_cell(amount)}"
+
+
+def _amounts(amounts: list[Decimal | None], measure: str, ledger: Ledger) -> list[Cell]:
+    """Return cells of one row in one unit, with as many decimals as the most exact of them needs."""
+    unit = ledger.settings.unit if measure == "money" else measure
+    least = ledger.settings.places or 0 if measure == "money" else 0
+    places = max([least, *(places_needed(amount, unit) for amount in amounts if amount is not None)])
+    return [None if amount is None else Amount(amount, unit, places, sign=measure == "money") for amount in amounts]
