@@ -7,9 +7,9 @@ DATA ?= data
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: all help totals validate test lint format clean
+.PHONY: all help totals validate docs test lint format schema fuzz clean
 
-all: lint test validate  ## everything CI runs
+all: lint test validate docs  ## everything CI runs
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -19,6 +19,15 @@ totals: $(VENV)/installed  ## print the summary table
 
 validate: $(VENV)/installed  ## check the data
 	$(BIN)/emcollab validate $(DATA)/
+
+docs: $(VENV)/installed  ## run the README's commands and compare what they print
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python tests/readme.py
+
+schema: $(VENV)/installed  ## write the schemas beside the data
+	$(BIN)/emcollab schema --output data/schema
+
+fuzz: $(VENV)/installed-dev  ## a million mutated inputs, for some hours (SEED, COUNT)
+	$(BIN)/python -m tests.fuzz --seed $(or $(SEED),1) --count $(or $(COUNT),1000000)
 
 test: $(VENV)/installed-dev  ## run the tests, with branch coverage
 	$(BIN)/coverage erase

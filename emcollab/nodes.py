@@ -235,6 +235,9 @@ def _find_swallowed(text: str) -> "Iterator[_Fault]":
 # --- text to value
 
 
+_PIECE = re.compile("[0-9.]+(?:k|m|bn)?")
+"""What a comma cuts off an amount; it is no name."""
+
 _CUT = re.compile(r"-?£[0-9.]*(?:,[0-9.]+)+(?:k|m|bn)?")
 
 
@@ -274,11 +277,20 @@ class _Fault(NamedTuple):
 _LEAKS = (ValueError, OverflowError, UnicodeError)  # what PyYAML raises besides YAMLError, for odd escapes
 
 
+class _Doubtful(Exception):  # noqa: N818 - never leaves this module
+    """libyaml takes for a text what the pure-Python parser does not."""
+
+
+_LOOSE_HEADER = re.compile("[|>][-+0-9]{0,2}#")
+"""The head of a block of text with a comment stuck to it; only libyaml accepts it."""
+
+
 def _parse(text: str, faults: list[_Fault]) -> Value:
-    try:
-        return _build(FastParser(text), faults)
-    except (yaml.YAMLError, *_LEAKS):
-        faults.clear()
+    if not _LOOSE_HEADER.search(text):
+        try:
+            return _build(FastParser(text), faults)
+        except (yaml.YAMLError, _Doubtful, *_LEAKS):
+            faults.clear()
     try:
         return _build(PythonParser(text), faults)
     except yaml.MarkedYAMLError as error:
@@ -296,6 +308,9 @@ def _build(parser: _Events, faults: list[_Fault]) -> Value:  # noqa: C901, PLR09
     root: list[Any] = []
     into: Any = root
     key: Any = None
+    key_mark: Any = None
+    flow = 0
+    fast = type(parser) is not PythonParser
     frames: list[tuple[Any, Any]] = []
     values = 0
     documents = 0
@@ -317,8 +332,14 @@ def _build(parser: _Events, faults: list[_Fault]) -> Value:  # noqa: C901, PLR09
                         f"a bare '{value}' means something else to other readers",
                         f'quote it: write "{value}"',
                     )
-                elif value == "" and not (into is not root and type(into) is dict and key is None):
-                    fault("empty-value", "nothing is written here", "write a value, or take the name out")
+                elif value == "" and (key is not None or type(into) is list):
+                    # The parsers do not agree where nothing stands: what has no value is its name.
+                    mark = event.start_mark if key is None else key_mark
+                    what = f"'{key}' has no value" if type(key) is str else "nothing is written here"
+                    remedy = "write a value, or take the line out"
+                    faults.append(_Fault("empty-value", what, remedy, mark.line, mark.column))
+                elif flow and fast and "?" in value:
+                    raise _Doubtful
             elif event.style == '"' and (hidden := _HIDDEN.search(value)):
                 code, message, remedy = _name_hidden(hidden[0])
                 fault(code, f"{message}, written as an escape", remedy)
@@ -328,10 +349,12 @@ def _build(parser: _Events, faults: list[_Fault]) -> Value:  # noqa: C901, PLR09
             _refuse_decoration(event, fault)
             if len(frames) >= MAX_DEPTH:
                 _stop(event, "too-deep", f"more than {MAX_DEPTH} levels", "no record is so deep: check the indentation")
+            flow += 1 if flow or event.flow_style else 0
             frames.append((into, key))
             into, key = ({} if kind is yaml.MappingStartEvent else []), None
             continue
         elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+            flow -= 1 if flow else 0
             value = into
             into, key = frames.pop()
         elif kind is yaml.AliasEvent:
@@ -355,7 +378,7 @@ def _build(parser: _Events, faults: list[_Fault]) -> Value:  # noqa: C901, PLR09
         if type(into) is list:
             into.append(value)
         elif key is not None:
-            if key is not _SKIP and not (value == "" and key.isdigit()):  # a piece of an amount is no name
+            if key is not _SKIP and not (value == "" and _PIECE.fullmatch(key)):
                 into[key] = value
             key = None
         elif type(value) is not str:
@@ -369,7 +392,7 @@ def _build(parser: _Events, faults: list[_Fault]) -> Value:  # noqa: C901, PLR09
             faults[-1] = faults[-1]._replace(again=(*_way_to(frames), value))
             key = _SKIP
         else:
-            key = value
+            key, key_mark = value, event.start_mark
     if not root:
         raise _Refused("empty-file", "the file holds no value", "write the record, or remove the file", 0, 0)
     return root[0]  # type: ignore[no-any-return]
@@ -431,7 +454,8 @@ def _walk(parser: _Events, places: dict[Keys, Spot]) -> None:  # noqa: C901 - on
                 keys, name_mark = (*path, step), here
             elif shape == "mapping":
                 keys = (*path, step)
-            places.setdefault(keys, Spot(name_mark or here, here))
+            nothing = kind is yaml.ScalarEvent and not event.value and not event.style
+            places.setdefault(keys, Spot(name_mark or here, name_mark if nothing and name_mark else here))
             if kind in starts:
                 frames.append((path, shape, step))
                 path, shape, step = keys, ("mapping" if kind is yaml.MappingStartEvent else "list"), None

@@ -76,7 +76,9 @@ def _follows(keys: Keys, known: list[Keys]) -> bool:
 def _mend(value: Any, fault: Fault) -> bool:  # noqa: ANN401 - part of a value
     """Take the fault out of `value`, in place; return whether anything is left to be read."""
     if fault.missing in _STAND_INS:
-        _at(value, fault.keys)[fault.missing] = _STAND_INS[fault.missing]
+        holder = _at(value, fault.keys)
+        if isinstance(holder, dict):  # else it has just been taken out itself
+            holder[fault.missing] = _STAND_INS[fault.missing]
         return True
     if not fault.keys:
         return False

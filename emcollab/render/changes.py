@@ -2,14 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 
 from emcollab.diff import Changes, FigureChange
 from emcollab.ledger import Figure, Ledger
 from emcollab.money import places_needed, say_amount
-from emcollab.render import markdown, text
+from emcollab.render import markdown
 from emcollab.render.cells import format_cell
 from emcollab.render.safe import safe
+from emcollab.render.text import format_table
 from emcollab.tables import Amount, Cell, Row, Table
 from emcollab.years import format_day
 
@@ -34,15 +36,36 @@ def format_text(changes: Changes, ledger: Ledger) -> str:
     blocks = [format_headline(changes) + "\n"]
     if changes.warnings:
         blocks.append("".join(f"warning: {safe(warning)}\n" for warning in changes.warnings))
-    return "\n".join([*blocks, *(text.format_table(table) for table in _tables(changes, ledger))])
+    return "\n".join([*blocks, *(format_table(table) for table in _tables(changes, ledger))])
 
 
 def format_markdown(changes: Changes, ledger: Ledger) -> str:
-    """Return the headline, warnings and tables for a job summary or a comment."""
+    """Return the headline, warnings and tables for a job summary or a comment, in no more than 60,000 bytes.
+
+    Where it would be longer, tables end after fewer rows and say how many are left out.
+    """
+    rows = max(len(changes.moved), len(changes.figures), len(changes.records), len(changes.warnings))
+    while len((text := _format_markdown(changes, ledger, rows)).encode()) > _MOST_BYTES and rows:
+        rows //= 2
+    return text
+
+
+_MOST_BYTES = 60_000
+"""Of a comment GitHub keeps 65,536 characters; what is longer it drops whole."""
+
+
+def _format_markdown(changes: Changes, ledger: Ledger, rows: int) -> str:
     blocks = [f"**{markdown.escape(format_headline(changes))}**\n"]
     if changes.warnings:
-        blocks.append("".join(f"- ⚠ {markdown.escape(warning)}\n" for warning in changes.warnings))
-    return "\n".join([*blocks, *(markdown.format_table(table) for table in _tables(changes, ledger))])
+        lines = [f"- ⚠ {markdown.escape(warning)}\n" for warning in changes.warnings[:rows]]
+        if more := len(changes.warnings) - len(lines):
+            lines.append(f"- ⚠ {more:,} more warnings: `emcollab diff` lists them\n")
+        blocks.append("".join(lines))
+    for table in _tables(changes, ledger):
+        more = len(table.rows) - rows
+        notes = (f"{more:,} more rows are left out here; emcollab diff lists them all.",) if more > 0 else ()
+        blocks.append(markdown.format_table(replace(table, rows=table.rows[:rows], notes=notes)))
+    return "\n".join(blocks)
 
 
 FORMATS: dict[str, Callable[[Changes, Ledger], str]] = {"table": format_text, "markdown": format_markdown}

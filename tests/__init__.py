@@ -1,0 +1,1 @@
+"""The tests of emcollab; each module's docstring says what it shows."""
