@@ -15,6 +15,13 @@ from emcollab import __version__
 
 COMMANDS = {
     "totals": "Total the figures that stand, by area and year.",
+    "statement": "Say in plain English what a project brought.",
+    "trace": "Show the figures behind a total, each with its paper and its words.",
+    "reconcile": "Compare printed tables with the ledger, cell by cell.",
+    "appraisal": "Set plan, estimate, actual and cost side by side, and list what is missing.",
+    "projects": "List the projects.",
+    "forces": "Show who collaborates with whom.",
+    "recommendations": "List what was recommended, and what came of it.",
     "validate": "Report everything that is wrong with the data.",
     "explain": "Explain a problem by its code, or list the codes.",
     "diff": "Show what a change does to the totals, and through which figures.",

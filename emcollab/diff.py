@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from emcollab.ledger import Figure, Ledger, find_standing
+from emcollab.ledger import Figure, Ledger, find_standing, kind_of
 from emcollab.years import end_of
 
 ADDED, REMOVED, CHANGED, RENAMED = "added", "removed", "changed", "renamed"
@@ -91,13 +91,6 @@ def compare(before: Side, after: Side) -> Changes:
     figures = tuple(_compare_figures(old, new, {*old_standing, *new_standing}))
     moved = tuple(_compare_totals(old_standing, new_standing, after.ledger))
     return Changes(moved, figures, tuple(records), tuple(_warn(figures, records, after.ledger)))
-
-
-def kind_of(figure: Figure) -> str:
-    """Return what is told apart in totals: `funding`, `unclassified`, `cost`, or a saving's cashability."""
-    if figure.category != "saving":
-        return figure.category
-    return f"saving, {'cashability not stated' if figure.cashability == 'unstated' else figure.cashability}"
 
 
 # --- records
@@ -193,7 +186,9 @@ def _sums(figures: list[Figure]) -> dict[tuple[str, str, str, str], Decimal]:
     sums: dict[tuple[str, str, str, str], Decimal] = defaultdict(Decimal)
     for figure in figures:
         if figure.year:
-            sums[figure.measure, figure.area, figure.year, kind_of(figure)] += figure.amount
+            sums[figure.measure, figure.area, figure.year, kind_of(figure.category, figure.cashability)] += (
+                figure.amount
+            )
     return sums
 
 

@@ -99,6 +99,21 @@ def keys_of(figure: Figure) -> Keys:
     return (kind, figure.benefit, "statements", figure.statement, figure.basis, figure.year)
 
 
+KINDS = {
+    "cash-releasing": "cash-releasing saving",
+    "not-cash-releasing": "cashable saving, not cash releasing",
+    "cashable": "cashable saving",
+    "non-cashable": "non-cashable saving",
+    "unstated": "saving, cashability not stated",
+}
+"""What people call a saving of each cashability."""
+
+
+def kind_of(category: str, cashability: str) -> str:
+    """Return what people call a figure: `cashable saving`, `funding`, `unclassified`, `cost`."""
+    return KINDS[cashability] if category == "saving" else category
+
+
 def find_standing(figures: Iterable[Figure], as_at: date | None = None) -> list[Figure]:
     """Return the figures that stand, at most one a benefit and year, in the order of `figures`.
 

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from emcollab.ledger import Figure, Ledger, find_standing
+from emcollab.ledger import Figure, Ledger, find_standing, kind_of
 from emcollab.money import UNITS, format_amount, places_needed, round_to
 from emcollab.shares import NOT_APPORTIONED, apportion
 from emcollab.tables import Amount, Cell, Row, Table
@@ -102,14 +102,6 @@ _CASHABILITY_LABELS = {
     "non-cashable": "Non-cashable",
     "unstated": "Cashability not stated",
     NOT_A_SAVING: "Not known to be a saving",
-}
-_KINDS = {
-    "cash-releasing": "a cash-releasing saving",
-    "not-cash-releasing": "a cashable saving, not cash releasing",
-    "cashable": "a cashable saving",
-    "non-cashable": "a non-cashable saving",
-    "unstated": "a saving, cashability not stated",
-    "": "",
 }
 _CATEGORY_LABELS = {"saving": "Savings", "funding": "Funding", "unclassified": "Unclassified", "cost": "Costs"}
 _BASIS_LABELS = {"actual": "Actual", "reported": "Reported", "estimate": "Estimate"}
@@ -374,7 +366,7 @@ def _undated_note(item: Undated, ledger: Ledger, unit: str, places: int) -> str:
     what = f"{ledger.label(item.project, item.benefit)}, {_spoken(item.amount, unit, places)} a year"
     same = ledger.projects[item.project].benefits[item.benefit].possible_duplicate_of
     also = f"; it may be the same as {ledger.label(*same.split('/'))}" if same else ""
-    return f"In no total, as the paper names no years: {what} ({_KINDS[item.cashability] or item.category}){also}."
+    return f"In no total, as the paper names no years: {what} ({kind_of(item.category, item.cashability)}){also}."
 
 
 def _by_years(lines: list[Line]) -> list[str]:

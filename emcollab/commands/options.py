@@ -58,3 +58,11 @@ def output_option(function: Function) -> Function:
 def as_at_option(function: Function) -> Function:
     """Add `--as-at`."""
     return click.option("--as-at", type=Day(), help="Only papers of that day or before, as 2010-02-22.")(function)
+
+
+def measure_option(function: Function) -> Function:
+    """Add `--measure`."""
+    measures = click.Choice(("money", "posts", "hours"))
+    return click.option("--measure", type=measures, default="money", show_default=True, help="What to add up.")(
+        function
+    )

@@ -4,7 +4,7 @@ from datetime import date
 
 import click
 
-from emcollab.commands.options import GROUPINGS, as_at_option, data_option, format_option, output_option
+from emcollab.commands.options import GROUPINGS, as_at_option, data_option, format_option, measure_option, output_option
 
 _EPILOG = """\b
 Examples:
@@ -35,10 +35,7 @@ Examples:
     "--basis", "bases", multiple=True, type=click.Choice(("estimate", "reported", "actual")),
     help="Only figures of this kind.",
 )  # fmt: skip
-@click.option(
-    "--measure", type=click.Choice(("money", "posts", "hours")), default="money", show_default=True,
-    help="What to add up.",
-)  # fmt: skip
+@measure_option
 @as_at_option
 @click.option("--sum-years", is_flag=True, help="Add a column with the sum of the years shown.")
 @click.option("--unit", type=click.Choice(("£", "£k", "£m")), help="The unit shown; the ledger's own, if not given.")

@@ -1,7 +1,8 @@
-"""Tables as a fragment of HTML: with a caption, and headings that say what they head."""
+"""Tables and pages as fragments of HTML: with captions, and headings that say what they head."""
 
 from html import escape as _escape
 
+from emcollab.pages import Block, Heading, Items, Page, Paragraph, Quotation
 from emcollab.render.cells import ESTIMATE, format_cell, is_estimate
 from emcollab.render.safe import safe
 from emcollab.tables import Cell, Row, Table
@@ -24,6 +25,27 @@ def format_table(table: Table) -> str:
         lines += ["<tfoot>", *foot, "</tfoot>"]
     notes = [f"<p>{escape(note)}</p>" for note in table.notes]
     return "\n".join([*lines, "</table>", *notes]) + "\n"
+
+
+def format_page(page: Page) -> str:
+    """Return `page` as an `<article>` whose title is a heading of the first level."""
+    blocks = "".join(_format_block(block) for block in page.blocks)
+    return f"<article>\n<h1>{escape(page.title)}</h1>\n{blocks}</article>\n"
+
+
+def _format_block(block: Block) -> str:
+    match block:
+        case Table():
+            return format_table(block)
+        case Heading():
+            return f"<h{block.level}>{escape(block.text)}</h{block.level}>\n"
+        case Paragraph():
+            return f"<p>{escape(block.text)}</p>\n"
+        case Quotation():
+            return f"<blockquote><p>“{escape(block.text)}”</p></blockquote>\n"
+        case Items():
+            items = "".join(f"<li>{escape(item)}</li>\n" for item in block.texts)
+            return f"<ul>\n{items}</ul>\n"
 
 
 def _row(row: Row) -> str:

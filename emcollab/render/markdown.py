@@ -1,7 +1,8 @@
-"""Tables in GitHub-flavoured Markdown, for reports and job summaries."""
+"""Tables and pages in GitHub-flavoured Markdown, for reports and job summaries."""
 
 import re
 
+from emcollab.pages import Block, Heading, Items, Page, Paragraph, Quotation
 from emcollab.render.cells import ESTIMATE, first_part, format_cell, is_estimate
 from emcollab.render.safe import safe
 from emcollab.tables import Row, Table
@@ -29,6 +30,25 @@ def format_table(table: Table) -> str:
     if table.notes:
         blocks.append("  \n".join(_note(note) for note in table.notes))
     return "\n\n".join(blocks) + "\n"
+
+
+def format_page(page: Page) -> str:
+    """Return `page` under a heading of the first level."""
+    return "\n".join([f"# {escape(page.title)}\n", *(_format_block(block) for block in page.blocks)])
+
+
+def _format_block(block: Block) -> str:
+    match block:
+        case Table():
+            return format_table(block)
+        case Heading():
+            return f"{'#' * block.level} {escape(block.text)}\n"
+        case Paragraph():
+            return f"{_note(block.text)}\n"
+        case Quotation():
+            return f"> “{escape(block.text)}”\n"
+        case Items():
+            return "".join(f"- {_note(item)}\n" for item in block.texts)
 
 
 def _note(note: str) -> str:

@@ -1,11 +1,12 @@
-"""Tables for a terminal."""
+"""Tables and pages for a terminal."""
 
 import textwrap
 
 from tabulate import SEPARATING_LINE, tabulate
 
+from emcollab.pages import Block, Heading, Items, Page, Paragraph, Quotation
 from emcollab.render.cells import ESTIMATE, first_part, format_cell, is_estimate
-from emcollab.render.safe import safe
+from emcollab.render.safe import safe, width
 from emcollab.tables import Row, Table
 
 _WIDTH = 100
@@ -17,8 +18,43 @@ def format_table(table: Table) -> str:
     if table.rows:
         blocks.append(_grid(table))
     if table.notes:
-        blocks.append("\n".join(textwrap.fill(safe(note), _WIDTH, subsequent_indent="  ") for note in table.notes))
+        blocks.append("\n".join(_fill(note, rest="  ") for note in table.notes))
     return "\n\n".join(blocks) + "\n"
+
+
+def format_page(page: Page) -> str:
+    """Return `page` with its title underlined, paragraphs in lines of 100 characters, lists with dashes."""
+    title = safe(page.title)
+    return "\n".join([f"{title}\n{'=' * width(title)}\n", *(_format_block(block) for block in page.blocks)])
+
+
+def _format_block(block: Block) -> str:
+    match block:
+        case Table():
+            return format_table(block)
+        case Heading():
+            heading = safe(block.text)
+            return f"{heading}\n{'-' * width(heading)}\n" if block.level == _SECTION else f"{heading}\n"
+        case Paragraph():
+            return _fill(block.text) + "\n"
+        case Quotation():
+            return _fill(f"“{block.text}”", "    ", "    ") + "\n"
+        case Items():
+            return "".join(_fill(item, "- ", "  ") + "\n" for item in block.texts)
+
+
+_SECTION = 2
+
+
+def _fill(line: str, first: str = "", rest: str = "") -> str:
+    return textwrap.fill(
+        safe(line),
+        _WIDTH,
+        initial_indent=first,
+        subsequent_indent=rest,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def _grid(table: Table) -> str:

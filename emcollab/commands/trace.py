@@ -1,0 +1,51 @@
+"""`emcollab trace`: from a total to its figures, and from each figure to its paper."""
+
+from datetime import date
+
+import click
+
+from emcollab.commands.options import as_at_option, data_option, format_option, measure_option, output_option
+
+_EPILOG = """\b
+Examples:
+  emcollab trace 2008/09                       everything in the total of a year
+  emcollab trace mobile-data-savings 2009/10   an area of the table
+  emcollab trace mobile-data                   a project
+  emcollab trace mobile-data/savings           one benefit
+"""
+
+
+@click.command(epilog=_EPILOG)
+@click.argument("subject", required=False)
+@click.argument("year", required=False)
+@measure_option
+@as_at_option
+@format_option("text", "markdown", "html", "json")
+@output_option
+@data_option
+@click.pass_context
+def command(  # noqa: PLR0913 - one parameter an option
+    ctx: click.Context, *, subject: str | None, year: str | None, measure: str, as_at: date | None, format_: str,
+    output: str | None,
+) -> None:  # fmt: skip
+    """Show the figures behind a total, each with its paper, place and quotation, and what it superseded.
+
+    SUBJECT is an area, a project or project/benefit; without one, everything is traced. Of an id that both an
+    area and a project have, the area is meant.
+    """
+    from emcollab.commands.opening import hand_over, ids_of, open_ledger, years_of
+    from emcollab.render import PAGE_FORMATS
+    from emcollab.render.json import format_json
+    from emcollab.render.trace import as_document, make_page
+    from emcollab.trace import subjects, trace
+
+    if subject and year is None and subject[:4].isdigit():
+        subject, year = None, subject
+    ledger = open_ledger(ctx)
+    years = years_of(ledger, ctx, "YEAR", [year] if year else [])
+    ids_of(ctx, "SUBJECT", (subject,) if subject else (), subjects(ledger))
+    result = trace(ledger, subject or "", "".join(years), as_at, measure)
+    if format_ == "json":
+        hand_over(format_json(as_document(result, ledger)), output)
+    else:
+        hand_over(PAGE_FORMATS[format_](make_page(result, ledger, "".join(years))), output)
