@@ -75,9 +75,11 @@ def format_amount(amount: Decimal, unit: str, places: int, *, sign: bool = False
 
 
 def say_amount(amount: Decimal, measure: str) -> str:
-    """Return `amount` as people say it: `£1.324m`, `£30,000`, `£82.50`, `-£0.5m`, `0.6 posts`, `1 hour`."""
+    """Return `amount` as people say it: `£1.324m`, `£30,000`, `£82.50`, `-£0.5m`, `0.6 of a post`, `12.5 hours`."""
     if measure != "money":
         number = f"{amount.normalize():,f}"
+        if 0 < abs(amount) < 1:
+            return f"{number} of {'an' if measure == 'hours' else 'a'} {measure.removesuffix('s')}"
         return f"{number} {measure.removesuffix('s') if abs(amount) == 1 else measure}"
     if abs(amount) >= _SAID_IN_MILLIONS and amount % 1_000 == 0:
         places = max(places_needed(amount, "£m"), 1)

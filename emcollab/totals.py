@@ -69,7 +69,8 @@ class Totals:
     """The summary table in numbers: pounds, posts or hours, exact.
 
     `years` are the columns in order, `sum_years` whether `SUM` is one more. `subtotals` has the six parts
-    of `PARTS`. `costs` are those that the selection left out of the total.
+    of `PARTS`. `costs` are those that the selection left out of the total; `apportioned` the benefits, as
+    project and id, of which forces have parts in it.
     """
 
     title: str
@@ -83,6 +84,7 @@ class Totals:
     subtotals: dict[str, Amounts]
     undated: tuple[Undated, ...]
     costs: Amounts = field(default_factory=dict)
+    apportioned: tuple[tuple[str, str], ...] = ()
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -159,7 +161,7 @@ def total_by(ledger: Ledger, by: str, selection: Selection, *, sum_years: bool =
     that is shown, as printed tables keep their rows. Columns run from the first to the last year with
     figures, unless the selection names years. If no column has a figure there are no rows.
     """
-    standing = [figure for figure in find_standing(ledger.figures, selection.as_at) if _chosen(figure, selection)]
+    standing = [figure for figure in find_standing(ledger.figures, selection.as_at) if is_chosen(figure, selection)]
     dated = [item for figure in standing if figure.year for item in divide(ledger, figure, by, selection.forces)]
     benefits = [item for item in dated if item[1].category != "cost" or "cost" in selection.categories]
     years = _columns([figure.year for _, figure in benefits], selection)
@@ -169,6 +171,7 @@ def total_by(ledger: Ledger, by: str, selection: Selection, *, sum_years: bool =
         groups[row].append(figure)
     labels = GROUPINGS[by].labels(ledger) if any(figure.year in years for _, figure in benefits) else {}
     figures = [figure for _, figure in benefits]
+    divided = by == "force" or bool(selection.forces)
     return Totals(
         title=ledger.settings.title,
         measure=selection.measure,
@@ -191,6 +194,11 @@ def total_by(ledger: Ledger, by: str, selection: Selection, *, sum_years: bool =
         costs={}
         if "cost" in selection.categories
         else _sum([figure for _, figure in dated if figure.category == "cost"], columns),
+        apportioned=tuple(
+            dict.fromkeys((figure.project, figure.benefit) for figure in figures if ledger.benefit(figure).shares)
+        )
+        if divided
+        else (),
     )
 
 
@@ -287,7 +295,8 @@ def as_table(totals: Totals, ledger: Ledger, unit: str, places: int | None) -> T
 # --- choosing
 
 
-def _chosen(figure: Figure, selection: Selection) -> bool:
+def is_chosen(figure: Figure, selection: Selection) -> bool:
+    """Return whether a figure passes the filters of `selection`, but for its years and forces."""
     return (
         figure.measure == selection.measure
         and figure.area in (selection.areas or (figure.area,))
@@ -302,6 +311,13 @@ def _has_cashability(figure: Figure, wanted: tuple[str, ...]) -> bool:
     if not wanted or figure.cashability in wanted:
         return True
     return "cashable" in wanted and figure.cashability in _CASHABLE
+
+
+def in_years(year: str, selection: Selection) -> bool:
+    """Return whether a year is among those that `selection` names, or within its bounds."""
+    if selection.years:
+        return year in selection.years
+    return selection.first <= year and (not selection.last or year <= selection.last)
 
 
 def _columns(years: list[str], selection: Selection) -> tuple[str, ...]:
@@ -353,6 +369,8 @@ def _notes(totals: Totals, ledger: Ledger, unit: str, places: int) -> Iterator[s
         yield "- nothing stated."
     if any(amount is not None for amount in totals.subtotals["unclassified"].values()):
         yield "Unclassified: the papers do not say whether these are savings or funding."
+    if totals.apportioned:
+        yield f"Apportioned between forces: {'; '.join(_say_keys(totals.apportioned, ledger))}."
     if _rounding_shows(totals, unit, places):
         yield "Amounts are rounded one by one, so those shown need not add up to the totals shown."
     if costs := [
@@ -367,6 +385,19 @@ def _undated_note(item: Undated, ledger: Ledger, unit: str, places: int) -> str:
     same = ledger.projects[item.project].benefits[item.benefit].possible_duplicate_of
     also = f"; it may be the same as {ledger.label(*same.split('/'))}" if same else ""
     return f"In no total, as the paper names no years: {what} ({kind_of(item.category, item.cashability)}){also}."
+
+
+def _say_keys(benefits: tuple[tuple[str, str], ...], ledger: Ledger) -> list[str]:
+    """Return by which key, and which paper, each of `benefits` is divided."""
+    keys: dict[str, list[str]] = defaultdict(list)
+    for project, name in benefits:
+        record = ledger.projects[project]
+        stated = record.benefits.get(name) or record.costs[name]
+        shared = stated.shares if isinstance(stated.shares, str) else ""
+        source = ledger.sources[ledger.shares[shared].source if shared else str(stated.shares_source)]
+        how = f"by the key {shared}" if shared else "by its own shares"
+        keys[f"{how} ({source.title}, {format_day(source.date)})"].append(f"{project}/{name}")
+    return [f"{', '.join(names)} {how}" for how, names in keys.items()]
 
 
 def _by_years(lines: list[Line]) -> list[str]:

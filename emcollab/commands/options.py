@@ -66,3 +66,38 @@ def measure_option(function: Function) -> Function:
     return click.option("--measure", type=measures, default="money", show_default=True, help="What to add up.")(
         function
     )
+
+
+def filter_options(function: Function) -> Function:
+    """Add the options that choose figures; all but the bounds of years may be repeated."""
+    for option in reversed(_FILTERS):
+        function = option(function)
+    return function
+
+
+_FILTERS = (
+    click.option("--year", "years", multiple=True, metavar="YEAR", help="Only this year, as 2010/11; may be repeated."),
+    click.option("--from", "first", metavar="YEAR", help="No year before this."),
+    click.option("--to", "last", metavar="YEAR", help="No year after this."),
+    click.option("--area", "areas", multiple=True, metavar="ID", help="Only this area; may be repeated."),
+    click.option("--project", "projects", multiple=True, metavar="ID", help="Only this project."),
+    click.option("--force", "forces", multiple=True, metavar="ID", help="Only this force's share."),
+    click.option(
+        "--category", "categories", multiple=True,
+        type=click.Choice(("saving", "funding", "unclassified", "cost")), help="Only this category; costs alone.",
+    ),
+    click.option(
+        "--cashability", "cashabilities", multiple=True,
+        type=click.Choice(("cash-releasing", "not-cash-releasing", "cashable", "non-cashable", "unstated")),
+        help="Only savings of this kind; cashable takes in cash-releasing and not-cash-releasing.",
+    ),
+)  # fmt: skip
+
+
+def shown_options(function: Function) -> Function:
+    """Add `--unit` and `--places`."""
+    unit = click.option("--unit", type=click.Choice(("£", "£k", "£m")), help="The unit shown; else the ledger's own.")
+    places = click.option(
+        "--places", type=click.IntRange(0, 8), help="The decimals shown; in another unit, as many as needed."
+    )
+    return unit(places(function))

@@ -9,7 +9,6 @@ from emcollab.reconcile import ACCEPTED, AGREES, DIFFERS, TOTAL, Reconciliation,
 from emcollab.render.words import count, join, say_source
 from emcollab.tables import Row, Table
 
-
 _MANY = {AGREES: "agree", ACCEPTED: "differ and are explained", DIFFERS: "differ"}
 """What is said of several cells of one verdict, where it is not the verdict itself."""
 

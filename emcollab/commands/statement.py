@@ -1,0 +1,41 @@
+"""`emcollab statement`: what a project brought, in plain English."""
+
+from datetime import date
+
+import click
+
+from emcollab.commands.options import as_at_option, data_option, format_option, output_option
+
+_EPILOG = """\b
+Examples:
+  emcollab statement mobile-data
+  emcollab statement --all --format markdown --output statements.md
+"""
+
+
+@click.command(epilog=_EPILOG)
+@click.argument("project", required=False)
+@click.option("--all", "every", is_flag=True, help="The statements of all projects.")
+@as_at_option
+@format_option("text", "markdown", "html", "json")
+@output_option
+@data_option
+@click.pass_context
+def command(  # noqa: PLR0913 - one parameter an option
+    ctx: click.Context, *, project: str | None, every: bool, as_at: date | None, format_: str, output: str | None
+) -> None:
+    """Say in plain English what PROJECT is, what it brought and took, and what cannot be said."""
+    from emcollab.commands.opening import hand_over, ids_of, open_ledger
+    from emcollab.render import PAGE_FORMATS
+    from emcollab.render.json import format_json
+    from emcollab.render.statement import as_document, make_page
+
+    if every == bool(project):
+        raise click.UsageError("name a PROJECT, or give --all.", ctx)
+    ledger = open_ledger(ctx)
+    ids = tuple(ledger.projects) if every else ids_of(ctx, "PROJECT", (str(project),), ledger.projects)
+    if format_ == "json":
+        documents = [as_document(ledger, id_, as_at) for id_ in ids]
+        hand_over(format_json(documents if every else documents[0]), output)
+    else:
+        hand_over("\n".join(PAGE_FORMATS[format_](make_page(ledger, id_, as_at)) for id_ in ids), output)

@@ -1,0 +1,185 @@
+"""Registers, for people and for programs: the projects, who collaborates with whom, and the recommendations."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from emcollab.ledger import Ledger
+from emcollab.models.project import Project
+from emcollab.pages import Block, Heading, Items, Page, Paragraph, Quotation
+from emcollab.render.words import count, join, number, say_forces, say_source
+from emcollab.tables import Row, Table
+
+
+def make_projects_page(ledger: Ledger, ids: Iterable[str]) -> Page:
+    """Return the register of the projects `ids`, and below it why any were closed."""
+    chosen = {id_: ledger.projects[id_] for id_ in ids}
+    headings = ("Project", "Id", "Status", "Forces", "Figures")
+    rows = tuple(
+        Row(
+            (
+                project.name,
+                id_,
+                project.status or None,
+                _say_forces(ledger, project),
+                f"{figures:,}" if figures else None,
+            )
+        )
+        for id_, project in chosen.items()
+        for figures in [_count_figures(ledger, id_)]
+    )
+    blocks: list[Block] = [Paragraph(f"{count(len(chosen), 'project').capitalize()}. A dash: no paper says.")]
+    if rows:
+        blocks.append(Table("Register", headings, (False, False, False, False, True), rows))
+    closed = [f"{project.name}: {project.closed.reason}" for project in chosen.values()
+              if project.closed and project.closed.reason]  # fmt: skip
+    if closed:
+        blocks += [Heading("Why projects were closed"), Items(tuple(closed))]
+    return Page("Projects", tuple(blocks))
+
+
+def list_projects(ledger: Ledger, ids: Iterable[str]) -> list[dict[str, object]]:
+    """Return the register for other programs."""
+    return [
+        {
+            "id": id_,
+            "name": project.name,
+            "status": project.status,
+            "priority": project.priority,
+            "forces": project.forces,
+            "force_count": project.force_count or len(project.forces) or None,
+            "lead": project.lead,
+            "benefits": list(project.benefits),
+            "costs": list(project.costs),
+            "outcomes": list(project.outcomes),
+            "figures": _count_figures(ledger, id_),
+            "closed": {"date": project.closed.date, "reason": project.closed.reason} if project.closed else None,
+        }
+        for id_, project in ((id_, ledger.projects[id_]) for id_ in ids)
+    ]
+
+
+def make_forces_page(ledger: Ledger) -> Page:
+    """Return who collaborates with whom: the forces, then their groups, the largest first."""
+    rows = tuple(
+        Row((force.name, id_, "yes" if force.in_region else "no", f"{len(taking_part):,}"))
+        for id_, force in ledger.forces.items()
+        for taking_part in [[project for project in ledger.projects.values() if id_ in project.forces]]
+    )
+    blocks: list[Block] = []
+    if rows:
+        headings = ("Force", "Id", "In the region", "Projects")
+        blocks.append(Table("Forces", headings, (False, False, False, True), rows))
+    for forces, names in _groups(ledger):
+        blocks += [Heading(f"{number(len(forces)).capitalize()} {_forces(len(forces))}: {say_forces(ledger, forces)}")]
+        blocks += [Items(tuple(names))]
+    unnamed = _unnamed(ledger)
+    for size in sorted((size for size in unnamed if size), reverse=True):
+        blocks += [
+            Heading(f"{number(size).capitalize()} {_forces(size)}, which no paper names"),
+            Items(tuple(unnamed[size])),
+        ]
+    if 0 in unnamed:
+        blocks += [Heading("No paper says which forces take part"), Items(tuple(unnamed[0]))]
+    return Page("Who collaborates with whom", tuple(blocks))
+
+
+def list_forces(ledger: Ledger) -> dict[str, object]:
+    """Return the forces and their groups for other programs."""
+    unnamed = _unnamed(ledger)
+    return {
+        "forces": [
+            {
+                "id": id_,
+                "name": force.name,
+                "in_region": force.in_region,
+                "projects": [project for project, record in ledger.projects.items() if id_ in record.forces],
+            }
+            for id_, force in ledger.forces.items()
+        ],
+        "groups": [{"forces": list(forces), "projects": names} for forces, names in _groups(ledger)],
+        "unnamed": [{"force_count": size or None, "projects": unnamed[size]} for size in sorted(unnamed, reverse=True)],
+    }
+
+
+def make_recommendations_page(ledger: Ledger) -> Page:
+    """Return each recommendation with what was done, and where that is said."""
+    blocks: list[Block] = []
+    for id_, made in ledger.recommendations.items():
+        blocks.append(Heading(f"{made.made_by}: {made.title or id_}"))
+        blocks.append(Paragraph(f"{say_source(ledger.sources[made.source])}{f', {made.at}' if made.at else ''}."))
+        if made.note:
+            blocks.append(Paragraph(f"Note: {made.note}"))
+        for key, item in made.items.items():
+            blocks.append(Heading(f"{key}. {item.area or 'Recommendation'}: {_response(item.response)}", 3))
+            blocks.append(Quotation(item.recommendation))
+            if item.action:
+                where = (
+                    f" ({say_source(ledger.sources[item.source])}{f', {item.at}' if item.at else ''})"
+                    if item.source
+                    else ""
+                )
+                blocks.append(Paragraph(f"What was done, in the paper's words{where}:"))
+                blocks.append(Quotation(item.action))
+            else:
+                blocks.append(Paragraph("No paper says what was done."))
+            if item.note:
+                blocks.append(Paragraph(f"Note: {item.note}"))
+    return Page("Recommendations", tuple(blocks) or (Paragraph("The ledger has no recommendations."),))
+
+
+def list_recommendations(ledger: Ledger) -> list[dict[str, object]]:
+    """Return the recommendations for other programs."""
+    return [
+        {
+            "set": id_,
+            "item": key,
+            "made_by": made.made_by,
+            "source": made.source,
+            "area": item.area,
+            "recommendation": item.recommendation,
+            "action": item.action,
+            "response": item.response,
+            "answered_in": item.source,
+            "at": item.at,
+            "note": item.note,
+        }
+        for id_, made in ledger.recommendations.items()
+        for key, item in made.items.items()
+    ]
+
+
+def _response(response: str | None) -> str:
+    return response.replace("-", " ") if response else "no paper says whether it was accepted"
+
+
+def _count_figures(ledger: Ledger, id_: str) -> int:
+    return sum(figure.project == id_ for figure in ledger.figures)
+
+
+def _say_forces(ledger: Ledger, project: Project) -> str | None:
+    if project.forces:
+        return join([ledger.forces[force].name for force in project.forces])
+    return f"{number(project.force_count)}, not named" if project.force_count else None
+
+
+def _forces(size: int) -> str:
+    return "force" if size == 1 else "forces"
+
+
+def _groups(ledger: Ledger) -> list[tuple[tuple[str, ...], list[str]]]:
+    """Return each group of forces with the names of its projects; the largest first, then by the order of forces."""
+    order = list(ledger.forces)
+    groups: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for project in ledger.projects.values():
+        if project.forces:
+            groups[tuple(sorted(project.forces, key=order.index))].append(project.name)
+    return sorted(groups.items(), key=lambda group: (-len(group[0]), [order.index(force) for force in group[0]]))
+
+
+def _unnamed(ledger: Ledger) -> dict[int, list[str]]:
+    """Return the names of the projects whose forces are not named, by how many there are; 0 where that is not said."""
+    unnamed: dict[int, list[str]] = defaultdict(list)
+    for project in ledger.projects.values():
+        if not project.forces:
+            unnamed[project.force_count or 0].append(project.name)
+    return unnamed
