@@ -6,7 +6,7 @@ be had for ever.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -68,6 +68,10 @@ class Ledger:
         """Return the benefit or cost that states `figure`."""
         project = self.projects[figure.project]
         return (project.costs if figure.category == "cost" else project.benefits)[figure.benefit]
+
+    def narrow(self, figures: Iterable[Figure]) -> "Ledger":
+        """Return a ledger of the same records with only some of the figures."""
+        return replace(self, figures=tuple(figures))
 
     def years(self) -> tuple[str, ...]:
         """Return the years for which there are figures, the earliest first."""

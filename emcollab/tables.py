@@ -8,7 +8,8 @@ from decimal import Decimal
 class Amount:
     """An amount in a cell: pounds, posts or hours; shown in `unit` with `places` decimals.
 
-    `unit` is `£`, `£k`, `£m`, `posts` or `hours`. `estimate` puts a mark on it, `sign` a £ sign.
+    `unit` is `£`, `£k`, `£m`, `posts` or `hours`. `estimate` puts a mark on it, `sign` a £ sign. `href` is where
+    pages of the report say what it rests on.
     """
 
     value: Decimal
@@ -16,9 +17,18 @@ class Amount:
     places: int
     estimate: bool = False
     sign: bool = False
+    href: str = ""
 
 
-Cell = str | Amount | None
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A text in a cell that leads, in pages of the report, to another page."""
+
+    text: str
+    href: str
+
+
+Cell = str | Amount | Link | None
 """A text, an amount, or nothing stated."""
 
 

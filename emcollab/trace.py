@@ -1,6 +1,7 @@
 """Trace: from a total to the figures in it, and from each figure to the paper, the place and the words."""
 
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -37,7 +38,6 @@ class Trace:
     `totals` are their sums by year, without costs and undated amounts.
     """
 
-    subject: str
     measure: str
     as_at: date | None
     totals: dict[str, Decimal]
@@ -45,27 +45,59 @@ class Trace:
 
 
 def trace(
-    ledger: Ledger, subject: str = "", year: str = "", as_at: date | None = None, measure: str = "money"
+    ledger: Ledger,
+    year: str = "",
+    as_at: date | None = None,
+    measure: str = "money",
+    printed: Sequence[Printed] = (),
 ) -> Trace:
-    """Return the figures behind `subject`: an area, a project, `project/benefit`, or everything if empty.
+    """Return the standing figures of `ledger`, of one year or of all if empty, with all that is known of each.
 
-    Of one id that both an area and a project have, the area is meant. `year` empty means all years.
-
-    Raises:
-        KeyError: there is no such subject.
+    `ledger` may be narrowed to what is to be traced; `printed` are the cells of the whole one's printed tables.
     """
-    belongs = _find(ledger, subject)
-    figures = [figure for figure in ledger.figures if belongs(figure) and figure.measure == measure]
+    figures = [figure for figure in ledger.figures if figure.measure == measure]
     standing = [figure for figure in find_standing(figures, as_at) if not year or figure.year == year]
     totals: dict[str, Decimal] = {}
     for figure in sorted(standing, key=lambda figure: figure.year):
         if figure.year and figure.category != "cost":
             totals[figure.year] = totals.get(figure.year, Decimal(0)) + figure.amount
-    cells = list(_printed(ledger))
     order = {area: position for position, area in enumerate(ledger.areas)}
     standing.sort(key=lambda figure: (order[figure.area], figure.project, figure.benefit, figure.year))
-    entries = tuple(_entry(ledger, figure, figures, cells) for figure in standing)
-    return Trace(subject, measure, as_at, totals, entries)
+    others = _by_subject(figures)
+    cells = _by_subject_printed(printed)
+    entries = tuple(
+        Entry(
+            figure,
+            ledger.benefit(figure).statements[figure.statement],
+            tuple(other for other in others[_subject(figure)] if other != figure),
+            tuple(cells.get(_subject(figure), ())),
+        )
+        for figure in standing
+    )
+    return Trace(measure, as_at, totals, entries)
+
+
+def list_printed(ledger: Ledger) -> list[Printed]:
+    """Return every cell of every printed table, with the figures it is made of; the rows of totals left out."""
+    return [Printed(result.id, cell) for result in reconcile_all(ledger) for cell in result.cells if cell.row != TOTAL]
+
+
+def find_subject(ledger: Ledger, subject: str) -> Ledger:
+    """Return `ledger` narrowed to an area, a project or `project/benefit`; to all but costs, if `subject` is empty.
+
+    Of one id that both an area and a project have, the area is meant.
+
+    Raises:
+        KeyError: there is no such subject.
+    """
+    if not subject:
+        return ledger.narrow(figure for figure in ledger.figures if figure.category != "cost")
+    if subject in ledger.areas:
+        return ledger.narrow(f for f in ledger.figures if f.area == subject and f.category != "cost")
+    if subject not in subjects(ledger):
+        raise KeyError(subject)
+    project, _, benefit = subject.partition("/")
+    return ledger.narrow(f for f in ledger.figures if f.project == project and benefit in {"", f.benefit})
 
 
 def subjects(ledger: Ledger) -> list[str]:
@@ -75,34 +107,22 @@ def subjects(ledger: Ledger) -> list[str]:
     return [*ledger.areas, *ledger.projects, *benefits]
 
 
-def _find(ledger: Ledger, subject: str) -> Callable[[Figure], bool]:
-    if not subject:
-        return lambda figure: figure.category != "cost"
-    if subject in ledger.areas:
-        return lambda figure: figure.area == subject and figure.category != "cost"
-    if subject in ledger.projects:
-        return lambda figure: figure.project == subject
-    if subject in subjects(ledger):
-        return lambda figure: f"{figure.project}/{figure.benefit}" == subject
-    raise KeyError(subject)
-
-
-def _entry(ledger: Ledger, figure: Figure, figures: list[Figure], cells: list[Printed]) -> Entry:
-    citation = ledger.benefit(figure).statements[figure.statement]
-    subject = _subject(figure)
-    others = [other for other in figures if other != figure and _subject(other) == subject]
-    others.sort(key=lambda other: other.date, reverse=True)
-    # A cell of a table by force holds parts of figures, so amounts are not compared.
-    printed = tuple(
-        item for item in cells if item.cell.row != TOTAL and subject in {_subject(part) for part in item.cell.figures}
-    )
-    return Entry(figure, citation, tuple(others), printed)
-
-
 def _subject(figure: Figure) -> tuple[str, str, bool, str]:
     return figure.project, figure.benefit, figure.category == "cost", figure.year
 
 
-def _printed(ledger: Ledger) -> Iterator[Printed]:
-    for result in reconcile_all(ledger):
-        yield from (Printed(result.id, cell) for cell in result.cells)
+def _by_subject(figures: Iterable[Figure]) -> dict[tuple[str, str, bool, str], list[Figure]]:
+    """Return the figures for each benefit and year, the latest paper first."""
+    subjects: dict[tuple[str, str, bool, str], list[Figure]] = defaultdict(list)
+    for figure in sorted(figures, key=lambda figure: figure.date, reverse=True):
+        subjects[_subject(figure)].append(figure)
+    return subjects
+
+
+def _by_subject_printed(printed: Iterable[Printed]) -> dict[tuple[str, str, bool, str], list[Printed]]:
+    """Return the printed cells in which the figures for each benefit and year appear."""
+    subjects: dict[tuple[str, str, bool, str], list[Printed]] = defaultdict(list)
+    for item in printed:
+        for subject in dict.fromkeys(_subject(part) for part in item.cell.figures):
+            subjects[subject].append(item)
+    return subjects

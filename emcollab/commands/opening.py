@@ -1,6 +1,7 @@
 """Opening the data folder, choosing among what is in it, and handing the answer over."""
 
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterable, Mapping
@@ -112,10 +113,46 @@ def hand_over(text: str, output: str | None) -> None:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        umask = os.umask(0)
-        os.umask(umask)
-        Path(name).chmod(0o666 & ~umask)
+        Path(name).chmod(0o666 & ~_umask())
         Path(name).replace(target)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def hand_over_folder(files: Iterable[tuple[str, bytes]], output: str, sign: str) -> None:
+    """Write `files`, by path relative to the folder `output`, whole or not at all.
+
+    An older folder is replaced only if it has the file `sign`, by which our own are known.
+
+    Raises:
+        click.UsageError: there is something else of that name.
+        OSError: it cannot be written.
+    """
+    target = Path(os.path.normpath(output))
+    if target.exists() and not (target / sign).is_file() and (not target.is_dir() or any(target.iterdir())):
+        raise click.UsageError(safe(f"'{output}' is there and was not written by this command; name another folder."))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(prefix=f".{target.name[:50]}.", dir=target.parent))
+    try:
+        for name, content in files:
+            path = fresh / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        fresh.chmod(0o777 & ~_umask())
+        if target.exists():
+            old = Path(tempfile.mkdtemp(prefix=f".{target.name[:50]}.", dir=target.parent))
+            target.replace(old)
+            fresh.replace(target)
+            shutil.rmtree(old)
+        else:
+            fresh.replace(target)
+    except BaseException:
+        shutil.rmtree(fresh, ignore_errors=True)
+        raise
+
+
+def _umask() -> int:
+    umask = os.umask(0)
+    os.umask(umask)
+    return umask

@@ -37,15 +37,15 @@ def command(  # noqa: PLR0913 - one parameter an option
     from emcollab.render import PAGE_FORMATS
     from emcollab.render.json import format_json
     from emcollab.render.trace import as_document, make_page
-    from emcollab.trace import subjects, trace
+    from emcollab.trace import find_subject, list_printed, subjects, trace
 
     if subject and year is None and subject[:4].isdigit():
         subject, year = None, subject
     ledger = open_ledger(ctx)
-    years = years_of(ledger, ctx, "YEAR", [year] if year else [])
-    ids_of(ctx, "SUBJECT", (subject,) if subject else (), subjects(ledger))
-    result = trace(ledger, subject or "", "".join(years), as_at, measure)
+    only = "".join(years_of(ledger, ctx, "YEAR", [year] if year else []))
+    named = "".join(ids_of(ctx, "SUBJECT", (subject,) if subject else (), subjects(ledger)))
+    result = trace(find_subject(ledger, named), only, as_at, measure, list_printed(ledger))
     if format_ == "json":
-        hand_over(format_json(as_document(result, ledger)), output)
+        hand_over(format_json(as_document(result, ledger, named)), output)
     else:
-        hand_over(PAGE_FORMATS[format_](make_page(result, ledger, "".join(years))), output)
+        hand_over(PAGE_FORMATS[format_](make_page(result, ledger, named, only)), output)

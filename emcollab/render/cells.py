@@ -2,7 +2,7 @@
 
 from emcollab.money import format_amount
 from emcollab.render.safe import safe
-from emcollab.tables import Amount, Cell, Table
+from emcollab.tables import Amount, Cell, Link, Table
 
 NOTHING = "-"
 ESTIMATE = "*"
@@ -14,7 +14,7 @@ def format_cell(cell: Cell) -> str:
         return NOTHING
     if isinstance(cell, Amount):
         return format_amount(cell.value, cell.unit, cell.places, sign=cell.sign)
-    return safe(cell)
+    return safe(cell.text if isinstance(cell, Link) else cell)
 
 
 def is_estimate(cell: Cell) -> bool:

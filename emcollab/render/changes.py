@@ -36,7 +36,7 @@ def format_text(changes: Changes, ledger: Ledger) -> str:
     blocks = [format_headline(changes) + "\n"]
     if changes.warnings:
         blocks.append("".join(f"warning: {safe(warning)}\n" for warning in changes.warnings))
-    return "\n".join([*blocks, *(format_table(table) for table in _tables(changes, ledger))])
+    return "\n".join([*blocks, *(format_table(table) for table in make_tables(changes, ledger))])
 
 
 def format_markdown(changes: Changes, ledger: Ledger) -> str:
@@ -61,7 +61,7 @@ def _format_markdown(changes: Changes, ledger: Ledger, rows: int) -> str:
         if more := len(changes.warnings) - len(lines):
             lines.append(f"- ⚠ {more:,} more warnings: `emcollab diff` lists them\n")
         blocks.append("".join(lines))
-    for table in _tables(changes, ledger):
+    for table in make_tables(changes, ledger):
         more = len(table.rows) - rows
         notes = (f"{more:,} more rows are left out here; emcollab diff lists them all.",) if more > 0 else ()
         blocks.append(markdown.format_table(replace(table, rows=table.rows[:rows], notes=notes)))
@@ -128,7 +128,8 @@ def _join(words: list[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
-def _tables(changes: Changes, ledger: Ledger) -> list[Table]:
+def make_tables(changes: Changes, ledger: Ledger) -> list[Table]:
+    """Return the totals that move, the figures that moved them, and the records that changed; those there are."""
     tables = []
     if changes.moved:
         headings = ("Area", "Year", "Kind", "Before", "After", "Change")

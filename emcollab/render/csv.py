@@ -5,7 +5,7 @@ import io
 
 from emcollab.render.json import format_exact
 from emcollab.render.safe import safe
-from emcollab.tables import Amount, Cell, Table
+from emcollab.tables import Amount, Cell, Link, Table
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
@@ -14,7 +14,7 @@ def format_table(table: Table) -> str:
     """Return the headings and rows of `table`, without its title and notes; nothing stated is an empty cell."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([_text(heading) for heading in table.headings])
+    writer.writerow([escape(heading) for heading in table.headings])
     writer.writerows([_cell(cell) for cell in row.cells] for row in table.rows)
     return text.getvalue()
 
@@ -22,9 +22,11 @@ def format_table(table: Table) -> str:
 def _cell(cell: Cell) -> str:
     if cell is None:
         return ""
-    return format_exact(cell.value) if isinstance(cell, Amount) else _text(cell)
+    if isinstance(cell, Amount):
+        return format_exact(cell.value)
+    return escape(cell.text if isinstance(cell, Link) else cell)
 
 
-def _text(text: str) -> str:
+def escape(text: str) -> str:
     """Return `text` as no spreadsheet takes for a formula. Amounts do not come here: a minus is no formula."""
     return f"'{safe(text)}" if text.startswith(_FORMULA_STARTS) else safe(text)

@@ -10,10 +10,10 @@ from emcollab.trace import Entry, Trace
 from emcollab.years import format_day
 
 
-def make_page(result: Trace, ledger: Ledger, year: str = "") -> Page:
-    """Return the trace as a page: the sums, then each figure with its paper, place and quotation."""
-    subject = ledger.areas.get(result.subject) or _name(ledger, result.subject)
-    title = f"{subject}, {year}" if year else subject
+def make_page(result: Trace, ledger: Ledger, subject: str, year: str = "") -> Page:
+    """Return the trace of `subject` as a page: the sums, then each figure with its paper, place and quotation."""
+    name = ledger.areas.get(subject) or _name(ledger, subject)
+    title = f"{name}, {year}" if year else name
     blocks: list[Block] = []
     if result.as_at:
         blocks.append(Paragraph(f"As at {format_day(result.as_at)}."))
@@ -25,10 +25,10 @@ def make_page(result: Trace, ledger: Ledger, year: str = "") -> Page:
     return Page(title, tuple(blocks))
 
 
-def as_document(result: Trace, ledger: Ledger) -> dict[str, object]:
-    """Return the trace for other programs: amounts exact."""
+def as_document(result: Trace, ledger: Ledger, subject: str) -> dict[str, object]:
+    """Return the trace of `subject` for other programs: amounts exact."""
     return {
-        "subject": result.subject or None,
+        "subject": subject or None,
         "measure": result.measure,
         "as_at": result.as_at.isoformat() if result.as_at else None,
         "total": dict(result.totals),
