@@ -4,10 +4,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DATA ?= data
+CHROMIUM ?= chromium
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: all help totals validate docs test lint format schema fuzz clean
+.PHONY: all help totals validate docs test lint format schema fuzz report report-check clean
 
 all: lint test validate docs  ## everything CI runs
 
@@ -25,6 +26,18 @@ docs: $(VENV)/installed  ## run the README's commands and compare what they prin
 
 schema: $(VENV)/installed  ## write the schemas beside the data
 	$(BIN)/emcollab schema --output data/schema
+
+report: $(VENV)/installed  ## write the report to build/report
+	$(BIN)/emcollab --data $(DATA) report --output build/report
+
+report-check: report  ## check the report: HTML, links, accessibility (needs node and Chromium)
+	@command -v npm >/dev/null || { echo "report-check needs node and npm, which are not here: not checked"; exit 1; }
+	@command -v $(CHROMIUM) >/dev/null || apt-get install -y -qq chromium >/dev/null 2>&1 || \
+		{ echo "report-check needs Chromium (CHROMIUM=/path/to/it), which is not here: not checked"; exit 1; }
+	@mkdir -p build/report-check
+	@cd build/report-check && npm install --silent --no-audit --no-fund --no-package-lock --prefix . \
+		axe-core@4 html-validate@10 playwright-core@1
+	cd build/report-check && node $(CURDIR)/tests/report_check.mjs $(CURDIR)/build/report "$$(command -v $(CHROMIUM))"
 
 fuzz: $(VENV)/installed-dev  ## a million mutated inputs, for some hours (SEED, COUNT)
 	$(BIN)/python -m tests.fuzz --seed $(or $(SEED),1) --count $(or $(COUNT),1000000)
