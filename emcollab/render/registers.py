@@ -1,6 +1,6 @@
 """Registers, for people and for programs: the projects, who collaborates with whom, and the recommendations."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from emcollab.ledger import Ledger
@@ -13,6 +13,7 @@ from emcollab.tables import Row, Table
 def make_projects_page(ledger: Ledger, ids: Iterable[str]) -> Page:
     """Return the register of the projects `ids`, and below it why any were closed."""
     chosen = {id_: ledger.projects[id_] for id_ in ids}
+    figures = Counter(figure.project for figure in ledger.figures)
     headings = ("Project", "Id", "Status", "Forces", "Figures")
     rows = tuple(
         Row(
@@ -39,6 +40,7 @@ def make_projects_page(ledger: Ledger, ids: Iterable[str]) -> Page:
 
 def list_projects(ledger: Ledger, ids: Iterable[str]) -> list[dict[str, object]]:
     """Return the register for other programs."""
+    figures = Counter(figure.project for figure in ledger.figures)
     return [
         {
             "id": id_,
@@ -51,7 +53,7 @@ def list_projects(ledger: Ledger, ids: Iterable[str]) -> list[dict[str, object]]
             "benefits": list(project.benefits),
             "costs": list(project.costs),
             "outcomes": list(project.outcomes),
-            "figures": _count_figures(ledger, id_),
+            "figures": figures[id_],
             "closed": {"date": project.closed.date, "reason": project.closed.reason} if project.closed else None,
         }
         for id_, project in ((id_, ledger.projects[id_]) for id_ in ids)
@@ -150,10 +152,6 @@ def list_recommendations(ledger: Ledger) -> list[dict[str, object]]:
 
 def _response(response: str | None) -> str:
     return response.replace("-", " ") if response else "no paper says whether it was accepted"
-
-
-def _count_figures(ledger: Ledger, id_: str) -> int:
-    return sum(figure.project == id_ for figure in ledger.figures)
 
 
 def _say_forces(ledger: Ledger, project: Project) -> str | None:

@@ -69,6 +69,11 @@ class Edition:
         """The cells of all printed tables."""
         return list_printed(self.ledger)
 
+    @cached_property
+    def apportioned(self) -> Ledger:
+        """The ledger narrowed to what papers divide between forces."""
+        return self.ledger.narrow(figure for figure in self.ledger.figures if self.ledger.benefit(figure).shares)
+
     def of_project(self, id_: str) -> Ledger:
         """Return the ledger narrowed to a project."""
         return self.ledger.narrow(self._by_project.get(id_, ()))

@@ -51,6 +51,10 @@ class Edition(Protocol):
     def printed(self) -> list[Printed]:
         """The cells of all printed tables."""
 
+    @property
+    def apportioned(self) -> Ledger:
+        """The ledger narrowed to what papers divide between forces."""
+
     def of_project(self, id_: str) -> Ledger:
         """Return the ledger narrowed to a project."""
 
@@ -108,7 +112,7 @@ def listed_forces(edition: Edition, _: str) -> Values:
 def about_force(edition: Edition, id_: str) -> Values:
     """Return a force: what papers apportion to it, and the projects in which it takes part."""
     ledger = edition.ledger
-    totals = total_by(ledger, "project", replace(edition.selection, forces=(id_,)))
+    totals = total_by(edition.apportioned, "project", replace(edition.selection, forces=(id_,)))
     projects = [(other, record.name) for other, record in ledger.projects.items() if id_ in record.forces]
     return "force", {
         "title": ledger.forces[id_].name,
