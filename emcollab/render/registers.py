@@ -16,17 +16,8 @@ def make_projects_page(ledger: Ledger, ids: Iterable[str]) -> Page:
     figures = Counter(figure.project for figure in ledger.figures)
     headings = ("Project", "Id", "Status", "Forces", "Figures")
     rows = tuple(
-        Row(
-            (
-                project.name,
-                id_,
-                project.status or None,
-                _say_forces(ledger, project),
-                f"{figures:,}" if figures else None,
-            )
-        )
+        Row((project.name, id_, project.status, _say_forces(ledger, project), f"{figures[id_]:,}"))
         for id_, project in chosen.items()
-        for figures in [_count_figures(ledger, id_)]
     )
     blocks: list[Block] = [Paragraph(f"{count(len(chosen), 'project').capitalize()}. A dash: no paper says.")]
     if rows:
