@@ -62,9 +62,9 @@ def make_forces_page(ledger: Ledger) -> Page:
     if rows:
         headings = ("Force", "Id", "In the region", "Projects")
         blocks.append(Table("Forces", headings, (False, False, False, True), rows))
-    for forces, names in _groups(ledger):
+    for forces, projects in _groups(ledger):
         blocks += [Heading(f"{number(len(forces)).capitalize()} {_forces(len(forces))}: {say_forces(ledger, forces)}")]
-        blocks += [Items(tuple(names))]
+        blocks += [Items(tuple(ledger.projects[id_].name for id_ in projects))]
     unnamed = _unnamed(ledger)
     for size in sorted((size for size in unnamed if size), reverse=True):
         blocks += [
@@ -72,7 +72,10 @@ def make_forces_page(ledger: Ledger) -> Page:
             Items(tuple(unnamed[size])),
         ]
     if 0 in unnamed:
-        blocks += [Heading("No paper says which forces take part"), Items(tuple(unnamed[0]))]
+        blocks += [
+            Heading("No paper says which forces take part"),
+            Items(tuple(ledger.projects[id_].name for id_ in unnamed[0])),
+        ]
     return Page("Who collaborates with whom", tuple(blocks))
 
 
@@ -89,7 +92,7 @@ def list_forces(ledger: Ledger) -> dict[str, object]:
             }
             for id_, force in ledger.forces.items()
         ],
-        "groups": [{"forces": list(forces), "projects": names} for forces, names in _groups(ledger)],
+        "groups": [{"forces": list(forces), "projects": projects} for forces, projects in _groups(ledger)],
         "unnamed": [{"force_count": size or None, "projects": unnamed[size]} for size in sorted(unnamed, reverse=True)],
     }
 
@@ -156,19 +159,19 @@ def _forces(size: int) -> str:
 
 
 def _groups(ledger: Ledger) -> list[tuple[tuple[str, ...], list[str]]]:
-    """Return each group of forces with the names of its projects; the largest first, then by the order of forces."""
+    """Return each group of forces with the ids of its projects; the largest first, then by the order of forces."""
     order = list(ledger.forces)
     groups: dict[tuple[str, ...], list[str]] = defaultdict(list)
-    for project in ledger.projects.values():
+    for id_, project in ledger.projects.items():
         if project.forces:
-            groups[tuple(sorted(project.forces, key=order.index))].append(project.name)
+            groups[tuple(sorted(project.forces, key=order.index))].append(id_)
     return sorted(groups.items(), key=lambda group: (-len(group[0]), [order.index(force) for force in group[0]]))
 
 
 def _unnamed(ledger: Ledger) -> dict[int, list[str]]:
-    """Return the names of the projects whose forces are not named, by how many there are; 0 where that is not said."""
+    """Return the ids of the projects whose forces are not named, by how many there are; 0 where that is not said."""
     unnamed: dict[int, list[str]] = defaultdict(list)
-    for project in ledger.projects.values():
+    for id_, project in ledger.projects.items():
         if not project.forces:
-            unnamed[project.force_count or 0].append(project.name)
+            unnamed[project.force_count or 0].append(id_)
     return unnamed
