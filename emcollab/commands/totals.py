@@ -51,14 +51,15 @@ def command(  # noqa: PLR0913 - one parameter an option
     from emcollab.commands.opening import hand_over, open_ledger
     from emcollab.render import FORMATS
     from emcollab.render.json import format_json
-    from emcollab.totals import as_document, as_records, as_table, total_by
+    from emcollab.render.totals import as_document, make_records, make_table
+    from emcollab.totals import total_by
 
     ledger = open_ledger(ctx)
     totals = total_by(ledger, by, choose(ctx, ledger, filters, measure, as_at), sum_years=sum_years)
     if format_ == "json":
         text = format_json(as_document(totals))
     elif format_ == "csv":
-        text = FORMATS["csv"](as_records(totals))
+        text = FORMATS["csv"](make_records(totals))
     else:
-        text = FORMATS[format_](as_table(totals, ledger, *choose_unit(ledger, measure, unit, places)))
+        text = FORMATS[format_](make_table(totals, ledger, *choose_unit(ledger, measure, unit, places)))
     hand_over(text, output)

@@ -21,9 +21,10 @@ from emcollab.render.reconcile import make_page as make_reconciliation_page
 from emcollab.render.registers import make_forces_page, make_projects_page, make_recommendations_page
 from emcollab.render.site.charts import Bar, draw_bars
 from emcollab.render.statement import make_page as make_statement_page
+from emcollab.render.totals import make_table
 from emcollab.render.words import join, say_figure, say_kind, say_source
 from emcollab.tables import Amount, Link, Row, Table
-from emcollab.totals import Selection, Totals, as_table, total_by
+from emcollab.totals import Selection, Totals, total_by
 from emcollab.trace import Entry, Printed, trace
 from emcollab.years import format_day
 
@@ -117,7 +118,7 @@ def about_force(edition: Edition, id_: str) -> Values:
     return "force", {
         "title": ledger.forces[id_].name,
         "record": ledger.forces[id_],
-        "table": as_table(totals, ledger, ledger.settings.unit, ledger.settings.places) if totals.rows else None,
+        "table": make_table(totals, ledger, ledger.settings.unit, ledger.settings.places) if totals.rows else None,
         "projects": projects,
     }
 
@@ -211,7 +212,7 @@ def anchor_of(figure: Figure) -> str:
 
 def _linked(totals: Totals, ledger: Ledger) -> Table:
     """Return the summary table, each row leading to its area's page and each cell to its year there."""
-    table = as_table(totals, ledger, ledger.settings.unit, ledger.settings.places)
+    table = make_table(totals, ledger, ledger.settings.unit, ledger.settings.places)
     rows = list(table.rows)
     for position, line in enumerate(totals.rows):
         name, *cells = rows[position].cells
