@@ -26,6 +26,7 @@ COMMANDS = {
     "validate": "Report everything that is wrong with the data.",
     "explain": "Explain a problem by its code, or list the codes.",
     "diff": "Show what a change does to the totals, and through which figures.",
+    "export": "Take every figure and record away, for other tools.",
     "schema": "Print the JSON Schema of a record, for editors and other validators.",
 }
 """To add one: write `commands/NAME.py` with a click command called `command`, and list it here with its
@@ -89,7 +90,7 @@ def _run() -> int:
         if sys.stdout is not None:
             sys.stdout.flush()
     except click.ClickException as error:
-        error.show()
+        _show(error)
         return error.exit_code
     except click.Abort:
         return _INTERRUPTED
@@ -101,6 +102,16 @@ def _run() -> int:
         _complain(error)
         return 3
     return int(status or 0)
+
+
+def _show(error: click.ClickException) -> None:
+    """Print the error as click does, with what was typed made safe to show."""
+    from emcollab.render.safe import safe  # noqa: PLC0415 - only a failure needs it
+
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    if context is not None:
+        click.echo(f"{context.get_usage()}\nTry '{context.command_path} --help' for help.\n", err=True)
+    click.echo(f"Error: {safe(error.format_message())}", err=True)
 
 
 def _complain(error: OSError) -> None:

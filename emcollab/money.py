@@ -19,13 +19,14 @@ PENNY = Decimal("0.01")
 GRAIN = Decimal("0.001")
 """The smallest part of a post or an hour that the ledger keeps."""
 
-_LIMIT = 10**12
-_FACTORS = {"": 1, "k": 10**3, "m": 10**6, "bn": 10**9}
+_LIMIT = Decimal(10**12)
+_FACTORS = {"": Decimal(1), "k": Decimal(10**3), "m": Decimal(10**6), "bn": Decimal(10**9)}
 _DIGITS = r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|0|[1-9][0-9]*)(?:\.[0-9]+)?"
 MONEY_PATTERN = rf"(-?)£({_DIGITS})(k|m|bn|)"
 NUMBER_PATTERN = rf"-?{_DIGITS}"
 _MONEY = re.compile(MONEY_PATTERN, re.ASCII)
 _NUMBER = re.compile(NUMBER_PATTERN, re.ASCII)
+_MAYBE_THOUSANDS = re.compile(r"-?£[1-9][0-9]{0,2}\.[0-9]{3}", re.ASCII)
 _LONGEST = 40
 
 
@@ -41,8 +42,8 @@ def parse_money(text: str) -> Decimal:
     pounds = Decimal(found[1] + found[2].replace(",", "")) * _FACTORS[found[3]]
     exact = pounds.quantize(PENNY, ROUND_HALF_UP)
     if exact != pounds:
-        thousands = f" or '{text.replace('.', ',')}'" if re.fullmatch(r"-?£[1-9][0-9]{0,2}\.[0-9]{3}", text) else ""
-        raise BadValue("bad-amount", f"'{text}' is finer than a penny", f"write '{_in_pounds(exact)}'{thousands}")
+        thousands = f" or {_quote(text.replace('.', ','))}" if _MAYBE_THOUSANDS.fullmatch(text) else ""
+        raise BadValue("bad-amount", f"'{text}' is finer than a penny", f"write {_quote(_in_pounds(exact))}{thousands}")
     return _bounded(exact, text, "£1,000bn")
 
 
@@ -57,7 +58,7 @@ def parse_number(text: str) -> Decimal:
     number = Decimal(text.replace(",", ""))
     exact = number.quantize(GRAIN, ROUND_HALF_UP)
     if exact != number:
-        raise BadValue("bad-amount", f"'{text}' has more than three decimal places", f"write '{exact}'")
+        raise BadValue("bad-amount", f"'{text}' has more than three decimal places", f"write {_quote(f'{exact:,}')}")
     return _bounded(exact, text, "1,000,000,000,000")
 
 
@@ -97,7 +98,7 @@ def places_needed(amount: Decimal, unit: str) -> int:
 
 
 def _bounded(amount: Decimal, text: str, limit: str) -> Decimal:
-    if abs(amount) > _LIMIT:
+    if not -_LIMIT <= amount <= _LIMIT:
         raise BadValue("bad-amount", f"'{text}' is beyond ±{limit}", "check the number of noughts and the unit")
     return amount
 
@@ -110,11 +111,51 @@ def _in_pounds(amount: Decimal) -> str:
 def _number_meant(text: str) -> str:
     if "£" in text:
         return "take the '£' out, or take 'measure' out of the benefit if this is money"
-    return "write it as '0.6'"
+    if _is_awaited(text):
+        return _LEAVE_OUT
+    found = _COUNTED.fullmatch(text.strip()) if len(text) <= _LONGEST else None
+    if not found:
+        return "write it as '0.6'"
+    minus, whole, part = "-" if found["minus"] else "", found["whole"], found["part"] or ""
+    grouped = f"{int(whole.replace(',', '') or 0):,}"
+    pence = whole.rpartition(",")
+    if pence[1] and not part and len(pence[2]) in _PENCE:
+        decimal = f"{minus}{pence[0].replace(',', '') or 0}.{pence[2]}"
+        return f"a comma goes before each three digits: write {_quote(decimal)} or {_quote(minus + grouped)}"
+    return f"write {_quote(f'{minus}{grouped}{part}')}"
+
+
+_COUNTED = re.compile(
+    r"(?P<minus>[-(−])?\+?(?P<whole>[0-9][0-9,]*)(?P<part>\.[0-9]+)?\)?\s*(?:[A-Za-z][A-Za-z ]*)?",  # noqa: RUF001 - a minus sign is meant
+    re.ASCII,
+)
+"""A number as people write it, with what it counts."""
+
+_PENCE = {1, 2}
+"""How many digits after a comma are meant for decimals."""
+
+
+def _is_awaited(text: str) -> bool:
+    return text.strip() in _BLANKS or (text.isascii() and re.sub("[^a-z0-9]", "", text.casefold()) in _AWAITED)
+
+
+_BLANKS = {"-", "--", "–", "—", "?", "…"}  # noqa: RUF001 - a dash of any length
+_AWAITED = {
+    "na", "notavailable", "notknown", "notyetknown", "pending", "tba", "tbc", "tbd", "tobeadvised",
+    "tobeconfirmed", "tobedetermined", "unknown",
+}  # fmt: skip
+_LEAVE_OUT = "leave the year out until a paper states an amount"
+
+
+def _quote(text: str) -> str:
+    """Return `text` as it is to be written: in double quotes, if a comma would end it between braces."""
+    return f'"{text}"' if "," in text else f"'{text}'"
 
 
 def _money_meant(text: str) -> str:
     """Return the exact text to write instead, where the author's meaning can be told; else the forms there are."""
+    if _is_awaited(text):
+        return _LEAVE_OUT
     found = _LOOSELY.fullmatch(_plain(text)) if len(text) <= _LONGEST else None
     if not found or not (found["whole"].strip(",") or found["part"]):
         return _FORMS
@@ -122,14 +163,16 @@ def _money_meant(text: str) -> str:
     whole = f"{int(found['whole'].replace(',', '') or 0):,}"
     part = (found["part"] or "").rstrip(".")
     if found["power"]:
-        return f"write '{minus}{_in_pounds(Decimal(whole.replace(',', '') + part).scaleb(int(found['power'])))}'"
+        pounds = Decimal(whole.replace(",", "") + part).scaleb(int(found["power"]))
+        return f"write {_quote(minus + _in_pounds(pounds))}"
     tail = found["whole"].rpartition(",")
-    if tail[1] and not part and len(tail[2]) in {1, 2}:
+    if tail[1] and not part and len(tail[2]) in _PENCE:
         pence = f"{minus}£{tail[0].replace(',', '') or 0}.{tail[2]}{found['unit']}"
-        return f"a comma goes before each three digits: write '{pence}' or '{minus}£{whole}{found['unit']}'"
+        grouped = _quote(minus + "£" + whole + found["unit"])
+        return f"a comma goes before each three digits: write '{pence}' or {grouped}"
     if "£" not in text and not found["unit"]:
         return _with_unit(minus, whole + part)
-    return f"write '{minus}£{whole}{part}{found['unit']}'"
+    return f"write {_quote(minus + '£' + whole + part + found['unit'])}"
 
 
 _LOOSELY = re.compile(
@@ -147,8 +190,10 @@ def _plain(text: str) -> str:
 
 def _with_unit(minus: str, digits: str) -> str:
     if "." in digits:
-        return f"give its sign and unit: write '{minus}£{digits}m' for millions, '{minus}£{digits}k' for thousands"
-    return f"give its sign: write '{minus}£{digits}' for pounds, '{minus}£{digits}k' for thousands"
+        millions, thousands = _quote(f"{minus}£{digits}m"), _quote(f"{minus}£{digits}k")
+        return f"give its sign and unit: write {millions} for millions, {thousands} for thousands"
+    pounds, thousands = _quote(f"{minus}£{digits}"), _quote(f"{minus}£{digits}k")
+    return f"give its sign: write {pounds} for pounds, {thousands} for thousands"
 
 
 _FORMS = "write it as '£0.478m', '£30k' or '£1,324,000'"

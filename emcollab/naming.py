@@ -19,11 +19,15 @@ class Named(NamedTuple):
     on_key: bool = False
 
 
-def find_unknown(kind: str, named: Iterator[Named], known: Collection[str]) -> Iterator[Finding]:
-    """Yield a finding for each name of a `kind` that is not among `known`, saying which was meant."""
+def find_unknown(kind: str, named: Iterator[Named], known: Collection[str], home: str) -> Iterator[Finding]:
+    """Yield a finding for each name of a `kind` that is not among `known`, saying which was meant.
+
+    `home` is the file where the names would be. One that is there, but not as it should be, is not unknown.
+    """
     for path, keys, name, on_key in named:
         if name not in known:
-            yield Finding(path, keys, f"there is no {kind} '{name}'", suggest(name, known), on_key)
+            message = f"there is no {kind} '{name}'"
+            yield Finding(path, keys, message, suggest(name, known), on_key, rests_on=((home, (name,)),))
 
 
 def stated(project: Project) -> Iterator[tuple[Keys, Cost]]:

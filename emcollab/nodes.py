@@ -1,4 +1,4 @@
-"""YAML text to plain values: texts, lists and mappings, nothing else; and back to the places they stood at.
+"""YAML text to plain values: texts, lists and mappings, nothing else.
 
 This is the one reader, and a strict one. Every scalar stays the text its author typed, because the guesses
 of YAML 1.1 (`NO`, `1:30`, `010`) have no place in a ledger; what is usually dropped in silence (a second key
@@ -8,27 +8,27 @@ It builds from the parser's events with a stack of its own, so that depth and si
 reading. libyaml parses where PyYAML has it. When it refuses a text, the pure-Python parser is asked again
 and decides, so that the answer does not depend on how PyYAML was built; what only libyaml would accept
 (tabs) is refused before either sees it.
-
-Values carry no positions. `find_places` walks the events of one file again when a problem needs a line.
 """
 
 import re
-from collections.abc import Iterator
-from typing import Any, NamedTuple, Protocol, Union
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple, Union
 
 import yaml
 from yaml.parser import Parser
 from yaml.reader import Reader
 from yaml.scanner import Scanner
 
-from emcollab.money import parse_money
+from emcollab.characters import HIDDEN, decode, find_hidden, may_hide, name_hidden
+from emcollab.complaints import SECOND_DOCUMENT, explain, of_escape
+from emcollab.money import parse_money, parse_number
+from emcollab.places import LEAKS, MAX_DEPTH, Events, Spot, is_nothing, place_of, walk
 from emcollab.problems import BadValue, Keys, Problem
 
 Value = Union[str, list["Value"], dict[str, "Value"]]  # noqa: UP007 - it names itself, so it must be a text
 
 MAX_BYTES = 2_000_000
 MAX_VALUES = 250_000
-MAX_DEPTH = 12
 
 
 class Document(NamedTuple):
@@ -37,17 +37,6 @@ class Document(NamedTuple):
     text: str
     value: Value | None
     problems: list[Problem]
-
-
-class Spot(NamedTuple):
-    """Where a value stands: line and column of its name (in a list: of the value) and of the value, from 1."""
-
-    key: tuple[int, int]
-    value: tuple[int, int]
-
-
-class _Events(Protocol):
-    def get_event(self) -> Any: ...  # noqa: ANN401 - PyYAML's events have no types of their own
 
 
 class PythonParser(Reader, Scanner, Parser):
@@ -61,19 +50,12 @@ class PythonParser(Reader, Scanner, Parser):
 
 
 try:
-    from yaml.cyaml import CParser as FastParser  # type: ignore[attr-defined]
-except ImportError:  # pragma: no cover - a PyYAML built without libyaml; tests put PythonParser in its place
-    FastParser = PythonParser  # type: ignore[misc, assignment]
+    from yaml.cyaml import CParser  # type: ignore[attr-defined]
+except ImportError:  # pragma: no cover - a PyYAML built without libyaml
+    CParser = PythonParser  # type: ignore[misc, assignment]
 
-
-def _events(parser: _Events) -> "Iterator[Any]":
-    """Yield the events of a text one by one, without looking ahead."""
-    while type(event := parser.get_event()) is not yaml.StreamEndEvent:
-        yield event
-
-
-class _Refused(Exception):  # noqa: N818 - never leaves this module
-    """The text cannot be built any further: a code, what is wrong, what would be right, line and column from 0."""
+FastParser: Callable[[str], Events] = CParser
+"""libyaml's parser, where PyYAML was built with it. Tests put `PythonParser` in its place."""
 
 
 def read_document(path: str, data: bytes) -> Document:
@@ -82,27 +64,30 @@ def read_document(path: str, data: bytes) -> Document:
     `path` is what problems call the file. A document with problems still has a value if one could be
     built, so that the rest of the file is looked at in the same run.
     """
-    text, problems = _decode(path, data)
-    if problems and not text:
+    text, problems = decode(path, data, MAX_BYTES)
+    if problems:
         return Document("", None, problems)
-    hidden = list(_find_hidden(path, text))
-    clean = _HIDDEN.sub(" ", text) if hidden else text
+    hidden = list(find_hidden(path, text)) if may_hide(text) else []
+    clean = HIDDEN.sub(" ", text) if hidden else text
     faults: list[_Fault] = []
+    value = None
     try:
         value = _parse(clean, faults)
     except _Refused as refusal:
-        value = None
         # A tab or an odd break may well be what the parser stumbled over: that one is the fault to mend.
         if not hidden:
             faults.append(_Fault(*refusal.args))
+    swallowed = list(_find_swallowed(clean))
+    if not faults and not swallowed and not hidden:
+        return Document(text, value, [])
     lines = text.split("\n")
-    faults = [*_whole_amounts(faults, lines), *_find_swallowed(clean)]
+    faults = [*_whole_amounts(_without_lost(faults, swallowed), lines), *swallowed]
     places = find_places(text) if any(fault.again for fault in faults) else {}
     built = [
         Problem(path, f.line + 1, f.column + 1, f.code, f.message, _first(f, places), _line(lines, f.line))
         for f in faults
     ]
-    return Document(text, value, sorted([*problems, *hidden, *built]))
+    return Document(text, value, sorted([*hidden, *built]))
 
 
 def find_places(text: str) -> dict[Keys, Spot]:
@@ -112,155 +97,18 @@ def find_places(text: str) -> dict[Keys, Spot]:
     end gives the places up to there.
     """
     places: dict[Keys, Spot] = {}
-    clean = _HIDDEN.sub(" ", text)
+    clean = HIDDEN.sub(" ", text)
     for parser in (FastParser, PythonParser):
         places.clear()
         try:
-            _walk(parser(clean), places)
-        except (yaml.YAMLError, _Refused, *_LEAKS):
+            walk(parser(clean), places)
+        except (yaml.YAMLError, *LEAKS):
             continue
         break
     return places
 
 
-def is_place(problem: Problem) -> bool:
-    """Return whether the problem is about a line of its file, and not about the file as a whole."""
-    return problem.line > 0
-
-
-# --- bytes to text
-
-_MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
-
-
-def _decode(path: str, data: bytes) -> tuple[str, list[Problem]]:
-    def refuse(line: int, column: int, code: str, message: str, remedy: str) -> tuple[str, list[Problem]]:
-        return "", [Problem(path, line, column, code, message, remedy, "")]
-
-    if len(data) > MAX_BYTES:
-        return refuse(1, 1, "too-large", f"the file has more than {MAX_BYTES:,} bytes", "divide it")
-    try:
-        text = data.decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        if data[:2] in _MARKS:
-            return refuse(1, 1, "not-utf-8", "the file is in UTF-16", "save it as UTF-8")
-        before = data[: error.start].decode("utf-8")
-        column = len(before.rpartition("\n")[2]) + 1
-        message = f"byte {data[error.start]:#04x} is not UTF-8"
-        return refuse(before.count("\n") + 1, column, "not-utf-8", message, "save the file as UTF-8, not Windows-1252")
-    if not text.strip():
-        return refuse(1, 1, "empty-file", "the file is empty", "write the record, or remove the file")
-    return text, []
-
-
-# --- characters that hide
-
-_NO_CHARACTERS = "".join(chr(plane * 0x10000 + low) for plane in range(1, 15) for low in (0xFFFE, 0xFFFF))
-_HIDDEN_KINDS = {
-    "tab": ("\t", "a tab", "write spaces"),
-    "odd-line-break": ("\r\x85\u2028\u2029", "an odd line break", "start a new line, or take it out"),
-    "bidirectional-character": (
-        "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069",
-        "a character that turns the direction of writing",
-        "take it out",
-    ),
-    "invisible-character": (
-        (
-            "\xa0\xad\u034f\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200d\u202f\u205f-\u2065\u206a-\u206f"
-            "\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff"
-        ),
-        "an invisible character",
-        "write an ordinary space, or take it out",
-    ),
-    "control-character": (
-        (
-            f"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffc-\uffff"
-            f"{_NO_CHARACTERS}\U000f0000-\U0010ffff"
-        ),
-        "a control, private or replacement character",
-        "take it out",
-    ),
-}
-HIDDEN_CODES = frozenset(_HIDDEN_KINDS)
-_HIDDEN = re.compile("[" + "".join(characters for characters, _, _ in _HIDDEN_KINDS.values()) + "]")
-_KINDS = [
-    (code, re.compile(f"[{characters}]"), name, remedy) for code, (characters, name, remedy) in _HIDDEN_KINDS.items()
-]
-
-
-def _name_hidden(character: str) -> tuple[str, str, str]:
-    code, name, remedy = next((code, name, remedy) for code, kind, name, remedy in _KINDS if kind.match(character))
-    return code, f"{name} (U+{ord(character):04X})", remedy
-
-
-def _find_hidden(path: str, text: str) -> Iterator[Problem]:
-    """Yield a problem for each stretch of one hidden character in a line."""
-    last = (-1, "")
-    for found in _HIDDEN.finditer(text):
-        start = found.start()
-        follows = last == (start - 1, found[0])
-        last = (start, found[0])
-        if follows:
-            continue
-        code, message, remedy = _name_hidden(found[0])
-        line_start = text.rfind("\n", 0, start) + 1
-        line_end = text.find("\n", start)
-        excerpt = text[line_start : line_end if line_end >= 0 else None]
-        place = (text.count("\n", 0, start) + 1, start - line_start + 1)
-        yield Problem(path, *place, code, message, remedy, excerpt)
-
-
-_SWALLOWED = re.compile(r"(?m)^.*[^\s#] +(#)[^\s#]")
-
-
-def _find_swallowed(text: str) -> "Iterator[_Fault]":
-    """Yield a fault for each `#` that makes a comment of what looks like the rest of a text: `PNC #2`."""
-    suspects = {found.start(1) for found in _SWALLOWED.finditer(text)}
-    if not suspects:
-        return
-    try:
-        for event in _events(PythonParser(text)):
-            if type(event) is yaml.ScalarEvent and not event.style and event.value:
-                mark: Any = event.end_mark
-                rest = text[mark.index :].partition("\n")[0]
-                start = mark.index + len(rest) - len(rest.lstrip(" "))
-                if start in suspects:
-                    message = f"'{rest.strip()[:30]}' is taken for a comment, and is lost"
-                    remedy = "put the whole text in quotes, or a space after the '#'"
-                    yield _Fault("swallowed-text", message, remedy, mark.line, start - mark.index + mark.column)
-    except (yaml.YAMLError, *_LEAKS):
-        return
-
-
-# --- text to value
-
-
-_PIECE = re.compile("[0-9.]+(?:k|m|bn)?")
-"""What a comma cuts off an amount; it is no name."""
-
-_CUT = re.compile(r"-?£[0-9.]*(?:,[0-9.]+)+(?:k|m|bn)?")
-
-
-def _whole_amounts(faults: "list[_Fault]", lines: list[str]) -> "Iterator[_Fault]":
-    """Yield `faults`, an amount that its commas cut into several once and whole.
-
-    In `{2009/10: £1,324,000}` each comma ends a value, for YAML; what follows is a name without a value.
-    """
-    seen: set[tuple[int, int]] = set()
-    for fault in faults:
-        cuts = _CUT.finditer(_line(lines, fault.line)) if fault.code == "empty-value" else ()
-        cut = next((cut for cut in cuts if cut.start() < fault.column <= cut.end()), None)
-        if cut is None:
-            yield fault
-        elif (fault.line, cut.start()) not in seen:
-            seen.add((fault.line, cut.start()))
-            message = f"'{cut[0]}' is cut at its comma, which ends a value between {{ and }}"
-            try:
-                parse_money(cut[0])
-                remedy = f'put it in quotes: "{cut[0]}"'
-            except BadValue as bad:
-                remedy = bad.help
-            yield _Fault("bad-amount", message, remedy, fault.line, cut.start())
+# --- faults
 
 
 class _Fault(NamedTuple):
@@ -274,12 +122,90 @@ class _Fault(NamedTuple):
     again: Keys = ()
 
 
-_LEAKS = (ValueError, OverflowError, UnicodeError)  # what PyYAML raises besides YAMLError, for odd escapes
+class _Refused(Exception):  # noqa: N818 - never leaves this module
+    """The text cannot be built any further: a code, what is wrong, what would be right, line and column from 0."""
 
 
 class _Doubtful(Exception):  # noqa: N818 - never leaves this module
     """libyaml takes for a text what the pure-Python parser does not."""
 
+
+def _first(fault: _Fault, places: dict[Keys, Spot]) -> str:
+    """Return the help of a fault; for a name given before, with the line where it was."""
+    spot = places.get(fault.again) if fault.again else None
+    return f"line {spot.key[0]} has it already: {fault.help}" if spot else fault.help
+
+
+def _line(lines: list[str], number: int) -> str:
+    return lines[number] if number < len(lines) else ""
+
+
+_SWALLOWED = re.compile(r"(?m)^.*[^\s#] +(#)[^\s#]")
+
+
+def _find_swallowed(text: str) -> Iterator[_Fault]:
+    """Yield a fault for each `#` that makes a comment of what looks like the rest of a text: `PNC #2`."""
+    suspects = {found.start(1) for found in _SWALLOWED.finditer(text)} if " #" in text else set()
+    if not suspects:
+        return
+    parser: Events = PythonParser(text)
+    try:
+        while type(event := parser.get_event()) is not yaml.StreamEndEvent:
+            if type(event) is yaml.ScalarEvent and not event.style:
+                mark: Any = event.end_mark
+                rest = text[mark.index :].partition("\n")[0]
+                start = mark.index + len(rest) - len(rest.lstrip(" "))
+                if start in suspects:
+                    message = f"'{rest.strip()[:30]}' is taken for a comment, and is lost"
+                    remedy = "put the whole text in quotes, or a space after the '#'"
+                    yield _Fault("swallowed-text", message, remedy, mark.line, start - mark.index + mark.column)
+    except (yaml.YAMLError, *LEAKS):
+        return
+
+
+def _without_lost(faults: list[_Fault], swallowed: list[_Fault]) -> list[_Fault]:
+    """Return `faults` without those that follow from what a `#` has swallowed: the value, or the bracket at its end."""
+    lines = {fault.line for fault in swallowed}
+    return [fault for fault in faults if fault.line not in lines or fault.code not in {"empty-value", "syntax"}]
+
+
+_UNIT = r"(?: ?(?i:million|billion|thousand|posts?|hours?|bn|k|m))?\)?"
+_PIECE = re.compile(rf"[0-9.]+{_UNIT}")
+"""What a comma cuts off an amount; it is no name."""
+
+_HEAD = re.compile(r"[-(]*£?[0-9.]+(?:,[0-9.]+)*")
+"""What is left of it."""
+
+_CUT = re.compile(rf"{_HEAD.pattern},{_PIECE.pattern}")
+
+
+def _whole_amounts(faults: list[_Fault], lines: list[str]) -> Iterator[_Fault]:
+    """Yield `faults`, an amount that its commas cut into several once and whole.
+
+    In `{2009/10: £1,324,000}` each comma ends a value, for YAML; what follows is a name without a value.
+    """
+    seen: set[tuple[int, int]] = set()
+    for fault in faults:
+        cuts = _CUT.finditer(_line(lines, fault.line)) if fault.code == "empty-value" else ()
+        cut = next((cut for cut in cuts if cut.start() < fault.column <= cut.end()), None)
+        if cut is None:
+            yield fault
+        elif (fault.line, cut.start()) not in seen:
+            seen.add((fault.line, cut.start()))
+            message = f"'{cut[0]}' is cut at its comma, which ends a value between {{ and }}"
+            yield _Fault("bad-amount", message, _amount_meant(cut[0]), fault.line, cut.start())
+
+
+def _amount_meant(text: str) -> str:
+    """Return what to write for an amount with commas, between braces. Whether it is money, only its `£` says here."""
+    try:
+        (parse_money if "£" in text else parse_number)(text)
+    except BadValue as bad:
+        return f"{bad.help}, in quotes" if '"' in bad.help else bad.help
+    return f'put it in quotes: "{text}"' + ("" if "£" in text else f', or "£{text}" if it is money')
+
+
+# --- text to value
 
 _LOOSE_HEADER = re.compile("[|>][-+0-9]{0,2}#")
 """The head of a block of text with a comment stuck to it; only libyaml accepts it."""
@@ -288,68 +214,84 @@ _LOOSE_HEADER = re.compile("[|>][-+0-9]{0,2}#")
 def _parse(text: str, faults: list[_Fault]) -> Value:
     if not _LOOSE_HEADER.search(text):
         try:
-            return _build(FastParser(text), faults)
-        except (yaml.YAMLError, _Doubtful, *_LEAKS):
+            return _build(FastParser(text), text, faults)
+        except (yaml.YAMLError, _Doubtful, *LEAKS):
             faults.clear()
+    parser = None
     try:
-        return _build(PythonParser(text), faults)
+        parser = PythonParser(text)
+        return _build(parser, text, faults)
     except yaml.MarkedYAMLError as error:
-        raise _Refused("syntax", *_in_words(error), *_mark_of(error, text)) from None
-    except (yaml.YAMLError, *_LEAKS):
-        raise _Refused("syntax", "the text has an escape that stands for no character", "take it out", 0, 0) from None
+        raise _Refused(*explain(error, text)) from None
+    except (yaml.YAMLError, *LEAKS):
+        raise _Refused(*of_escape(text, parser.index if parser else 0, _NO_CHARACTER)) from None
 
 
-def _build(parser: _Events, faults: list[_Fault]) -> Value:  # noqa: C901, PLR0912, PLR0915 - one loop over the events
+_NO_CHARACTER = "the text has an escape that stands for no character"
+
+
+def _build(parser: Events, text: str, faults: list[_Fault]) -> Value:  # noqa: C901, PLR0912, PLR0915 - one loop over the events
     """Return the value of the one document that `parser` gives; what is wrong but can be passed over goes to `faults`.
 
     A frame is a mapping or a list under construction and, for a mapping, the key that waits for its value:
-    `None` when a key comes next, `_SKIP` when the value is to be dropped.
+    `None` when a key comes next, `_SKIP` when the value is to be dropped, and a pair when this stands where a
+    name should: as many faults as there were before it, and the one that it is.
     """
     root: list[Any] = []
     into: Any = root
     key: Any = None
     key_mark: Any = None
+    opened: Any = None
     flow = 0
     fast = type(parser) is not PythonParser
     frames: list[tuple[Any, Any]] = []
     values = 0
     documents = 0
     get_event = parser.get_event
-
-    def fault(code: str, message: str, remedy: str) -> None:
-        faults.append(_Fault(code, message, remedy, event.start_mark.line, event.start_mark.column))
-
+    value: Any
     while True:
         event = get_event()
         kind = type(event)
-        value: Any
         if kind is yaml.ScalarEvent:
             value = event.value
-            if not event.style:
-                if value == "-" or (value and value[0] in "?:" and value[:2].rstrip() == value[0]):
-                    fault(
-                        "not-plain-yaml",
-                        f"a bare '{value}' means something else to other readers",
-                        f'quote it: write "{value}"',
-                    )
-                elif value == "" and (key is not None or type(into) is list):
-                    # The parsers do not agree where nothing stands: what has no value is its name.
-                    mark = event.start_mark if key is None else key_mark
-                    what = f"'{key}' has no value" if type(key) is str else "nothing is written here"
-                    remedy = "write a value, or take the line out"
-                    faults.append(_Fault("empty-value", what, remedy, mark.line, mark.column))
-                elif flow and fast and "?" in value:
-                    raise _Doubtful
-            elif event.style == '"' and (hidden := _HIDDEN.search(value)):
-                code, message, remedy = _name_hidden(hidden[0])
-                fault(code, f"{message}, written as an escape", remedy)
-                value = _HIDDEN.sub(" ", value)
-            _refuse_decoration(event, fault)
+            if event.anchor or event.tag:
+                _refuse_decoration(event, faults)
+            if event.style:
+                if event.style == '"' and not value.isprintable() and (hidden := HIDDEN.search(value)):
+                    code, message, remedy = name_hidden(hidden[0])
+                    faults.append(_at(event, code, f"{message}, written as an escape", remedy))
+                    value = HIDDEN.sub(" ", value)
+            elif value in _ODD or value[0] in "?:":
+                if is_nothing(event):
+                    if not frames:
+                        raise _Refused("empty-file", "the file holds no value", _NO_FILE, 0, 0)
+                    if key is None and type(into) is dict:
+                        faults.append(_of_no_name(frames, opened, event, text))
+                        key = _SKIP
+                        continue
+                    if key is not _SKIP:
+                        faults.append(_of_no_value(key, event if key is None else None, key_mark))
+                    if flow and type(key) is str and _PIECE.fullmatch(key):
+                        _join(into, key)
+                        key = None
+                        continue
+                elif value in _NULLS:
+                    if key is not None or type(into) is list:
+                        faults.append(_at(event, "empty-value", f"'{value}' is nothing, to other readers", _NO_VALUE))
+                elif value and (value == "-" or value[:2].rstrip() == value[0]):
+                    message = f"a bare '{value}' means something else to other readers"
+                    faults.append(_at(event, "not-plain-yaml", message, f'quote it: write "{value}"'))
+            elif flow and fast and "?" in value:
+                raise _Doubtful
         elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-            _refuse_decoration(event, fault)
+            if event.anchor or event.tag:
+                _refuse_decoration(event, faults)
             if len(frames) >= MAX_DEPTH:
                 _stop(event, "too-deep", f"more than {MAX_DEPTH} levels", "no record is so deep: check the indentation")
             flow += 1 if flow or event.flow_style else 0
+            if key is None and type(into) is dict:
+                key = (len(faults), _of_odd_name(event, opened))
+            opened = event.start_mark
             frames.append((into, key))
             into, key = ({} if kind is yaml.MappingStartEvent else []), None
             continue
@@ -357,16 +299,21 @@ def _build(parser: _Events, faults: list[_Fault]) -> Value:  # noqa: C901, PLR09
             flow -= 1 if flow else 0
             value = into
             into, key = frames.pop()
+            if type(key) is tuple:
+                faults[key[0] :] = [key[1]]
+                key = _SKIP
+                continue
         elif kind is yaml.AliasEvent:
             if key is not _SKIP:
-                fault("alias", f"'*{event.anchor}' stands for something written elsewhere", "write it out")
+                message = f"'*{event.anchor}' stands for something written elsewhere"
+                faults.append(_at(event, "alias", message, "write it out, or put the text in quotes"))
             value = ""
         elif kind is yaml.DocumentStartEvent:
             documents += 1
             if documents > 1:
-                _stop(event, "second-document", "a second document begins here", "one file holds one record")
+                _stop(event, "second-document", *SECOND_DOCUMENT)
             if event.version or event.tags:
-                fault("not-plain-yaml", "a YAML directive", "take the line out")
+                faults.append(_at(event, "not-plain-yaml", "a YAML directive", "take the line out"))
             continue
         elif kind is yaml.StreamEndEvent:
             break
@@ -378,146 +325,85 @@ def _build(parser: _Events, faults: list[_Fault]) -> Value:  # noqa: C901, PLR09
         if type(into) is list:
             into.append(value)
         elif key is not None:
-            if key is not _SKIP and not (value == "" and _PIECE.fullmatch(key)):
+            if key is not _SKIP:
                 into[key] = value
             key = None
-        elif type(value) is not str:
-            fault("not-plain-yaml", "a name must be a text, not a list or a mapping", "write a name")
-            key = _SKIP
         elif value == "<<" and not event.style:
-            fault("merge-key", "'<<' takes in what is written elsewhere", "write it out")
+            faults.append(_at(event, "merge-key", "'<<' takes in what is written elsewhere", "write it out"))
             key = _SKIP
         elif value in into:
-            fault("duplicate-key", f"'{value}' is given twice", "give it once")
-            faults[-1] = faults[-1]._replace(again=(*_way_to(frames), value))
+            twice = _at(event, "duplicate-key", f"'{value}' is given twice", "give it once")
+            faults.append(twice._replace(again=(*_way_to(frames), value)))
             key = _SKIP
         else:
             key, key_mark = value, event.start_mark
     if not root:
-        raise _Refused("empty-file", "the file holds no value", "write the record, or remove the file", 0, 0)
+        raise _Refused("empty-file", "the file holds no value", _NO_FILE, 0, 0)
     return root[0]  # type: ignore[no-any-return]
 
 
 _SKIP = object()
+_NULLS = frozenset({"~", "null", "Null", "NULL"})
+_ODD = _NULLS | {"", "-"}
+_NO_FILE = "write the record, or remove the file"
+_NO_VALUE = "write a value, take the name out, or put the text in quotes"
+
+
+def _at(event: Any, code: str, message: str, remedy: str) -> _Fault:  # noqa: ANN401 - PyYAML's events have no types
+    return _Fault(code, message, remedy, event.start_mark.line, event.start_mark.column)
+
+
+def _of_no_value(key: Any, event: Any, key_mark: Any) -> _Fault:  # noqa: ANN401
+    """Return the fault of a name, or a list item, with nothing after it.
+
+    The parsers do not agree where nothing stands: what has no value is its name.
+    """
+    line, column = place_of(event) if event else (key_mark.line + 1, key_mark.column + 1)
+    what = f"'{key}' has no value" if key is not None else "nothing is written here"
+    spaced = ":" in key if key is not None else False
+    remedy = "write a space after the ':'" if spaced else "write a value, or take the line out"
+    return _Fault("empty-value", what, remedy, line - 1, column - 1)
+
+
+def _of_no_name(frames: list[tuple[Any, Any]], opened: Any, event: Any, text: str) -> _Fault:  # noqa: ANN401
+    """Return the fault of a value without a name; in `[?]` and `[: b]` it is a sign that ought to be quoted."""
+    sign = _line(text.split("\n"), opened.line)[opened.column : opened.column + 1]
+    if type(frames[-1][0]) is list and sign in {"?", ":"}:
+        message = f"a bare '{sign}' means something else to other readers"
+        return _Fault("not-plain-yaml", message, f'quote it: write "{sign}"', opened.line, opened.column)
+    return _at(event, "not-plain-yaml", "nothing is written where a name should be", "write a name")
+
+
+def _of_odd_name(event: Any, opened: Any) -> _Fault:  # noqa: ANN401
+    """Return the fault of a list or mapping where a name should be; of `{{` as templates have it, at its beginning."""
+    mark = event.start_mark
+    if event.flow_style and (mark.line, mark.column) == (opened.line, opened.column + 1):
+        remedy = "put the value in quotes, or write it without brackets"
+        message = "'{{' begins a mapping in a mapping"
+        return _Fault("not-plain-yaml", message, remedy, opened.line, opened.column)
+    return _at(event, "not-plain-yaml", "a name must be a text, not a list or a mapping", "write a name")
+
+
+def _join(into: dict[str, Any], piece: str) -> None:
+    """Put a piece that a comma has cut off an amount back to it."""
+    name = next(reversed(into), None)
+    if name is not None and type(into[name]) is str and _HEAD.fullmatch(into[name]):
+        into[name] += f",{piece}"
 
 
 def _way_to(frames: list[tuple[Any, Any]]) -> Keys:
     return tuple(len(into) if type(into) is list else key for into, key in frames[1:])
 
 
-def _first(fault: _Fault, places: dict[Keys, Spot]) -> str:
-    """Return the help of a fault; for a name given before, with the line where it was."""
-    spot = places.get(fault.again) if fault.again else None
-    return f"line {spot.key[0]} has it already: {fault.help}" if spot else fault.help
-
-
-def _refuse_decoration(event: Any, fault: Any) -> None:  # noqa: ANN401 - PyYAML's events have no types
+def _refuse_decoration(event: Any, faults: list[_Fault]) -> None:  # noqa: ANN401
     if event.anchor:
-        fault("anchor", f"'&{event.anchor}' names a value to be repeated", "take it out, and write each value out")
+        remedy = "take it out and write each value out, or put the text in quotes"
+        faults.append(_at(event, "anchor", f"'&{event.anchor}' names a value to be repeated", remedy))
     if event.tag:
-        fault("tag", f"'{event.tag}' says how to read a value", "take it out: every value is read as it is typed")
+        tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+        remedy = "take it out, or put the text in quotes"
+        faults.append(_at(event, "tag", f"'{tag}' says how to read a value", remedy))
 
 
 def _stop(event: Any, code: str, message: str, remedy: str) -> None:  # noqa: ANN401
     raise _Refused(code, message, remedy, event.start_mark.line, event.start_mark.column)
-
-
-# --- events to places
-
-
-def _walk(parser: _Events, places: dict[Keys, Spot]) -> None:  # noqa: C901 - one loop over the events
-    """Fill `places` from the events, by the rules of `_build`: the first of equal names, `MAX_DEPTH` levels."""
-    frames: list[tuple[Keys, str, Any]] = []
-    path: Keys = ()
-    shape = ""
-    step: Any = None
-    name_mark: Any = None
-    ends = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
-    starts = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
-    while True:
-        event = parser.get_event()
-        kind = type(event)
-        if kind is yaml.StreamEndEvent:
-            return
-        if kind in ends:
-            path, shape, step = frames.pop()
-        elif kind is yaml.ScalarEvent or kind is yaml.AliasEvent or kind in starts:
-            if len(frames) >= MAX_DEPTH and kind in starts:
-                return
-            here = (event.start_mark.line + 1, event.start_mark.column + 1)
-            if shape == "mapping" and step is None and kind is yaml.ScalarEvent:
-                step, name_mark = event.value, here
-                continue
-            keys = path
-            if shape == "list":
-                step = 0 if step is None else step + 1
-                keys, name_mark = (*path, step), here
-            elif shape == "mapping":
-                keys = (*path, step)
-            nothing = kind is yaml.ScalarEvent and not event.value and not event.style
-            places.setdefault(keys, Spot(name_mark or here, name_mark if nothing and name_mark else here))
-            if kind in starts:
-                frames.append((path, shape, step))
-                path, shape, step = keys, ("mapping" if kind is yaml.MappingStartEvent else "list"), None
-                continue
-        else:
-            continue
-        if shape == "mapping":
-            step = _SKIP if step is None else None  # a list or mapping where a name should be
-
-
-# --- the parser's complaints, in words
-
-
-def _mark_of(error: yaml.MarkedYAMLError, text: str) -> tuple[int, int]:
-    mark = error.problem_mark or error.context_mark
-    if mark is None:
-        return 0, 0
-    return (mark.line, mark.column) if mark.line < text.count("\n") + 1 else (text.rstrip("\n").count("\n"), 0)
-
-
-_COMPLAINTS = [
-    (
-        "mapping values are not allowed here",
-        "a second ': ' in one line, or a line indented too far",
-        "put a text that holds ': ' in quotes, or mend the indentation",
-    ),
-    (
-        "could not find expected ':'",
-        "a line that is neither 'name: value' nor '- item'",
-        "write the ':' and a space after the name, or mend the indentation",
-    ),
-    ("cannot start any token", "a value cannot begin with this character", "put the value in quotes"),
-    (
-        "expected <block end>, but found",
-        "this line does not fit the lines above it",
-        "give it the indentation of its neighbours",
-    ),
-    ("expected ',' or ']'", "a list that is not closed, or lacks a ','", "write ',' between items and ']' at the end"),
-    (
-        "expected ',' or '}'",
-        "a mapping that is not closed, or lacks a ','",
-        "write ',' between values and '}' at the end",
-    ),
-    ("found unexpected end of stream", "quotes that are not closed", "write the closing quote"),
-    ("block sequence entries are not allowed", "a list cannot begin here", "start the list on a line of its own"),
-    ("found unknown escape character", "a '\\' escape that does not exist", "double the '\\', or use single quotes"),
-    (
-        "expected the node content, but found",
-        "a value was expected here",
-        "write the value, in quotes if it begins with a special character",
-    ),
-    ("block mapping", "this line does not fit the lines above it", "give it the indentation of its neighbours"),
-]
-
-
-def _in_words(error: yaml.MarkedYAMLError) -> tuple[str, str]:
-    problem = str(error.problem or error.context or "")
-    for sign, message, remedy in _COMPLAINTS:
-        if sign in problem:
-            return message, remedy
-    return f"the text cannot be read as YAML ({problem})", "mend the line, or put the value in quotes"
-
-
-def _line(lines: list[str], number: int) -> str:
-    return lines[number] if number < len(lines) else ""

@@ -13,10 +13,15 @@ Keys = tuple[str | int, ...]
 """The way from the top of a file to a value: names in mappings, positions from 0 in lists."""
 
 
+Place = tuple[str, Keys]
+"""A value in a data folder: the path of its file, and the keys that lead to it."""
+
+
 class Finding(NamedTuple):
     """A fault, before anybody has looked up its line.
 
-    `path` is relative to the data folder; `on_key` says that the name is at fault, not what it holds.
+    `path` is relative to the data folder; `on_key` says that the name is at fault, not what it holds. Where
+    one of the places that it `rests_on` is faulty itself, nobody can tell whether this is a fault at all.
     """
 
     path: str
@@ -25,6 +30,7 @@ class Finding(NamedTuple):
     help: str
     on_key: bool = False
     code: str = ""
+    rests_on: tuple[Place, ...] = ()
 
 
 class Problem(NamedTuple):
@@ -44,14 +50,35 @@ class Problem(NamedTuple):
 
 
 class BadValue(ValueError):  # noqa: N818 - an error is an exception here, a fault in the data is not
-    """A text that cannot be read as the value it should be."""
+    """A text that cannot be read as the value it should be.
 
-    def __init__(self, code: str, message: str, help: str) -> None:  # noqa: A002 - the word of `Problem`
+    If a record as a whole is at fault, `names` are those of its values that do not go together.
+    """
+
+    def __init__(self, code: str, message: str, help: str, names: tuple[str, ...] = ()) -> None:  # noqa: A002 - the word of `Problem`
         """Keep the parts apart, for the record that asked for the value."""
         super().__init__(f"{message}; {help}")
         self.code = code
         self.message = message
         self.help = help
+        self.names = names
+
+    @property
+    def words(self) -> tuple[str, str, str]:
+        """Code, message and help."""
+        return self.code, self.message, self.help
+
+
+def find_near(word: str, known: Iterable[str]) -> str:
+    """Return the one of the names there are that was probably meant; nothing, if none is near."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only a fault needs it
+
+    names = {name.casefold(): name for name in known}
+    return next((names[near] for near in get_close_matches(word[:100].casefold(), names, n=1, cutoff=_NEAR)), "")
+
+
+_NEAR = 0.75
+"""At 0.6, `catering` would be near to `training`."""
 
 
 def suggest(word: str, known: Iterable[str]) -> str:
@@ -59,12 +86,9 @@ def suggest(word: str, known: Iterable[str]) -> str:
 
     The nearest name is asked about; without a near one, all are listed (the first twenty).
     """
-    from difflib import get_close_matches  # noqa: PLC0415 - only a fault needs it
-
     names = list(known)
-    near = get_close_matches(word[:100], names, n=1, cutoff=0.6)
-    if near:
-        return f"did you mean '{near[0]}'?"
+    if near := find_near(word, names):
+        return f"did you mean '{near}'?"
     if not names:
         return "there are none yet"
     shown = ", ".join(names[:20])

@@ -7,11 +7,11 @@ reason; one that nobody has is a problem of the data.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from emcollab.ledger import Figure, Ledger, find_latest, find_standing
-from emcollab.models.published import PrintedColumn, Published
+from emcollab.models.published import AcceptedDifference, PrintedColumn, Published
 from emcollab.money import UNITS, format_amount, places_needed
 from emcollab.totals import divide
 
@@ -86,15 +86,17 @@ class Unreadable(ValueError):  # noqa: N818 - a fault of the data, which a check
 def read_cell(text: str) -> Decimal | None:
     """Return the number that a printed cell states, in the table's unit; `None` if it states nothing.
 
-    A `-`, a blank, `TBC`, `n/a` and the like state nothing; `Nil` states 0. Brackets mean minus, and marks of
-    footnotes do not count.
+    A `-`, a blank, `TBC`, `n/a` and the like state nothing, and so does `20%`, which is no amount; `Nil` states
+    0. Brackets mean minus, and marks of footnotes (`*`, `(a)`, a raised letter) do not count.
 
     Raises:
         Unreadable: the text has digits, but is no number.
     """
-    bare = re.sub(r"[*†‡§¹²³⁴⁵⁶⁷⁸⁹⁰\s]|\[[a-z0-9]\]", "", text)
+    bare = _MARKS.sub("", re.sub(r"\s", "", text))
     if bare.casefold() == "nil":
         return Decimal(0)
+    if re.fullmatch(r"[(\-−–]?[0-9.,]+%\)?", bare, re.ASCII):  # noqa: RUF001 - any kind of minus
+        return None
     found = re.fullmatch(r"(\()?([-−–])?£?(\()?((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(?:\.[0-9]+)?)\)?", bare)  # noqa: RUF001
     if found and found[4]:
         number = Decimal(found[4].replace(",", ""))
@@ -102,6 +104,10 @@ def read_cell(text: str) -> Decimal | None:
     if re.search("[0-9]", bare):
         raise Unreadable(text)
     return None
+
+
+_MARKS = re.compile(r"[*†‡§¹²³⁴⁵⁶⁷⁸⁹⁰ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ]|\[[a-z0-9]\]|\([a-z]\)|(?<=[0-9)])[a-jln-z]$")
+"""Marks of footnotes: signs, raised digits and letters, letters in brackets; not the `k` and `m` of a unit."""
 
 
 def decimals_of(text: str) -> int:
@@ -123,6 +129,7 @@ def reconcile(ledger: Ledger, id_: str) -> Reconciliation:
         _cell(table, TOTAL, position, cell, [item for row in table.rows for item in columns[position].get(row, ())])
         for position, cell in enumerate(table.totals[: len(columns)])
     ]
+    totals = [_explain_total(table, total, cells) for total in totals]
     sums = [found for total in totals if (found := _sum(table, total, cells)) is not None]
     rows = {row for column in columns for row, items in column.items() if items}
     return Reconciliation(id_, table, (*cells, *totals), tuple(sums), tuple(sorted(rows - set(table.rows))))
@@ -135,23 +142,26 @@ def reconcile_all(ledger: Ledger) -> Iterator[Reconciliation]:
             yield reconcile(ledger, id_)
 
 
-def show_as_printed(table: Published, amount: Decimal | None) -> str:
-    """Return an amount of the ledger in the table's unit and sign, with the decimals it needs; `nothing` for none."""
+def show_as_printed(table: Published, amount: Decimal | None, least: int = 0) -> str:
+    """Return an amount of the ledger in the table's unit and sign; `nothing` for none.
+
+    It has the decimals that it needs, and at `least` so many.
+    """
     if amount is None:
         return "nothing"
     unit = table.unit or str(table.measure)
-    return format_amount(amount * _sign(table), unit, places_needed(amount, unit))
+    return format_amount(amount * _sign(table), unit, max(places_needed(amount, unit), least))
 
 
-def is_accepted(table: Published, row: str, position: int) -> str:
-    """Return why the difference in a cell is accepted; nothing, if it is not."""
+def find_acceptance(table: Published, row: str, position: int) -> AcceptedDifference | None:
+    """Return the entry that accepts a difference in a cell, the first if there are several."""
     column = table.headings[position]
     for accepted in table.accepted_differences:
         in_year = accepted.year in (None, column.year)
         in_column = accepted.column in (None, column.label)
         if accepted.row == row and in_year and in_column:
-            return accepted.why
-    return ""
+            return accepted
+    return None
 
 
 def _ledger_column(ledger: Ledger, table: Published, column: PrintedColumn) -> dict[str, list[Figure]]:
@@ -173,18 +183,36 @@ def _ledger_column(ledger: Ledger, table: Published, column: PrintedColumn) -> d
 def _cell(table: Published, row: str, position: int, text: str, figures: Iterable[Figure]) -> Cell:
     figures = tuple(figures)
     scale = UNITS.get(table.unit or "", 1) * _sign(table)
+    ledger = sum((figure.amount for figure in figures), Decimal(0)) if figures else None
     try:
         number = read_cell(text)
+        verdict = _verdict(number, None if ledger is None else ledger / scale, decimals_of(text))
     except Unreadable:
-        number = None
-    ledger = sum((figure.amount for figure in figures), Decimal(0)) if figures else None
-    why = is_accepted(table, row, position)
-    verdict = _verdict(number, None if ledger is None else ledger / scale, decimals_of(text))
+        number, verdict = None, DIFFERS
+    acceptance = find_acceptance(table, row, position)
+    why = acceptance.why if acceptance else ""
     if why and verdict != AGREES:
         verdict = ACCEPTED
     label = table.headings[position].label
     printed = None if number is None else number * scale
     return Cell(row, label, position, text, printed, ledger, verdict, why, figures)
+
+
+def _explain_total(table: Published, total: Cell, cells: Iterable[Cell]) -> Cell:
+    """Return `total`, with the reason why it differs if that is what accepted differences of its rows add up to."""
+    rows = [cell for cell in cells if cell.position == total.position and cell.verdict == ACCEPTED]
+    if not rows or total.verdict not in {DIFFERS, NOT_IN_LEDGER} or total.printed is None:
+        return total
+    left = total.difference - sum((cell.difference for cell in rows), Decimal(0))
+    if abs(left) > _slack(table, [total, *rows]):
+        return total
+    return replace(total, verdict=ACCEPTED, why="; ".join(f"as in {cell.row}: {cell.why}" for cell in rows))
+
+
+def _slack(table: Published, cells: Iterable[Cell]) -> Decimal:
+    """Return how far the sum of printed amounts may be off: each may be half a grain away from what was rounded."""
+    unit = Decimal(UNITS.get(table.unit or "", 1))
+    return sum((unit.scaleb(-decimals_of(cell.text)) / 2 for cell in cells), Decimal(0))
 
 
 def _sign(table: Published) -> int:
@@ -206,13 +234,10 @@ def _sum(table: Published, total: Cell, cells: list[Cell]) -> Sum | None:
     if total.printed is None:
         return None
     column = [cell for cell in cells if cell.position == total.position]
-    scale = UNITS.get(table.unit or "", 1)
-    stated = [*(cell for cell in column if cell.printed), total]
-    # Each printed number may be half a grain away from what it was rounded from.
-    slack = sum((Decimal(scale).scaleb(-decimals_of(cell.text)) / 2 for cell in stated), Decimal(0))
+    slack = _slack(table, [*(cell for cell in column if cell.printed), total])
     rows = sum((cell.printed or Decimal(0) for cell in column), Decimal(0))
-    # A row that is known to be misprinted counts as it should have been.
-    right = (cell.ledger if cell.verdict == ACCEPTED else cell.printed for cell in column)
+    # A row that is at odds with the ledger, which is explained or a problem of its own, counts as the ledger has it.
+    right = (cell.printed if cell.verdict == AGREES else cell.ledger for cell in column)
     explained = abs(total.printed - sum((amount or Decimal(0) for amount in right), Decimal(0))) <= slack
-    accepted = explained or bool(is_accepted(table, TOTAL, total.position))
+    accepted = explained or find_acceptance(table, TOTAL, total.position) is not None
     return Sum(total.label, total.position, rows, total.printed, abs(total.printed - rows) <= slack, accepted)

@@ -66,6 +66,14 @@ def end_of(year: str) -> date:
     return date(start_of(year) + 1, 3, 31)
 
 
+def say_when(when: str) -> str:
+    """Return a year, month or day as it is said with its preposition: `in 2017`, `in June 2017`, `on 1 June 2017`."""
+    year, *rest = (int(part) for part in when.split("-"))
+    if len(rest) > 1:
+        return f"on {format_day(date(year, *rest))}"
+    return f"in {MONTHS[rest[0] - 1]} {year}" if rest else f"in {year}"
+
+
 def format_day(day: date) -> str:
     """Return `day` as papers write it, such as `22 February 2010`; the same in every locale."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
@@ -77,14 +85,17 @@ def years_between(first: str, last: str) -> tuple[str, ...]:
 
 
 def _meant(text: str) -> str:
-    found = _LOOSE.fullmatch(text.strip())
+    bare = re.sub(r"^f\.?y\.?\s*|\s", "", text.casefold())
+    if re.fullmatch(r"[0-9]{2}[-/–][0-9]{2}", bare, re.ASCII):  # noqa: RUF001 - an en dash is meant
+        bare = f"20{bare}"
+    found = _LOOSE.fullmatch(bare)
     if not found:
-        return f"write it as '{year_from(int(text))}'" if re.fullmatch("[0-9]{4}", text) else "write it as '2010/11'"
+        meant = year_from(int(bare)) if re.fullmatch("[0-9]{4}", bare, re.ASCII) else "2010/11"
+        return f"write it as '{meant}'"
     start, end = int(found[1]), int(found[2])
     if len(found[2]) < _FOUR_DIGITS:
-        end += start // 100 * 100
-        if end < start:
-            end += 100
+        # The nearest year that ends so: 99 after 2000 is 1999, 00 after 1999 is 2000.
+        end += (start - end + 50) // 100 * 100
     if end == start + 1:
         return f"write '{year_from(start)}'"
     return f"the two years must follow each other: write '{year_from(start)}' or '{year_from(max(end - 1, 0))}'"

@@ -17,7 +17,6 @@ from emcollab.checks import (
     early_actual,
     ends_before_it_begins,
     figure_after_closure,
-    file_name,
     future_source,
     misplaced_cashability,
     named_twice,
@@ -39,6 +38,7 @@ from emcollab.checks import (
     year_outside_ledger,
 )
 from emcollab.ledger import Ledger
+from emcollab.models.project import Project
 from emcollab.problems import Finding, Keys
 
 
@@ -60,7 +60,6 @@ CHECKS: tuple[Check, ...] = (
     Check(early_actual.check),
     Check(ends_before_it_begins.check),
     Check(figure_after_closure.check),
-    Check(file_name.check),
     Check(future_source.check),
     Check(misplaced_cashability.check),
     Check(named_twice.check),
@@ -89,10 +88,10 @@ RECONCILIATIONS: tuple[Check, ...] = (
 
 FOUND_ON_THE_WAY = (
     "alias", "anchor", "bad-amount", "bad-date", "bad-id", "bad-percentage", "bad-year", "bidirectional-character",
-    "control-character", "duplicate-key", "empty-file", "empty-folder", "empty-value", "invisible-character",
-    "merge-key", "missing-file", "missing-key", "not-plain-yaml", "not-utf-8", "odd-line-break", "second-document",
-    "stray-file", "swallowed-text", "syntax", "tab", "tag", "too-deep", "too-large", "too-long", "unknown-key",
-    "unknown-value", "wrong-type",
+    "control-character", "duplicate-key", "empty-file", "empty-folder", "empty-value", "file-name",
+    "invisible-character", "merge-key", "missing-file", "missing-key", "not-plain-yaml", "not-utf-8",
+    "odd-line-break", "second-document", "stray-file", "swallowed-text", "syntax", "tab", "tag", "too-deep",
+    "too-large", "too-long", "unknown-key", "unknown-value", "wrong-type",
 )  # fmt: skip
 """The codes of faults of reading and of shape. To add one: write its page as a module here, and list it."""
 
@@ -126,5 +125,5 @@ def _run(checks: Iterable[Check], ledger: Ledger, unread: frozenset[str]) -> Ite
 def _may_move_figures(path: str, keys: Keys) -> bool:
     """Return whether a fault there may be why a sum is not what it should be."""
     if path.startswith("projects/"):
-        return keys[:1] in {(), ("benefits",)}
+        return keys[:1] in {(), ("benefits",)} or keys[0] not in Project.model_fields
     return path in {"areas.yaml", "shares.yaml", "sources.yaml"} or path.startswith("published/")

@@ -12,8 +12,10 @@ current, and say in its `note` what the other paper says.
 from collections.abc import Iterator
 
 from emcollab.ledger import Figure, Ledger, keys_of
+from emcollab.money import say_amount
 from emcollab.naming import project_path
 from emcollab.problems import Finding
+from emcollab.years import format_day
 
 
 def check(ledger: Ledger) -> Iterator[Finding]:
@@ -23,8 +25,15 @@ def check(ledger: Ledger) -> Iterator[Finding]:
         subject = (figure.project, figure.benefit, figure.category == "cost", figure.year, figure.basis, figure.date)
         other = first.setdefault(subject, figure)
         if other.amount != figure.amount:
-            where = "in another statement" if other.statement != figure.statement else "elsewhere in it"
-            when = f"for {figure.year}" if figure.year else "a year"
-            message = f"a second amount {when}, {figure.amount} and {other.amount}, of papers of {figure.date}"
-            remedy = f"keep the one that is meant; the other is {where} of the same benefit"
-            yield Finding(project_path(figure.project), keys_of(figure), message, remedy)
+            yield Finding(project_path(figure.project), keys_of(figure), _message(figure, other), _remedy(other))
+
+
+def _message(figure: Figure, other: Figure) -> str:
+    what = f"{figure.basis} for {figure.year}" if figure.year else "amount a year"
+    first, second = (say_amount(each.amount, figure.measure) for each in (other, figure))
+    papers = "of one paper" if figure.source == other.source else "of two papers of one day"
+    return f"a second {what}, {second} after {first}, {papers}, {format_day(figure.date)}"
+
+
+def _remedy(other: Figure) -> str:
+    return f"keep the one that is meant; the first is in statement {other.statement + 1}, from '{other.source}'"

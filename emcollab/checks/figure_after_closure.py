@@ -2,7 +2,7 @@
 
 A closed project brings and takes nothing more. Plans are excepted: they may be older than the closure.
 
-Wrong: `closed: {date: 2017-06}` and `reported: {2018/19: £61,000}`.
+Wrong: `closed: {date: 2017-06}` and `reported: {2018/19: £61k}`.
 Right: the year that the paper says; or the project's status, if it goes on.
 """
 
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from emcollab.ledger import Ledger, keys_of
 from emcollab.naming import project_path
 from emcollab.problems import Finding
-from emcollab.years import start_of
+from emcollab.years import say_when, start_of
 
 _APRIL = "04"
 
@@ -24,6 +24,6 @@ def check(ledger: Ledger) -> Iterator[Finding]:
             year, month = int(closed.date[:4]), closed.date[5:7]
             last = year if not month or month >= _APRIL else year - 1
             if start_of(figure.year) > last:
-                message = f"the project was closed in {closed.date}, and this is {figure.year}"
+                message = f"the project was closed {say_when(closed.date)}, and this is {figure.year}"
                 remedy = "mend the year, or the date of closure"
                 yield Finding(project_path(figure.project), keys_of(figure), message, remedy, on_key=True)

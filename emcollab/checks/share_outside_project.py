@@ -22,7 +22,8 @@ def check(ledger: Ledger) -> Iterator[Finding]:
                 if project.forces and force not in project.forces and force in ledger.forces:
                     message = f"'{force}' has a share, and does not take part in the project"
                     remedy = "add it to the project's forces, or mend the share"
-                    yield Finding(project_path(id_), place, message, remedy, on_key)
+                    path = project_path(id_)
+                    yield Finding(path, place, message, remedy, on_key, rests_on=((path, ("forces",)),))
 
 
 def _sharing(ledger: Ledger, shares: object, keys: Keys) -> Iterator[tuple[str, Keys, bool]]:

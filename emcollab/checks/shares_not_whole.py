@@ -30,4 +30,5 @@ def check(ledger: Ledger) -> Iterator[Finding]:
 def _check(path: str, keys: Keys, parts: Mapping[str, Decimal]) -> Iterator[Finding]:
     total = sum(parts.values(), Decimal(0))
     if total != _WHOLE:
-        yield Finding(path, keys, f"the shares add up to {total:f}%", "they must add up to 100%", on_key=True)
+        message, remedy = f"the shares add up to {total:f}%", "they must add up to 100%"
+        yield Finding(path, keys, message, remedy, on_key=True, rests_on=((path, keys),))

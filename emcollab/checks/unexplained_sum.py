@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from emcollab.ledger import Ledger
 from emcollab.problems import Finding
-from emcollab.reconcile import reconcile_all, show_as_printed
+from emcollab.reconcile import decimals_of, reconcile_all, show_as_printed
 
 
 def check(ledger: Ledger) -> Iterator[Finding]:
@@ -18,7 +18,8 @@ def check(ledger: Ledger) -> Iterator[Finding]:
     for result in reconcile_all(ledger):
         for own in result.sums:
             if not own.agrees and not own.accepted:
-                total, rows = show_as_printed(result.table, own.printed), show_as_printed(result.table, own.rows)
+                decimals = decimals_of(result.table.totals[own.position])
+                total, rows = (show_as_printed(result.table, amount, decimals) for amount in (own.printed, own.rows))
                 message = f"the paper prints {total} as the total of {own.label}, and its rows add up to {rows}"
                 remedy = "check the cells; if they are as printed, explain it in 'accepted_differences', 'row: total'"
                 yield Finding(f"published/{result.id}.yaml", ("totals", own.position), message, remedy)

@@ -16,4 +16,4 @@ from emcollab.problems import Finding
 
 def check(ledger: Ledger) -> Iterator[Finding]:
     """Yield each area that is named but not there."""
-    yield from find_unknown("area", areas_named(ledger), ledger.areas)
+    yield from find_unknown("area", areas_named(ledger), ledger.areas, "areas.yaml")

@@ -13,4 +13,4 @@ from emcollab.problems import Finding
 
 def check(ledger: Ledger) -> Iterator[Finding]:
     """Yield each force that is named but not there."""
-    yield from find_unknown("force", forces_named(ledger), ledger.forces)
+    yield from find_unknown("force", forces_named(ledger), ledger.forces, "forces.yaml")

@@ -10,7 +10,7 @@ Right: `rows: {mobile-data-savings: […]}`.
 from collections.abc import Iterator
 
 from emcollab.ledger import Ledger
-from emcollab.problems import Finding, suggest
+from emcollab.problems import Finding, Place, suggest
 from emcollab.reconcile import TOTAL
 from emcollab.totals import GROUPINGS
 
@@ -22,9 +22,18 @@ def check(ledger: Ledger) -> Iterator[Finding]:
         known = GROUPINGS[table.by].labels(ledger)
         for row in table.rows:
             if row not in known:
-                yield Finding(path, ("rows", row), f"there is no {table.by} '{row}'", suggest(row, known), on_key=True)
+                message = f"there is no {table.by} '{row}'"
+                rests_on = ((path, ("by",)), *_homes(table.by, row))
+                yield Finding(path, ("rows", row), message, suggest(row, known), on_key=True, rests_on=rests_on)
         for position, accepted in enumerate(table.accepted_differences):
             if accepted.row not in table.rows and accepted.row != TOTAL:
                 keys = ("accepted_differences", position, "row")
                 remedy = suggest(accepted.row, [*table.rows, TOTAL])
-                yield Finding(path, keys, f"the table has no row '{accepted.row}'", remedy)
+                message = f"the table has no row '{accepted.row}'"
+                yield Finding(path, keys, message, remedy, rests_on=((path, ("rows",)),))
+
+
+def _homes(by: str, row: str) -> Iterator[Place]:
+    """Yield where the area, force or project of a row would be."""
+    if by in {"area", "force"}:
+        yield f"{by}s.yaml", (row,)

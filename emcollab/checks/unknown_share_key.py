@@ -13,4 +13,4 @@ from emcollab.problems import Finding
 
 def check(ledger: Ledger) -> Iterator[Finding]:
     """Yield each key of apportionment that is named but not there."""
-    yield from find_unknown("key in shares.yaml", share_keys_named(ledger), ledger.shares)
+    yield from find_unknown("share key", share_keys_named(ledger), ledger.shares, "shares.yaml")

@@ -15,4 +15,4 @@ from emcollab.problems import Finding
 
 def check(ledger: Ledger) -> Iterator[Finding]:
     """Yield each paper that is named but not there."""
-    yield from find_unknown("source", sources_named(ledger), ledger.sources)
+    yield from find_unknown("source", sources_named(ledger), ledger.sources, "sources.yaml")

@@ -43,9 +43,10 @@ def difference(ledger: Ledger, result: Reconciliation, cell: Cell, keys: Keys) -
     ledger_has = show_as_printed(result.table, cell.ledger)
     message = f"the paper prints '{cell.text}' for {cell.row}, {cell.label}; as at {day} the ledger has {ledger_has}"
     files = sorted({project_path(figure.project) for figure in cell.figures})
-    where = f" in {', '.join(files[:3])}" if files else ""
-    remedy = (
-        f"if the cell is as printed, put the paper's own figures back{where} and state later ones in a new statement, "
-        "or explain the difference in 'accepted_differences'"
+    mend = (
+        f"put the paper's own figures back in {', '.join(files[:3])} and state later ones in a new statement"
+        if files
+        else "state the paper's figures in the project that they are of"
     )
+    remedy = f"if the cell is as printed, {mend}, or explain the difference in 'accepted_differences'"
     return Finding(f"published/{result.id}.yaml", keys, message, remedy)

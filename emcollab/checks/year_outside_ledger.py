@@ -17,6 +17,8 @@ from emcollab.problems import Finding
 def check(ledger: Ledger) -> Iterator[Finding]:
     """Yield each figure outside the ledger's years."""
     first, last = ledger.settings.first_year or "", ledger.settings.last_year or "9999/00"
+    if last < first:  # that is the fault, not each figure's year
+        return
     for figure in ledger.figures:
         if figure.year and not first <= figure.year <= last:
             bound = f"begins with {first}" if figure.year < first else f"ends with {last}"

@@ -97,20 +97,24 @@ def ids_of(ctx: click.Context, option: str, typed: tuple[str, ...], known: Itera
     return typed
 
 
-def hand_over(text: str, output: str | None) -> None:
-    """Print `text`, or write it to the file `output`, whole or not at all.
+def hand_over(content: str | bytes, output: str | None) -> None:
+    """Print `content`, or write it to the file `output`, whole or not at all.
 
     Raises:
         OSError: it cannot be written.
     """
     if output is None:
-        sys.stdout.write(text)
+        sys.stdout.write(content if isinstance(content, str) else content.decode())
         return
     target = Path(output)
+    data = content.encode() if isinstance(content, str) else content
+    if target.exists() and not target.is_file():
+        target.write_bytes(data)  # a device or a pipe is written to and not replaced; a folder says that it is one
+        return
     handle, name = tempfile.mkstemp(prefix=f".{target.name[:50]}.", dir=target.parent)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
         Path(name).chmod(0o666 & ~_umask())

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator, ValidationInfo, WithJsonSchema
 
+from emcollab.days import WHEN_PATTERN, parse_day, parse_when
 from emcollab.money import MEASURES, MONEY_PATTERN, NUMBER_PATTERN, parse_money, parse_number
 from emcollab.problems import BadValue
 from emcollab.years import YEAR_PATTERN, parse_year
@@ -18,13 +19,12 @@ from emcollab.years import YEAR_PATTERN, parse_year
 ID_PATTERN = "^[a-z0-9]+(-[a-z0-9]+)*$"
 LINE_PATTERN = r"^[^\n]*[^\n ][^\n]*$"
 TEXT_PATTERN = r"[^\n ]"
-WHEN_PATTERN = "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
 
 
 class Record(BaseModel):
     """A mapping in a data file, each of its keys known and typed."""
 
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, defer_build=True)
 
 
 def kind_of(value: object) -> str:
@@ -32,56 +32,45 @@ def kind_of(value: object) -> str:
     return "a mapping" if isinstance(value, dict) else "a list" if isinstance(value, list) else "a text"
 
 
-def _need_text(value: object) -> str:
-    if not isinstance(value, str):
-        raise BadValue("wrong-type", f"{kind_of(value)} where a text should be", "write it on the line of its name")
-    return value
+def refuse_kind(value: object, wanted: str) -> BadValue:
+    """Return the fault that `value` is not the kind of value that is `wanted`, to be raised or shown."""
+    remedy = _HOW[wanted]
+    if wanted == "a text" and isinstance(value, list) and len(value) == 1 and isinstance(value[0], str):
+        remedy = f"take the brackets out: write '{value[0]}'"
+    return BadValue("wrong-type", f"{kind_of(value)} where {wanted} should be", remedy)
 
 
-def _read_date(value: object) -> date:
-    text = _need_text(value)
-    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text, re.ASCII):
-        try:
-            return date.fromisoformat(text)
-        except ValueError:
-            raise BadValue("bad-date", f"there is no day '{text}'", "check month and day") from None
-    raise BadValue("bad-date", f"'{text}' is not a date", _date_meant(text))
-
-
-def _date_meant(text: str) -> str:
-    parts = re.split(r"[/. -]+", text.strip())
-    if len(parts) == 3:  # noqa: PLR2004 - day, month, year
-        day, month, year = parts if len(parts[2]) == 4 else reversed(parts)  # noqa: PLR2004
-        number = _MONTHS.get(month[:3].casefold(), month)
-        day = re.sub("(st|nd|rd|th)$", "", day.casefold())
-        try:
-            return f"write '{date(int(year), int(number), int(day))}'"
-        except ValueError:
-            pass
-    return "write it as '2010-02-22'"
-
-
-_MONTHS = {
-    name: str(number)
-    for number, name in enumerate(
-        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1
-    )
+_HOW = {
+    "a text": "write it on the line of its name",
+    "a list": "write '- ' before each item, or '[a, b]'",
+    "a mapping": "write 'name: value' lines below it, indented",
+    "a text or a mapping": "write the one or the other",
+    "something else": "check the indentation",
 }
 
 
-def _read_when(text: str) -> str:
-    if not re.fullmatch(WHEN_PATTERN, text, re.ASCII):
-        remedy = "write it as '2010', '2010-07' or '2010-07-15'"
-        raise BadValue("bad-date", f"'{text}' is not a year, a month or a day", remedy)
-    _read_date(text + "-01-01"[len(text) - 4 :] if len(text) < len("2010-07-15") else text)
-    return text
+def _need_text(value: object) -> str:
+    if not isinstance(value, str):
+        raise refuse_kind(value, "a text")
+    return value
+
+
+def _read_day(value: object) -> date:
+    return parse_day(_need_text(value))
 
 
 def _read_flag(value: object) -> bool:
     text = _need_text(value)
     if text not in ("true", "false"):
-        raise BadValue("unknown-value", f"'{text}' is neither 'true' nor 'false'", "write one of them")
+        meant = _FLAGS.get(text.casefold())
+        remedy = f"write '{meant}'" if meant else "write one of them"
+        raise BadValue("unknown-value", f"'{text}' is neither 'true' nor 'false'", remedy)
     return text == "true"
+
+
+_FLAGS = {"yes": "true", "y": "true", "on": "true", "true": "true", "1": "true"} | {
+    "no": "false", "n": "false", "off": "false", "false": "false", "0": "false"
+}  # fmt: skip
 
 
 def read_count(value: object) -> int:
@@ -101,9 +90,24 @@ def _read_percentage(value: object) -> Decimal:
     found = re.fullmatch(r"(-?[0-9]{1,3}(?:\.[0-9]{1,6})?)%", text, re.ASCII)
     if found:
         return Decimal(found[1])
-    number = re.fullmatch(r"-?[0-9]{1,3}(?:\.[0-9]{1,6})?", text.rstrip("% pcer.nt"), re.ASCII)
-    meant = f"write '{number[0]}%'" if number else "write it as '60%' or '33.34%'"
-    raise BadValue("bad-percentage", f"'{text}' is not a percentage", meant)
+    raise BadValue("bad-percentage", *_percentage_meant(text))
+
+
+def _percentage_meant(text: str) -> tuple[str, str]:
+    """Return what is wrong with a percentage, and the exact text to write, where the author's meaning can be told."""
+    found = re.fullmatch(r"(-?[0-9]{1,3}(?:\.[0-9]{1,100})?) ?(%|per ?cent\.?|pc|)", text, re.ASCII)
+    if not found:
+        return f"'{text}' is not a percentage", "write it as '60%' or '33.34%'"
+    number = Decimal(found[1])
+    if not found[2] and "." in found[1] and abs(number) <= 1:
+        number = (number * 100).normalize()
+    exact = round(number, _DECIMALS)
+    if exact != number or (found[2] == "%" and " " not in text):
+        return f"'{text}' has more than six decimals", f"write '{exact:f}%'"
+    return f"'{text}' is not a percentage", f"write '{number:f}%'"
+
+
+_DECIMALS = 6
 
 
 def _read_amount(value: object, info: ValidationInfo) -> Decimal:
@@ -133,12 +137,12 @@ Year = Annotated[
 
 When = Annotated[
     str,
-    AfterValidator(_read_when),
+    AfterValidator(parse_when),
     WithJsonSchema({"type": ["string", "integer"], "pattern": WHEN_PATTERN}),
 ]
 """A year, a month or a day, as exactly as the paper says."""
 
-Day = Annotated[date, PlainValidator(_read_date), WithJsonSchema({"type": "string", "format": "date"})]
+Day = Annotated[date, PlainValidator(_read_day), WithJsonSchema({"type": "string", "format": "date"})]
 
 Flag = Annotated[bool, PlainValidator(_read_flag), WithJsonSchema({"type": "boolean"})]
 

@@ -1,6 +1,6 @@
 """`forces.yaml`: the police forces taking part."""
 
-from pydantic import Field, RootModel
+from pydantic import ConfigDict, Field, RootModel
 
 from emcollab.models.base import Flag, Id, Line, Record, Text
 
@@ -15,3 +15,5 @@ class Force(Record):
 
 class Forces(RootModel[dict[Id, Force]]):
     """Each force by its id."""
+
+    model_config = ConfigDict(defer_build=True)

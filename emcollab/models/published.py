@@ -50,12 +50,20 @@ class Published(Record):
 
     @model_validator(mode="after")
     def _have_columns(self) -> "Published":
-        if bool(self.years) == bool(self.columns):
-            raise BadValue(
-                "missing-key", "the table has no columns, or has them twice", "give either 'years' or 'columns'"
-            )
-        if (self.unit is None) == (self.measure is None):
-            raise BadValue("missing-key", "the table does not say what it counts", "give either 'unit' or 'measure'")
+        one = "give either 'years' or 'columns'"
+        if self.years and self.columns:
+            raise BadValue("missing-key", "the table has its columns twice", one, names=("years", "columns"))
+        if not self.years and not self.columns:
+            raise BadValue("missing-key", "the table has no columns", one)
+        return self
+
+    @model_validator(mode="after")
+    def _count_something(self) -> "Published":
+        one = "give either 'unit' or 'measure'"
+        if self.unit and self.measure:
+            raise BadValue("missing-key", "the table says twice what it counts", one, names=("unit", "measure"))
+        if not self.unit and not self.measure:
+            raise BadValue("missing-key", "the table does not say what it counts", one)
         return self
 
     @property

@@ -1,21 +1,22 @@
 """Values to records, with every fault found in one go and said in our words.
 
 Pydantic checks all fields of a record but not what goes beyond them once one has failed. So a value with
-faults is mended (the faulty part taken out, or a harmless stand-in put in its place) and read again, until
-it passes: what is left is a record that the checks of the whole ledger can look at in the same run.
-A record mended in this way is never totalled.
+faults is mended and read again, until it passes: a name is put right where it is clear which was meant, a
+stand-in takes the place of what a record cannot do without, and the rest is taken out. What is left is a
+record that the checks of the whole ledger can look at in the same run. It is never totalled.
+
+A mended value no longer has the places of the file: `Changes` leads back to them.
 """
 
-import re
 from copy import deepcopy
-from types import UnionType
-from typing import Annotated, Any, NamedTuple, TypeVar, Union, get_args, get_origin
+from dataclasses import dataclass, field
+from typing import Any, Generic, NamedTuple, TypeVar
 
-from pydantic import BaseModel, RootModel, ValidationError
+from pydantic import BaseModel, ValidationError
 
-from emcollab.models.base import ID_PATTERN, kind_of
+from emcollab.models.faults import Fault, fields_at, find_fault
 from emcollab.nodes import Value
-from emcollab.problems import BadValue, Keys, suggest
+from emcollab.problems import Keys
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -30,68 +31,132 @@ _STAND_INS: dict[str, str] = {
 _MOST_PASSES = 20
 
 
-class Fault(NamedTuple):
-    """What is wrong with a record: where (`on_key`: with the name itself), the code and the words.
+@dataclass(slots=True)
+class Changes:
+    """What was done to a value so that it could be read: list items taken out, names put right.
 
-    `missing` is the name of a required value that is not there; `keys` then lead to what lacks it.
+    Both are told by the keys that they have in the file.
     """
 
-    keys: Keys
-    on_key: bool
-    code: str
-    message: str
-    help: str
-    missing: str = ""
+    taken: list[Keys] = field(default_factory=list)
+    renamed: dict[Keys, str] = field(default_factory=dict)
 
-    @property
-    def subject(self) -> Keys:
-        """The keys of what is wrong or missing."""
-        return (*self.keys, self.missing) if self.missing else self.keys
+    def in_file(self, keys: Keys) -> Keys:
+        """Return the keys in the file of what has `keys` in the mended value."""
+        way: Keys = ()
+        for key in keys:
+            step = key
+            if isinstance(step, int):
+                for position in sorted(int(taken[-1]) for taken in self.taken if taken[:-1] == way):
+                    step += position <= step
+            way = (*way, self.renamed.get((*way, step), step))
+        return way
 
 
-def read_record(model: type[Model], value: Value) -> tuple[Model | None, list[Fault]]:
-    """Return the record that `value` holds, or as much of it as can be read, and what is wrong with it.
+class Reading(NamedTuple, Generic[Model]):
+    """What came of one value: as much of the record as can be read (`None` if nothing), and what is wrong.
 
-    `None` if nothing of it is left. Of two faults of which one follows from the other, only the first is given.
+    The keys of the faults are those of the file.
     """
+
+    record: Model | None
+    faults: list[Fault]
+    changes: Changes
+
+
+def read_record(model: type[Model], value: Value) -> Reading[Model]:
+    """Return the record that `value` holds, and its faults; of two of which one follows from the other, the first."""
     faults: list[Fault] = []
+    changes = Changes()
+    known: list[Fault] = []
     for _ in range(_MOST_PASSES):
         try:
-            return model.model_validate(value, context={}), faults
+            return Reading(model.model_validate(value, context={}), faults, changes)
         except ValidationError as error:
-            found = [_fault(model, value, detail) for detail in error.errors(include_url=False)]
-        known = [fault.subject for fault in faults]
-        faults += [fault for fault in found if not _follows(fault.subject, known)]
+            found = [find_fault(model, value, detail) for detail in error.errors(include_url=False)]
+        placed = [fault._replace(keys=changes.in_file(fault.keys)) for fault in found]
+        faults += [fault for fault in placed if not _follows(fault, known) and not _is_misspelt(fault, placed)]
+        known += placed
         value = deepcopy(value)
-        for fault in reversed(found):
-            if not _mend(value, fault):
-                return None, faults
-    return None, faults
+        left = [_mend(model, value, *pair, changes) for pair in _in_order(found, placed)]
+        if not all(left):
+            break
+    return Reading(None, faults, changes)
 
 
-def _follows(keys: Keys, known: list[Keys]) -> bool:
-    return any(keys[: len(other)] == other or other[: len(keys)] == keys for other in known)
+def _follows(fault: Fault, known: list[Fault]) -> bool:
+    if fault.code == "bad-amount" and any(other.subject == (*fault.keys[:2], "measure") for other in known):
+        return True  # nobody knows what the amount counts
+    return any(other.touches(fault.subject) for other in known)
 
 
-def _mend(value: Any, fault: Fault) -> bool:  # noqa: ANN401 - part of a value
-    """Take the fault out of `value`, in place; return whether anything is left to be read."""
+def _is_misspelt(fault: Fault, others: list[Fault]) -> bool:
+    """Return whether what is missing is there under a wrong name."""
+    return bool(fault.missing) and any(
+        other.meant == fault.missing and other.keys[:-1] == fault.keys for other in others
+    )
+
+
+# --- mending
+
+
+def _in_order(found: list[Fault], placed: list[Fault]) -> list[tuple[Fault, Keys]]:
+    """Return the faults as they are to be mended, each with its keys in the file.
+
+    Names come first, so that what is there under a wrong one is not missed; then from last to first, so that
+    the positions of what is still to be mended stay as they are.
+    """
+    pairs = [(fault, there.keys) for fault, there in zip(found, placed, strict=True)]
+    pairs.reverse()
+    return sorted(pairs, key=lambda pair: not (pair[0].meant and pair[0].on_key))
+
+
+def _mend(model: type[BaseModel], value: Any, fault: Fault, there: Keys, changes: Changes) -> bool:  # noqa: ANN401
+    """Mend one fault of `value`, in place; return whether anything is left to be read."""
     if fault.missing in _STAND_INS:
         holder = _at(value, fault.keys)
         if isinstance(holder, dict):  # else it has just been taken out itself
-            holder[fault.missing] = _STAND_INS[fault.missing]
+            holder.setdefault(fault.missing, _STAND_INS[fault.missing])
         return True
     if not fault.keys:
         return False
     *way, last = fault.keys
     holder = _at(value, tuple(way))
     if isinstance(holder, dict) and last in holder:
-        if last in _STAND_INS and not fault.on_key and holder[last] != _STAND_INS[str(last)]:
-            holder[last] = _STAND_INS[str(last)]
+        if fault.on_key:
+            _rename(holder, str(last), fault.meant, there, changes)
         else:
-            del holder[last]
-    elif isinstance(holder, list) and isinstance(last, int) and last < len(holder):
-        del holder[last]
+            _replace(holder, last, fault.meant or _stand_in(model, fault.keys))
+    elif isinstance(holder, list) and last in range(len(holder)) and not _replace(holder, last, fault.meant):
+        changes.taken.append(there)
     return True
+
+
+def _rename(holder: dict[str, Any], name: str, meant: str, there: Keys, changes: Changes) -> None:
+    """Give what is called `name` the name that was meant, in its place; take it out if there is none to be had."""
+    items = list(holder.items())
+    holder.clear()
+    for key, item in items:
+        if key != name:
+            holder[key] = item
+        elif meant and all(meant != other for other, _ in items):
+            holder[meant] = item
+            changes.renamed[(*there[:-1], meant)] = name
+
+
+def _replace(holder: Any, last: Any, text: str) -> bool:  # noqa: ANN401 - a mapping or a list
+    """Put `text` in the place of a value; take the value out if there is none, or if it has failed already."""
+    if text and holder[last] != text:
+        holder[last] = text
+        return True
+    del holder[last]
+    return False
+
+
+def _stand_in(model: type[BaseModel], keys: Keys) -> str:
+    name = str(keys[-1])
+    needed = fields_at(model, keys[:-1]).get(name)
+    return _STAND_INS.get(name, "") if needed is not None and needed.is_required() else ""
 
 
 def _at(value: Any, keys: Keys) -> Any:  # noqa: ANN401
@@ -101,99 +166,3 @@ def _at(value: Any, keys: Keys) -> Any:  # noqa: ANN401
         except (KeyError, IndexError, TypeError):
             return None
     return value
-
-
-# --- pydantic's faults, in our words
-
-
-def _fault(model: type[BaseModel], value: Value, detail: Any) -> Fault:  # noqa: ANN401 - pydantic's own record
-    kind, location, written = detail["type"], detail["loc"], detail["input"]
-    keys = _keys(value, location)
-    if kind == "missing":
-        name = str(location[-1])
-        what = _fields(model, keys)[name].description
-        return Fault(keys, True, "missing-key", f"'{name}' is missing", f"add it: {what}", name)
-    if kind == "extra_forbidden":
-        name = str(keys[-1])
-        return Fault(keys, True, "unknown-key", f"there is no '{name}' here", suggest(name, _fields(model, keys[:-1])))
-    on_key = location[-1:] == ("[key]",) and keys[-1:] != ("[key]",)
-    bad = detail.get("ctx", {}).get("error")
-    if isinstance(bad, BadValue):
-        # What is wrong with a mapping as a whole is shown at its name.
-        return Fault(keys, on_key or isinstance(written, dict), bad.code, bad.message, bad.help)
-    return Fault(keys, on_key, *_words(kind, detail.get("ctx", {}), written))
-
-
-def _words(kind: str, context: dict[str, Any], written: object) -> tuple[str, str, str]:
-    """Return code, message and help for a fault that pydantic found by itself."""
-    if kind == "literal_error":
-        values = re.findall("'([^']*)'", context["expected"])
-        shown = f"'{written}'" if isinstance(written, str) else kind_of(written)
-        return "unknown-value", f"{shown} is not one of the values there are", suggest(str(written), values)
-    if kind in _EMPTY:
-        return "empty-value", "nothing is written here", "write a value, or take the name out"
-    if kind == "string_too_long":
-        return "too-long", f"the text has more than {context['max_length']:,} characters", "shorten it"
-    if kind == "string_pattern_mismatch":
-        return _mismatch(context["pattern"], str(written))
-    wanted = next((words for sign, words in _WANTED.items() if sign in kind), "something else")
-    return "wrong-type", f"{kind_of(written)} where {wanted} should be", _HOW[wanted]
-
-
-_EMPTY = ("too_short", "string_too_short")
-_WANTED = {
-    "string": "a text",
-    "list": "a list",
-    "dict": "a mapping",
-    "model": "a mapping",
-    "union": "a text or a mapping",
-}
-_HOW = {
-    "a text": "write it on the line of its name",
-    "a list": "write '- ' before each item, or '[a, b]'",
-    "a mapping": "write 'name: value' lines below it, indented",
-    "a text or a mapping": "write the one or the other",
-    "something else": "check the indentation",
-}
-
-
-def _mismatch(pattern: str, written: str) -> tuple[str, str, str]:
-    if pattern == ID_PATTERN:
-        meant = re.sub("[^a-z0-9]+", "-", written.casefold()).strip("-")
-        remedy = f"write '{meant}'" if meant else "write small letters, digits and single hyphens"
-        return "bad-id", f"'{written}' is not an id", remedy
-    if "/" in pattern:
-        return "bad-id", f"'{written}' does not name a benefit", "write it as 'project/benefit'"
-    if not written.strip():
-        return "empty-value", "nothing is written here", "write a value, or take the name out"
-    return "wrong-type", "a text of several lines", "write it in one line"
-
-
-def _keys(value: Any, location: tuple[str | int, ...]) -> Keys:  # noqa: ANN401
-    """Return the steps of pydantic's `location` that are in `value`: it also names union branches and `[key]`."""
-    keys: list[str | int] = []
-    for step in location:
-        try:
-            value = value[step]
-        except (KeyError, TypeError):  # not a step of the value's own
-            continue
-        keys.append(step)
-    return tuple(keys)
-
-
-def _fields(model: type[BaseModel], keys: Keys) -> dict[str, Any]:
-    """Return the fields of the record at `keys` below `model`, by name."""
-    kind: Any = model
-    for step in keys:
-        if isinstance(kind, type) and issubclass(kind, RootModel):
-            kind = kind.model_fields["root"].annotation
-        if isinstance(kind, type) and issubclass(kind, BaseModel):
-            kind = kind.model_fields[str(step)].annotation if step in kind.model_fields else None
-        else:
-            kind = get_args(kind)[-1] if get_args(kind) else None
-        while get_origin(kind) in (Annotated, Union, UnionType):
-            options = [option for option in get_args(kind) if option is not type(None)]
-            kind = options[0]
-    if isinstance(kind, type) and issubclass(kind, BaseModel) and not issubclass(kind, RootModel):
-        return dict(kind.model_fields)
-    return {}

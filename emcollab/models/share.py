@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from pydantic import Field, RootModel
+from pydantic import ConfigDict, Field, RootModel
 
 from emcollab.models.base import Citation, Id, Percentage, Year
 
@@ -23,3 +23,5 @@ class ShareKey(Citation):
 
 class Shares(RootModel[dict[Id, ShareKey]]):
     """Each key by its id."""
+
+    model_config = ConfigDict(defer_build=True)

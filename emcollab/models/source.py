@@ -1,6 +1,6 @@
 """`sources.yaml`: the papers that figures come from."""
 
-from pydantic import Field, RootModel
+from pydantic import ConfigDict, Field, RootModel
 
 from emcollab.models.base import Day, Id, Line, Record, Text
 
@@ -19,3 +19,5 @@ class Source(Record):
 
 class Sources(RootModel[dict[Id, Source]]):
     """Each paper by its id."""
+
+    model_config = ConfigDict(defer_build=True)

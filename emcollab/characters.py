@@ -1,0 +1,121 @@
+"""Characters that hide, and bytes that are no text: what a file may not hold, whatever it says.
+
+An editor does not show them, a terminal obeys some of them, and each YAML parser takes them for something else.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from emcollab.problems import Problem
+
+
+class Kind(NamedTuple):
+    """A kind of hidden characters: its code, which they are (as a class of `re`), what to call and to do with one."""
+
+    code: str
+    characters: str
+    name: str
+    remedy: str
+
+
+_NO_CHARACTERS = "".join(chr(plane * 0x10000 + low) for plane in range(1, 15) for low in (0xFFFE, 0xFFFF))
+
+KINDS = (
+    Kind("tab", "\t", "a tab", "write spaces"),
+    Kind("odd-line-break", "\r\x85\u2028\u2029", "an odd line break", "start a new line, or take it out"),
+    Kind(
+        "bidirectional-character",
+        "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069",
+        "a character that turns the direction of writing",
+        "take it out",
+    ),
+    Kind(
+        "invisible-character",
+        "\xa0\xad\u034f\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200d\u202f\u205f-\u2065\u206a-\u206f"
+        "\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff",
+        "an invisible character",
+        "write an ordinary space, or take it out",
+    ),
+    Kind(
+        "control-character",
+        "\ufffd",
+        "a replacement character",
+        "another was lost: type again what stood there, such as '£'",
+    ),
+    Kind(
+        "control-character",
+        "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffc\ufffe\uffff"
+        f"{_NO_CHARACTERS}\U000f0000-\U0010ffff",
+        "a control or private character",
+        "take it out",
+    ),
+)
+HIDDEN_CODES = frozenset(kind.code for kind in KINDS)
+HIDDEN = re.compile("[" + "".join(kind.characters for kind in KINDS) + "]")
+_PATTERNS = [(kind, re.compile(f"[{kind.characters}]")) for kind in KINDS]
+
+
+def name_hidden(character: str) -> tuple[str, str, str]:
+    """Return code, message and help for a hidden character."""
+    kind = next(kind for kind, pattern in _PATTERNS if pattern.match(character))
+    return kind.code, f"{kind.name} (U+{ord(character):04X})", kind.remedy
+
+
+def may_hide(text: str) -> bool:
+    """Return whether anything may be hidden in `text`: a quick look, for texts in which there is nothing."""
+    return not text.replace("\n", "").isprintable() or not _is_western(text)
+
+
+def find_hidden(path: str, text: str) -> Iterator[Problem]:
+    """Yield a problem for each stretch of one hidden character in a line."""
+    last = (-1, "")
+    for found in HIDDEN.finditer(text):
+        start = found.start()
+        follows = last == (start - 1, found[0])
+        last = (start, found[0])
+        if follows:
+            continue
+        code, message, remedy = name_hidden(found[0])
+        line_start = text.rfind("\n", 0, start) + 1
+        line_end = text.find("\n", start)
+        excerpt = text[line_start : line_end if line_end >= 0 else None]
+        place = (text.count("\n", 0, start) + 1, start - line_start + 1)
+        yield Problem(path, *place, code, message, remedy, excerpt)
+
+
+def decode(path: str, data: bytes, most: int) -> tuple[str, list[Problem]]:
+    """Return the text of a file of at `most` so many bytes, its line ends made one character, or why it has none."""
+
+    def refuse(line: int, column: int, code: str, message: str, remedy: str) -> tuple[str, list[Problem]]:
+        return "", [Problem(path, line, column, code, message, remedy, "")]
+
+    if len(data) > most:
+        return refuse(1, 1, "too-large", f"the file has more than {most:,} bytes", "divide it")
+    if _is_utf_16(data):
+        return refuse(1, 1, "not-utf-8", "the file is in UTF-16", "save it as UTF-8")
+    try:
+        text = data.decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8")
+        column = len(before.removeprefix("\ufeff").rpartition("\n")[2]) + 1
+        message = f"byte {data[error.start]:#04x} is not UTF-8"
+        return refuse(before.count("\n") + 1, column, "not-utf-8", message, "save the file as UTF-8, not Windows-1252")
+    if not text.strip():
+        return refuse(1, 1, "empty-file", "the file is empty", "write the record, or remove the file")
+    return text, []
+
+
+def _is_utf_16(data: bytes) -> bool:
+    """Return whether `data` begins with the mark of UTF-16, or with two characters each of which has a nought byte."""
+    nought = [byte == 0 for byte in data[:4]]
+    return data[:2] in {b"\xff\xfe", b"\xfe\xff"} or nought in ([True, False] * 2, [False, True] * 2)
+
+
+def _is_western(text: str) -> bool:
+    """Return whether `text` has none but the first 256 characters, of which Python knows what can be printed."""
+    try:
+        text.encode("latin-1")
+    except UnicodeEncodeError:
+        return False
+    return True

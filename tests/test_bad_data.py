@@ -1,0 +1,202 @@
+"""The corpus of bad data: for each code the smallest folders that show it, and exactly what `validate` says of them.
+
+`bad/CODE/CASE/` holds the files of a case, which are laid over those of `bad/base/`, a small ledger without a
+problem; `bad/CODE/CASE.txt` what `emcollab validate CASE` prints. What a repository cannot hold as it is, is
+written down instead:
+
+* `NAME.escaped`: the file NAME as the text of a Python bytes literal (line ends, odd characters, other encodings);
+* `NAME.recipe`: the file NAME as JSON, `begin` and then `repeat` as many `times`, and `end`, if there is one;
+* `REMOVE`: files and folders of the base to take out, a line each;
+* `MAKE`: what git cannot hold, a line each: `link PATH TARGET`, `folder PATH` or `fifo PATH`.
+
+`EMCOLLAB_UPDATE=1 pytest tests/test_bad_data.py` writes the `.txt` files anew; the diff is to be reviewed. Every
+problem of a case has the code of its folder, unless the name of the case begins with `many-`.
+"""
+
+import ast
+import json
+import os
+import re
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from emcollab import nodes
+from emcollab.checks import CODES
+from tests.conftest import invoke
+
+BAD = Path(__file__).parent / "bad"
+BASE = BAD / "base"
+CASES = sorted(
+    f"{case.parent.name}/{case.name}" for case in BAD.glob("*/*") if case.is_dir() and case.parent.name != BASE.name
+)
+UPDATE = bool(os.environ.get("EMCOLLAB_UPDATE"))
+
+_NOTES = ("MAKE", "REMOVE")
+_HEADLINE = re.compile(r"CASE(?:/[^:]*)?(?::(?P<place>[0-9]+:[0-9]+))?: (?P<code>[a-z0-9-]+): .+; .+")
+
+# Worked out by counting in the file, not by running the code.
+FAULTS_OF_MANY_25 = """\
+2:1 unknown-key
+3:9 unknown-value
+4:11 wrong-type
+5:22 unknown-force
+5:30 named-twice
+5:42 bad-id
+6:7 tab
+9:3 duplicate-key
+11:13 unknown-source
+12:16 swallowed-text
+15:11 unknown-area
+17:5 misplaced-cashability
+18:28 unknown-benefit
+19:5 shares-not-whole
+23:13 alias
+24:18 early-actual
+25:20 bad-year
+25:44 bad-amount
+25:48 year-outside-ledger
+27:9 empty-value
+30:29 conflicting-figures
+32:3 same-id
+38:3 missing-key
+42:46 bad-date
+43:62 ends-before-it-begins
+"""
+
+
+def test_there_is_a_folder_for_each_code_and_no_other() -> None:
+    assert {folder.name for folder in BAD.iterdir()} == {*CODES, BASE.name}
+    assert {case.split("/")[0] for case in CASES} == set(CODES)
+
+
+def test_every_expected_output_belongs_to_a_case() -> None:
+    assert sorted(str(path.relative_to(BAD).with_suffix("").as_posix()) for path in BAD.glob("*/*.txt")) == CASES
+
+
+def test_the_base_has_no_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(BASE, tmp_path / "CASE")
+    monkeypatch.chdir(tmp_path)
+    assert invoke("validate", "CASE") == (0, "8 files, 3 figures: no problems\n", "")
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_each_fault_is_said_exactly_so(case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lay_out(case, tmp_path / "CASE")
+    monkeypatch.chdir(tmp_path)
+    said = validate()
+    expected = BAD / f"{case}.txt"
+    if UPDATE:
+        expected.write_text(said, encoding="utf-8", newline="\n")
+    assert said == expected.read_text(encoding="utf-8")
+    code, _, name = case.partition("/")
+    found = {found for _, found in faults_in(said)}
+    assert code in found
+    assert name.startswith("many-") or found == {code}
+
+
+def test_25_faults_of_one_file_are_25_problems_in_order_each_at_its_token() -> None:
+    said = (BAD / "unknown-key" / "many-25.txt").read_text(encoding="utf-8")
+    assert "".join(f"{place} {code}\n" for place, code in faults_in(said)) == FAULTS_OF_MANY_25
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_pyyamls_own_parser_leads_to_the_same_words(case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lay_out(case, tmp_path / "CASE")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(nodes, "FastParser", nodes.PythonParser)
+    assert validate() == (BAD / f"{case}.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_windows_line_ends_do_not_matter(case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "CASE"
+    lay_out(case, folder)
+    for file in folder.rglob("*.yaml"):
+        if file.is_file() and not file.is_symlink() and is_text(data := file.read_bytes()):
+            file.write_bytes(data.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"))
+    monkeypatch.chdir(tmp_path)
+    assert validate() == (BAD / f"{case}.txt").read_text(encoding="utf-8")
+
+
+def validate() -> str:
+    """Return what `emcollab validate CASE` prints, whose status must be 1."""
+    status, said, complaint = invoke("validate", "CASE")
+    assert (status, complaint) == (1, "")
+    return said
+
+
+def faults_in(said: str) -> list[tuple[str, str]]:
+    """Return the place and code of each problem in a report, whose last line must count them."""
+    *lines, last = said.splitlines()
+    found = []
+    for line in lines:
+        if headline := _HEADLINE.fullmatch(line):
+            found.append((headline["place"] or "", headline["code"]))
+        else:
+            assert line.startswith("  ")
+    assert last.startswith(f"{len(found)} problem in " if len(found) == 1 else f"{len(found)} problems in ")
+    return found
+
+
+def is_text(data: bytes) -> bool:
+    """Return whether an editor would know the line ends of `data`: those of UTF-16 are not two bytes."""
+    return b"\0" not in data
+
+
+# --- a case, as a data folder
+
+
+def lay_out(case: str, folder: Path) -> None:
+    """Make `folder` the data folder of a case."""
+    shutil.copytree(BASE, folder)
+    notes = {name: read_lines(BAD / case / name) for name in _NOTES}
+    for name in notes["REMOVE"]:
+        remove(folder / name)
+    for file in sorted((BAD / case).rglob("*")):
+        name = file.relative_to(BAD / case).as_posix()
+        if file.is_file() and name not in _NOTES:
+            data, written = content_of(file)
+            target = (folder / name).with_name(written)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
+    for line in notes["MAKE"]:
+        make(folder, line)
+
+
+def read_lines(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+
+
+def remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink()
+
+
+def content_of(file: Path) -> tuple[bytes, str]:
+    """Return the bytes that a file of a case stands for, and the name that they have in the data folder."""
+    if file.suffix == ".escaped":
+        text = file.read_text(encoding="ascii")
+        data: bytes = ast.literal_eval(f'b"""{text}"""')
+        return data, file.stem
+    if file.suffix == ".recipe":
+        recipe: Mapping[str, str] = json.loads(file.read_text(encoding="utf-8"))
+        text = recipe["begin"] + recipe["repeat"] * int(recipe["times"]) + recipe.get("end", "")
+        return text.encode(), file.stem
+    return file.read_bytes(), file.name
+
+
+def make(folder: Path, line: str) -> None:
+    what, path, *target = line.split()
+    place = folder / path
+    place.parent.mkdir(exist_ok=True)
+    if what == "link":
+        place.symlink_to(target[0])
+    elif what == "folder":
+        place.mkdir()
+    else:
+        os.mkfifo(place)

@@ -1,0 +1,247 @@
+"""The pages of `explain`: one for each code and no other, each with an example that is wrong and one that is right."""
+
+import json
+import pkgutil
+import re
+from importlib import import_module
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from emcollab import checks
+from emcollab.checks import CODES
+from tests.conftest import MakeFolder, invoke
+
+BAD = Path(__file__).parent / "bad"
+
+
+def page_of(code: str) -> str:
+    return str(import_module(f"emcollab.checks.{code.replace('-', '_')}").__doc__).strip()
+
+
+# --- pages
+
+
+def test_codes_modules_and_folders_of_the_corpus_are_one_set() -> None:
+    modules = {module.name.replace("_", "-") for module in pkgutil.iter_modules(checks.__path__)}
+    folders = {folder.name for folder in BAD.iterdir()} - {"base"}
+    assert modules == set(CODES)
+    assert folders == set(CODES)
+
+
+def test_codes_are_kebab_case_sorted_and_each_there_once() -> None:
+    assert list(CODES) == sorted(set(CODES))
+    assert all(re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", code) for code in CODES)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_each_page_begins_with_one_sentence_and_ends_with_a_wrong_and_a_right_example(code: str) -> None:
+    first, *rest = page_of(code).splitlines()
+    assert first.endswith(".")
+    assert rest[0] == ""
+    starts = [line.partition(" ")[0] for line in rest if line.startswith(("Wrong:", "Right:"))]
+    assert starts == ["Wrong:", "Right:"]
+    examples = "\n".join(rest).partition("\nWrong: ")[2]
+    assert "\n\n" not in examples
+    assert examples.endswith(".")
+    assert page_of(code).count("`") % 2 == 0
+
+
+# --- the command
+
+
+def test_without_a_code_all_are_listed_with_their_first_lines() -> None:
+    status, said, complaint = invoke("explain")
+    assert (status, complaint) == (0, "")
+    listed = dict(line.split(maxsplit=1) for line in said.splitlines())
+    assert listed == {code: page_of(code).splitlines()[0] for code in CODES}
+    assert len({re.match("[a-z0-9-]+ +", line).end() for line in said.splitlines()}) == 1  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_code_is_answered_with_its_page(code: str) -> None:
+    assert invoke("explain", code) == (0, f"{code}\n\n{page_of(code)}\n", "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("unknown-forc", "unknown-force"),
+        ("unknown_force", "unknown-force"),
+        ("Tab", "tab"),
+        ("duplicate", "duplicate-key"),
+    ],
+)
+def test_an_unknown_code_is_answered_with_the_one_meant(typed: str, meant: str) -> None:
+    status, said, complaint = invoke("explain", typed)
+    assert (status, said) == (2, "")
+    assert f"there is no problem '{typed}'; did you mean '{meant}'?" in complaint
+
+
+def test_a_code_like_no_other_is_answered_with_those_there_are() -> None:
+    status, said, complaint = invoke("explain", "\x1b[2Jxyzzy")
+    assert (status, said) == (2, "")
+    assert "there is no problem '\\x1b[2Jxyzzy'; write one of: alias, anchor, " in complaint
+
+
+# --- the examples, tried
+
+
+class Example(NamedTuple):
+    """Examples of a page, and the file in which to try them: `@0` and `@1` are where they go.
+
+    `besides` are the codes of problems that the right example has in that file, because it is a part of a record only.
+    """
+
+    code: str
+    wrong: tuple[str, ...]
+    right: tuple[str, ...]
+    path: str
+    text: str
+    besides: frozenset[str] = frozenset()
+
+
+FILES = {
+    "ledger.yaml": "title: Collaboration\nfirst_year: 2008/09\nlast_year: 2012/13\n",
+    "areas.yaml": "mobile-data-savings: Mobile data\n",
+    "forces.yaml": """
+        derbyshire: {name: Derbyshire}
+        leicestershire: {name: Leicestershire}
+        northamptonshire: {name: Northamptonshire}
+        """,
+    "sources.yaml": "paper-c: {title: Collaboration, body: Joint Committee, date: 2010-02-22}\n",
+}
+PROJECT = "projects/mobile-data.yaml"
+NAMED = "name: Mobile data\n@0\n@1\n"
+BENEFIT = """@0
+name: Mobile data
+benefits:
+  savings:
+    area: mobile-data-savings
+    category: saving
+    shares_source: paper-c
+    @1
+    statements:
+      - {source: paper-c, reported: {2008/09: £0.236m}}
+"""
+BARE = """name: Mobile data
+benefits:
+  savings:
+    area: mobile-data-savings
+    @0
+    @1
+    statements:
+      - {source: paper-c, reported: {2008/09: £0.236m}}
+"""
+STATED = """name: Mobile data
+benefits:
+  savings:
+    area: mobile-data-savings
+    category: saving
+    statements:
+      - source: paper-c
+        """
+PAPER = """paper-c: {title: Collaboration, body: Joint Committee, date: 2010-02-22}
+paper-d:
+  title: Collaboration
+  body: Joint Committee
+  @0
+"""
+TABLE = """source: paper-c
+title: Savings
+by: area
+unit: £m
+years: [2009/10, 2010/11, 2011/12]
+rows:
+  mobile-data-savings: """
+FIGURES = "{2009/10: £0.637m, 2010/11: £0.685m}"
+STATUS = "closed: {reason: …}"
+FUNDING = "category: funding"
+SHARES = "shares: {leicestershire: 60%, northamptonshire: 40%}"
+PHASE = "{name: Phase 2, start: 2010-08, end: 2010-09}"
+DAY = "date: 2010-02-22"
+MONEY = "{2009/10: £0.478m}"
+LEAD = "lead: Programme Director"
+
+EXAMPLES = (
+    Example(
+        "alias", ("actual: *same",), ("actual: {2009/10: £0.612m}",), PROJECT, f"{STATED}@0",
+        frozenset({"early-actual"}),
+    ),
+    Example(
+        "anchor", ("reported: &same {2008/09: £0.236m}",), ("reported: {2008/09: £0.236m}",), PROJECT, f"{STATED}@0"
+    ),
+    Example("bad-amount", ("{2009/10: 0.478}",), (MONEY,), PROJECT, f"{STATED}estimate: @0"),
+    Example("bad-amount", ("{2009/10: £1,324,000}",), ('{2009/10: "£1,324,000"}',), PROJECT, f"{STATED}estimate: @0"),
+    Example("bad-date", ("date: 22/02/2010",), (DAY,), "sources.yaml", PAPER),
+    Example("bad-date", ("date: 2010-02-30",), (DAY,), "sources.yaml", PAPER),
+    Example("bad-id", ("Mobile_Data:",), ("mobile-data:",), "areas.yaml", "@0 Mobile data\n"),
+    Example(
+        "bad-percentage", ("", "{leicestershire: 0.6, northamptonshire: 0.4}"),
+        ("", "{leicestershire: 60%, northamptonshire: 40%}"), PROJECT, BENEFIT.replace("@1", "shares: @1"),
+    ),
+    Example("bad-year", ("2010-11",), ("2010/11",), PROJECT, f"{STATED}estimate: {{@0: £0.6m}}"),
+    Example("bad-year", ("2010/12",), ("2010/11",), PROJECT, f"{STATED}estimate: {{@0: £0.6m}}"),
+    Example("contradictory-status", ("status: live", STATUS), ("status: closed", STATUS), PROJECT, NAMED),
+    Example("duplicate-key", ("{2009/10: £0.637m, 2009/10: £0.685m}",), (FIGURES,), PROJECT, f"{STATED}estimate: @0"),
+    Example(
+        "early-actual", ("actual: {2009/10: £0.612m}",), ("estimate: {2009/10: £0.612m}",), PROJECT, f"{STATED}@0"
+    ),
+    Example("empty-value", ("lead:",), (LEAD,), PROJECT, NAMED),
+    Example(
+        "ends-before-it-begins", ("{name: Phase 2, start: 2010-09, end: 2010-08}",), (PHASE,), PROJECT,
+        NAMED.replace("@0", "milestones: [@0]"), frozenset({"missing-key"}),
+    ),
+    Example("misplaced-cashability", (FUNDING, "cashability: cash-releasing"), (FUNDING, ""), PROJECT, BARE),
+    Example("misplaced-cashability", (FUNDING, "cashability: cash-releasing"), ("category: saving", ""), PROJECT, BARE),
+    Example(
+        "named-twice", ("forces: [derbyshire, derbyshire]",), ("forces: [derbyshire, leicestershire]",), PROJECT, NAMED
+    ),
+    Example(
+        "not-plain-yaml", ("[0.040, 0.465, -]",), ('[0.040, 0.465, "-"]',), "published/table.yaml", f"{TABLE}@0",
+        frozenset({"unreconciled-cell"}),
+    ),
+    Example(
+        "share-outside-project", ("forces: [leicestershire]", SHARES),
+        ("forces: [leicestershire, northamptonshire]", SHARES), PROJECT, BENEFIT,
+    ),
+    Example(
+        "shares-not-whole", ("", "shares: {leicestershire: 60%, northamptonshire: 30%}"), ("", SHARES), PROJECT, BENEFIT
+    ),
+    Example("swallowed-text", ("name: PNC #2",), ('name: "PNC #2"',), PROJECT, "@0"),
+    Example("swallowed-text", ("name: PNC #2",), ("name: PNC  # the second of them",), PROJECT, "@0"),
+    Example("syntax", ("note: Phase 1: scoping",), ('note: "Phase 1: scoping"',), PROJECT, NAMED),
+    Example("tag", ("date: !!str 2010-02-22",), (DAY,), "sources.yaml", PAPER),
+    Example("unknown-force", ("forces: [leicestershir]",), ("forces: [leicestershire]",), PROJECT, NAMED),
+    Example(
+        "unknown-key", ("", "cashabilty: non-cashable"), ("", "cashability: non-cashable"), PROJECT, BENEFIT
+    ),
+    Example("unknown-value", ("category: savings", ""), ("category: saving", ""), PROJECT, BARE),
+    Example(
+        "unreadable-cell", ("0.236.1",), ("0.236",), "published/table.yaml", f"{TABLE}[@0, TBC, TBC]",
+        frozenset({"unreconciled-cell"}),
+    ),
+    Example("wrong-type", ("forces: leicestershire",), ("forces: [leicestershire]",), PROJECT, NAMED),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=[f"{example.code}-{example.wrong[-1]}" for example in EXAMPLES])
+def test_a_page_is_right_about_what_is_wrong_and_what_is_right(example: Example, make_folder: MakeFolder) -> None:
+    for snippet in (*example.wrong, *example.right):
+        assert not snippet or f"`{snippet}`" in page_of(example.code)
+    assert example.code in codes_in(make_folder(files_of(example, example.wrong), name="wrong"))
+    assert codes_in(make_folder(files_of(example, example.right), name="right")) <= example.besides
+
+
+def files_of(example: Example, written: tuple[str, ...]) -> dict[str, str]:
+    """Return a small ledger with what is `written` in its place."""
+    text = example.text
+    for number, snippet in enumerate((*written, "")):
+        text = text.replace(f"@{number}", snippet)
+    return {**FILES, example.path: text}
+
+
+def codes_in(folder: Path) -> set[str]:
+    report = json.loads(invoke("validate", folder, "--format", "json").stdout)
+    return {problem["code"] for problem in report["problems"]}
