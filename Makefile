@@ -8,7 +8,7 @@ CHROMIUM ?= chromium
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: all help totals validate docs test lint format schema fuzz report report-check clean
+.PHONY: all help totals validate docs test lint format schema fuzz bench report report-check clean
 
 all: lint test validate docs  ## everything CI runs
 
@@ -41,6 +41,9 @@ report-check: report  ## check the report: HTML, links, accessibility (needs nod
 
 fuzz: $(VENV)/installed-dev  ## a million mutated inputs, for some hours (SEED, COUNT)
 	$(BIN)/python -m tests.fuzz --seed $(or $(SEED),1) --count $(or $(COUNT),1000000)
+
+bench:  ## time and memory beside the peers, for half an hour or so (FIGURES, PAIRS, RECORD=1)
+	$(PYTHON) -m tests.bench --figures $(or $(FIGURES),30 10000 100000) --pairs $(or $(PAIRS),5) $(if $(RECORD),--record)
 
 test: $(VENV)/installed-dev  ## run the tests, with branch coverage
 	$(BIN)/coverage erase

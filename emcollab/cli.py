@@ -4,6 +4,7 @@
 3: the machine failed (cannot read, cannot write). A reader that closes the pipe is not a failure.
 """
 
+import contextlib
 import os
 import sys
 from importlib import import_module
@@ -94,14 +95,21 @@ def _run() -> int:
         return error.exit_code
     except click.Abort:
         return _INTERRUPTED
-    except BrokenPipeError:
-        # Nobody reads on: let nothing be written at exit either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    except (BrokenPipeError, SystemExit):
+        # Nobody reads on; click, where it is the first to notice, wants to leave with 1.
+        _let_go()
         return 0
     except OSError as error:
         _complain(error)
+        _let_go()
         return 3
     return int(status or 0)
+
+
+def _let_go() -> None:
+    """Write to nowhere from now on, so that what is left of the output does not fail again at exit."""
+    with contextlib.suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def _show(error: click.ClickException) -> None:

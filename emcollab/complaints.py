@@ -5,7 +5,6 @@ contain. It complains of the place where it could not go on. The place to mend i
 it says that it was scanning or parsing something.
 """
 
-import re
 from typing import Any, NamedTuple
 
 import yaml
@@ -23,8 +22,8 @@ class Complaint(NamedTuple):
 
 def explain(error: yaml.MarkedYAMLError, text: str) -> Complaint:
     """Return what the parser complains of."""
-    if conflict := _CONFLICT.search(text):
-        return Complaint("syntax", *_TWO_VERSIONS, text.count("\n", 0, conflict.start()), 0)
+    if (conflict := _find_conflict(text)) is not None:
+        return Complaint("syntax", *_TWO_VERSIONS, conflict, 0)
     context, problem = str(error.context or ""), str(error.problem or "")
     at: Any = error.problem_mark or error.context_mark
     begun: Any = error.context_mark or at
@@ -71,7 +70,20 @@ def of_escape(text: str, index: int, what: str) -> Complaint:
 
 SECOND_DOCUMENT = ("a second document begins here", "one file holds one record")
 
-_CONFLICT = re.compile(r"(?m)^<{7} .*$(?=[\s\S]*^={7}$[\s\S]*^>{7} )")
+
+def _find_conflict(text: str) -> int | None:
+    """Return the line from 0 where the first of two versions begins that git left in the text, one below the other."""
+    begun, parted, line = None, False, 0
+    for line, start in enumerate(each[:8] for each in text.split("\n")):
+        if begun is None and start == "<<<<<<< ":
+            begun = line
+        elif begun is not None and start == "=======":
+            parted = True
+        elif parted and start == ">>>>>>> ":
+            return begun
+    return None
+
+
 _TWO_VERSIONS = (
     "two versions of the file, as git leaves them for somebody to choose",
     "keep the lines of one, and take out the lines with '<<<<<<<', '=======' and '>>>>>>>'",

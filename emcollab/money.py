@@ -156,7 +156,7 @@ def _money_meant(text: str) -> str:
     """Return the exact text to write instead, where the author's meaning can be told; else the forms there are."""
     if _is_awaited(text):
         return _LEAVE_OUT
-    found = _LOOSELY.fullmatch(_plain(text)) if len(text) <= _LONGEST else None
+    found = _LOOSELY.fullmatch(_plain(text)) if len(text) <= _LONGEST and _NEARLY.fullmatch(text) else None
     if not found or not (found["whole"].strip(",") or found["part"]):
         return _FORMS
     minus = "-" if re.match(r"£?[-−(]", text) else ""  # noqa: RUF001 - a minus sign is meant
@@ -174,6 +174,12 @@ def _money_meant(text: str) -> str:
         return _with_unit(minus, whole + part)
     return f"write {_quote(minus + '£' + whole + part + found['unit'])}"
 
+
+_NEARLY = re.compile(
+    r"[-−(+]?\s*£?\s*[-−+(]?\s*(?=[.,]?[0-9])[0-9,_ ]*(?:\.[0-9]*)?(?:e\+?[0-9]+)?\s*[a-z0]*\s*\)?",  # noqa: RUF001
+    re.ASCII | re.IGNORECASE,
+)
+"""What is one amount, though not written as amounts are; in `£5-10k` there are two."""
 
 _LOOSELY = re.compile(
     r"(?P<whole>[0-9,]*)(?P<part>\.[0-9]*)?(?:e\+?(?P<power>[0-9]|1[0-2]))?(?P<unit>k|m|bn|)", re.ASCII

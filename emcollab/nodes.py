@@ -23,7 +23,7 @@ from emcollab.characters import HIDDEN, decode, find_hidden, may_hide, name_hidd
 from emcollab.complaints import SECOND_DOCUMENT, explain, of_escape
 from emcollab.money import parse_money, parse_number
 from emcollab.places import LEAKS, MAX_DEPTH, Events, Spot, is_nothing, place_of, walk
-from emcollab.problems import BadValue, Keys, Problem
+from emcollab.problems import MOST_PROBLEMS, TOO_MANY, BadValue, Keys, Problem, say_too_many
 
 Value = Union[str, list["Value"], dict[str, "Value"]]  # noqa: UP007 - it names itself, so it must be a text
 
@@ -87,7 +87,10 @@ def read_document(path: str, data: bytes) -> Document:
         Problem(path, f.line + 1, f.column + 1, f.code, f.message, _first(f, places), _line(lines, f.line))
         for f in faults
     ]
-    return Document(text, value, sorted([*hidden, *built]))
+    told = sorted([*hidden, *built])
+    if more := len(told[MOST_PROBLEMS:]):
+        told = [Problem(path, 1, 1, TOO_MANY, *say_too_many(more), ""), *told[:MOST_PROBLEMS]]
+    return Document(text, value, told)
 
 
 def find_places(text: str) -> dict[Keys, Spot]:
@@ -149,9 +152,12 @@ def _find_swallowed(text: str) -> Iterator[_Fault]:
     if not suspects:
         return
     parser: Events = PythonParser(text)
+    depth = 0
     try:
-        while type(event := parser.get_event()) is not yaml.StreamEndEvent:
-            if type(event) is yaml.ScalarEvent and not event.style:
+        while depth <= MAX_DEPTH and type(event := parser.get_event()) is not yaml.StreamEndEvent:
+            if isinstance(event, yaml.CollectionStartEvent | yaml.CollectionEndEvent):
+                depth += 1 if isinstance(event, yaml.CollectionStartEvent) else -1
+            elif type(event) is yaml.ScalarEvent and not event.style:
                 mark: Any = event.end_mark
                 rest = text[mark.index :].partition("\n")[0]
                 start = mark.index + len(rest) - len(rest.lstrip(" "))

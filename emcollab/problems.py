@@ -49,6 +49,25 @@ class Problem(NamedTuple):
     excerpt: str
 
 
+MOST_PROBLEMS = 500
+"""How many problems of the text of one file, and how many of its shape, are told at a time."""
+
+TOO_MANY = "too-many-problems"
+
+
+def say_too_many(more: int) -> tuple[str, str]:
+    """Return message and help for a file with `more` problems than are told."""
+    return f"the file has {more:,} more {'problem' if more == 1 else 'problems'}", "mend these first"
+
+
+def shorten(text: str) -> str:
+    """Return `text` as a message can hold it: a value of a million characters is not repeated whole."""
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST // 2]} … {text[-_LONGEST // 2 :]}"
+
+
+_LONGEST = 1_000
+
+
 class BadValue(ValueError):  # noqa: N818 - an error is an exception here, a fault in the data is not
     """A text that cannot be read as the value it should be.
 

@@ -63,7 +63,7 @@ def start_of(year: str) -> int:
 
 def end_of(year: str) -> date:
     """Return the last day of financial `year`, a 31 March."""
-    return date(start_of(year) + 1, 3, 31)
+    return date(min(start_of(year) + 1, date.max.year), 3, 31)
 
 
 def say_when(when: str) -> str:

@@ -102,11 +102,11 @@ def _try(name: str, data: bytes, files: dict[str, bytes]) -> Iterator[str]:
 
 def _with_python_parser(name: str, data: bytes) -> nodes.Document:
     fast = nodes.FastParser
-    nodes.FastParser = nodes.PythonParser  # type: ignore[misc]
+    nodes.FastParser = nodes.PythonParser
     try:
         return nodes.read_document(name, data)
     finally:
-        nodes.FastParser = fast  # type: ignore[misc]
+        nodes.FastParser = fast
 
 
 def fuzz(seed: int, count: int, workers: int = 2) -> Counter[str]:

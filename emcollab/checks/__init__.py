@@ -91,7 +91,7 @@ FOUND_ON_THE_WAY = (
     "control-character", "duplicate-key", "empty-file", "empty-folder", "empty-value", "file-name",
     "invisible-character", "merge-key", "missing-file", "missing-key", "not-plain-yaml", "not-utf-8",
     "odd-line-break", "second-document", "stray-file", "swallowed-text", "syntax", "tab", "tag", "too-deep",
-    "too-large", "too-long", "unknown-key", "unknown-value", "wrong-type",
+    "too-large", "too-long", "too-many-problems", "unknown-key", "unknown-value", "wrong-type",
 )  # fmt: skip
 """The codes of faults of reading and of shape. To add one: write its page as a module here, and list it."""
 

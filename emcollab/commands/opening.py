@@ -1,5 +1,6 @@
 """Opening the data folder, choosing among what is in it, and handing the answer over."""
 
+import errno
 import os
 import shutil
 import sys
@@ -14,7 +15,7 @@ from emcollab.checks import run_checks
 from emcollab.commands.options import DATA
 from emcollab.ledger import Ledger
 from emcollab.loading import Loaded, load, place, read_folder
-from emcollab.problems import BadValue, Problem, suggest
+from emcollab.problems import BadValue, Problem, shorten, suggest
 from emcollab.render.problems import Findings, format_text
 from emcollab.render.safe import safe
 from emcollab.years import read_year
@@ -47,10 +48,13 @@ def check(files: Mapping[str, bytes], problems: Iterable[Problem], shown: Path) 
     loaded = load(files, problems)
     found = place(loaded, run_checks(loaded.ledger, loaded.unread, loaded.faults()))
     folder = Path(os.path.normpath(shown))
-    return Checked(
-        loaded,
-        [problem._replace(path=(folder / problem.path).as_posix()) for problem in sorted([*loaded.problems, *found])],
-    )
+    problems = [
+        problem._replace(
+            path=(folder / problem.path).as_posix(), message=shorten(problem.message), help=shorten(problem.help)
+        )
+        for problem in sorted([*loaded.problems, *found])
+    ]
+    return Checked(loaded, problems)
 
 
 def open_ledger(ctx: click.Context) -> Ledger:
@@ -104,6 +108,8 @@ def hand_over(content: str | bytes, output: str | None) -> None:
         OSError: it cannot be written.
     """
     if output is None:
+        if sys.stdout is None:
+            raise OSError(errno.EBADF, "there is no standard output to write to")
         sys.stdout.write(content if isinstance(content, str) else content.decode())
         return
     target = Path(output)
@@ -111,7 +117,10 @@ def hand_over(content: str | bytes, output: str | None) -> None:
     if target.exists() and not target.is_file():
         target.write_bytes(data)  # a device or a pipe is written to and not replaced; a folder says that it is one
         return
-    handle, name = tempfile.mkstemp(prefix=f".{target.name[:50]}.", dir=target.parent)
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{target.name[:50]}.", dir=target.parent)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, output) from None
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ValidationError
 
 from emcollab.models.faults import Fault, fields_at, find_fault
 from emcollab.nodes import Value
-from emcollab.problems import Keys
+from emcollab.problems import MOST_PROBLEMS, TOO_MANY, Keys, say_too_many
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -73,15 +73,23 @@ def read_record(model: type[Model], value: Value) -> Reading[Model]:
         try:
             return Reading(model.model_validate(value, context={}), faults, changes)
         except ValidationError as error:
-            found = [find_fault(model, value, detail) for detail in error.errors(include_url=False)]
+            details = error.errors(include_url=False)
+        found = [find_fault(model, value, detail) for detail in details[:MOST_PROBLEMS]]
         placed = [fault._replace(keys=changes.in_file(fault.keys)) for fault in found]
         faults += [fault for fault in placed if not _follows(fault, known) and not _is_misspelt(fault, placed)]
         known += placed
+        if len(details) > MOST_PROBLEMS:
+            faults.append(_many(len(details) - MOST_PROBLEMS))
+            break
         value = deepcopy(value)
         left = [_mend(model, value, *pair, changes) for pair in _in_order(found, placed)]
         if not all(left):
             break
     return Reading(None, faults, changes)
+
+
+def _many(more: int) -> Fault:
+    return Fault((), False, TOO_MANY, *say_too_many(more))
 
 
 def _follows(fault: Fault, known: list[Fault]) -> bool:
@@ -133,15 +141,11 @@ def _mend(model: type[BaseModel], value: Any, fault: Fault, there: Keys, changes
 
 
 def _rename(holder: dict[str, Any], name: str, meant: str, there: Keys, changes: Changes) -> None:
-    """Give what is called `name` the name that was meant, in its place; take it out if there is none to be had."""
-    items = list(holder.items())
-    holder.clear()
-    for key, item in items:
-        if key != name:
-            holder[key] = item
-        elif meant and all(meant != other for other, _ in items):
-            holder[meant] = item
-            changes.renamed[(*there[:-1], meant)] = name
+    """Give what is called `name` the name that was meant; take it out if there is none to be had."""
+    item = holder.pop(name)
+    if meant and meant not in holder:
+        holder[meant] = item
+        changes.renamed[(*there[:-1], meant)] = name
 
 
 def _replace(holder: Any, last: Any, text: str) -> bool:  # noqa: ANN401 - a mapping or a list

@@ -37,7 +37,7 @@ def format_json_report(found: Findings) -> str:
     """Return the problems and the numbers of files and figures; lines and columns from 1."""
     problems = [
         {
-            "path": problem.path,
+            "path": safe(problem.path),
             "line": max(problem.line, 1),
             "column": max(problem.column, 1),
             "code": problem.code,

@@ -77,7 +77,8 @@ class _Style:
     """The formats of cells: by whether the column is of numbers, which stand at its right, and by kind of cell."""
 
     def __init__(self, workbook: Workbook) -> None:
-        right = {"valign": "top", "align": "right", "indent": 1}
+        # The blank as wide as a minus (`_-`) keeps numbers off the next column; not every program heeds an indent.
+        right = {"valign": "top", "align": "right", "num_format": "@_-"}
         left = {"valign": "top", "align": "left", "text_wrap": True}
         self.title = workbook.add_format({"bold": True, "font_size": 16})
         self.texts = {True: workbook.add_format(right), False: workbook.add_format(left)}
@@ -86,8 +87,8 @@ class _Style:
             for numeric, side in ((True, right), (False, left))
         }
         self.link = workbook.add_format({**left, "font_color": "blue", "underline": 1})
-        self.count = workbook.add_format({**right, "num_format": "0"})
-        self.amount = workbook.add_format({**right, "num_format": "#,##0.00####"})
+        self.count = workbook.add_format({**right, "num_format": "0_-"})
+        self.amount = workbook.add_format({**right, "num_format": "#,##0.00####_-"})
         self.day = workbook.add_format({**left, "num_format": "yyyy-mm-dd"})
 
 

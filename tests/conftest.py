@@ -1,0 +1,170 @@
+"""What tests share: a data folder made of YAML text, the way to load it, and the command run as people run it."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from textwrap import dedent
+from typing import NamedTuple, Protocol
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import settings
+
+from emcollab.checks import run_checks
+from emcollab.cli import group
+from emcollab.ledger import Ledger
+from emcollab.loading import load, place, read_folder
+from emcollab.problems import Problem
+
+# The same examples on every run and machine, and nothing left on the disk.
+settings.register_profile("suite", derandomize=True, database=None, deadline=None)
+settings.load_profile("suite")
+
+EXAMPLE = Path(__file__).parent / "example"
+
+DEFAULTS = {
+    "ledger.yaml": """
+        title: Northmark police collaboration
+        unit: £k
+        places: 1
+        first_year: 2014/15
+        last_year: 2019/20
+        """,
+    "areas.yaml": """
+        vehicles: Vehicles
+        estates: Estates
+        grants: Grants and support
+        """,
+    "forces.yaml": """
+        thornshire:
+          name: Thornshire Police
+        marlshire:
+          name: Marlshire Constabulary
+        saltisle:
+          name: Salt Isle Police
+          in_region: false
+        """,
+    "sources.yaml": """
+        paper-2016:
+          title: Benefits in 2015/16
+          body: Northmark Committee
+          date: 2016-06-16
+        panel-2016:
+          title: Marlshire and collaboration
+          body: Marlshire Panel
+          date: 2016-06-16
+        paper-2017:
+          title: Benefits in 2016/17
+          body: Northmark Committee
+          date: 2017-07-20
+        paper-2018:
+          title: Benefits in 2017/18
+          body: Northmark Committee
+          date: 2018-07-19
+        """,
+}
+"""The files of a small ledger without projects: a made-up region, three areas, three forces, four papers."""
+
+Files = Mapping[str, str | bytes | None]
+
+
+class MakeFolder(Protocol):
+    """Write a data folder: `files` by path, over `DEFAULTS`; `None` leaves a default file out."""
+
+    def __call__(self, files: Files = ..., name: str = ...) -> Path: ...
+
+
+class Ran(NamedTuple):
+    """What a run of the command came to."""
+
+    status: int
+    stdout: str
+    stderr: str
+
+
+def with_defaults(files: Files) -> dict[str, bytes]:
+    """Return the bytes of `files` over `DEFAULTS`, by path; texts are dedented."""
+    return {
+        path: text if isinstance(text, bytes) else dedent(text).removeprefix("\n").encode()
+        for path, text in {**DEFAULTS, **files}.items()
+        if text is not None
+    }
+
+
+@pytest.fixture
+def make_folder(tmp_path: Path) -> MakeFolder:
+    def make(files: Files = {}, name: str = "data") -> Path:  # noqa: B006 - only read
+        folder = tmp_path / name
+        for path, data in with_defaults(files).items():
+            file = folder / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(data)
+        return folder
+
+    return make
+
+
+def check_files(files: Mapping[str, bytes], listed: Sequence[Problem] = ()) -> tuple[Ledger, list[Problem]]:
+    """Return the ledger of `files`, and every problem in it, sorted."""
+    loaded = load(files, listed)
+    found = run_checks(loaded.ledger, loaded.unread, loaded.faults())
+    return loaded.ledger, sorted([*loaded.problems, *place(loaded, found)])
+
+
+def check(folder: Path) -> tuple[Ledger, list[Problem]]:
+    """Return the ledger in `folder`, and every problem in it, sorted; paths are relative to the folder."""
+    return check_files(*read_folder(folder))
+
+
+def open_clean(folder: Path) -> Ledger:
+    """Return the ledger in `folder`, in which there must be no problem."""
+    ledger, problems = check(folder)
+    assert problems == []
+    return ledger
+
+
+def lines_of(problems: list[Problem]) -> list[str]:
+    """Return the problems without their excerpts, as they are printed."""
+    return [
+        f"{problem.path}:{problem.line}:{problem.column}: {problem.code}: {problem.message}; {problem.help}"
+        for problem in problems
+    ]
+
+
+def invoke(*arguments: str | Path, env: Mapping[str, str | None] | None = None) -> Ran:
+    """Run the command in this process: quick, but the way out of `main` is not part of it."""
+    result = CliRunner(env={"EMCOLLAB_DATA": None}).invoke(
+        group, [str(argument) for argument in arguments], env=env, prog_name="emcollab", catch_exceptions=False
+    )
+    return Ran(result.exit_code, result.stdout, result.stderr)
+
+
+def run(*arguments: str | Path, cwd: Path, env: Mapping[str, str] | None = None, encoding: str = "utf-8") -> Ran:
+    """Run `python -m emcollab` in a process of its own; `env` is added to the environment."""
+    return run_python("-m", "emcollab", *arguments, cwd=cwd, env=env, encoding=encoding)
+
+
+def run_python(*arguments: str | Path, cwd: Path, env: Mapping[str, str] | None = None, encoding: str = "utf-8") -> Ran:
+    """Run Python, with this emcollab to import, in a process of its own."""
+    ran = subprocess.run(
+        [sys.executable, *(str(argument) for argument in arguments)],
+        cwd=cwd,
+        env={**environment(), **(env or {})},
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+    return Ran(ran.returncode, ran.stdout.decode(encoding), ran.stderr.decode(encoding))
+
+
+def environment() -> dict[str, str]:
+    """Return the environment for a process that can import this emcollab and is told nothing else about it."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("EMCOLLAB_", "PYTHON"))}
+    ours = {
+        "PYTHONPATH": str(Path(__file__).parent.parent),
+        "PYTHONIOENCODING": "utf-8",
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+    return {**kept, **ours}

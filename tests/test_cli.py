@@ -1,0 +1,431 @@
+"""The command as people and programs run it: statuses, folders, outputs, and answers to what is mistyped."""
+
+import contextlib
+import fcntl
+import json
+import os
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import time
+from pathlib import Path
+
+import pytest
+
+from emcollab import __version__
+from emcollab.cli import COMMANDS
+from tests.conftest import EXAMPLE, MakeFolder, environment, invoke, run, run_python
+
+GOOD = {
+    "projects/fleet.yaml": """
+        name: Joint fleet
+        benefits:
+          fuel: {area: vehicles, category: saving, statements: [{source: paper-2017, actual: {2016/17: £10k}}]}
+        """,
+}
+TABLE = """\
+Northmark police collaboration (£k)
+
+Area                          2016/17
+--------------------------  ---------
+Vehicles                         10.0
+--------------------------  ---------
+TOTAL                           £10.0
+of which
+  savings                        10.0
+    cashable                        -
+    non-cashable                    -
+    cashability not stated       10.0
+  funding                           -
+  unclassified                      -
+"""
+BAD = {"projects/fleet.yaml": "nam: Joint fleet\nname: Fleet\n"}
+PROBLEM = """\
+data/projects/fleet.yaml:1:1: unknown-key: there is no 'nam' here; did you mean 'name'?
+  nam: Joint fleet
+  ^
+1 problem in 1 file
+"""
+YEARS = "2014/15, 2015/16, 2016/17, 2017/18, 2018/19, 2019/20"
+
+
+def usage(command: str, error: str) -> str:
+    name = f"emcollab {command}".partition(" [")[0]
+    return f"Usage: emcollab {command}\nTry '{name} --help' for help.\n\nError: {error}\n"
+
+
+# --- statuses
+
+
+def test_status_0_with_a_table_and_nothing_else(make_folder: MakeFolder, tmp_path: Path) -> None:
+    make_folder(GOOD)
+    assert run("totals", cwd=tmp_path) == (0, TABLE, "")
+    assert run("validate", cwd=tmp_path) == (0, "5 files, 1 figure: no problems\n", "")
+
+
+def test_status_1_with_the_problems_and_no_table(make_folder: MakeFolder, tmp_path: Path) -> None:
+    make_folder(BAD)
+    assert run("validate", cwd=tmp_path) == (1, PROBLEM, "")
+    assert run("totals", cwd=tmp_path) == (1, "", f"{PROBLEM}nothing is totalled until they are mended\n")
+
+
+def test_status_2_when_misused(tmp_path: Path) -> None:
+    mistyped = "No such command 'totlas'. Did you mean 'totals'?"
+    assert run("totlas", cwd=tmp_path) == (2, "", usage("[OPTIONS] COMMAND [ARGS]...", mistyped))
+    no_folder = "there is no data folder here; name one with --data DIR or EMCOLLAB_DATA, or run where data/ is."
+    assert run("totals", cwd=tmp_path) == (2, "", usage("totals [OPTIONS]", no_folder))
+
+
+def test_status_3_when_the_machine_fails(make_folder: MakeFolder, tmp_path: Path) -> None:
+    make_folder(GOOD)
+    status, stdout, stderr = run("totals", "--output", "gone/table.txt", cwd=tmp_path)
+    assert (status, stdout) == (3, "")
+    assert stderr.startswith("emcollab: '")
+    assert stderr.endswith("': No such file or directory\n")
+    assert stderr.count("\n") == 1
+
+
+def test_a_reader_that_closes_the_pipe_is_not_a_failure(tmp_path: Path) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    ran = subprocess.run(
+        [sys.executable, "-m", "emcollab", "totals", "--data", EXAMPLE],
+        stdout=writer, stderr=subprocess.PIPE, env=environment(), cwd=tmp_path, check=False,
+    )  # fmt: skip
+    os.close(writer)
+    assert (ran.returncode, ran.stderr) == (0, b"")
+
+
+def test_a_closed_stdout_is_no_hindrance_to_writing_a_file(make_folder: MakeFolder, tmp_path: Path) -> None:
+    make_folder(GOOD)
+    command = [sys.executable, "-m", "emcollab", "totals", "--output", "table.txt"]
+    ran = subprocess.run(
+        ["/bin/sh", "-c", 'exec "$@" >&-', "sh", *command],
+        stderr=subprocess.PIPE, env=environment(), cwd=tmp_path, check=False,
+    )  # fmt: skip
+    assert (ran.returncode, ran.stderr) == (0, b"")
+    assert (tmp_path / "table.txt").read_text(encoding="utf-8") == TABLE
+
+
+def test_an_interruption_leaves_with_its_own_status(make_folder: MakeFolder, tmp_path: Path) -> None:
+    make_folder({f"projects/p{number}.yaml": "nam: N" for number in range(700)})
+    with subprocess.Popen(
+        [sys.executable, "-m", "emcollab", "validate"],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment(), cwd=tmp_path,
+    ) as process:  # fmt: skip
+        assert process.stdout is not None
+        assert process.stderr is not None
+        waited = time.monotonic()
+        # It prints more than a pipe holds, and nobody reads: wait until it is stuck in writing.
+        while _bytes_waiting(process.stdout.fileno()) < 65_536 and time.monotonic() - waited < 30:
+            time.sleep(0.01)
+        process.send_signal(signal.SIGINT)
+        process.stdout.read()
+        assert process.stderr.read() == b"\n"
+        assert process.wait() == 130
+
+
+def _bytes_waiting(pipe: int) -> int:
+    waiting: int = struct.unpack("i", fcntl.ioctl(pipe, termios.FIONREAD, b"\0" * 4))[0]
+    return waiting
+
+
+# --- the data folder
+
+
+def test_the_folder_is_named_by_option_or_environment_or_is_data_here(make_folder: MakeFolder, tmp_path: Path) -> None:
+    one = make_folder({**GOOD, "ledger.yaml": "title: one"}, "one")
+    other = make_folder({**GOOD, "ledger.yaml": "title: other"}, "other")
+    make_folder({**GOOD, "ledger.yaml": "title: here"})
+
+    def title(*arguments: str | Path, env: dict[str, str] | None = None) -> str:
+        with contextlib.chdir(tmp_path):
+            ran = invoke(*arguments, env=env)
+        assert (ran.status, ran.stderr) == (0, "")
+        return ran.stdout.partition(" (")[0]
+
+    assert title("totals") == "here"
+    assert title("totals", env={"EMCOLLAB_DATA": str(other)}) == "other"
+    assert title("totals", env={"EMCOLLAB_DATA": ""}) == "here"
+    assert title("--data", one, "totals", env={"EMCOLLAB_DATA": str(other)}) == "one"
+    assert title("totals", "--data", "one", env={"EMCOLLAB_DATA": str(other)}) == "one"
+    assert title("--data", other, "totals", "--data", one) == "one"
+
+
+def test_problems_are_at_paths_as_one_would_type_them(make_folder: MakeFolder, tmp_path: Path) -> None:
+    folder = make_folder(BAD)
+    with contextlib.chdir(tmp_path):
+        for typed in ("data", "data/", "./data//", "data/../data"):
+            assert invoke("validate", typed) == (1, PROBLEM, "")
+        assert invoke("--data", "elsewhere", "validate", "data") == (1, PROBLEM, "")
+        assert invoke("validate", folder).stdout == PROBLEM.replace("data/", f"{folder}/")
+    with contextlib.chdir(folder):
+        assert invoke("validate", ".").stdout == PROBLEM.replace("data/", "")
+
+
+@pytest.mark.parametrize("named", ["gone", "file"])
+def test_a_folder_that_is_not_there_is_one_clear_line(tmp_path: Path, named: str) -> None:
+    (tmp_path / "file").write_text("a", encoding="utf-8")
+    error = (
+        f"there is no folder '{tmp_path / named}'; name one with --data DIR or EMCOLLAB_DATA, or run where data/ is."
+    )
+    for arguments, command in [
+        (("totals", "--data", tmp_path / named), "totals [OPTIONS]"),
+        (("validate", tmp_path / named), "validate [OPTIONS] [DIR]"),
+    ]:
+        assert invoke(*arguments) == (2, "", usage(command, error))
+    assert invoke("totals", env={"EMCOLLAB_DATA": str(tmp_path / named)}) == (2, "", usage("totals [OPTIONS]", error))
+
+
+# --- what is printed, and where
+
+
+def test_a_terminal_that_cannot_show_a_character_has_it_spelt_out(make_folder: MakeFolder, tmp_path: Path) -> None:
+    make_folder({**GOOD, "ledger.yaml": "title: 漢 é £"})
+    western = run("totals", cwd=tmp_path, env={"PYTHONIOENCODING": "cp1252"}, encoding="cp1252")
+    assert (western.status, western.stdout.split("\n")[0], western.stderr) == (0, "\\u6f22 é £ (£m)", "")
+    ascii_only = {"PYTHONIOENCODING": "", "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
+    plain = run("totals", cwd=tmp_path, env=ascii_only, encoding="ascii")
+    assert (plain.status, plain.stdout.split("\n")[0], plain.stderr) == (0, "\\u6f22 \\xe9 \\xa3 (\\xa3m)", "")
+
+
+def test_a_bad_word_on_the_command_line_cannot_write_to_the_terminal() -> None:
+    ran = invoke("totals", "--data", EXAMPLE, "--area", "\x1b[2J\u202e")
+    assert ran.status == 2
+    assert "there is no '\\x1b[2J\\u202e'; write one of: control-room, vehicles, " in ran.stderr
+    assert "\x1b" not in ran.stderr
+
+
+def test_an_output_file_is_written_whole_and_with_the_usual_rights(make_folder: MakeFolder, tmp_path: Path) -> None:
+    folder = make_folder(GOOD)
+    target = tmp_path / "table.txt"
+    target.write_text("earlier", encoding="utf-8")
+    old = os.umask(0o027)
+    try:
+        assert invoke("totals", "--data", folder, "--output", target) == (0, "", "")
+    finally:
+        os.umask(old)
+    assert target.read_bytes() == TABLE.encode()
+    assert target.stat().st_mode & 0o777 == 0o640
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "table.txt"]
+
+
+def test_an_output_file_that_cannot_be_finished_is_left_as_it_was(make_folder: MakeFolder, tmp_path: Path) -> None:
+    folder = make_folder(GOOD)
+    target = tmp_path / "table.txt"
+    target.write_text("earlier", encoding="utf-8")
+    limited = """
+import resource, sys
+sys.dont_write_bytecode = True
+from emcollab.cli import main
+unlimited = resource.getrlimit(resource.RLIMIT_FSIZE)
+resource.setrlimit(resource.RLIMIT_FSIZE, (100, unlimited[1]))
+try:
+    main()
+finally:
+    resource.setrlimit(resource.RLIMIT_FSIZE, unlimited)
+"""
+    ran = run_python("-c", limited, "totals", "--data", folder, "--output", target, cwd=tmp_path)
+    assert (ran.status, ran.stdout, ran.stderr) == (3, "", "emcollab: File too large\n")
+    assert target.read_text(encoding="utf-8") == "earlier"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "table.txt"]
+
+
+def test_nothing_is_written_for_data_with_problems(make_folder: MakeFolder, tmp_path: Path) -> None:
+    folder = make_folder(BAD)
+    ran = invoke("totals", "--data", folder, "--output", tmp_path / "table.txt")
+    assert (ran.status, ran.stdout) == (1, "")
+    assert ran.stderr.endswith("1 problem in 1 file\nnothing is totalled until they are mended\n")
+    assert not (tmp_path / "table.txt").exists()
+
+
+def test_an_output_that_is_a_folder_is_refused(make_folder: MakeFolder, tmp_path: Path) -> None:
+    make_folder(GOOD)
+    (tmp_path / "out").mkdir()
+    ran = run("totals", "--output", "out", cwd=tmp_path)
+    assert (ran.status, ran.stdout) == (3, "")
+    assert ran.stderr.endswith("Is a directory\n")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "out"]
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_validate_as_json(make_folder: MakeFolder, tmp_path: Path) -> None:
+    make_folder({**BAD, "areas.yaml": None})
+    ran = run("validate", "--format", "json", cwd=tmp_path)
+    assert (ran.status, ran.stderr) == (1, "")
+    assert json.loads(ran.stdout) == {
+        "problems": [
+            {
+                "path": "data/areas.yaml",
+                "line": 1,
+                "column": 1,
+                "code": "missing-file",
+                "message": "the file is not there",
+                "help": "every ledger has one",
+            },
+            {
+                "path": "data/projects/fleet.yaml",
+                "line": 1,
+                "column": 1,
+                "code": "unknown-key",
+                "message": "there is no 'nam' here",
+                "help": "did you mean 'name'?",
+            },
+        ],
+        "files": 4,
+        "figures": 0,
+    }
+    make_folder(GOOD, "good")
+    good = run("validate", "good", "--format", "json", cwd=tmp_path)
+    assert (good.status, json.loads(good.stdout)) == (0, {"problems": [], "files": 5, "figures": 1})
+
+
+# --- what is mistyped
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("totlas", "Did you mean 'totals'?"), ("valdiate", "Did you mean 'validate'?"), ("zzz", "")],
+)
+def test_a_mistyped_command_is_answered_with_the_one_meant(typed: str, meant: str) -> None:
+    ran = invoke(typed)
+    assert (ran.status, ran.stdout) == (2, "")
+    assert ran.stderr.endswith(f"\nError: No such command '{typed}'.{' ' * bool(meant)}{meant}\n")
+
+
+@pytest.mark.parametrize("option", ["--year", "--from", "--to"])
+@pytest.mark.parametrize("typed", ["2016/18", "2016", "16/17", "spring", ""])
+def test_a_wrong_year_is_answered_with_the_years_there_are(option: str, typed: str) -> None:
+    error = f"Invalid value for {option}: '{typed}' is not a financial year; the ledger has figures for {YEARS}."
+    ran = invoke("totals", "--data", EXAMPLE, option, typed)
+    if option != "--year" and not typed:
+        assert ran.status == 0  # an open bound
+        return
+    assert ran == (2, "", usage("totals [OPTIONS]", error))
+
+
+@pytest.mark.parametrize("typed", ["2016/17", "2016-17", "2016/2017", "2016-2017"])
+def test_a_year_may_be_typed_in_other_forms(typed: str) -> None:
+    for options in (["--year", typed], ["--from", typed, "--to", typed]):
+        ran = invoke("totals", "--data", EXAMPLE, "--format", "csv", *options)
+        assert ran.stdout.split("\n")[0] == 'part,id,label,unit,2016/17,estimates,"a year, undated"'
+
+
+def test_a_wrong_year_in_an_empty_ledger(make_folder: MakeFolder) -> None:
+    ran = invoke("totals", "--data", make_folder(), "--year", "x")
+    assert ran.stderr.endswith("'x' is not a financial year; the ledger has figures for no year yet.\n")
+
+
+@pytest.mark.parametrize(
+    ("option", "typed", "meant"),
+    [
+        ("--area", "vehicels", "did you mean 'vehicles'?"),
+        ("--project", "hr-servce", "did you mean 'hr-service'?"),
+        ("--force", "Aldershire", "did you mean 'aldershire'?"),
+        ("--force", "zzz", "write one of: brackenshire, aldershire, dunmoor, calderdown, northlea"),
+    ],
+)
+def test_an_unknown_id_is_answered_with_the_one_meant(option: str, typed: str, meant: str) -> None:
+    error = f"Invalid value for {option}: there is no '{typed}'; {meant}"
+    assert invoke("totals", "--data", EXAMPLE, option, typed) == (2, "", usage("totals [OPTIONS]", error))
+
+
+@pytest.mark.parametrize("typed", ["22/02/2010", "2010-02-30", "today"])
+def test_a_wrong_day_is_answered_with_how_days_are_written(typed: str) -> None:
+    error = f"Invalid value for '--as-at': '{typed}' is not a day; write it as '2010-02-22'."
+    assert invoke("totals", "--data", EXAMPLE, "--as-at", typed) == (2, "", usage("totals [OPTIONS]", error))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error"),
+    [
+        (["--by", "year"], "'year' is not one of 'area', 'project', 'force', 'category', 'cashability', 'basis'."),
+        (["--unit", "m"], "'m' is not one of '£', '£k', '£m'."),
+        (["--places", "9"], "9 is not in the range 0<=x<=8."),
+        (["--format", "xml"], "'xml' is not one of 'table', 'markdown', 'csv', 'json', 'html'."),
+        (["--basis", "plan"], "'plan' is not one of 'estimate', 'reported', 'actual'."),
+        (["--category", "cost", "--category", "saving"], "costs are not added to benefits; ask for them alone."),
+    ],
+)
+def test_a_wrong_choice_is_answered_with_the_choices_there_are(arguments: list[str], error: str) -> None:
+    ran = invoke("totals", "--data", EXAMPLE, *arguments)
+    assert (ran.status, ran.stdout) == (2, "")
+    assert ran.stderr.endswith(f": {error}\n")
+
+
+def test_an_option_mistyped_is_answered_with_those_near_it() -> None:
+    ran = invoke("totals", "--forec", "x")
+    assert (ran.status, ran.stdout) == (2, "")
+    assert "'--force'" in ran.stderr.split("\n")[3]
+
+
+# --- help
+
+
+@pytest.mark.parametrize("flag", ["-h", "--help"])
+def test_help_names_every_command_with_an_example(flag: str) -> None:
+    ran = invoke(flag)
+    assert (ran.status, ran.stderr) == (0, "")
+    for name, line in COMMANDS.items():
+        assert f"  {name} " in ran.stdout
+        assert line.split(",")[0][:30] in " ".join(ran.stdout.split())
+    assert "Example: emcollab totals --year 2010/11." in ran.stdout
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_each_command_has_help_with_an_example(command: str) -> None:
+    ran = invoke(command, "--help")
+    assert (ran.status, ran.stderr) == (0, "")
+    assert ran.stdout.startswith(f"Usage: emcollab {command} ")
+    assert f"\n    emcollab {command}" in ran.stdout.partition("\n  Example")[2]
+
+
+def test_without_a_command_the_help_is_shown_and_the_status_says_that_nothing_was_done() -> None:
+    ran = invoke()
+    assert ran.status == 2
+    assert "  totals " in ran.stdout + ran.stderr
+
+
+def test_the_version() -> None:
+    assert invoke("--version") == (0, f"emcollab {__version__}\n", "")
+
+
+LOADED = """
+import sys
+from emcollab.cli import main
+try:
+    main()
+except SystemExit as left:
+    heavy = {"pydantic", "yaml", "tabulate", "emcollab.loading", "emcollab.totals", "emcollab.models"}
+    print(left.code, *sorted(heavy & set(sys.modules)), file=sys.stderr)
+"""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "env", "shown"),
+    [
+        (["--help"], {}, "Usage: emcollab "),
+        (["--version"], {}, f"emcollab {__version__}\n"),
+        (["totals", "--help"], {}, "Usage: emcollab totals "),
+        ([], {"_EMCOLLAB_COMPLETE": "zsh_source"}, "#compdef emcollab"),
+        (
+            [],
+            {"_EMCOLLAB_COMPLETE": "zsh_complete", "COMP_WORDS": "emcollab tot", "COMP_CWORD": "1"},
+            "plain\ntotals\n",
+        ),
+        (
+            [],
+            {"_EMCOLLAB_COMPLETE": "zsh_complete", "COMP_WORDS": "emcollab totals --by pro", "COMP_CWORD": "3"},
+            "plain\nproject\n",
+        ),
+    ],
+    ids=["help", "version", "help of a command", "completion", "completion of a command", "and of a value"],
+)
+def test_help_version_and_completion_load_click_alone(
+    tmp_path: Path, arguments: list[str], env: dict[str, str], shown: str
+) -> None:
+    ran = run_python("-c", LOADED, *arguments, cwd=tmp_path, env=env)
+    assert ran.stdout.startswith(shown)
+    assert ran.stderr == "0\n"

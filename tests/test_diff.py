@@ -1,0 +1,685 @@
+"""`emcollab diff`: the example against changed copies, on two days, and as revisions of git have it."""
+
+import contextlib
+import hashlib
+import json
+import os
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from emcollab.diff import Moved, Side, compare
+from emcollab.ledger import Ledger
+from tests.conftest import EXAMPLE, MakeFolder, check_files, invoke, with_defaults
+
+Edits = dict[str, list[tuple[str, str]]]
+
+
+@pytest.fixture
+def changed(tmp_path: Path) -> "Changed":
+    return Changed(tmp_path / "changed")
+
+
+class Changed:
+    """Write a copy of the example in which texts are replaced."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __call__(self, edits: Edits) -> Path:
+        for path in sorted(EXAMPLE.rglob("*.yaml")):
+            name = path.relative_to(EXAMPLE).as_posix()
+            text = path.read_text(encoding="utf-8")
+            for old, new in edits.get(name, []):
+                assert old in text
+                text = text.replace(old, new, 1)
+            (self.folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (self.folder / name).write_text(text, encoding="utf-8")
+        return self.folder
+
+
+def diffed(*arguments: str | Path) -> dict[str, Any]:
+    ran = invoke("diff", *arguments, "--format", "json")
+    assert (ran.status, ran.stderr) == (0, "")
+    document: dict[str, Any] = json.loads(ran.stdout)
+    return document
+
+
+def moved(document: dict[str, Any]) -> list[tuple[Any, ...]]:
+    return [
+        (each["area"], each["year"], each["kind"], each["before"], each["after"], each["change"])
+        for each in document["totals"]
+    ]
+
+
+def figures(document: dict[str, Any]) -> list[tuple[Any, ...]]:
+    return [
+        (f"{each['project']}/{each['benefit']}", each["year"], each["basis"], each["source"], each["before"],
+         each["after"], each["stands"])
+        for each in document["figures"]
+    ]  # fmt: skip
+
+
+def records(document: dict[str, Any]) -> list[tuple[Any, ...]]:
+    return [(each["record"], each["id"], each["change"], each["old_id"]) for each in document["records"]]
+
+
+# --- the example and a changed copy of it
+
+
+def test_a_new_outturn_moves_its_total_and_is_no_cause_for_a_warning(changed: Changed) -> None:
+    after = changed({
+        "sources.yaml": [(
+            "audit-2019-02-14:",
+            "committee-2021-07-15-paper-b:\n  title: Outturn\n  body: Westmarch\n  date: 2021-07-15\naudit-2019-02-14:",
+        )],
+        "projects/fleet.yaml": [(
+            "  maintenance:\n",
+            "      - {source: committee-2021-07-15-paper-b, actual: {2019/20: £98000.50}}\n  maintenance:\n",
+        )],
+    })  # fmt: skip
+    assert diffed(EXAMPLE, after) == {
+        "headline": "This adds £960.40 (cashable saving) in 2019/20.",
+        "warnings": [],
+        "totals": [
+            {
+                "measure": "money",
+                "area": "vehicles",
+                "year": "2019/20",
+                "kind": "cashable saving",
+                "before": 97040.1,
+                "after": 98000.5,
+                "change": 960.4,
+            }
+        ],
+        "figures": [
+            {
+                "project": "fleet",
+                "benefit": "fuel",
+                "year": "2019/20",
+                "basis": "actual",
+                "measure": "money",
+                "source": "committee-2021-07-15-paper-b",
+                "before": None,
+                "after": 98000.5,
+                "stands": True,
+            }
+        ],
+        "records": [
+            {"record": "source", "id": "committee-2021-07-15-paper-b", "change": "added", "old_id": None},
+            {"record": "project", "id": "fleet", "change": "changed", "old_id": None},
+        ],
+    }
+
+
+def test_an_estimate_edited_in_a_closed_year_is_warned_of(changed: Changed) -> None:
+    after = changed({"projects/fleet.yaml": [("2350.25", "2360.75")]})
+    document = diffed(EXAMPLE, after)
+    assert document["headline"] == "This adds 10.5 hours (non-cashable saving) in 2017/18."
+    assert moved(document) == [("vehicles", "2017/18", "non-cashable saving", 2350.25, 2360.75, 10.5)]
+    assert figures(document) == [
+        ("fleet/driver-hours", "2017/18", "estimate", "committee-2018-07-19-paper-a", 2350.25, 2360.75, True)
+    ]
+    assert document["warnings"] == [
+        "fleet/driver-hours, 2017/18: a figure of a year that is over was edited; a later figure is a new statement"
+    ]
+    assert records(document) == [("project", "fleet", "changed", None)]
+
+
+def test_a_superseded_figure_that_is_edited_moves_no_total_and_is_warned_of(changed: Changed) -> None:
+    document = diffed(EXAMPLE, changed({"projects/fleet.yaml": [("2016/17: 1250", "2016/17: 1260")]}))
+    assert (document["headline"], document["totals"]) == ("No total moves.", [])
+    assert figures(document) == [
+        ("fleet/driver-hours", "2016/17", "estimate", "committee-2017-07-20-paper-e", 1250, 1260, False)
+    ]
+    assert len(document["warnings"]) == 1
+
+
+def test_a_plan_added_moves_no_total(changed: Changed) -> None:
+    plan = "      - {source: committee-2014-11-20-paper-b, plan: {2017/18: £50k}}\n  meetings:\n"
+    document = diffed(EXAMPLE, changed({"projects/hr-service.yaml": [("  meetings:\n", plan)]}))
+    assert (document["headline"], document["totals"], document["warnings"]) == ("No total moves.", [], [])
+    assert figures(document) == [
+        ("hr-service/transactions", "2017/18", "plan", "committee-2014-11-20-paper-b", None, 50000, False)
+    ]
+
+
+def test_a_figure_taken_out_gives_way_to_the_one_before_it_and_is_warned_of(changed: Changed) -> None:
+    said = (
+        "      - source: committee-2020-07-16-paper-f\n        at: para 12\n"
+        "        note: The committee's later paper calls 2017/18 an estimate once more.\n"
+        "        estimate: {2017/18: £63.5k}\n"
+    )
+    document = diffed(EXAMPLE, changed({"projects/forensics.yaml": [(said, "")]}))
+    assert document["headline"] == "This takes away £1,500 (non-cashable saving) in 2017/18."
+    assert moved(document) == [("forensics", "2017/18", "non-cashable saving", 63500, 62000, -1500)]
+    assert figures(document) == [
+        ("forensics/turnaround", "2017/18", "estimate", "committee-2020-07-16-paper-f", 63500, None, True)
+    ]
+    assert document["warnings"] == [
+        (
+            "forensics/turnaround, 2017/18: a figure of a year that is over was taken out; "
+            "a later figure is a new statement"
+        )
+    ]
+
+
+def test_a_benefit_of_another_kind_moves_parts_and_no_sum(changed: Changed) -> None:
+    document = diffed(EXAMPLE, changed({
+        "projects/hr-service.yaml": [("grants\n    category: funding", "grants\n    category: unclassified")],
+        "published/committee-2020-07-16-table-1.yaml": [("  funding:", "  unclassified:")],
+    }))  # fmt: skip
+    assert moved(document) == [
+        ("grants", "2018/19", "funding", 25000, None, -25000),
+        ("grants", "2018/19", "unclassified", None, 25000, 25000),
+    ]
+    assert document["headline"] == (
+        "This takes away £25,000 (funding) in 2018/19 and adds £25,000 (unclassified) in 2018/19."
+    )
+
+
+def test_a_saving_that_moves_to_another_area_changes_what_sums_are_made_of(changed: Changed) -> None:
+    document = diffed(EXAMPLE, changed({"projects/fleet.yaml": [
+        ("driver-hours:\n    area: vehicles", "driver-hours:\n    area: training")
+    ]}))  # fmt: skip
+    assert document["headline"] == "No sum changes, but what it is made of does."
+    assert moved(document) == [
+        ("vehicles", "2016/17", "non-cashable saving", 1180.5, None, -1180.5),
+        ("vehicles", "2017/18", "non-cashable saving", 2350.25, None, -2350.25),
+        ("training", "2016/17", "non-cashable saving", None, 1180.5, 1180.5),
+        ("training", "2017/18", "non-cashable saving", None, 2350.25, 2350.25),
+    ]
+
+
+def test_the_record_of_a_printed_table_that_changes_is_warned_of(changed: Changed) -> None:
+    document = diffed(EXAMPLE, changed({"published/committee-2018-07-19-table-2.yaml": [("Still to come", "To come")]}))
+    assert (document["headline"], document["totals"], document["figures"]) == ("No total moves.", [], [])
+    assert records(document) == [("published table", "committee-2018-07-19-table-2", "changed", None)]
+    assert document["warnings"] == [
+        "published/committee-2018-07-19-table-2: the record of a printed table was changed; print does not change"
+    ]
+
+
+def test_a_printed_table_that_is_taken_out_is_warned_of_and_a_new_one_is_not(changed: Changed) -> None:
+    after = changed({})
+    (after / "published/panel-2016-06-16-table-1.yaml").unlink()
+    gone = diffed(EXAMPLE, after)
+    assert records(gone) == [("published table", "panel-2016-06-16-table-1", "removed", None)]
+    assert gone["warnings"] == [
+        "published/panel-2016-06-16-table-1: the record of a printed table was removed; print does not change"
+    ]
+    come = diffed(after, EXAMPLE)
+    assert records(come) == [("published table", "panel-2016-06-16-table-1", "added", None)]
+    assert come["warnings"] == []
+
+
+def test_the_same_data_has_no_changes(changed: Changed) -> None:
+    after = changed({})
+    (after / "README.md").write_text("# Not data", encoding="utf-8")
+    assert diffed(EXAMPLE, after) == {
+        "headline": "Nothing changed.",
+        "warnings": [],
+        "totals": [],
+        "figures": [],
+        "records": [],
+    }
+    assert invoke("diff", EXAMPLE, after) == (0, "Nothing changed.\n", "")
+    assert invoke("diff", EXAMPLE, after, "--format", "markdown") == (0, "**Nothing changed.**\n", "")
+
+
+# --- what is renamed
+
+FLEET = """
+    name: Joint fleet
+    benefits:
+      fuel: {area: vehicles, category: saving, statements: [{source: paper-2016, actual: {2015/16: £10k}}]}
+    """
+
+
+@pytest.mark.parametrize(
+    ("path", "edits", "expected"),
+    [
+        (
+            "areas.yaml",
+            {"areas.yaml": ("vehicles:", "transport:"), "projects/fleet.yaml": ("area: vehicles", "area: transport")},
+            [("area", "transport", "renamed", "vehicles"), ("project", "fleet", "changed", None)],
+        ),
+        (
+            "sources.yaml",
+            {"sources.yaml": ("paper-2016:", "item-2016:"), "projects/fleet.yaml": ("paper-2016", "item-2016")},
+            [("source", "item-2016", "renamed", "paper-2016"), ("project", "fleet", "changed", None)],
+        ),
+        (
+            "projects/fleet.yaml",
+            {"projects/fleet.yaml": ("", "projects/garages.yaml")},
+            [("project", "garages", "renamed", "fleet")],
+        ),
+        (
+            "forces.yaml",
+            {"forces.yaml": ("thornshire:", "thorns:")},
+            [("force", "thorns", "renamed", "thornshire")],
+        ),
+    ],
+    ids=["area", "source", "project", "force"],
+)
+def test_what_is_renamed_is_not_taken_for_removed_and_added(
+    make_folder: MakeFolder, path: str, edits: dict[str, tuple[str, str]], expected: list[tuple[Any, ...]]
+) -> None:
+    before = make_folder({"projects/fleet.yaml": FLEET}, "before")
+    after = make_folder({"projects/fleet.yaml": FLEET}, "after")
+    assert (after / path).is_file()
+    for name, (old, new) in edits.items():
+        if old:
+            text = (after / name).read_text(encoding="utf-8")
+            assert old in text
+            (after / name).write_text(text.replace(old, new), encoding="utf-8")
+        else:
+            (after / name).rename(after / new)
+    document = diffed(before, after)
+    assert (document["headline"], document["totals"], document["figures"]) == ("No total moves.", [], [])
+    assert sorted(records(document), key=str) == sorted(expected, key=str)
+    assert document["warnings"] == []
+
+
+def test_a_figure_of_a_year_that_is_not_over_may_be_edited(make_folder: MakeFolder) -> None:
+    later = FLEET.replace("actual: {2015/16: £10k}", "estimate: {2018/19: £10k}")
+    before = make_folder({"projects/fleet.yaml": later}, "before")
+    after = make_folder({"projects/fleet.yaml": later.replace("£10k", "£12k")}, "after")
+    document = diffed(before, after)
+    # The latest paper is of July 2018; 2018/19 ends after it.
+    assert moved(document) == [("vehicles", "2018/19", "saving, cashability not stated", 10000, 12000, 2000)]
+    assert document["warnings"] == []
+
+
+def test_settings_that_change_are_told(make_folder: MakeFolder) -> None:
+    before, after = make_folder({}, "before"), make_folder({"ledger.yaml": "title: Northmark\n"}, "after")
+    assert records(diffed(before, after)) == [("ledger", "ledger", "changed", None)]
+
+
+# --- two days
+
+
+def test_one_ledger_on_two_days() -> None:
+    document = diffed(EXAMPLE, "--from-date", "2016-06-16", "--to-date", "2018-07-19")
+    cash, other, nothing = "cash-releasing saving", "cashable saving, not cash releasing", None
+    of_money = [row for row, each in zip(moved(document), document["totals"], strict=True)
+                if each["measure"] == "money"]  # fmt: skip
+    assert of_money == [
+        ("control-room", "2016/17", cash, 230000, 219950.77, -10049.23),
+        ("control-room", "2016/17", "cost", 25000, 27500, 2500),
+        ("control-room", "2017/18", cash, 240000, 236100, -3900),
+        ("control-room", "2017/18", "cost", nothing, 31250, 31250),
+        ("control-room", "2018/19", cash, nothing, 235000, 235000),
+        ("control-room", "2018/19", "cost", nothing, 32000, 32000),
+        ("vehicles", "2016/17", cash, 10000, -3200, -13200),
+        ("vehicles", "2016/17", "cashable saving", 82000, 84500.02, 2500.02),
+        ("vehicles", "2017/18", cash, nothing, 14999.99, 14999.99),
+        ("vehicles", "2017/18", "cashable saving", 92000, 91237.45, -762.55),
+        ("forensics", "2015/16", "saving, cashability not stated", 25000, 24000, -1000),
+        ("forensics", "2016/17", "non-cashable saving", 60000, 58000, -2000),
+        ("forensics", "2016/17", "saving, cashability not stated", nothing, 26000, 26000),
+        ("forensics", "2017/18", "non-cashable saving", nothing, 62000, 62000),
+        ("air-support", "2016/17", cash, 66000, 61000, -5000),
+        ("air-support", "2017/18", cash, nothing, 15250, 15250),
+        ("back-office", "2017/18", other, nothing, 43210.99, 43210.99),
+        ("back-office", "2017/18", "saving, cashability not stated", nothing, 9600, 9600),
+        ("back-office", "2018/19", other, nothing, 45000, 45000),
+    ]
+    # As the totals of the two days have it: 1,878,699.22 less 1,461,050.00.
+    benefits = sum(row[5] for row in of_money if row[2] != "cost")
+    assert round(benefits, 2) == 417649.22
+    assert (document["records"], document["warnings"]) == ([], [])
+
+
+def test_two_days_in_words() -> None:
+    page = invoke("diff", EXAMPLE, "--from-date", "2018-07-19", "--to-date", "2020-07-16").stdout
+    assert page.startswith(
+        "This adds £5,917.50 (cash-releasing saving) in 2018/19, adds £240,040 (cash-releasing saving) in 2019/20, "
+        "takes away £750 (cost) in 2018/19, "
+    )
+    lines = page.split("\n")
+    assert lines[2] == "Totals that move (£k)"
+    assert lines[6].split() == ["Shared", "control", "room", "2018/19", "cash-releasing", "saving", "£235.0", "£241.0",
+                                "£6.0"]  # fmt: skip
+
+
+def test_a_day_alone_is_compared_with_today_and_the_ledger_may_be_named_by_data() -> None:
+    # The last paper is of 2020: since then nothing has changed.
+    assert invoke("diff", "--data", EXAMPLE, "--from-date", "2020-07-16") == (0, "Nothing changed.\n", "")
+    assert diffed("--data", EXAMPLE, "--from-date", "2020-07-15")["headline"] != "Nothing changed."
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error"),
+    [
+        (["--to-date", "2020-07-16"], "--to-date needs --from-date."),
+        (["a", "b", "--from-date", "2020-07-16"], "with dates there is one ledger; give no HEAD."),
+    ],
+)
+def test_dates_are_of_one_ledger(arguments: list[str], error: str) -> None:
+    ran = invoke("diff", *arguments, "--data", EXAMPLE)
+    assert (ran.status, ran.stdout) == (2, "")
+    assert ran.stderr.endswith(f"Error: {error}\n")
+
+
+def test_the_exit_code_tells_whether_anything_changed_if_asked(changed: Changed) -> None:
+    after = changed({"projects/fleet.yaml": [("2350.25", "2360.75")]})
+    assert invoke("diff", EXAMPLE, after, "--exit-code").status == 1
+    assert invoke("diff", EXAMPLE, after).status == 0
+    assert invoke("diff", EXAMPLE, EXAMPLE, "--exit-code").status == 0
+
+
+# --- properties
+
+
+def ledger_of(amounts: dict[tuple[str, str, str], int]) -> Ledger:
+    """Return a ledger of one project with an amount for each benefit, year and basis."""
+    statements: dict[str, list[str]] = {}
+    for (benefit, year, basis), amount in amounts.items():
+        minus = "-" if amount < 0 else ""
+        pounds = f"'{minus}£{abs(amount) // 100}.{abs(amount) % 100:02}'"
+        paper = "paper-2018" if basis == "actual" else "paper-2017"
+        statements.setdefault(benefit, []).append(f"{{source: {paper}, {basis}: {{{year}: {pounds}}}}}")
+    kinds = {
+        "one": "vehicles, category: saving",
+        "two": "vehicles, category: funding",
+        "three": "estates, category: saving",
+    }
+    benefits = "".join(
+        f"  {benefit}: {{area: {kinds[benefit]}, statements: [{', '.join(said)}]}}\n"
+        for benefit, said in statements.items()
+    )
+    text = f"name: Joint fleet\n{'benefits:' if benefits else ''}\n{benefits}"
+    ledger, problems = check_files(with_defaults({"projects/fleet.yaml": text}))
+    assert problems == []
+    return ledger
+
+
+_amounts = st.dictionaries(
+    st.tuples(
+        st.sampled_from(["one", "two", "three"]),
+        st.sampled_from(["2015/16", "2016/17"]),
+        st.sampled_from(["plan", "estimate", "actual"]),
+    ),
+    st.integers(-(10**8), 10**8),
+    max_size=8,
+)
+
+
+def opposite(each: Moved) -> Moved:
+    return each._replace(before=each.after, after=each.before)
+
+
+@given(_amounts, _amounts)
+def test_a_change_and_its_opposite_are_each_others_minus(
+    one: dict[tuple[str, str, str], int], other: dict[tuple[str, str, str], int]
+) -> None:
+    a, b = Side(ledger_of(one)), Side(ledger_of(other))
+    there, back = compare(a, b), compare(b, a)
+    assert {each: each.change for each in there.moved} == {opposite(each): -each.change for each in back.moved}
+    assert {(each.before, each.after) for each in there.figures} == {(each.after, each.before) for each in back.figures}
+    assert bool(there) is (one != other)
+
+
+@given(_amounts)
+def test_a_ledger_and_itself_have_no_changes(one: dict[tuple[str, str, str], int]) -> None:
+    ledger = ledger_of(one)
+    changes = compare(Side(ledger), Side(ledger))
+    assert (changes.moved, changes.figures, changes.records, changes.warnings) == ((), (), (), ())
+    assert not changes
+
+
+# --- many changes
+
+
+def test_markdown_stays_short_enough_for_a_comment_and_says_what_is_left_out(make_folder: MakeFolder) -> None:
+    years = [f"20{start}/{start + 1}" for start in range(10, 20)]
+    areas = [f"area-{number}" for number in range(50)]
+
+    def files(pounds: int) -> dict[str, str]:
+        found = {
+            "ledger.yaml": "title: Many\nfirst_year: 2010/11\nlast_year: 2019/20\n",
+            "areas.yaml": "".join(f"{area}: The area called {area}\n" for area in areas),
+        }
+        for area in areas:
+            benefits = "".join(
+                f"  b{number}:\n    area: {area}\n    category: saving\n    statements:\n      - source: paper-2018\n"
+                f"        estimate: {{{', '.join(f'{year}: £{pounds + number}' for year in years)}}}\n"
+                for number in range(10)
+            )
+            found[f"projects/{area}.yaml"] = f"name: The project of {area}\nbenefits:\n{benefits}"
+        return found
+
+    before, after = make_folder(files(1000), "before"), make_folder(files(2000), "after")
+    ran = invoke("diff", before, after, "--format", "markdown")
+    assert (ran.status, ran.stderr) == (0, "")
+    assert len(ran.stdout.encode()) <= 60_000
+    assert ran.stdout.startswith(
+        "**This adds £0.5m \\(saving, cashability not stated\\) in 2010/11, 2011/12, 2012/13, 2013/14, 2014/15, "
+        "2015/16, 2016/17, 2017/18, 2018/19 and 2019/20.**\n"
+    )
+    # 50 areas in 10 years; 5,000 figures; 50 projects; 8 years are over by the paper's day, hence 4,000 warnings.
+    _, totals, changes, changed_records = ran.stdout.split("**Totals that move")[0], *_tables(ran.stdout)
+    assert (_counted(totals), _counted(changes), _counted(changed_records)) == (500, 5000, 50)
+    warnings = [line for line in ran.stdout.split("\n") if line.startswith("- ⚠")]
+    left = int(warnings[-1].removeprefix("- ⚠ ").partition(" ")[0].replace(",", ""))
+    assert warnings[-1].endswith(" more warnings: `emcollab diff` lists them")
+    assert len(warnings) - 1 + left == 4000
+    # For a terminal nothing is left out.
+    whole = invoke("diff", before, after).stdout
+    assert whole.count("\nwarning: ") == 4000
+    assert whole.count("  estimate £") == 10_000
+
+
+def _tables(text: str) -> list[str]:
+    parts = text.split("\n**")
+    return [part for part in parts if part.startswith(("Totals that move", "Figures", "Records"))]
+
+
+def _counted(table: str) -> int:
+    """Return how many rows a table shows and says to have left out."""
+    rows = len([line for line in table.split("\n") if line.startswith("| ")]) - 2
+    found = [line for line in table.split("\n") if "left out here" in line]
+    return rows + (int(found[0].partition(" ")[0].replace(",", "")) if found else 0)
+
+
+# --- git
+
+GIT_ENV = {
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_CONFIG_SYSTEM": os.devnull,
+    "GIT_AUTHOR_NAME": "A",
+    "GIT_AUTHOR_EMAIL": "a@example.org",
+    "GIT_COMMITTER_NAME": "A",
+    "GIT_COMMITTER_EMAIL": "a@example.org",
+}
+
+
+def git(folder: Path, *arguments: str) -> str:
+    command = ["git", *arguments]
+    return subprocess.run(
+        command, cwd=folder, env={**os.environ, **GIT_ENV}, check=True, capture_output=True, text=True
+    ).stdout.strip()
+
+
+SECOND = FLEET.replace("£10k}}]", "£10k}}, {source: paper-2017, actual: {2016/17: £12k}}]")
+THIRD = SECOND.replace("£12k}}]", "£12k}}, {source: paper-2018, actual: {2017/18: £13k}}]")
+
+
+@pytest.fixture
+def repository(make_folder: MakeFolder, tmp_path: Path) -> Path:
+    """Return a repository whose main branch has one figure, tagged v1, whose branch `work` has two; three lie open."""
+    make_folder({"projects/fleet.yaml": FLEET})
+    git(tmp_path, "init", "--quiet", "--initial-branch", "main")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "--quiet", "--message", "one")
+    git(tmp_path, "tag", "v1")
+    git(tmp_path, "checkout", "--quiet", "-b", "work")
+    make_folder({"projects/fleet.yaml": SECOND})
+    git(tmp_path, "commit", "--quiet", "--all", "--message", "two")
+    make_folder({"projects/fleet.yaml": THIRD})
+    return tmp_path
+
+
+def headline(repository: Path, *arguments: str) -> str:
+    with contextlib.chdir(repository):
+        return str(diffed(*arguments)["headline"])
+
+
+KIND = "(saving, cashability not stated)"
+
+
+def test_without_revisions_the_working_tree_is_compared_with_where_it_left_the_default_branch(repository: Path) -> None:
+    both = f"This adds £12,000 {KIND} in 2016/17 and adds £13,000 {KIND} in 2017/18."
+    assert headline(repository) == both
+    # What happens on the default branch afterwards is no change of this branch.
+    git(repository, "stash", "--quiet")
+    git(repository, "checkout", "--quiet", "main")
+    project = repository / "data/projects/fleet.yaml"
+    project.write_text(project.read_text(encoding="utf-8").replace("£10k", "£99k"), encoding="utf-8")
+    git(repository, "commit", "--quiet", "--all", "--message", "elsewhere")
+    git(repository, "checkout", "--quiet", "work")
+    git(repository, "stash", "pop", "--quiet")
+    assert headline(repository) == both
+
+
+@pytest.mark.parametrize("branch", ["master", "main"])
+def test_the_default_branch_may_have_either_name(repository: Path, branch: str) -> None:
+    git(repository, "branch", "--move", "main", branch)
+    assert headline(repository).startswith("This adds £12,000")
+
+
+def test_the_default_branch_of_the_remote_comes_first(
+    repository: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    clone = tmp_path_factory.mktemp("clone")
+    git(repository, "commit", "--quiet", "--all", "--message", "three")
+    git(repository, "checkout", "--quiet", "main")
+    git(clone, "clone", "--quiet", str(repository), ".")
+    git(clone, "checkout", "--quiet", "work")
+    # A local main that went astray does not matter.
+    git(clone, "branch", "--force", "main", "work")
+    assert headline(clone) == f"This adds £12,000 {KIND} in 2016/17 and adds £13,000 {KIND} in 2017/18."
+
+
+def test_revisions_may_be_named(repository: Path) -> None:
+    assert headline(repository, "v1", "work") == f"This adds £12,000 {KIND} in 2016/17."
+    assert headline(repository, "work", "v1") == f"This takes away £12,000 {KIND} in 2016/17."
+    assert headline(repository, "HEAD") == f"This adds £13,000 {KIND} in 2017/18."
+    assert headline(repository, "HEAD~1", git(repository, "rev-parse", "HEAD")[:10]) == (
+        f"This adds £12,000 {KIND} in 2016/17."
+    )
+    assert headline(repository, "v1", "data") == headline(repository, "v1")
+
+
+def test_the_working_tree_and_the_index_are_left_as_they_are(repository: Path) -> None:
+    def state() -> tuple[str, str, dict[str, str]]:
+        files = {
+            str(path): hashlib.sha256(path.read_bytes()).hexdigest()
+            for path in sorted(repository.rglob("*"))
+            if path.is_file()
+        }
+        return git(repository, "rev-parse", "HEAD"), git(repository, "rev-parse", "--abbrev-ref", "HEAD"), files
+
+    before = state()
+    headline(repository, "v1", "HEAD")
+    headline(repository)
+    assert state() == before
+
+
+def test_a_data_folder_may_lie_anywhere_in_the_repository(repository: Path) -> None:
+    deep = "büro/the data,  all"
+    (repository / "büro").mkdir()
+    (repository / "data").rename(repository / deep)
+    git(repository, "add", "--all")
+    git(repository, "commit", "--quiet", "--message", "moved")
+    project = repository / deep / "projects/fleet.yaml"
+    project.write_text(project.read_text(encoding="utf-8").replace("£13k", "£14k"), encoding="utf-8")
+    assert headline(repository, "HEAD", "--data", deep) == f"This adds £1,000 {KIND} in 2017/18."
+    with contextlib.chdir(repository / deep):
+        assert diffed("HEAD", "--data", ".")["headline"] == f"This adds £1,000 {KIND} in 2017/18."
+
+
+def refusal(repository: Path, *arguments: str) -> str:
+    with contextlib.chdir(repository):
+        ran = invoke("diff", *arguments)
+    assert (ran.status, ran.stdout) == (2, "")
+    return ran.stderr.rpartition("Error: ")[2]
+
+
+@pytest.mark.parametrize(
+    ("revision", "error"),
+    [
+        ("v9", "there is no revision 'v9'.\n"),
+        ("--output=stolen", "'--output=stolen' is not a revision.\n"),
+        ("-h", "'-h' is not a revision.\n"),
+        ("v1\n--all", "'v1\\n--all' is not a revision.\n"),
+        ("\x1b[2J", "'\\x1b[2J' is not a revision.\n"),
+        ("v1..work", "there is no revision 'v1..work'.\n"),
+        ("v1:data", "there is no revision 'v1:data'.\n"),
+        ("HEAD; touch stolen", "there is no revision 'HEAD; touch stolen'.\n"),
+        ("$(touch stolen)", "there is no revision '$(touch stolen)'.\n"),
+    ],
+)
+def test_what_is_no_revision_is_refused(repository: Path, revision: str, error: str) -> None:
+    assert refusal(repository, "--", revision, "HEAD") == error
+    assert refusal(repository, "--", "HEAD", revision) == error
+    assert not (repository / "stolen").exists()
+
+
+def test_a_revision_without_the_data_is_refused(repository: Path) -> None:
+    tree = git(repository, "hash-object", "-w", "-t", "tree", os.devnull)
+    git(repository, "tag", "empty", git(repository, "commit-tree", tree, "-m", "none"))
+    assert refusal(repository, "empty", "work") == "revision 'empty' has no data in 'data/'.\n"
+
+
+def test_a_repository_without_a_default_branch_asks_for_a_base(repository: Path) -> None:
+    git(repository, "branch", "--move", "main", "trunk")
+    assert refusal(repository) == "there is no branch main, master or origin/HEAD to compare with; name a BASE.\n"
+    assert headline(repository, "trunk").startswith("This adds £12,000")
+
+
+def test_a_folder_in_no_repository_has_no_revisions(make_folder: MakeFolder) -> None:
+    folder = make_folder({"projects/fleet.yaml": FLEET})
+    for arguments in ((), ("v1",), ("v1", "v2")):
+        error = refusal(folder.parent, "--data", str(folder), *arguments)
+        assert error == f"'{folder}' is in no git repository.\n"
+
+
+def test_a_side_with_problems_prints_them_and_no_diff(repository: Path) -> None:
+    project = repository / "data/projects/fleet.yaml"
+    project.write_text(
+        project.read_text(encoding="utf-8").replace("area: vehicles", "area: vehicels"), encoding="utf-8"
+    )
+    with contextlib.chdir(repository):
+        ran = invoke("diff")
+    assert (ran.status, ran.stdout) == (1, "")
+    assert ran.stderr.startswith("data/projects/fleet.yaml:3:16: unknown-area: there is no area 'vehicels'; ")
+    assert ran.stderr.endswith("1 problem in 1 file\nnothing is totalled until they are mended\n")
+    git(repository, "commit", "--quiet", "--all", "--message", "wrong")
+    git(repository, "tag", "wrong")
+    with contextlib.chdir(repository):
+        ran = invoke("diff", "v1", "wrong", "--exit-code", "--format", "json")
+    assert (ran.status, ran.stdout) == (1, "")
+    assert ran.stderr.startswith("wrong:data/projects/fleet.yaml:3:16: unknown-area: there is no area 'vehicels'; ")
+
+
+def test_links_in_a_revision_are_refused(repository: Path) -> None:
+    secret = repository / "secret.yaml"
+    secret.write_text("name: Secret\n", encoding="utf-8")
+    (repository / "data/projects/link.yaml").symlink_to(secret)
+    git(repository, "add", ".")
+    git(repository, "commit", "--quiet", "--message", "link")
+    (repository / "data/projects/link.yaml").unlink()
+    with contextlib.chdir(repository):
+        ran = invoke("diff", "v1", "HEAD")
+    assert (ran.status, ran.stdout) == (1, "")
+    assert ran.stderr == (
+        "HEAD:data/projects/link.yaml: stray-file: a link; "
+        "a data folder holds files, and the folders projects, published and recommendations\n"
+        "1 problem in 1 file\nnothing is totalled until they are mended\n"
+    )

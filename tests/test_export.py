@@ -1,0 +1,792 @@
+"""Everything taken away: the same amounts in every format, valid for other tools, and nothing in it that they obey."""
+
+import csv
+import io
+import json
+import resource
+import sqlite3
+import subprocess
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import click
+import openpyxl
+import pytest
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from emcollab.commands.export import command
+from emcollab.flat import Flat, flatten
+from emcollab.flat.table import Column, FlatTable
+from emcollab.ledger import Ledger
+from emcollab.models import KINDS
+from emcollab.models.base import Record
+from emcollab.models.benefit import Benefit, Statement
+from emcollab.models.force import Force
+from emcollab.models.project import Closure, Milestone, Outcome, Project
+from emcollab.models.published import Published
+from emcollab.models.recommendation import Recommendation, Recommendations
+from emcollab.models.settings import Settings
+from emcollab.models.share import ShareKey
+from emcollab.models.source import Source
+from emcollab.render.export import FORMATS, Unwritable, format_export
+from tests.conftest import EXAMPLE, MakeFolder, environment, invoke, open_clean, run, run_python
+
+Rows = list[dict[str, str]]
+
+# What the example must say, worked out apart from this code and by hand.
+
+YEARS = ("2014/15", "2015/16", "2016/17", "2017/18", "2018/19", "2019/20")
+TOTALS = ("229000", "391050", "506250.79", "473898.43", "405918.51", "337080.10")
+TABLE_1: dict[str, tuple[str | None, ...]] = {
+    "Shared control room": (None, "112500", "219950.77", "236100", "241000", "240040"),
+    "Vehicles & fuel": (None, "42800", "81300.02", "106237.44", "95918.50", "97040.10"),
+    "Forensic services": ("20000", "73750", "84000", "63500", None, None),
+    "Air support (pilot)": ("35000", "81500", "61000", "15250", None, None),
+    "Grants and support": ("150000", "85000", "60000", None, "25000", None),
+    "Back office": ("12000", "-4500", "0", "52810.99", "44000.01", None),
+    "Training school": ("12000", None, None, None, None, None),
+    "TOTAL": TOTALS,
+}
+BREAKDOWN: tuple[tuple[str | None, ...], ...] = (
+    ("44000", "288550", "446250.79", "473898.43", "380918.51", "337080.10"),
+    ("12000", "214800", "362250.79", "400798.43", "380918.51", "337080.10"),
+    (None, "49750", "58000", "63500", None, None),
+    ("32000", "24000", "26000", "9600", None, None),
+    ("150000", "85000", "60000", None, "25000", None),
+    ("35000", "17500", None, None, None, None),
+)
+"""Savings, of which cashable, non-cashable, not stated; funding; unclassified."""
+
+TOTALS_IN_2018 = ("229000", "391050", "506250.79", "472398.43", "280000")
+"""As at 19 July 2018; the ledger then has no later year."""
+
+COSTS = ("58200", "201300", "27500", "31250", "31250", "32000")
+POSTS = {"2016/17": "7.5", "2017/18": "12.5", "2018/19": "1.5"}
+HOURS = {"2016/17": "1180.5", "2017/18": "2350.25"}
+BY_FORCE = {
+    "brackenshire": {"2015/16": "67500", "2016/17": "159067.76", "2017/18": "177068.94", "2018/19": "196875.59",
+                     "2019/20": "196910.85"},
+    "aldershire": {"2015/16": "45000", "2016/17": "115077.60", "2017/18": "129848.94", "2018/19": "140042.91",
+                   "2019/20": "140169.25"},
+    "calderdown": {"2016/17": "27105.43", "2017/18": "35419.56", "2018/19": "0", "2019/20": "0"},
+}  # fmt: skip
+
+
+def exact(amounts: tuple[str | None, ...]) -> tuple[Decimal | None, ...]:
+    return tuple(None if amount is None else Decimal(amount) for amount in amounts)
+
+
+def by_year(amounts: dict[str, str]) -> dict[str, Decimal]:
+    return {year: Decimal(amount) for year, amount in amounts.items()}
+
+
+def export(name: str, folder: Path, *arguments: str, data: Path = EXAMPLE) -> Path:
+    """Return the file or folder to which the command exports `data`."""
+    target = folder / f"ledger.{name}"
+    ran = invoke("export", "--data", data, "--format", name, "--output", target, *arguments)
+    assert ran == (0, "", "")
+    return target
+
+
+def read_csv(path: Path) -> Rows:
+    return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))))
+
+
+def read_json(path: Path) -> dict[str, list[dict[str, Any]]]:
+    document: dict[str, list[dict[str, Any]]] = json.loads(path.read_bytes(), parse_float=Decimal)
+    return document
+
+
+def query(path: Path, sql: str) -> list[tuple[Any, ...]]:
+    connection = sqlite3.connect(path)
+    try:
+        return connection.execute(sql).fetchall()
+    finally:
+        connection.close()
+
+
+def read_sheet(book: Workbook, name: str) -> list[dict[str, Any]]:
+    """Return the rows of the table on a worksheet by heading."""
+    sheet = book[name]
+    (table,) = sheet.tables.values()
+    headings, *rows = [[cell.value for cell in row] for row in sheet[table.ref]]
+    return [dict(zip(map(str, headings), row, strict=True)) for row in rows]
+
+
+def read_book(path: Path) -> Workbook:
+    return openpyxl.load_workbook(path)
+
+
+def pennies(number: float | None) -> Decimal | None:
+    """Return a number of a program that knows only binary ones, to the penny."""
+    return None if number is None else round(Decimal(number), 2)
+
+
+def total(rows: Iterator[tuple[str, Decimal]]) -> dict[str, Decimal]:
+    sums: dict[str, Decimal] = defaultdict(Decimal)
+    for year, amount in rows:
+        sums[year] += amount
+    return dict(sums)
+
+
+def total_text(rows: Rows, measure: str = "money", *, costs: bool = False) -> dict[str, Decimal]:
+    """Return the sums by year of the figures that stand, added up from their texts."""
+    return total(
+        (row["year"], Decimal(row["amount"]))
+        for row in rows
+        if row["stands"] == "true" and row["measure"] == measure and (row["category"] == "cost") == costs
+    )
+
+
+def validate(folder: Path) -> tuple[int, str]:
+    """Return what Frictionless says of a data package."""
+    ran = subprocess.run(
+        [sys.executable, "-m", "frictionless", "validate", "datapackage.json", "--json"],
+        cwd=folder, env=environment(), capture_output=True, check=False, timeout=120,
+    )  # fmt: skip
+    return ran.returncode, ran.stdout.decode()
+
+
+# --- the same amounts everywhere
+
+
+def test_the_figures_in_csv_add_up_to_the_totals(tmp_path: Path) -> None:
+    rows = read_csv(export("csv", tmp_path))
+    assert len(rows) == 85
+    assert total_text(rows) == dict(zip(YEARS, exact(TOTALS), strict=True))
+    assert total_text(rows, costs=True) == dict(zip(YEARS, exact(COSTS), strict=True))
+    assert total_text(rows, "posts") == by_year(POSTS)
+    assert total_text(rows, "hours") == by_year(HOURS)
+
+
+def test_a_figure_in_csv_has_all_that_is_known_of_it() -> None:
+    lines = invoke("export", "--data", EXAMPLE).stdout.splitlines()
+    assert lines[0] == (
+        "project,benefit,area,category,cashability,measure,year,year_start,basis,amount,stands,source,at,quote,note,"
+        "source_date,statement,figure"
+    )
+    assert lines[20] == (
+        "control-room,staff,control-room,saving,cash-releasing,money,2016/17,2016,actual,219950.77,true,"
+        "committee-2018-07-19-paper-a,para 4,the outturn for 2016/17 has been restated after audit,"
+        '"Two corrections, 2016/17 after audit.",2018-07-19,4,20'
+    )
+    (undated,) = [line for line in lines if ",,,reported," in line]
+    assert undated.startswith("hr-service,meetings,back-office,saving,cashable,money,,,reported,8000,false,")
+
+
+def test_the_figures_in_json_add_up_to_the_totals(tmp_path: Path) -> None:
+    document = read_json(export("json", tmp_path))
+    assert total(
+        (figure["year"], Decimal(figure["amount"]))
+        for figure in document["figures"]
+        if figure["stands"] and figure["measure"] == "money" and figure["category"] != "cost"
+    ) == dict(zip(YEARS, exact(TOTALS), strict=True))
+
+
+def test_json_has_all_records(tmp_path: Path) -> None:
+    document = read_json(export("json", tmp_path))
+    assert {name: len(rows) for name, rows in document.items()} == {
+        "ledger": 1, "areas": 8, "forces": 5, "sources": 7, "share_keys": 1, "projects": 8, "project_forces": 18,
+        "project_sources": 5, "benefits": 19, "shares": 10, "figures": 85, "parts": 77, "outcomes": 4, "milestones": 5,
+        "published": 5, "published_cells": 61, "published_notes": 2, "recommendation_sets": 1, "recommendations": 6,
+    }  # fmt: skip
+    assert document["ledger"] == [
+        {"title": "Westmarch police collaboration", "unit": "£k", "places": 1, "first_year": "2014/15",
+         "last_year": "2019/20", "as_at": None}
+    ]  # fmt: skip
+    assert document["forces"][4] == {
+        "force": "northlea", "position": 5, "name": "Northlea Police", "in_region": False,
+        "note": "A neighbour of the region, partner in the air support pilot only.",
+    }  # fmt: skip
+    assert document["shares"][6] == {
+        "share": 7, "project": None, "benefit": None, "share_key": "fleet-size", "year": "2016/17", "year_start": 2016,
+        "force": "calderdown", "percentage": Decimal("33.34"),
+    }  # fmt: skip
+    differing = [cell for cell in document["published_cells"] if cell["verdict"] == "accepted"]
+    assert [(cell["row"], cell["text"], cell["printed_amount"], cell["ledger_amount"]) for cell in differing] == [
+        ("vehicles", "48.2", 48200, 42800),
+        ("total", "473,398", 473398, Decimal("472398.43")),
+    ]
+    (closed,) = [project for project in document["projects"] if project["status"] == "closed"]
+    assert closed["closed_reason"]
+    (doubled,) = [benefit for benefit in document["benefits"] if benefit["duplicate_project"]]
+    assert (doubled["duplicate_project"], doubled["duplicate_benefit"]) == ("hr-service", "licences")
+
+
+def test_table_1_of_the_database_is_one_select(tmp_path: Path) -> None:
+    path = export("sqlite", tmp_path)
+    rows = query(path, "SELECT * FROM table_1")
+    assert {area: tuple(map(pennies, amounts)) for area, *amounts in rows} == {
+        area: exact(amounts) for area, amounts in TABLE_1.items()
+    }
+    assert [area for area, *_ in rows] == list(TABLE_1)
+    assert [column for _, column, *_ in query(path, "PRAGMA table_info(table_1)")] == ["area", *YEARS]
+    breakdown = query(path, "SELECT * FROM table_1_breakdown")
+    assert [tuple(map(pennies, amounts)) for _, *amounts in breakdown] == [exact(amounts) for amounts in BREAKDOWN]
+
+
+def test_the_pence_in_the_database_add_up_to_the_totals(tmp_path: Path) -> None:
+    path = export("sqlite", tmp_path)
+    sums = "SELECT year, sum(pence) FROM standing WHERE measure = 'money' AND category {} 'cost' GROUP BY year"
+    assert query(path, sums.format("<>")) == [
+        (year, int(Decimal(amount) * 100)) for year, amount in zip(YEARS, TOTALS, strict=True)
+    ]
+    assert query(path, sums.format("=")) == [
+        (year, int(Decimal(amount) * 100)) for year, amount in zip(YEARS, COSTS, strict=True)
+    ]
+    assert query(path, "SELECT DISTINCT measure, typeof(pence) FROM figures ORDER BY measure") == [
+        ("hours", "null"), ("money", "integer"), ("posts", "null"),
+    ]  # fmt: skip
+    assert query(path, "SELECT amount FROM figures WHERE figure IN (1, 20, 24, 25)") == [
+        (70000,),
+        (219950.77,),
+        (10,),
+        (12.5,),
+    ]
+    assert query(
+        path, "SELECT count(*) FROM figures WHERE measure = 'money' AND abs(amount * 100 - pence) > 0.001"
+    ) == [(0,)]
+
+
+def test_the_parts_of_forces_in_the_database_add_up_to_their_totals(tmp_path: Path) -> None:
+    path = export("sqlite", tmp_path)
+    rows = query(
+        path,
+        "SELECT force, year, sum(parts.pence) FROM parts JOIN standing USING (figure)"
+        " WHERE parts.measure = 'money' AND category <> 'cost' GROUP BY force, year",
+    )
+    found: dict[str, dict[str, Decimal]] = defaultdict(dict)
+    for force, year, pence in rows:
+        found[force][year] = Decimal(pence) / 100
+    assert found == {force: by_year(amounts) for force, amounts in BY_FORCE.items()}
+
+
+def test_the_workbook_says_the_same_to_another_reader(tmp_path: Path) -> None:
+    book = read_book(export("xlsx", tmp_path))
+    rows = read_sheet(book, "table_1")
+    shown = {
+        row["Area"]: tuple(None if row[f"{year} (£)"] == "[x]" else pennies(row[f"{year} (£)"]) for year in YEARS)
+        for row in rows
+    }
+    assert {area: shown[area] for area in TABLE_1} == {area: exact(amounts) for area, amounts in TABLE_1.items()}
+    assert list(shown.values())[len(TABLE_1) :] == [exact(amounts) for amounts in BREAKDOWN]
+    assert [row["Years with an estimate [note 2]"] for row in rows[:3]] == ["2019/20", "2019/20", "2017/18"]
+    assert rows[7]["Years with an estimate [note 2]"] == "2017/18, 2019/20"
+    figures = read_sheet(book, "figures")
+    assert total(
+        (row["Year"], round(Decimal(row["Amount"]), 2))
+        for row in figures
+        if row["Stands"] and row["Measure"] == "money" and row["Category"] != "cost"
+    ) == dict(zip(YEARS, exact(TOTALS), strict=True))
+    (posts,) = [row for row in read_sheet(book, "table_1_posts") if row["Area"] == "TOTAL"]
+    assert {year: Decimal(posts[f"{year} (posts)"]) for year in POSTS} == by_year(POSTS)
+    (hours,) = [row for row in read_sheet(book, "table_1_hours") if row["Area"] == "TOTAL"]
+    assert {year: Decimal(hours[f"{year} (hours)"]) for year in HOURS} == by_year(HOURS)
+
+
+def test_the_figures_of_the_data_package_are_those_of_csv(tmp_path: Path) -> None:
+    folder = export("datapackage", tmp_path)
+    assert (folder / "figures.csv").read_bytes() == export("csv", tmp_path).read_bytes()
+
+
+def test_what_is_exported_is_what_is_totalled(tmp_path: Path) -> None:
+    document = json.loads(invoke("totals", "--data", EXAMPLE, "--format", "json").stdout, parse_float=Decimal)
+    assert total_text(read_csv(export("csv", tmp_path))) == document["total"]
+
+
+def test_every_format_as_at_a_day(tmp_path: Path) -> None:
+    day = ("--as-at", "2018-07-19")
+    expected = dict(zip(YEARS, exact(TOTALS_IN_2018), strict=False))
+    rows = read_csv(export("csv", tmp_path, *day))
+    assert len(rows) == 85
+    assert total_text(rows) == expected
+    assert read_json(export("json", tmp_path, *day))["ledger"][0]["as_at"] == "2018-07-19"
+    assert read_csv(export("datapackage", tmp_path, *day) / "ledger.csv")[0]["as_at"] == "2018-07-19"
+    path = export("sqlite", tmp_path, *day)
+    assert tuple(map(pennies, query(path, "SELECT * FROM table_1")[-1][1:])) == exact(TOTALS_IN_2018)
+    book = read_book(export("xlsx", tmp_path, *day))
+    assert book["table_1"]["A3"].value == "As at 19 July 2018: figures of later papers do not stand."
+    (row,) = [row for row in read_sheet(book, "table_1") if row["Area"] == "TOTAL"]
+    assert tuple(pennies(row[f"{year} (£)"]) for year in expected) == exact(TOTALS_IN_2018)
+
+
+def test_two_runs_give_the_same_bytes(tmp_path: Path) -> None:
+    for name in FORMATS:
+        made = []
+        for seed in ("1", "2"):
+            target = tmp_path / f"{seed}.{name}"
+            arguments = ("export", "--data", EXAMPLE, "--format", name, "--output", target)
+            assert run(*arguments, cwd=tmp_path, env={"PYTHONHASHSEED": seed, "TZ": f"UTC+{seed}"}).status == 0
+            files = sorted(target.iterdir()) if target.is_dir() else [target]
+            made.append([(file.name.removeprefix(seed), file.read_bytes()) for file in files])
+        assert made[0] == made[1]
+
+
+# --- the database
+
+
+def test_the_keys_of_the_database_hold(tmp_path: Path) -> None:
+    path = export("sqlite", tmp_path)
+    assert query(path, "PRAGMA foreign_key_check") == []
+    assert query(path, "PRAGMA integrity_check") == [("ok",)]
+    references = {
+        (table, column, target)
+        for (table,) in query(path, "SELECT name FROM sqlite_schema WHERE type = 'table'")
+        for _, _, target, column, *_ in query(path, f"PRAGMA foreign_key_list({table})")
+    }
+    assert len(references) == 32
+    assert {("figures", "project", "benefits"), ("figures", "benefit", "benefits"), ("figures", "area", "areas"),
+            ("figures", "source", "sources"), ("benefits", "duplicate_benefit", "benefits"),
+            ("parts", "figure", "figures")} <= references  # fmt: skip
+    indexes = {name for (name,) in query(path, "SELECT name FROM sqlite_schema WHERE type = 'index' AND sql <> ''")}
+    assert {"figures_by_project_and_benefit", "figures_by_area", "figures_by_source"} <= indexes
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE figures SET area = 'nowhere'",
+        "UPDATE figures SET category = 'savings'",
+        "UPDATE figures SET stands = 2",
+        "UPDATE figures SET amount = NULL",
+        "INSERT INTO areas SELECT * FROM areas",
+    ],
+)
+def test_the_database_refuses_what_would_break_it(tmp_path: Path, change: str) -> None:
+    connection = sqlite3.connect(export("sqlite", tmp_path))
+    connection.execute("PRAGMA foreign_keys = ON")
+    with pytest.raises(sqlite3.IntegrityError):
+        connection.execute(change)
+    connection.close()
+
+
+# --- the data package
+
+
+def test_the_data_package_is_valid(tmp_path: Path) -> None:
+    status, report = validate(export("datapackage", tmp_path))
+    assert status == 0, report
+    assert json.loads(report)["stats"]["tasks"] == 19
+
+
+BREAKS = [
+    ("areas", "vehicles,", "control-room,", "primary-key"),
+    ("forces", "northlea,5,Northlea Police", "northlea,5,", "constraint-error"),
+    ("benefits", ",hr-service,licences,", ",hr-service,licence,", "foreign-key"),
+    ("figures", "air-support,hire,air-support,", "air-support,hire,nowhere,", "foreign-key"),
+    ("figures", ",2015/16,2015,plan,120000,", ",2015/16,2015,plan,much,", "type-error"),
+    ("figures", ",2016/17,2016,plan,240000,", ",2016/17,2016,guess,240000,", "constraint-error"),
+    ("figures", ",2017/18,2017,plan,240000,", ",2017-18,2017,plan,240000,", "constraint-error"),
+]
+"""Changes of files of the data package, and what is then wrong."""
+
+
+def test_the_keys_and_types_of_the_data_package_are_checked(tmp_path: Path) -> None:
+    folder = export("datapackage", tmp_path)
+    for name, old, new, _ in BREAKS:
+        path = folder / f"{name}.csv"
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    status, report = validate(folder)
+    assert status == 1
+    found = [(task["name"], error["type"]) for task in json.loads(report)["tasks"] for error in task["errors"]]
+    assert {(name, error) for name, _, _, error in BREAKS} <= set(found)
+    assert found.count(("figures", "constraint-error")) == 2
+
+
+# --- the workbook
+
+
+def sheets_with_tables(book: Workbook) -> list[Worksheet]:
+    return [sheet for sheet in book.worksheets if sheet.title != "cover"]
+
+
+def test_the_workbook_is_laid_out_to_be_read_by_everybody(tmp_path: Path) -> None:
+    book = read_book(export("xlsx", tmp_path))
+    assert book.sheetnames[:6] == ["cover", "contents", "notes", "table_1", "table_1_posts", "table_1_hours"]
+    assert book.sheetnames[-1] == "columns"
+    assert book.active == book["cover"]
+    assert not book["cover"].tables
+    for each in book.worksheets:
+        assert isinstance(each["A1"].value, str)
+        assert each["A1"].font.bold
+        assert not each.merged_cells.ranges
+        assert each.freeze_panes is None
+        assert not any(row.hidden for row in each.row_dimensions.values())
+        assert not any(column.hidden for column in each.column_dimensions.values())
+    for sheet in sheets_with_tables(book):
+        (table,) = sheet.tables.values()
+        assert table.name == sheet.title
+        assert table.ref == f"A{len(sheet['A']) - len(read_sheet(book, sheet.title))}:{sheet.dimensions.split(':')[1]}"
+        assert table.autoFilter is None
+        assert sheet["A2"].value == "This worksheet contains one table."
+        rows = list(sheet[table.ref])
+        headings = [cell.value for cell in rows[0]]
+        assert len({str(heading).casefold() for heading in headings}) == len(headings)
+        assert all(any(cell.value is not None for cell in row) for row in rows)
+
+
+def test_the_contents_lead_to_every_worksheet(tmp_path: Path) -> None:
+    book = read_book(export("xlsx", tmp_path))
+    contents = book["contents"]
+    names = [row["Worksheet"] for row in read_sheet(book, "contents")]
+    assert names == book.sheetnames[2:]
+    links = {str(cell.value): cell.hyperlink.location for (cell,) in contents["A4:A99"] if cell.hyperlink}
+    assert links == {name: f"'{name}'!A1" for name in names}
+
+
+def test_the_notes_are_referred_to_and_tell_what_no_total_has(tmp_path: Path) -> None:
+    notes = {row["Note"]: row["Text"] for row in read_sheet(read_book(export("xlsx", tmp_path)), "notes")}
+    assert list(notes) == [f"[note {number}]" for number in range(1, len(notes) + 1)]
+    assert notes["[note 6]"] == "In no total, as the paper names no years: £8,000 a year, hr-service/meetings."
+
+
+def test_numbers_are_numbers_and_days_are_days_in_the_workbook(tmp_path: Path) -> None:
+    path = export("xlsx", tmp_path)
+    book = read_book(path)
+    figure = read_sheet(book, "figures")[19]
+    assert figure["Amount"] == 219950.77
+    assert figure["Year start"] == 2016
+    assert figure["Stands"] is True
+    assert figure["Source date"] == datetime(2018, 7, 19)  # noqa: DTZ001 - spreadsheets know no zones
+    assert figure["Year"] == "2016/17"
+    created = datetime(2020, 7, 16)  # noqa: DTZ001 - the day of the latest paper
+    assert (book.properties.created, book.properties.modified) == (created, created)
+    assert book.properties.title == "Westmarch police collaboration"
+
+
+# --- names that other programs would obey
+
+WIDE = "漢字カナ Ａ 😀 é"  # noqa: RUF001 - wide characters are the point
+NAMES = {
+    "pipe": "a|b|c",
+    "formula": "=1+1",
+    "plus": "+1",
+    "minus": "-1",
+    "at": "@SUM(A1)",
+    "link": '=HYPERLINK("https://example.org","x")',
+    "workflow": "::error::forged",
+    "markup": "<script>alert(1)</script>",
+    "long": "n" * 300,
+    "wide": WIDE,
+    "quotes": "\"'`, ''; DROP TABLE figures; --",
+    "number": "0123",
+    "exponent": "1e5",
+    "escape": "_x0041_ \\n %0A",
+    "url": "https://example.org/x",
+    "mail": "mailto:a@example.org",
+    "flag": "TRUE",
+}
+LINES = "=1+1\n::error::forged\n\n-1,|\n"
+"""A text of several lines."""
+
+SPELT = {name: f"'{text}" if text[0] in "=+-@" else text for name, text in NAMES.items()}
+"""The names as CSV has them."""
+
+
+@pytest.fixture
+def hostile(make_folder: MakeFolder) -> Path:
+    quoted = {key: json.dumps(text, ensure_ascii=False) for key, text in NAMES.items()}
+    project = "name: {}\nbenefits: {{b: {{area: {}, category: saving, label: {}, note: {}, statements: [{{source: {}, "
+    project += "at: {}, quote: {}, actual: {{2016/17: '{}'}}}}]}}}}\n"
+    lines = json.dumps(LINES)
+    files = {
+        f"projects/{key}.yaml": project.format(text, key, text, lines, key, text, text, f"-£{number}.01")
+        for number, (key, text) in enumerate(quoted.items(), start=1)
+    }
+    sources = "".join(
+        f"{key}: {{title: {text}, body: {text}, date: 2017-07-20, mark: {text}, url: {text}}}\n"
+        for key, text in quoted.items()
+    )
+    return make_folder(
+        {
+            **files,
+            "ledger.yaml": f"title: {quoted['formula']}\n",
+            "areas.yaml": "".join(f"{key}: {text}\n" for key, text in quoted.items()),
+            "forces.yaml": "".join(f"{key}: {{name: {text}}}\n" for key, text in quoted.items()),
+            "sources.yaml": sources,
+        }
+    )
+
+
+def test_hostile_names_in_csv_are_no_formulas_and_no_rows(tmp_path: Path, hostile: Path) -> None:
+    path = export("csv", tmp_path, data=hostile)
+    rows = read_csv(path)
+    assert {row["project"]: row["quote"] for row in rows} == SPELT
+    assert len(path.read_text(encoding="utf-8").splitlines()) == len(NAMES) + 1
+    # An amount is never a text: a minus is no formula.
+    assert [row["amount"] for row in rows][:2] == ["-5.01", "-14.01"]
+    assert {row["project"] for row in rows if Decimal(row["amount"]) == Decimal("-1.01")} == {"pipe"}
+
+
+def test_hostile_names_in_json_are_there_to_the_letter(tmp_path: Path, hostile: Path) -> None:
+    document = read_json(export("json", tmp_path, data=hostile))
+    assert {row["project"]: row["name"] for row in document["projects"]} == NAMES
+    assert {row["area"]: row["label"] for row in document["areas"]} == NAMES
+    assert {row["note"] for row in document["benefits"]} == {LINES}
+    assert document["ledger"][0]["title"] == "=1+1"
+
+
+def test_hostile_names_in_the_database_are_there_to_the_letter(tmp_path: Path, hostile: Path) -> None:
+    path = export("sqlite", tmp_path, data=hostile)
+    assert dict(query(path, "SELECT project, name FROM projects")) == NAMES
+    assert dict(query(path, "SELECT force, name FROM forces")) == NAMES
+    assert query(path, "SELECT DISTINCT note FROM benefits") == [(LINES,)]
+    assert [area for area, *_ in query(path, "SELECT * FROM table_1")] == [*NAMES.values(), "TOTAL"]
+    assert pennies(query(path, "SELECT * FROM table_1")[-1][1]) == Decimal("-153.17")
+    assert query(path, "SELECT count(*) FROM figures") == [(len(NAMES),)]
+
+
+def test_hostile_names_leave_the_data_package_valid(tmp_path: Path, hostile: Path) -> None:
+    folder = export("datapackage", tmp_path, data=hostile)
+    status, report = validate(folder)
+    assert status == 0, report
+    assert {row["project"]: row["name"] for row in read_csv(folder / "projects.csv")} == SPELT
+    assert {row["note"] for row in read_csv(folder / "benefits.csv")} == {"'=1+1\\n::error::forged\\n\\n-1,|\\n"}
+    assert json.loads((folder / "datapackage.json").read_bytes())["title"] == "=1+1"
+
+
+def test_hostile_names_in_the_workbook_are_texts(tmp_path: Path, hostile: Path) -> None:
+    book = read_book(export("xlsx", tmp_path, data=hostile))
+    assert {row["Project"]: row["Name"] for row in read_sheet(book, "projects")} == NAMES
+    assert {row["Source"]: row["Url"] for row in read_sheet(book, "sources")} == NAMES
+    assert {row["Note"] for row in read_sheet(book, "benefits")} == {LINES}
+    assert book["cover"]["A1"].value == "=1+1"
+    for sheet in book.worksheets:
+        for cells in sheet.iter_rows():
+            for cell in cells:
+                assert cell.data_type != "f"
+                assert cell.hyperlink is None or sheet.title == "contents"
+    (row,) = [row for row in read_sheet(book, "table_1") if row["Area"] == "TOTAL"]
+    assert pennies(row["2016/17 (£)"]) == Decimal("-153.17")
+
+
+# --- more than a format can hold, and nothing at all
+
+
+def make_flat(*tables: FlatTable) -> Flat:
+    return Flat("Northmark", None, None, tables, {})
+
+
+def test_a_ledger_without_figures_can_be_exported(make_folder: MakeFolder, tmp_path: Path) -> None:
+    data = make_folder({"sources.yaml": "{}"})
+    assert len(export("csv", tmp_path, data=data).read_text(encoding="utf-8").splitlines()) == 1
+    assert read_json(export("json", tmp_path, data=data))["figures"] == []
+    assert validate(export("datapackage", tmp_path, data=data))[0] == 0
+    path = export("sqlite", tmp_path, data=data)
+    assert query(path, "SELECT * FROM table_1") == []
+    assert query(path, "SELECT * FROM table_1_breakdown") == []
+    book = read_book(export("xlsx", tmp_path, data=data))
+    assert book.sheetnames == ["cover", "contents", "notes", "ledger", "areas", "forces", "columns"]
+    assert book["cover"]["A3"].value == "Every paper counts."
+    assert book.properties.created == datetime(1980, 1, 1)  # noqa: DTZ001 - spreadsheets know no zones
+
+
+def test_a_table_beyond_a_worksheet_is_refused_and_not_cut() -> None:
+    table = FlatTable("figures", "Figures", (Column("figure", "count", ""),), ("figure",), (), ((1,),) * 1_048_576)
+    with pytest.raises(Unwritable, match="cannot hold the 1,048,576 rows of figures; take sqlite"):
+        format_export(make_flat(table), "xlsx")
+
+
+def test_a_text_beyond_a_cell_says_that_it_is_cut(tmp_path: Path) -> None:
+    kept, cut = "😀" * 16_383, "😀" * 16_384
+    table = FlatTable("notes_", "Notes", (Column("text", "text", ""),), ("text",), (), ((kept,), (cut,)))
+    path = tmp_path / "ledger.xlsx"
+    content = format_export(make_flat(table), "xlsx")
+    assert isinstance(content, bytes)
+    path.write_bytes(content)
+    first, second = [row["Text"] for row in read_sheet(read_book(path), "notes_")]
+    assert first == kept
+    assert second == "😀" * 16_355 + " [cut: longer than a cell can be; see the other formats]"
+
+
+def test_a_day_before_spreadsheets_count_is_a_text(make_folder: MakeFolder, tmp_path: Path) -> None:
+    data = make_folder({"sources.yaml": "old: {title: Old, body: Watch Committee, date: 1836-01-01}\n"})
+    (row,) = read_sheet(read_book(export("xlsx", tmp_path, data=data)), "sources")
+    assert row["Date"] == "1836-01-01"
+
+
+def test_a_row_must_have_a_cell_a_column() -> None:
+    with pytest.raises(ValueError, match="a row of 2 cells under the 1 columns of areas"):
+        FlatTable("areas", "Areas", (Column("area", "text", ""),), ("area",), (), (("vehicles", 1),))
+
+
+ELSEWHERE = {
+    "Settings": set(),
+    "Force": set(),
+    "Source": set(),
+    "ShareKey": {"years"},
+    "Project": {"forces", "closed", "sources", "benefits", "costs", "outcomes", "milestones"},
+    "Closure": {"date", "reason", "source", "at", "quote"},
+    "Benefit": {"shares", "possible_duplicate_of", "statements"},
+    "Statement": {"plan", "estimate", "reported", "actual", "undated"},
+    "Outcome": set(),
+    "Milestone": set(),
+    "Published": {"years", "columns", "rows", "totals", "footnotes", "accepted_differences"},
+    "Recommendations": {"items"},
+    "Recommendation": set(),
+}
+"""The fields that are not columns of their record's own table: they are tables, or columns of another name."""
+
+TABLES: dict[str, type[Record]] = {
+    "ledger": Settings, "forces": Force, "sources": Source, "share_keys": ShareKey, "projects": Project,
+    "benefits": Benefit, "figures": Statement, "outcomes": Outcome, "milestones": Milestone, "published": Published,
+    "recommendation_sets": Recommendations, "recommendations": Recommendation,
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def example() -> Ledger:
+    return open_clean(EXAMPLE)
+
+
+def test_every_field_of_every_record_is_exported(example: Ledger) -> None:
+    flat = flatten(example)
+    for name, record in TABLES.items():
+        columns = {column.name for column in flat.table(name).columns}
+        assert set(record.model_fields) - ELSEWHERE[record.__name__] <= columns
+    closing = {column.name for column in flat.table("projects").columns if column.name.startswith("closed_")}
+    assert closing == {f"closed_{name}" for name in Closure.model_fields}
+    assert len(KINDS) == 8  # a new kind of record wants a table
+
+
+def test_no_table_refers_to_a_later_one_and_no_required_cell_is_empty(example: Ledger) -> None:
+    flat = flatten(example)
+    known: set[str] = set()
+    for table in flat.tables:
+        known.add(table.name)
+        assert {reference.table for reference in table.references} <= known
+        for row in table.rows:
+            empty = [column.name for column, cell in zip(table.columns, row, strict=True) if cell is None]
+            assert not {column.name for column in table.columns if column.required} & set(empty)
+
+
+# --- the command
+
+
+def test_the_formats_of_the_command_are_those_there_are() -> None:
+    (option,) = [parameter for parameter in command.params if parameter.name == "format_"]
+    assert isinstance(option.type, click.Choice)
+    assert option.type.choices == FORMATS
+
+
+@pytest.mark.parametrize("name", ["datapackage", "sqlite", "xlsx"])
+def test_what_cannot_be_printed_needs_an_output(name: str) -> None:
+    ran = invoke("export", "--data", EXAMPLE, "--format", name)
+    assert (ran.status, ran.stdout) == (2, "")
+    assert ran.stderr.endswith(f"Error: {name} is not for printing; say with --output where to write it.\n")
+
+
+def test_json_can_be_printed() -> None:
+    assert json.loads(invoke("export", "--data", EXAMPLE, "--format", "json").stdout)["areas"][0]["position"] == 1
+
+
+def test_without_the_extra_one_line_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setitem(sys.modules, "xlsxwriter", None)
+    monkeypatch.delitem(sys.modules, "emcollab.render.export.xlsx", raising=False)
+    target = tmp_path / "ledger.xlsx"
+    ran = invoke("export", "--data", EXAMPLE, "--format", "xlsx", "--output", target)
+    line = "emcollab: a workbook needs the package xlsxwriter; install it with: pip install 'emcollab[xlsx]'\n"
+    assert ran == (2, "", line)
+    assert list(tmp_path.iterdir()) == []
+    export("sqlite", tmp_path)
+
+
+def test_a_module_that_is_missing_otherwise_is_no_missing_extra() -> None:
+    with pytest.raises(ModuleNotFoundError, match=r"emcollab\.render\.export\.paper"):
+        format_export(make_flat(), "paper")
+
+
+def test_nothing_heavy_is_imported_until_it_is_used() -> None:
+    program = """if True:
+        import sys
+        import emcollab.commands.export
+        print(*{"pydantic", "yaml", "xlsxwriter", "emcollab.flat"} & set(sys.modules))
+        from tests.conftest import EXAMPLE, invoke
+        invoke("export", "--data", EXAMPLE)
+        print(*{"xlsxwriter", "emcollab.render.export.sqlite", "emcollab.render.export.json"} & set(sys.modules))
+    """
+    assert run_python("-c", program, cwd=EXAMPLE) == (0, "\n\n", "")
+
+
+def test_an_earlier_data_package_is_replaced_whole(tmp_path: Path) -> None:
+    folder = export("datapackage", tmp_path)
+    before = {file.name: file.read_bytes() for file in folder.iterdir()}
+    (folder / "figures.csv").write_text("", encoding="utf-8")
+    assert export("datapackage", tmp_path) == folder
+    assert {file.name: file.read_bytes() for file in folder.iterdir()} == before
+    assert [entry.name for entry in tmp_path.iterdir()] == ["ledger.datapackage"]
+
+
+def test_an_empty_folder_becomes_a_data_package(tmp_path: Path) -> None:
+    (tmp_path / "ledger.datapackage").mkdir()
+    assert (export("datapackage", tmp_path) / "datapackage.json").is_file()
+
+
+@pytest.mark.parametrize("name", ["notes.txt", ".git", "datapackage.json.bak"])
+def test_a_folder_with_anything_else_in_it_is_left_alone(tmp_path: Path, name: str) -> None:
+    folder = export("datapackage", tmp_path)
+    (folder / name).write_text("mine", encoding="utf-8")
+    (folder / "figures.csv").write_text("mine", encoding="utf-8")
+    ran = invoke("export", "--data", EXAMPLE, "--format", "datapackage", "--output", folder)
+    assert ran.status == 2
+    assert f"holds '{name}', which is not of an export; name another folder." in ran.stderr
+    assert (folder / name).read_text(encoding="utf-8") == "mine"
+    assert (folder / "figures.csv").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_file_is_not_replaced_by_a_folder(tmp_path: Path) -> None:
+    target = tmp_path / "ledger"
+    target.write_text("mine", encoding="utf-8")
+    ran = invoke("export", "--data", EXAMPLE, "--format", "datapackage", "--output", target)
+    assert ran.status == 2
+    assert target.read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize("name", ["csv", "sqlite"])
+def test_a_folder_is_not_replaced_by_a_file(tmp_path: Path, name: str) -> None:
+    ran = run("export", "--data", EXAMPLE, "--format", name, "--output", ".", cwd=tmp_path)
+    assert (ran.status, ran.stderr) == (3, "emcollab: '.': Is a directory\n")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["sqlite", "datapackage"])
+def test_what_cannot_be_written_whole_is_not_written(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    target = export(name, folder)
+    files = sorted(target.iterdir()) if target.is_dir() else [target]
+    before = [file.read_bytes() for file in files]
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, limits[1]))
+    try:
+        with pytest.raises(OSError, match="File too large"):
+            invoke("export", "--data", EXAMPLE, "--format", name, "--output", target, "--as-at", "2018-07-19")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert [file.read_bytes() for file in files] == before
+    assert list(folder.iterdir()) == [target]
+
+
+def test_a_device_is_written_to_and_not_replaced() -> None:
+    assert invoke("export", "--data", EXAMPLE, "--output", "/dev/null").status == 0
+    assert Path("/dev/null").is_char_device()
+
+
+def test_data_with_problems_is_not_exported(make_folder: MakeFolder, tmp_path: Path) -> None:
+    data = make_folder({"projects/fleet.yaml": "nam: Joint fleet\n"})
+    target = tmp_path / "ledger.sqlite"
+    ran = invoke("export", "--data", data, "--format", "sqlite", "--output", target)
+    assert ran.status == 1
+    assert not target.exists()
+
+
+def test_the_day_of_the_latest_paper_dates_the_ledger(example: Ledger) -> None:
+    assert flatten(example).dated == date(2020, 7, 16)

@@ -1,0 +1,15 @@
+"""A short run of the mutation fuzz: nothing leaks, nothing depends on the parser, nothing is slow."""
+
+import pytest
+
+from tests.fuzz import fuzz
+
+
+@pytest.mark.parametrize("seed", [1, 20101122])
+def test_mutations_of_the_example_are_accepted_or_refused_and_nothing_else(seed: int) -> None:
+    outcomes = fuzz(seed=seed, count=600, workers=1)
+    assert set(outcomes) == {"accepted", "refused"}
+    assert outcomes.total() == 600
+    # Most mutations do harm, and some fall into comments and texts where they do none.
+    assert outcomes["refused"] > 100
+    assert outcomes["accepted"] > 20

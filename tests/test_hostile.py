@@ -1,0 +1,348 @@
+"""Data that would forge markup, commands, formulas or tables: run through every command in every format.
+
+Nothing is executed, nothing forged, and nothing lost: un-escaped, each text is found again.
+"""
+
+import csv
+import html
+import io
+import json
+import os
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import click
+import openpyxl
+import pytest
+
+from emcollab.cli import COMMANDS, group
+from tests.conftest import DEFAULTS, MakeFolder, invoke
+from tests.test_site import OURS, Html, written
+
+TEXTS = [
+    "a | b || c |",
+    "::error::x",
+    "::set-output name=x::y",
+    "##[group]x",
+    "=1+1",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "@mention and a@example.org",
+    "<script>alert(1)</script>",
+    '"><img src=x onerror="alert(1)">',
+    "</table></article></html>",
+    "[x](javascript:alert(1))",
+    "![x](https://example.org/x.png)",
+    "`code` ```fence```",
+    "# heading",
+    "> quotation",
+    "1. item",
+    "---",
+    "***bold*** _it_ ~~gone~~",
+    "%0A%0D::error::x",
+    "&amp; &lt;b&gt; &#10;",
+    "{{ 7*7 }} {% raw %}",
+    "$(touch stolen) ${{ github.token }}",
+    "\\x1b[31m \\n \\| \\",
+    "quote \" and ' and “ ”",
+    "漢字 \uff46\uff55\uff4c\uff4c full width",
+    "e\u0301 n\u0303 combined",
+    "שלום عربى",
+    "x" * 300,
+]  # fmt: skip
+
+CONTROL = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
+)
+
+ARGUMENTS = {
+    "totals": [], "statement": ["--all"], "trace": [], "reconcile": [], "appraisal": [], "projects": [], "forces": [],
+    "recommendations": [], "report": [], "validate": [], "explain": [], "diff": ["--from-date", "2016-01-01"],
+    "export": [], "schema": [],
+}  # fmt: skip
+SILENT = {("validate", ""), ("explain", ""), ("schema", ""), ("reconcile", "json"), ("diff", "json")}
+"""Commands, and formats of commands, that show ids and no text of data that is in order."""
+
+PEOPLES = {"text", "table", "markdown"}
+"""Formats whose lines may begin with a text of the data."""
+
+
+def quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def hostile_files() -> dict[str, str]:
+    numbered = list(enumerate(TEXTS))
+    files = {
+        "ledger.yaml": f"title: {quoted(' '.join(TEXTS[:6]))}\n",
+        "areas.yaml": "".join(f"a{n}: {quoted(text)}\n" for n, text in numbered),
+        "forces.yaml": "".join(f"f{n}: {{name: {quoted(text)}, note: {quoted(text)}}}\n" for n, text in numbered),
+        "sources.yaml": DEFAULTS["sources.yaml"].replace("\n        ", "\n")
+        + "".join(
+            f"\ns{n}: {{title: {quoted(text)}, body: {quoted(text)}, date: 2016-06-16, note: {quoted(text)}, "
+            f"url: 'javascript:alert({n})'}}"
+            for n, text in numbered
+        ),
+        "recommendations/r.yaml": "made_by: M\nsource: s1\nitems:\n"
+        + "".join(
+            f"  {n}: {{recommendation: {quoted(text)}, area: {quoted(text[:80])}, action: {quoted(text)}}}\n"
+            for n, text in numbered
+        ),
+        "published/t.yaml": "by: area\nunit: £\nyears: [2015/16]\nsource: paper-2016\n"
+        f"title: {quoted(' '.join(TEXTS[:9]))}\nfootnotes: [{', '.join(map(quoted, TEXTS))}]\nrows:\n"
+        + "".join(f"  a{n}: ['1']\n" for n, _ in numbered)
+        + f"totals: ['{len(TEXTS)}']\n",
+    }
+    for n, text in numbered:
+        said = quoted(text)
+        files[f"projects/p{n}.yaml"] = (
+            f"name: {said}\nsummary: {said}\nnote: {said}\nlead: {said}\nforces: [f{n}]\nstatus: closed\n"
+            f"closed: {{reason: {said}, source: s{n}}}\n"
+            f"outcomes:\n  o: {{kind: resilience, text: {said}, source: s{n}, quote: {said}}}\n"
+            f"milestones:\n  - {{name: {said}, source: s{n}, note: {said}}}\n"
+            f"benefits:\n  b:\n    area: a{n}\n    category: saving\n    label: {said}\n    note: {said}\n"
+            f"    baseline: {said}\n    statements: [{{source: s{n}, at: {said}, quote: {said}, "
+            "reported: {2015/16: £1}}]\n"
+        )
+    return files
+
+
+def formats_of(command: str) -> list[str]:
+    """Return the choices of a command's `--format`, or an empty one."""
+    found = group.get_command(click.Context(group), command)
+    assert found is not None
+    for parameter in found.params:
+        if parameter.name == "format_":
+            assert isinstance(parameter.type, click.Choice)
+            return [str(choice) for choice in parameter.type.choices]
+    return [""]
+
+
+CASES = [(command, format_) for command in COMMANDS for format_ in formats_of(command)]
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("hostile") / "data"
+    for name, text in hostile_files().items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def answer(folder: Path, command: str, format_: str, target: Path) -> dict[str, bytes]:
+    """Return what a command prints or writes, by name."""
+    options = [*(["--format", format_] if format_ else []), *ARGUMENTS[command]]
+    to_file = command == "report" or format_ in {"xlsx", "sqlite", "datapackage"}
+    data = [] if command in {"explain", "schema"} else ["--data", str(folder)]
+    ran = invoke(command, *data, *options, *(["--output", str(target)] if to_file else []))
+    assert (ran.status, ran.stderr) == (0, "")
+    if not to_file:
+        return {"stdout": ran.stdout.encode()}
+    if target.is_dir():
+        return {name: text.encode() for name, text in written(target).items()}
+    return {target.name: target.read_bytes()}
+
+
+def test_every_command_is_tried() -> None:
+    assert set(ARGUMENTS) == set(COMMANDS)
+
+
+def test_the_hostile_ledger_is_in_order(hostile: Path) -> None:
+    assert invoke("validate", hostile) == (0, f"{len(TEXTS) + 6} files, {len(TEXTS)} figures: no problems\n", "")
+
+
+@pytest.mark.parametrize(("command", "format_"), CASES, ids=lambda value: value or "-")
+def test_nothing_is_forged_and_nothing_lost(hostile: Path, tmp_path: Path, command: str, format_: str) -> None:
+    found = answer(hostile, command, format_, tmp_path / f"out.{format_}")
+    assert not (tmp_path / "stolen").exists()
+    if format_ in {"xlsx", "sqlite"}:
+        (name,) = found
+        shown = set(cells_of(tmp_path / name, format_))
+        assert set(TEXTS) <= shown
+        return
+    texts = {name: data.decode() for name, data in found.items()}
+    for name, text in texts.items():
+        assert not CONTROL.search(text), name
+        if format_ not in PEOPLES:
+            assert not [line for line in text.split("\n") if line.startswith(("::", "##["))], name
+        check_format(name, text, command, format_)
+    if not SILENT & {(command, ""), (command, format_)}:
+        # Of a printed table the title is shown, which holds the first of the texts, and the ids of its rows.
+        expected = TEXTS[:9] if command == "reconcile" else TEXTS
+        whole = squeezed(" ".join(unescaped(name, text, format_) for name, text in texts.items()))
+        assert [text for text in expected if squeezed(text) not in whole] == []
+
+
+def squeezed(text: str) -> str:
+    """Return a text without white space: paragraphs are filled."""
+    return re.sub(r"\s", "", text)
+
+
+def unescaped(name: str, text: str, format_: str) -> str:
+    if format_ == "html" or name.endswith(".html"):
+        return Html(text).text
+    if format_ == "markdown":
+        return html.unescape(re.sub(r"\\([\\`*_{}\[\]()<>#+!|~$-])", r"\1", text))
+    if format_ == "json" or name.endswith(".json"):
+        return " ".join(texts_of(json.loads(text)))
+    if format_ == "csv" or name.endswith(".csv"):
+        return " ".join(cell.removeprefix("'") for row in csv.reader(io.StringIO(text)) for cell in row)
+    return text
+
+
+def texts_of(value: object) -> Iterator[str]:
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield str(key)
+            yield from texts_of(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from texts_of(item)
+    else:
+        yield str(value)
+
+
+def cells_of(path: Path, format_: str) -> Iterator[str]:
+    if format_ == "sqlite":
+        with closing(sqlite3.connect(path)) as database:
+            names = [name for (name,) in database.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+            for name in names:
+                for row in database.execute(f'SELECT * FROM "{name}"'):  # noqa: S608 - the names are the database's
+                    yield from map(str, row)
+        return
+    book = openpyxl.load_workbook(path)
+    for sheet in book.worksheets:
+        for row in sheet.iter_rows():
+            for cell in row:
+                assert cell.hyperlink is None or "javascript" not in str(cell.hyperlink.target)
+                if cell.data_type == "f":
+                    # The workbook's own sums may be formulas; none holds a text of the data.
+                    assert not any(text in str(cell.value) for text in TEXTS if text not in {"=1+1", "+1", "-1"})
+                    assert str(cell.value) != "=1+1"
+                else:
+                    yield str(cell.value)
+    book.close()
+
+
+def check_format(name: str, text: str, command: str, format_: str) -> None:
+    if format_ == "html" or name.endswith(".html"):
+        page = Html(text)
+        assert set(page.elements) <= OURS, name
+        assert not [attribute for _, attribute in page.attributes if attribute.startswith("on")], name
+        assert not [link for link in page.links if ":" in link], name
+        # `statement --all` prints an article for each.
+        assert (page.badly_nested, page.open) == ([], []), name
+    elif format_ == "markdown":
+        check_markdown(text)
+    elif format_ == "csv" or name.endswith(".csv"):
+        for row in csv.reader(io.StringIO(text)):
+            for cell in row:
+                assert not re.match(r"[=+@\t\r]|-(?![0-9]+(\.[0-9]+)?$)", cell), (name, cell)
+    elif format_ == "json" or name.endswith(".json"):
+        json.loads(text)
+    elif format_ in {"text", "table"}:
+        assert "\t" not in text
+    else:
+        assert command in {"explain", "schema", "validate", "report"}
+
+
+def check_markdown(text: str) -> None:
+    columns = 0
+    for line in text.split("\n"):
+        if line.startswith("|"):
+            cells = len(re.findall(r"(?<!\\)(?:\\\\)*\|", line))
+            columns = columns or cells
+            assert cells == columns, line
+        else:
+            columns = 0
+    assert not re.search(r"<(?!-)", text), "an element of HTML"
+    assert not re.search(r"(?<!\\)(?:\\\\)*\]\(", text), "a link"
+    assert not re.search(r"(?<!\\)(?:\\\\)*`", text.replace("`emcollab diff`", "")), "code"
+    assert "@" not in text, "a mention"
+    assert "://" not in text, "an address"
+    headings = [line for line in text.split("\n") if line.startswith("#")]
+    assert not [line for line in headings if re.match(r"#{1,3} #", line)]
+
+
+# --- hostile bytes in files that are refused
+
+RLO = "\u202e"
+BAD_FILES: dict[str, str | bytes] = {
+    "projects/escape.yaml": b"name: a\x1b[2Jb\n",
+    "projects/turned.yaml": f"name: a\n{RLO}key: b\n",
+    "projects/newline.yaml": 'name: a\n"x\\n::error::forged": b\n',
+    "projects/command.yaml": 'name: a\n"::error::x": b\nforces: ["::warning::y", "%0A::error::z"]\n',
+    "projects/markup.yaml": "name: a\nstatus: '<script>alert(1)</script> | `x` @y'\n",
+    "projects/bytes.yaml": b"name: \xff\xfe\n",
+    "projects/c1.yaml": "name: a\u0085b\u009bc\n",
+    "projects/zero.yaml": "name: a\u200bb\ufeff\n",
+    "projects/\x1b[31mred.yaml": "name: a\n",
+    "projects/two\nlines::error::forged.yaml": "name: a\n",
+    "projects/%0A::error file=x.yaml": "name: a\n",
+    "projects/a,line=1::b.yaml": "name: a\n",
+}
+
+
+@pytest.mark.parametrize("format_", formats_of("validate"))
+def test_problems_forge_nothing(make_folder: MakeFolder, format_: str) -> None:
+    folder = make_folder(BAD_FILES)
+    ran = invoke("validate", folder, "--format", format_)
+    assert (ran.status, ran.stderr) == (1, "")
+    assert not CONTROL.search(ran.stdout)
+    lines = ran.stdout.split("\n")
+    commands = [line for line in lines if line.startswith("::")]
+    if format_ == "github":
+        assert len(commands) == 10
+        for line in commands[:-1]:
+            assert re.fullmatch(r"::error file=[^:,]+,line=[0-9]+,col=[0-9]+,title=[a-z0-9-]+::(?:(?!::).)*", line), (
+                line
+            )
+        assert re.fullmatch(
+            r"::error title=more problems::[0-9]+ more; `emcollab validate` lists them all", commands[-1]
+        )
+        assert len(lines) == 12
+        return
+    assert commands == []
+    if format_ == "text":
+        for line in lines[:-2]:
+            assert line.startswith((f"{folder}/projects/", "  ")), line
+        assert re.fullmatch(r"[0-9]+ problems in 12 files", lines[-2])
+        for spelt in ("\\x1b[2J", "\\u202e", "\\x1b[31mred.yaml", "two\\nlines", "\\x85", "\\u200b"):
+            assert spelt in ran.stdout
+        return
+    document = json.loads(ran.stdout)
+    if format_ == "json":
+        places = {problem["path"].rpartition("/projects/")[2] for problem in document["problems"]}
+    elif format_ == "gitlab":
+        places = {problem["location"]["path"].rpartition("/projects/")[2] for problem in document}
+    else:
+        places = {
+            result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"].rpartition("/projects/")[2]
+            for result in document["runs"][0]["results"]
+        }
+        assert all(re.fullmatch(r"[A-Za-z0-9._~%-]+", place) for place in places)
+    # A file's name is told as it is in JSON, and spelt out elsewhere.
+    assert len(places) == 12
+
+
+def test_a_file_name_that_is_no_text_is_told(make_folder: MakeFolder) -> None:
+    folder = make_folder()
+    (folder / "projects").mkdir()
+    Path(os.fsdecode(os.fsencode(folder / "projects") + b"/\xff\xfe.yaml")).write_bytes(b"name: a\n")
+    ran = invoke("validate", folder)
+    assert (ran.status, ran.stderr) == (1, "")
+    assert ran.stdout.startswith(f"{folder}/projects/\\udcff\\udcfe.yaml: file-name: ")
+
+
+def test_hostile_names_on_the_command_line_are_spelt_out(hostile: Path) -> None:
+    for word in ("\x1b[2J", RLO, "a\nb::error::x"):
+        for arguments in (["trace", word], ["statement", word], ["reconcile", word], ["totals", "--area", word]):
+            ran = invoke(*arguments, "--data", hostile)
+            assert (ran.status, ran.stdout) == (2, "")
+            assert not CONTROL.search(ran.stderr)
+            assert not [line for line in ran.stderr.split("\n") if line.startswith("::")]

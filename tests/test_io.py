@@ -1,0 +1,206 @@
+"""What files, devices and terminals can do to the command: each ends soon, in words, and never in a traceback."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import EXAMPLE, MakeFolder, Ran, environment, invoke, run
+
+SOON = 10.0
+
+
+def timed(*arguments: str | Path, cwd: Path) -> Ran:
+    began = time.monotonic()
+    ran = run(*arguments, cwd=cwd)
+    assert time.monotonic() - began < SOON
+    assert "Traceback" not in ran.stdout + ran.stderr
+    return ran
+
+
+# --- files that are bombs
+
+
+def nested(opening: bytes, closing: bytes) -> Callable[[], bytes]:
+    return lambda: b"name: " + opening * 100_000 + closing * 100_000 + b"\n"
+
+
+def alias_bomb() -> bytes:
+    lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
+    lines += [f"a{level}: &a{level} [{', '.join([f'*a{level - 1}'] * 10)}]" for level in range(1, 30)]
+    return "\n".join(lines).encode()
+
+
+@pytest.mark.parametrize(
+    ("make", "code"),
+    [
+        (nested(b"[", b"]"), "too-deep"),
+        (nested(b"{a: ", b"}"), "too-deep"),
+        (nested(b"[", b""), "too-deep"),
+        (lambda: b"note:\n" + b"".join(b" " * level + b"a:\n" for level in range(1, 1_000)), "too-deep"),
+        (lambda: b"name: x\nnote:\n  " + b"- " * 50_000 + b"x\n", "too-deep"),
+        (alias_bomb, "anchor"),
+        (lambda: b"name: " + b"x" * 2_000_000 + b"\n", "too-l"),
+        (lambda: b"name: '" + b"\xc3\xa9 " * 600_000 + b"'\n", "too-l"),
+        (lambda: b"name: x\n" + b"".join(b"key-%d: y\n" % number for number in range(100_000)), "unknown-key"),
+        (lambda: b"name: x\n" + b"same: y\n" * 20_000, "duplicate-key"),
+        (lambda: b"\xff" * 1_000_000, "not-utf-8"),
+        (lambda: b"\0" * 1_000_000, ""),
+        (lambda: b'name: "' + b"\\x1b" * 100_000 + b'"\n', ""),
+        (lambda: b"# " + b"x" * 9_000_000, "too-large"),
+    ],
+    ids=[
+        "lists", "mappings", "lists left open", "indented mappings", "lists of lists", "aliases", "a text of 2 MB",
+        "a quoted text of 2 MB", "100,000 keys", "equal keys", "no UTF-8", "zeros", "escapes", "9 MB of comment",
+    ],
+)  # fmt: skip
+def test_a_bomb_is_refused_soon(make_folder: MakeFolder, make: Callable[[], bytes], code: str) -> None:
+    folder = make_folder({"projects/bomb.yaml": make()})
+    ran = timed("validate", folder, "--format", "github", cwd=folder)
+    assert (ran.status, ran.stderr) == (1, "")
+    assert f"title={code}" in ran.stdout
+    assert len(ran.stdout) < 20_000
+
+
+def test_many_keys_of_one_record_are_told_at_their_lines(make_folder: MakeFolder) -> None:
+    folder = make_folder({"areas.yaml": "".join(f"area-{number}: Area {number}\n" for number in range(20_000))})
+    ran = timed("validate", folder, cwd=folder)
+    assert (ran.status, ran.stdout, ran.stderr) == (0, "4 files, 0 figures: no problems\n", "")
+
+
+# --- what is no file
+
+
+def test_what_is_no_ordinary_file_is_a_problem_and_is_not_opened(make_folder: MakeFolder) -> None:
+    folder = make_folder()
+    (folder / "projects").mkdir()
+    os.mkfifo(folder / "projects/pipe.yaml")
+    (folder / "projects/folder.yaml").mkdir()
+    (folder / "projects/device.yaml").symlink_to("/dev/zero")
+    (folder / "published").write_text("a file", encoding="utf-8")
+    ran = timed("validate", folder, cwd=folder)
+    assert (ran.status, ran.stderr) == (1, "")
+    lines = [line.removeprefix(f"{folder}/").partition(";")[0] for line in ran.stdout.split("\n") if ": " in line]
+    assert lines == [
+        "projects/device.yaml: stray-file: a link",
+        "projects/folder.yaml: stray-file: a folder",
+        "projects/pipe.yaml: stray-file: not an ordinary file",
+        "published: stray-file: a file, where a folder should be",
+    ]
+
+
+def test_a_folder_that_cannot_be_read_is_a_failure_of_the_machine(make_folder: MakeFolder, tmp_path: Path) -> None:
+    folder = make_folder()
+    (folder / "projects").symlink_to(folder / "projects")
+    ran = timed("validate", folder, cwd=tmp_path)
+    assert (ran.status, ran.stderr) == (1, "")
+    assert "projects: stray-file: a link" in ran.stdout
+
+
+# --- where it is written
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["totals"], ["trace"], ["validate"], ["explain"], ["schema", "project"], ["export"]],
+    ids=" ".join,
+)
+def test_a_full_disk_behind_stdout_is_a_failure_of_the_machine(command: list[str], tmp_path: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        ran = subprocess.run(
+            [sys.executable, "-m", "emcollab", *command],
+            stdout=full, stderr=subprocess.PIPE, cwd=tmp_path, check=False, timeout=SOON,
+            env={**environment(), "EMCOLLAB_DATA": str(EXAMPLE)},
+        )  # fmt: skip
+    assert (ran.returncode, ran.stderr.decode()) == (3, "emcollab: No space left on device\n")
+
+
+# Devices are named by links of the test's own: if they were replaced, the machine would keep its devices.
+
+
+def test_a_full_disk_behind_output_is_a_failure_of_the_machine(tmp_path: Path) -> None:
+    link = tmp_path / "full"
+    link.symlink_to("/dev/full")
+    ran = timed("totals", "--data", EXAMPLE, "--output", link, cwd=tmp_path)
+    assert (ran.status, ran.stdout) == (3, "")
+    assert ran.stderr.startswith("emcollab: ")
+    assert ran.stderr.endswith("No space left on device\n")
+    assert [path.name for path in tmp_path.iterdir()] == ["full"]
+    assert link.is_symlink()
+
+
+def test_output_to_a_device_or_a_pipe_is_written_through(tmp_path: Path) -> None:
+    link = tmp_path / "out"
+    link.symlink_to("/proc/self/fd/1")
+    table = invoke("totals", "--data", EXAMPLE).stdout
+    assert timed("totals", "--data", EXAMPLE, "--output", link, cwd=tmp_path) == (0, table, "")
+    assert link.is_symlink()
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    assert timed("totals", "--data", EXAMPLE, "--output", pipe, cwd=tmp_path) == (0, "", "")
+    assert os.read(reader, 65_536).decode() == table
+    os.close(reader)
+    assert pipe.is_fifo()
+
+
+@pytest.mark.parametrize("command", [["totals"], ["validate"], ["trace"], ["explain"]], ids=" ".join)
+def test_a_pipe_that_is_closed_early_is_no_failure(command: list[str], tmp_path: Path) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    ran = subprocess.run(
+        [sys.executable, "-m", "emcollab", *command],
+        stdout=writer, stderr=subprocess.PIPE, cwd=tmp_path, check=False, timeout=SOON,
+        env={**environment(), "EMCOLLAB_DATA": str(EXAMPLE)},
+    )  # fmt: skip
+    os.close(writer)
+    assert (ran.returncode, ran.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize(
+    "command", [["totals"], ["totals", "--output", "table.txt"], ["validate"], ["--version"]], ids=" ".join
+)
+def test_closed_streams_are_no_traceback(command: list[str], tmp_path: Path) -> None:
+    script = 'exec "$@" 1>&- 2>&- 0<&-'
+    arguments = [sys.executable, "-X", "faulthandler", "-m", "emcollab", *command]
+    ran = subprocess.run(
+        ["/bin/sh", "-c", script, "sh", *arguments],
+        cwd=tmp_path, check=False, timeout=SOON, capture_output=True,
+        env={**environment(), "EMCOLLAB_DATA": str(EXAMPLE)},
+    )  # fmt: skip
+    assert (ran.stdout, ran.stderr) == (b"", b"")
+    assert ran.returncode in {0, 3}
+    if "--output" in command:
+        assert (tmp_path / "table.txt").read_text(encoding="utf-8") == invoke("totals", "--data", EXAMPLE).stdout
+
+
+# --- terminals
+
+
+@pytest.mark.parametrize(
+    ("env", "encoding"),
+    [
+        ({"PYTHONIOENCODING": "cp1252"}, "cp1252"),
+        ({"PYTHONIOENCODING": "ascii"}, "ascii"),
+        ({"PYTHONIOENCODING": "", "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}, "ascii"),
+        ({"LC_ALL": "C", "LANG": "C"}, "utf-8"),
+        ({"NO_COLOR": "1", "TERM": "dumb"}, "utf-8"),
+        ({"COLUMNS": "20"}, "utf-8"),
+    ],
+    ids=["cp1252", "ascii", "C", "C with UTF-8", "no colour", "narrow"],
+)
+@pytest.mark.parametrize("command", [["statement", "wide"], ["validate", "--format", "json"]], ids=" ".join)
+def test_what_a_terminal_cannot_show_is_spelt_out(
+    make_folder: MakeFolder, tmp_path: Path, env: dict[str, str], encoding: str, command: list[str]
+) -> None:
+    make_folder({"projects/wide.yaml": "name: 漢 é £\n"})
+    ran = run(*command, cwd=tmp_path, env=env, encoding=encoding)
+    assert (ran.status, ran.stderr) == (0, "")
+    assert "\x1b" not in ran.stdout
+    if command[0] == "statement":
+        shown = {"utf-8": "漢 é £", "cp1252": "\\u6f22 é £", "ascii": "\\u6f22 \\xe9 \\xa3"}[encoding]
+        assert ran.stdout.split("\n")[0] == shown

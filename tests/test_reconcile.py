@@ -1,0 +1,319 @@
+"""`emcollab reconcile`: printed tables of the example cell by cell, and the sentence that sums each of them up."""
+
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import EXAMPLE, MakeFolder, invoke
+
+CELLS = {
+    "committee-2016-06-16-table-1": """
+        control-room | 2014/15 | - | - | - | 0 | agrees
+        control-room | 2015/16 | 112.5 | 112500 | 112500 | 0 | agrees
+        control-room | 2016/17 | 230.0* | 230000 | 230000 | 0 | agrees
+        vehicles | 2014/15 | - | - | - | 0 | agrees
+        vehicles | 2015/16 | 48.2 | 48200 | 42800 | 5400 | accepted
+        vehicles | 2016/17 | 92.0* | 92000 | 92000 | 0 | agrees
+        forensics | 2014/15 | 20.0 | 20000 | 20000 | 0 | agrees
+        forensics | 2015/16 | 74.8 | 74800 | 74750 | 50 | agrees
+        forensics | 2016/17 | 60.0* | 60000 | 60000 | 0 | agrees
+        air-support | 2014/15 | 35.0 | 35000 | 35000 | 0 | agrees
+        air-support | 2015/16 | 81.5 | 81500 | 81500 | 0 | agrees
+        air-support | 2016/17 | 66.0* | 66000 | 66000 | 0 | agrees
+        grants | 2014/15 | 150.0 | 150000 | 150000 | 0 | agrees
+        grants | 2015/16 | 85.0 | 85000 | 85000 | 0 | agrees
+        grants | 2016/17 | 60.0 | 60000 | 60000 | 0 | agrees
+        back-office | 2014/15 | 12.0 | 12000 | 12000 | 0 | agrees
+        back-office | 2015/16 | (4.5) | -4500 | -4500 | 0 | agrees
+        back-office | 2016/17 | Nil | 0 | 0 | 0 | agrees
+        custody | 2014/15 | - | - | - | 0 | agrees
+        custody | 2015/16 | - | - | - | 0 | agrees
+        custody | 2016/17 | TBC | - | - | 0 | agrees
+        training | 2014/15 | 12.0 | 12000 | 12000 | 0 | agrees
+        training | 2015/16 |  | - | - | 0 | agrees
+        training | 2016/17 | - | - | - | 0 | agrees
+        total | 2014/15 | £229.0 | 229000 | 229000 | 0 | agrees
+        total | 2015/16 | £392.1 | 392100 | 392050 | 50 | agrees
+        total | 2016/17 | £508.0 | 508000 | 508000 | 0 | agrees
+        """,
+    "committee-2018-07-19-table-2": """
+        cash-releasing | 2017/18 | 266,350 | 266350 | 266349.99 | 0.01 | agrees
+        cash-releasing | 2018/19 | 235,000* | 235000 | 235000 | 0 | agrees
+        not-cash-releasing | 2017/18 | 43,211 | 43211 | 43210.99 | 0.01 | agrees
+        not-cash-releasing | 2018/19 | 45,000* | 45000 | 45000 | 0 | agrees
+        cashable | 2017/18 | 91,237 | 91237 | 91237.45 | -0.45 | agrees
+        cashable | 2018/19 | - | - | - | 0 | agrees
+        non-cashable | 2017/18 | 62,000 | 62000 | 62000 | 0 | agrees
+        non-cashable | 2018/19 | - | - | - | 0 | agrees
+        unstated | 2017/18 | 9,600 | 9600 | 9600 | 0 | agrees
+        unstated | 2018/19 | - | - | - | 0 | agrees
+        total | 2017/18 | 473,398 | 473398 | 472398.43 | 999.57 | accepted
+        total | 2018/19 | 280,000 | 280000 | 280000 | 0 | agrees
+        """,
+    "committee-2018-07-19-table-3": """
+        brackenshire | 2016/17 | 4.5 | 4.5 | 4.5 | 0 | agrees
+        brackenshire | 2017/18 | 7.5 | 7.5 | 7.5 | 0 | agrees
+        aldershire | 2016/17 | 3.0 | 3 | 3 | 0 | agrees
+        aldershire | 2017/18 | 5.0 | 5 | 5 | 0 | agrees
+        total | 2016/17 | 7.5 | 7.5 | 7.5 | 0 | agrees
+        total | 2017/18 | 12.5 | 12.5 | 12.5 | 0 | agrees
+        """,
+    "committee-2020-07-16-table-1": """
+        saving | 2018/19 | (0.381) | 381000 | 380918.51 | 81.49 | agrees
+        saving | 2019/20 | (0.337) | 337000 | 337080.1 | -80.1 | agrees
+        funding | 2018/19 | (0.025) | 25000 | 25000 | 0 | agrees
+        funding | 2019/20 | - | - | - | 0 | agrees
+        total | 2018/19 | (0.406) | 406000 | 405918.51 | 81.49 | agrees
+        total | 2019/20 | (0.337) | 337000 | 337080.1 | -80.1 | agrees
+        """,
+    "panel-2016-06-16-table-1": """
+        control-room | Target | 120.0 | 120000 | 120000 | 0 | agrees
+        control-room | Achieved | 112.5 | 112500 | 112500 | 0 | agrees
+        fleet | Target | 40.0 | 40000 | 40000 | 0 | agrees
+        fleet | Achieved | 42.8 | 42800 | 42800 | 0 | agrees
+        air-support | Target | 70.0 | 70000 | 70000 | 0 | agrees
+        air-support | Achieved | 64.0 | 64000 | 64000 | 0 | agrees
+        hr-service | Target | - | - | - | 0 | agrees
+        hr-service | Achieved | -4.5 | -4500 | -4500 | 0 | agrees
+        total | Target | 230.0 | 230000 | 230000 | 0 | agrees
+        total | Achieved | 214.8 | 214800 | 214800 | 0 | agrees
+        """,
+}
+"""Row, column, text, what it states, what the ledger has as at the paper's date (both in pounds or posts and with the
+sign of a saving), printed less ledger, verdict. The rows of a table are in its order, with the totals last."""
+
+VERDICTS = {
+    "committee-2016-06-16-table-1": (
+        "26 agree and 1 differ and are explained; "
+        "the paper's own total of 2015/16 is 392.1, and its rows add up to 397.5, which is accepted"
+    ),
+    "committee-2018-07-19-table-2": (
+        "11 agree and 1 differ and are explained; "
+        "the paper's own total of 2017/18 is 473,398, and its rows add up to 472,398, which is accepted"
+    ),
+    "committee-2018-07-19-table-3": "4 cells and 2 totals agree; nothing is left over",
+    "committee-2020-07-16-table-1": "4 cells and 2 totals agree; nothing is left over",
+    "panel-2016-06-16-table-1": "8 cells and 2 totals agree; nothing is left over",
+}
+
+SUMS = {
+    "committee-2016-06-16-table-1": [
+        ("2014/15", 229000, 229000, True),
+        ("2015/16", 397500, 392100, False),
+        ("2016/17", 508000, 508000, True),
+    ],
+    "committee-2018-07-19-table-2": [("2017/18", 472398, 473398, False), ("2018/19", 280000, 280000, True)],
+    "committee-2018-07-19-table-3": [("2016/17", 7.5, 7.5, True), ("2017/18", 12.5, 12.5, True)],
+    "committee-2020-07-16-table-1": [("2018/19", 406000, 406000, True), ("2019/20", 337000, 337000, True)],
+    "panel-2016-06-16-table-1": [("Target", 230000, 230000, True), ("Achieved", 214800, 214800, True)],
+}
+"""Column, what the printed rows add up to, the printed total, and whether they agree."""
+
+
+def reconciled(folder: Path, *tables: str) -> list[dict[str, Any]]:
+    ran = invoke("reconcile", *tables, "--data", folder, "--format", "json")
+    assert (ran.status, ran.stderr) == (0, "")
+    documents: list[dict[str, Any]] = json.loads(ran.stdout, parse_float=Decimal, parse_int=Decimal)
+    return documents
+
+
+def shown(amount: Decimal | None) -> str:
+    return "-" if amount is None else f"{amount:f}"
+
+
+# --- the example
+
+
+@pytest.mark.parametrize("table", CELLS)
+def test_each_cell_is_set_beside_the_ledger_as_at_the_papers_date(table: str) -> None:
+    (document,) = reconciled(EXAMPLE, table)
+    assert [
+        " | ".join((
+            cell["row"], cell["column"], cell["text"],
+            *(shown(cell[key]) for key in ("printed", "ledger", "difference")), cell["verdict"],
+        ))
+        for cell in document["cells"]
+    ] == [line.strip() for line in CELLS[table].strip().split("\n")]  # fmt: skip
+
+
+@pytest.mark.parametrize("table", VERDICTS)
+def test_each_table_has_its_verdict_and_its_own_sums(table: str) -> None:
+    (document,) = reconciled(EXAMPLE, table)
+    assert document["verdict"] == VERDICTS[table]
+    assert [(own["column"], own["rows"], own["printed"], own["agrees"]) for own in document["sums"]] == SUMS[table]
+    assert all(own["accepted"] for own in document["sums"] if not own["agrees"])
+    assert document["not_printed"] == []
+
+
+def test_without_an_id_all_tables_are_compared_in_the_order_of_their_names() -> None:
+    documents = reconciled(EXAMPLE)
+    assert [(document["id"], document["source"]) for document in documents] == [
+        ("committee-2016-06-16-table-1", "committee-2016-06-16-paper-c"),
+        ("committee-2018-07-19-table-2", "committee-2018-07-19-paper-a"),
+        ("committee-2018-07-19-table-3", "committee-2018-07-19-paper-a"),
+        ("committee-2020-07-16-table-1", "committee-2020-07-16-paper-f"),
+        ("panel-2016-06-16-table-1", "panel-2016-06-16-item-7"),
+    ]
+
+
+def test_only_accepted_cells_have_a_reason() -> None:
+    reasons = {
+        (cell["row"], cell["column"]): cell["why"]
+        for document in reconciled(EXAMPLE)
+        for cell in document["cells"]
+        if cell["why"]
+    }
+    assert reasons == {
+        ("vehicles", "2015/16"): (
+            "A slip of the pen: section 5 of the paper says £42,800, and the table's own total is right only with 42.8."
+        ),
+        ("total", "2017/18"): "The paper's own rows add up to 472,398; its total is a thousand pounds too much.",
+    }
+
+
+def test_posts_by_force_for_a_terminal() -> None:
+    assert invoke("reconcile", "committee-2018-07-19-table-3", "--data", EXAMPLE) == (
+        0,
+        """\
+Reconciliation
+==============
+
+Officers returned to the front line (committee-2018-07-19-table-3)
+------------------------------------------------------------------
+
+Collaboration outturn 2017/18: Westmarch Police Collaboration Committee, 19 July 2018, paper A,
+Table 3. 4 cells and 2 totals agree; nothing is left over.
+
+In posts
+
+Row           Column      Printed    Ledger    Difference  Verdict
+------------  --------  ---------  --------  ------------  ---------
+brackenshire  2016/17         4.5       4.5                agrees
+brackenshire  2017/18         7.5       7.5                agrees
+aldershire    2016/17         3.0         3                agrees
+aldershire    2017/18         5.0         5                agrees
+TOTAL         2016/17         7.5       7.5                agrees
+TOTAL         2017/18        12.5      12.5                agrees
+""",
+        "",
+    )
+
+
+def test_a_table_that_prints_a_saving_as_a_fall_in_spending_is_shown_with_its_own_sign() -> None:
+    printed = invoke("reconcile", "committee-2020-07-16-table-1", "--data", EXAMPLE, "--format", "markdown").stdout
+    lines = [line for line in printed.split("\n") if line.startswith("| ")]
+    assert lines[2:] == [
+        "| saving | 2018/19 | \\(0.381\\) | -0.38091851 | -0.00008149 | agrees |",
+        "| saving | 2019/20 | \\(0.337\\) | -0.3370801 | 0.0000801 | agrees |",
+        "| funding | 2018/19 | \\(0.025\\) | -0.025 |  | agrees |",
+        "| funding | 2019/20 | - | - |  | agrees |",
+        "| TOTAL | 2018/19 | \\(0.406\\) | -0.40591851 | -0.00008149 | agrees |",
+        "| TOTAL | 2019/20 | \\(0.337\\) | -0.3370801 | 0.0000801 | agrees |",
+    ]
+
+
+def test_accepted_differences_are_listed_with_their_reasons() -> None:
+    page = invoke("reconcile", "committee-2018-07-19-table-2", "--data", EXAMPLE, "--format", "html").stdout
+    assert page.endswith(
+        "<p>Accepted differences:</p>\n<ul>\n<li>total, 2017/18: The paper&#x27;s own rows add up to 472,398; its "
+        "total is a thousand pounds too much.</li>\n</ul>\n</article>\n"
+    )
+    assert (
+        '<tr><th scope="row">TOTAL</th><td class="text">2017/18</td><td>473,398</td><td>472,398.43</td><td>999.57</td>'
+        '<td class="text">accepted</td></tr>'
+    ) in page
+
+
+# --- ledgers made here
+
+FLEET = """
+    name: Joint fleet
+    benefits:
+      fuel: {area: vehicles, category: saving, statements: [{source: paper-2016, actual: {2015/16: £10k}}]}
+      rent: {area: estates, category: saving, statements: [{source: paper-2016, actual: {2015/16: £5.5k}}]}
+    costs:
+      move: {area: vehicles, statements: [{source: paper-2016, actual: {2015/16: £99k}}]}
+    """
+
+
+def table(rows: str, totals: str, more: str = "", source: str = "paper-2016") -> str:
+    return f"""
+        source: {source}
+        title: Savings
+        by: area
+        unit: £k
+        years: [2015/16]
+        rows: {rows}
+        totals: {totals}
+        {more}
+        """
+
+
+def test_a_row_that_the_table_lacks_is_named(make_folder: MakeFolder) -> None:
+    folder = make_folder({
+        "projects/fleet.yaml": FLEET,
+        "published/short.yaml": table("{vehicles: [10.0]}", "[10.0]"),
+        "published/whole.yaml": table("{vehicles: [10.0], estates: [5.5], grants: ['-']}", "[15.5]"),
+    })  # fmt: skip
+    short, whole = reconciled(folder)
+    assert (short["verdict"], short["not_printed"]) == ("1 cell and 1 total agree; no row for estates", ["estates"])
+    assert (whole["verdict"], whole["not_printed"]) == ("3 cells and 1 total agree; nothing is left over", [])
+
+
+def test_only_papers_up_to_the_tables_date_count(make_folder: MakeFolder) -> None:
+    later = "{source: paper-2018, actual: {2015/16: £11k}}]"
+    folder = make_folder({
+        "projects/fleet.yaml": FLEET.replace("£10k}}]", f"£10k}}}}, {later}"),
+        "published/then.yaml": table("{vehicles: [10.0], estates: [5.5]}", "[15.5]"),
+        "published/now.yaml": table("{vehicles: [11.0], estates: [5.5]}", "[16.5]", source="paper-2018"),
+    })  # fmt: skip
+    now, then = reconciled(folder)
+    assert [cell["ledger"] for cell in then["cells"]] == [10000, 5500, 15500]
+    assert [cell["ledger"] for cell in now["cells"]] == [11000, 5500, 16500]
+
+
+def test_differences_that_are_accepted_are_told_from_those_in_the_ledger_alone(make_folder: MakeFolder) -> None:
+    accepted = "accepted_differences: [{row: vehicles, why: a}, {row: estates, why: b}, {row: total, why: c}]"
+    folder = make_folder({
+        "projects/fleet.yaml": FLEET,
+        "published/odd.yaml": table("{vehicles: ['-'], estates: [7.5], grants: [0.0]}", "[8.0]", accepted)
+        .replace("{row: total", "{row: grants, why: d}, {row: total"),
+    })  # fmt: skip
+    (odd,) = reconciled(folder)
+    assert [(cell["row"], cell["printed"], cell["ledger"], cell["difference"], cell["verdict"], cell["why"])
+            for cell in odd["cells"]] == [
+        ("vehicles", None, 10000, -10000, "accepted", "a"),
+        ("estates", 7500, 5500, 2000, "accepted", "b"),
+        ("grants", 0, None, 0, "accepted", "d"),
+        ("total", 8000, 15500, -7500, "accepted", "c"),
+    ]  # fmt: skip
+    assert odd["verdict"].startswith("4 differ and are explained; ")
+
+
+def test_a_table_without_totals_has_no_sums(make_folder: MakeFolder) -> None:
+    folder = make_folder({
+        "projects/fleet.yaml": FLEET,
+        "published/bare.yaml": table("{vehicles: [10.0], estates: [5.5]}", "[]").replace("totals: []", ""),
+        "published/blank.yaml": table("{vehicles: [10.0], estates: [5.5]}", "['-']",
+                                      "accepted_differences: [{row: total, why: Left blank.}]"),
+    })  # fmt: skip
+    bare, blank = reconciled(folder)
+    assert (bare["verdict"], bare["sums"]) == ("2 cells agree; nothing is left over", [])
+    assert (blank["verdict"], blank["sums"]) == ("2 agree and 1 differ and are explained", [])
+
+
+def test_a_ledger_without_printed_tables_says_so(make_folder: MakeFolder) -> None:
+    folder = make_folder()
+    assert invoke("reconcile", "--data", folder).stdout == (
+        "Reconciliation\n==============\n\nThe ledger has no printed tables.\n"
+    )
+    assert reconciled(folder) == []
+
+
+def test_an_unknown_table_is_answered_with_the_one_meant() -> None:
+    ran = invoke("reconcile", "panel-2016-06-16-table-2", "--data", EXAMPLE)
+    assert (ran.status, ran.stdout) == (2, "")
+    assert ran.stderr.endswith("there is no 'panel-2016-06-16-table-2'; did you mean 'panel-2016-06-16-table-1'?\n")

@@ -1,0 +1,307 @@
+"""The registers: projects, who collaborates with whom, and recommendations; for people and for programs."""
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.conftest import EXAMPLE, MakeFolder, invoke
+
+
+def listed(*arguments: str) -> Any:  # noqa: ANN401 - any JSON
+    ran = invoke(*arguments, "--data", EXAMPLE, "--format", "json")
+    assert (ran.status, ran.stderr) == (0, "")
+    return json.loads(ran.stdout)
+
+
+# --- projects
+
+
+def test_every_project_is_listed_with_what_is_known_of_it() -> None:
+    projects = listed("projects")
+    assert [
+        (each["id"], each["status"], each["force_count"], each["figures"], each["benefits"], each["costs"])
+        for each in projects
+    ] == [
+        ("air-support", "closed", 3, 9, ["hire", "contribution"], []),
+        ("control-room", "live", 2, 30, ["staff", "posts"], ["transition", "running"]),
+        ("custody", None, 2, 2, ["capacity"], []),
+        ("evidence-store", "proposed", None, 0, [], []),
+        ("fleet", "live", 3, 19, ["fuel", "maintenance", "driver-hours"], []),
+        ("forensics", "completed", 4, 10, ["turnaround", "lab-contract"], []),
+        ("hr-service", "live", 3, 10, ["licences", "transactions", "meetings", "support-grant"], []),
+        ("training", "completed", 4, 5, ["innovation-grant", "course-fees", "instructors"], []),
+    ]
+    # 84 figures with a year and one without.
+    assert sum(each["figures"] for each in projects) == 85
+    assert [each["closed"] for each in projects if each["closed"]] == [
+        {"date": "2017-06", "reason": "The national service took over the flights."}
+    ]
+
+
+def test_one_project_in_full() -> None:
+    (control,) = (each for each in listed("projects") if each["id"] == "control-room")
+    assert control == {
+        "id": "control-room",
+        "name": "Shared control room",
+        "status": "live",
+        "priority": True,
+        "forces": ["aldershire", "brackenshire"],
+        "force_count": 2,
+        "lead": "Programme Director",
+        "benefits": ["staff", "posts"],
+        "costs": ["transition", "running"],
+        "outcomes": ["fallback", "answering"],
+        "figures": 30,
+        "closed": None,
+    }
+
+
+@pytest.mark.parametrize(
+    ("options", "ids"),
+    [
+        (["--status", "proposed"], ["evidence-store"]),
+        (["--status", "live"], ["control-room", "fleet", "hr-service"]),
+        (["--status", "completed"], ["forensics", "training"]),
+        (["--status", "closed"], ["air-support"]),
+        (["--force", "northlea"], ["air-support"]),
+        (["--force", "dunmoor"], ["air-support", "custody", "forensics", "training"]),
+        (["--force", "calderdown", "--status", "live"], ["fleet"]),
+        (["--force", "northlea", "--status", "live"], []),
+    ],
+)
+def test_projects_are_chosen_by_status_and_force(options: list[str], ids: list[str]) -> None:
+    assert [each["id"] for each in listed("projects", *options)] == ids
+
+
+def test_an_unknown_force_is_answered_with_the_one_meant() -> None:
+    ran = invoke("projects", "--data", EXAMPLE, "--force", "dunmor")
+    assert (ran.status, ran.stdout) == (2, "")
+    assert ran.stderr.endswith("Error: Invalid value for --force: there is no 'dunmor'; did you mean 'dunmoor'?\n")
+
+
+def test_the_register_for_a_terminal_with_the_reason_of_what_was_closed() -> None:
+    assert invoke("projects", "--data", EXAMPLE, "--status", "closed") == (
+        0,
+        """\
+Projects
+========
+
+1 project. A dash: no paper says.
+
+Register
+
+Project            Id           Status    Forces                                                         Figures
+-----------------  -----------  --------  -----------------------------------------------------------  ---------
+Air support pilot  air-support  closed    Calderdown Constabulary, Dunmoor Police and Northlea Police          9
+
+Why projects were closed
+------------------------
+
+- Air support pilot: The national service took over the flights.
+""",
+        "",
+    )
+
+
+def test_what_no_paper_says_is_a_dash() -> None:
+    page = invoke("projects", "--data", EXAMPLE, "--format", "markdown").stdout
+    assert page.startswith("# Projects\n\n8 projects. A dash: no paper says.\n")
+    assert "| Shared custody suites | custody | - | Dunmoor Police and Calderdown Constabulary | 2 |\n" in page
+    assert "| Joint evidence store | evidence-store | proposed | - | 0 |\n" in page
+    assert "| Shared HR service | hr-service | live | three, not named | 10 |\n" in page
+
+
+def test_a_register_of_nothing_has_no_table() -> None:
+    ran = invoke("projects", "--data", EXAMPLE, "--force", "northlea", "--status", "live")
+    assert ran == (0, "Projects\n========\n\n0 projects. A dash: no paper says.\n", "")
+
+
+# --- forces
+
+
+def test_who_collaborates_with_whom() -> None:
+    forces = listed("forces")
+    assert forces["forces"] == [
+        {
+            "id": "brackenshire",
+            "name": "Brackenshire Constabulary",
+            "in_region": True,
+            "projects": ["control-room", "fleet", "forensics", "training"],
+        },
+        {
+            "id": "aldershire",
+            "name": "Aldershire Police",
+            "in_region": True,
+            "projects": ["control-room", "fleet", "forensics", "training"],
+        },
+        {
+            "id": "dunmoor",
+            "name": "Dunmoor Police",
+            "in_region": True,
+            "projects": ["air-support", "custody", "forensics", "training"],
+        },
+        {
+            "id": "calderdown",
+            "name": "Calderdown Constabulary",
+            "in_region": True,
+            "projects": ["air-support", "custody", "fleet", "forensics", "training"],
+        },
+        {"id": "northlea", "name": "Northlea Police", "in_region": False, "projects": ["air-support"]},
+    ]
+    assert [(group["forces"], group["projects"]) for group in forces["groups"]] == [
+        (["brackenshire", "aldershire", "dunmoor", "calderdown"], ["forensics", "training"]),
+        (["brackenshire", "aldershire", "calderdown"], ["fleet"]),
+        (["dunmoor", "calderdown", "northlea"], ["air-support"]),
+        (["brackenshire", "aldershire"], ["control-room"]),
+        (["dunmoor", "calderdown"], ["custody"]),
+    ]
+    assert forces["unnamed"] == [
+        {"force_count": 3, "projects": ["hr-service"]},
+        {"force_count": None, "projects": ["evidence-store"]},
+    ]
+
+
+def test_forces_and_groups_for_a_terminal() -> None:
+    page = invoke("forces", "--data", EXAMPLE).stdout
+    assert page.startswith("""\
+Who collaborates with whom
+==========================
+
+Forces
+
+Force                      Id            In the region      Projects
+-------------------------  ------------  ---------------  ----------
+Brackenshire Constabulary  brackenshire  yes                       4
+Aldershire Police          aldershire    yes                       4
+Dunmoor Police             dunmoor       yes                       4
+Calderdown Constabulary    calderdown    yes                       5
+Northlea Police            northlea      no                        1
+
+Four forces: Brackenshire Constabulary, Aldershire Police, Dunmoor Police and Calderdown Constabulary
+-----------------------------------------------------------------------------------------------------
+
+- Forensic hub
+- Regional training school
+
+Three forces: Brackenshire Constabulary, Aldershire Police and Calderdown Constabulary
+--------------------------------------------------------------------------------------
+
+- Joint fleet
+
+Three forces: Dunmoor Police, Calderdown Constabulary and Northlea Police (from outside the region)
+""")
+    assert page.endswith("""\
+No paper says which forces take part
+------------------------------------
+
+- Joint evidence store
+""")
+
+
+def test_one_force_alone_is_one_force(make_folder: MakeFolder) -> None:
+    folder = make_folder({"projects/fleet.yaml": "name: Fleet\nforces: [thornshire]\n"})
+    assert "\nOne force: Thornshire Police\n" in invoke("forces", "--data", folder).stdout
+    counted = make_folder({"projects/fleet.yaml": "name: Fleet\nforce_count: 1\n"})
+    assert "\nOne force, which no paper names\n" in invoke("forces", "--data", counted).stdout
+
+
+def test_a_ledger_without_projects_lists_its_forces_alone(make_folder: MakeFolder) -> None:
+    page = invoke("forces", "--data", make_folder(), "--format", "markdown").stdout
+    assert (
+        page
+        == """\
+# Who collaborates with whom
+
+**Forces**
+
+| Force | Id | In the region | Projects |
+| --- | --- | --- | ---: |
+| Thornshire Police | thornshire | yes | 0 |
+| Marlshire Constabulary | marlshire | yes | 0 |
+| Salt Isle Police | saltisle | no | 0 |
+"""
+    )
+
+
+# --- recommendations
+
+
+def test_each_recommendation_with_what_was_done_and_where_that_is_said() -> None:
+    found = listed("recommendations")
+    assert [(each["item"], each["response"], each["area"], each["answered_in"], each["at"]) for each in found] == [
+        ("1", "completed", "Business cases", "committee-2020-07-16-paper-f", "Appendix 1, row 1"),
+        ("2", "accepted", None, "committee-2020-07-16-paper-f", "Appendix 1, row 2"),
+        ("3", "partly-accepted", None, "committee-2020-07-16-paper-f", "Appendix 1, row 3"),
+        ("4", "not-accepted", None, "committee-2020-07-16-paper-f", "Appendix 1, row 4"),
+        ("5a", "in-progress", "Valuation", "committee-2020-07-16-paper-f", None),
+        ("5b", None, "Valuation", None, None),
+    ]
+    assert {(each["set"], each["made_by"], each["source"]) for each in found} == {
+        ("audit-2019", "Westmarch Internal Audit", "audit-2019-02-14")
+    }
+    assert (found[2]["recommendation"], found[2]["action"]) == (
+        "Report by force twice a year.",
+        "By force once a year.",
+    )
+    assert found[5]["action"] is None
+
+
+def test_recommendations_for_a_terminal() -> None:
+    page = invoke("recommendations", "--data", EXAMPLE).stdout
+    assert page.startswith("""\
+Recommendations
+===============
+
+Westmarch Internal Audit: Review of collaboration benefits
+----------------------------------------------------------
+
+Review of collaboration benefits: Westmarch Internal Audit, 14 February 2019, section 5.
+
+Note: One answer is still awaited.
+
+1. Business cases: completed
+
+    “Agree a baseline before a business case is approved.”
+
+""")
+    for line in (
+        "    “The form for business cases now asks for one.”",
+        "2. Recommendation: accepted",
+        "3. Recommendation: partly accepted",
+        "4. Recommendation: not accepted",
+        "5a. Valuation: in progress",
+        "5b. Valuation: no paper says whether it was accepted",
+    ):
+        assert f"\n{line}\n" in page
+    assert page.endswith("\n    “Say in every table which figures are estimates.”\n\nNo paper says what was done.\n")
+
+
+def test_recommendations_with_little_said_of_them(make_folder: MakeFolder) -> None:
+    folder = make_folder(
+        {
+            "recommendations/hmic-2017.yaml": """
+        made_by: Inspectors
+        source: paper-2017
+        items:
+          1: {recommendation: Say what was saved., action: Done., note: Mind the gap.}
+        """
+        }
+    )
+    page = invoke("recommendations", "--data", folder, "--format", "html").stdout
+    assert page.startswith("""\
+<article>
+<h1>Recommendations</h1>
+<h2>Inspectors: hmic-2017</h2>
+<p>Benefits in 2016/17: Northmark Committee, 20 July 2017.</p>
+<h3>1. Recommendation: no paper says whether it was accepted</h3>
+<blockquote><p>“Say what was saved.”</p></blockquote>
+""")
+    assert page.endswith("<blockquote><p>“Done.”</p></blockquote>\n<p>Note: Mind the gap.</p>\n</article>\n")
+
+
+def test_a_ledger_without_recommendations_says_so(make_folder: MakeFolder) -> None:
+    folder = make_folder()
+    page = invoke("recommendations", "--data", folder).stdout
+    assert page == "Recommendations\n===============\n\nThe ledger has no recommendations.\n"
+    assert json.loads(invoke("recommendations", "--data", folder, "--format", "json").stdout) == []

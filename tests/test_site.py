@@ -1,0 +1,439 @@
+"""`emcollab report`: its links and anchors, its numbers, its charts, its editions, and how it is written."""
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from posixpath import dirname, join, normpath
+
+import pytest
+
+from tests.conftest import EXAMPLE, MakeFolder, invoke, run_python
+
+VOID = {"meta", "link", "rect", "br"}
+OURS = {
+    "html", "head", "meta", "title", "link", "body", "a", "header", "p", "nav", "ul", "li", "main", "footer",
+    "h1", "h2", "h3", "div", "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "abbr",
+    "section", "blockquote", "dl", "dt", "dd", "svg", "desc", "text", "rect", "article",
+}  # fmt: skip
+"""Every element that this program writes."""
+
+
+class Html(HTMLParser):
+    """A page as a browser reads it: its elements and ids, its links, and the texts of some elements."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.elements: list[str] = []
+        self.attributes: set[tuple[str, str]] = set()
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.open: list[str] = []
+        self.texts: list[tuple[str, str]] = []
+        self.rows: list[list[tuple[str, str]]] = []
+        self.badly_nested: list[str] = []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append(tag)
+        values = {name: value or "" for name, value in attrs}
+        self.attributes |= {(tag, name) for name in values}
+        if "id" in values:
+            self.ids.append(values["id"])
+        if "href" in values or "src" in values:
+            self.links.append(values.get("href", values.get("src", "")))
+        if tag == "tr":
+            self.rows.append([])
+        if tag in {"th", "td"}:
+            self.rows[-1].append(("", ""))
+        if tag == "a" and self.rows and self.rows[-1] and {"th", "td"} & set(self.open):
+            self.rows[-1][-1] = (self.rows[-1][-1][0], values["href"])
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in VOID:
+            self.handle_endtag(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.open or self.open[-1] != tag:
+            self.badly_nested.append(tag)
+        else:
+            self.open.pop()
+
+    def handle_data(self, data: str) -> None:
+        self.texts.append((self.open[-1] if self.open else "", data))
+        if {"th", "td"} & set(self.open):
+            text, href = self.rows[-1][-1]
+            self.rows[-1][-1] = (text + data, href)
+
+    def text_of(self, tag: str) -> list[str]:
+        return [text for of, text in self.texts if of == tag]
+
+    @property
+    def text(self) -> str:
+        return "".join(text for _, text in self.texts)
+
+
+Site = dict[str, str]
+
+
+def written(folder: Path) -> Site:
+    return {
+        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def make_report(target: Path, *options: str, data: Path = EXAMPLE) -> Site:
+    assert invoke("report", "--data", data, "--output", target, *options) == (0, "", "")
+    return written(target)
+
+
+@pytest.fixture(scope="module", params=["whole", "force", "year", "earlier", "today"])
+def edition(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Site:
+    options = {
+        "whole": ["--as-at", "2020-12-31"],
+        "force": ["--as-at", "2020-12-31", "--force", "aldershire"],
+        "year": ["--as-at", "2020-12-31", "--year", "2017/18", "--year", "2018-19"],
+        "earlier": ["--as-at", "2014-11-20"],
+        "today": [],
+    }
+    return make_report(tmp_path_factory.mktemp("site") / "report", *options[request.param])
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    return make_report(tmp_path_factory.mktemp("site") / "report", "--as-at", "2020-12-31")
+
+
+def pages_of(site: Site) -> dict[str, Html]:
+    return {path: Html(text) for path, text in site.items() if path.endswith(".html")}
+
+
+# --- every edition
+
+
+def test_every_link_and_anchor_leads_somewhere(edition: Site) -> None:
+    pages = pages_of(edition)
+    for path, page in pages.items():
+        # The anchors of these two, to what the page they lead to leaves out, are for another test.
+        exact = path != "sources.html" and not path.startswith("projects/")
+        for link in page.links:
+            if link.startswith("https://example.org/"):
+                continue
+            target, _, anchor = link.partition("#")
+            target = normpath(join(dirname(path), target)) if target else path
+            assert target in edition, f"{path} leads to {link}"
+            assert not anchor or not exact or anchor in pages[target].ids, f"{path} leads to {link}"
+
+
+def test_no_two_elements_of_a_page_have_one_id(edition: Site) -> None:
+    for path, page in pages_of(edition).items():
+        assert len(page.ids) == len(set(page.ids)), path
+
+
+def test_each_page_is_well_formed_and_has_only_elements_of_ours(edition: Site) -> None:
+    for path, page in pages_of(edition).items():
+        assert (page.badly_nested, page.open) == ([], []), path
+        assert set(page.elements) <= OURS, path
+        assert edition[path].startswith('<!DOCTYPE html>\n<html lang="en-GB">\n')
+        assert page.elements.count("h1") == 1, path
+
+
+def test_there_is_no_script_and_no_request_to_anywhere(edition: Site) -> None:
+    for path, page in pages_of(edition).items():
+        assert not {"script", "iframe", "img", "object", "embed", "form", "base", "style"} & set(page.elements), path
+        assert not [name for _, name in page.attributes if name.startswith("on") or name in {"style", "src", "srcset"}]
+        assert all("://" not in link for link in page.links if not link.startswith("https://example.org/")), path
+    assert "url(" not in edition["style.css"]
+    assert "@import" not in edition["style.css"]
+
+
+# --- numbers
+
+FRONT = """
+    Shared control room | - | 112.5 | 220.0 | 236.1 | 241.0 | 240.0*
+    Vehicles & fuel | - | 42.8 | 81.3 | 106.2 | 95.9 | 97.0*
+    Forensic services | 20.0 | 73.8 | 84.0 | 63.5* | - | -
+    Air support (pilot) | 35.0 | 81.5 | 61.0 | 15.3 | - | -
+    Grants and support | 150.0 | 85.0 | 60.0 | - | 25.0 | -
+    Back office | 12.0 | -4.5 | 0.0 | 52.8 | 44.0 | -
+    Training school | 12.0 | - | - | - | - | -
+    TOTAL | £229.0 | £391.1 | £506.3 | £473.9 | £405.9 | £337.1
+    of which savings | 44.0 | 288.6 | 446.3 | 473.9 | 380.9 | 337.1
+    of these cashable | 12.0 | 214.8 | 362.3 | 400.8 | 380.9 | 337.1
+    of these non-cashable | - | 49.8 | 58.0 | 63.5 | - | -
+    of these cashability not stated | 32.0 | 24.0 | 26.0 | 9.6 | - | -
+    of which funding | 150.0 | 85.0 | 60.0 | - | 25.0 | -
+    of which unclassified | 35.0 | 17.5 | - | - | - | -
+    """
+EXACT = {
+    "control-room": "2015/16: £112,500 | 2016/17: £219,950.77 and 7.5 posts | 2017/18: £236,100 and 12.5 posts | "
+    "2018/19: £0.241m | 2019/20: £240,040",
+    "vehicles": "2015/16: £42,800 | 2016/17: £81,300.02 and 1,180.5 hours | 2017/18: £106,237.44 and 2,350.25 hours | "
+    "2018/19: £95,918.50 | 2019/20: £97,040.10",
+    "forensics": "2014/15: £20,000 | 2015/16: £73,750 | 2016/17: £84,000 | 2017/18: £63,500",
+    "air-support": "2014/15: £35,000 | 2015/16: £81,500 | 2016/17: £61,000 | 2017/18: £15,250",
+    "grants": "2014/15: £0.15m | 2015/16: £85,000 | 2016/17: £60,000 | 2018/19: £25,000",
+    "back-office": "A year, no years being named | 2014/15: £12,000 | 2015/16: -£4,500 | 2016/17: £0 | "
+    "2017/18: £52,810.99 | 2018/19: £44,000.01",
+    "training": "2014/15: £12,000 | 2018/19: 1.5 posts",
+    "custody": "",
+}
+"""Of each area, its years with the exact total of each."""
+
+
+def test_the_front_table_is_the_summary_table(site: Site) -> None:
+    front = Html(site["index.html"])
+    assert front.text_of("caption")[0] == "Westmarch police collaboration (£k)"
+    rows = [" | ".join(text for text, _ in row) for row in front.rows[:15]]
+    assert rows[0] == "Area | 2014/15 | 2015/16 | 2016/17 | 2017/18 | 2018/19 | 2019/20"
+    assert rows[1:] == [line.strip() for line in FRONT.strip().split("\n")]
+
+
+def test_each_figure_of_the_front_table_leads_to_what_it_is_made_of(site: Site) -> None:
+    pages = pages_of(site)
+    years = [text for text, _ in pages["index.html"].rows[0][1:]]
+    followed = 0
+    for row in pages["index.html"].rows[1:8]:
+        _, area = row[0]
+        for year, (text, href) in zip(years, row[1:], strict=True):
+            assert href == ("" if text == "-" else f"{area}#{year.replace('/', '-')}")
+            if href:
+                followed += 1
+                section = site[area].partition(f'<section id="{year.replace("/", "-")}">')[2].partition("</section>")[0]
+                figures = Html(section).links
+                assert figures
+                for figure in figures:
+                    page, _, anchor = figure.removeprefix("../").partition("#")
+                    told = site[page].partition(f'<section id="{anchor}">')[2].partition("</section>")[0]
+                    assert 'href="../sources.html#' in told
+    # The cells of FRONT above the total that are no dash.
+    assert followed == 28
+
+
+@pytest.mark.parametrize("area", EXACT)
+def test_each_area_has_its_exact_totals(site: Site, area: str) -> None:
+    assert " | ".join(Html(site[f"areas/{area}.html"]).text_of("h2")) == EXACT[area]
+
+
+def test_a_chart_says_in_words_what_it_draws(site: Site) -> None:
+    amounts = {
+        "2014/15": ["£44,000 savings", "£0.15m funding", "£35,000 not classified"],
+        "2015/16": ["£288,550 savings", "£85,000 funding", "£17,500 not classified"],
+        "2016/17": ["£446,250.79 savings", "£60,000 funding"],
+        "2017/18": ["£473,898.43 savings"],
+        "2018/19": ["£380,918.51 savings", "£25,000 funding"],
+        "2019/20": ["£337,080.10 savings"],
+    }
+    front = Html(site["index.html"])
+    assert front.text_of("text") == [text for year, said in amounts.items() for text in (year, *said)]
+    assert front.text_of("desc") == ["; ".join(f"{year}: {text}" for year, said in amounts.items() for text in said)]
+    assert front.text_of("title")[1] == "Savings, funding and what is not classified, by year"
+    assert front.elements.count("rect") == 12
+    widths = [
+        int(width) for width in re.findall(r'<rect class="\w+" x="0" y="[0-9]+" width="([0-9]+)"', site["index.html"])
+    ]
+    # The longest bar, 473,898.43, is 360 wide; 44,000 is 33 (33.4), 150,000 is 114 (113.9).
+    assert (max(widths), widths[:2]) == (360, [33, 114])
+
+
+def test_a_loss_is_drawn_to_the_left_of_the_line(site: Site) -> None:
+    text = site["projects/hr-service.html"]
+    # From -4,500 to 52,810.99 is 57,310.99, drawn 360 wide: the line is at 28 (28.3), the loss as wide as that.
+    assert '<rect class="saving" x="0" y="104" width="28" height="12"/>' in text
+    assert '<rect class="saving" x="28" y="44" width="75" height="12"/>' in text
+
+
+def test_the_headline_tells_savings_and_estimates_and_what_is_no_saving(tmp_path: Path, site: Site) -> None:
+    def headline(site: Site) -> str:
+        return site["index.html"].partition('<p class="headline">')[2].partition("</p>")[0]
+
+    assert headline(site) == "£337,080.10 of savings in 2019/20, of which £337,080.10 cashable and still an estimate."
+    of_year = make_report(tmp_path / "a", "--as-at", "2020-12-31", "--year", "2015/16")
+    assert headline(of_year) == (
+        "£288,550 of savings in 2015/16, of which £214,800 cashable; £85,000 of funding; £17,500 that the papers do "
+        "not classify."
+    )
+    partly = make_report(tmp_path / "b", "--as-at", "2016-06-16", "--year", "2016/17")
+    assert headline(partly) == (
+        "£0.448m of savings in 2016/17, of which £0.388m cashable and still an estimate; £60,000 of funding."
+    )
+    assert headline(make_report(tmp_path / "c", "--as-at", "2014-01-01")) == "There are no figures in this edition."
+
+
+# --- editions
+
+
+def test_the_edition_of_a_force_has_its_share_and_its_projects(tmp_path: Path) -> None:
+    site = make_report(tmp_path / "report", "--as-at", "2020-12-31", "--force", "calderdown")
+    front = Html(site["index.html"])
+    assert [[text for text, _ in row] for row in front.rows[:3]] == [
+        ["Area", "2016/17", "2017/18", "2018/19", "2019/20"],
+        ["Vehicles & fuel", "27.1", "35.4", "0.0", "0.0*"],
+        ["TOTAL", "£27.1", "£35.4", "£0.0", "£0.0"],
+    ]
+    assert "The share of Calderdown Constabulary, as far as papers apportion benefits between forces." in front.text
+    names = [row[0] for row in Html(site["projects.html"]).rows[1:]]
+    assert names == [
+        ("Air support pilot", "projects/air-support.html"),
+        ("Shared custody suites", "projects/custody.html"),
+        ("Joint fleet", "projects/fleet.html"),
+        ("Forensic hub", "projects/forensics.html"),
+        ("Regional training school", "projects/training.html"),
+    ]
+
+
+def test_the_edition_of_a_year_has_that_year_alone(tmp_path: Path) -> None:
+    site = make_report(tmp_path / "report", "--as-at", "2020-12-31", "--year", "2018-19")
+    front = Html(site["index.html"])
+    rows = [[text for text, _ in row] for row in front.rows]
+    assert [row for row in rows if row[1] != "-"][:6] == [
+        ["Area", "2018/19"],
+        ["Shared control room", "241.0"],
+        ["Vehicles & fuel", "95.9"],
+        ["Grants and support", "25.0"],
+        ["Back office", "44.0"],
+        ["TOTAL", "£405.9"],
+    ]
+    assert front.text_of("text") == ["2018/19", "£380,918.51 savings", "£25,000 funding"]
+
+
+def test_each_force_has_a_page_with_its_share(site: Site) -> None:
+    calderdown = Html(site["forces/calderdown.html"])
+    assert [[text for text, _ in row] for row in calderdown.rows[:3]] == [
+        ["Project", "2016/17", "2017/18", "2018/19", "2019/20"],
+        ["Joint fleet", "27.1", "35.4", "0.0", "0.0*"],
+        ["TOTAL", "£27.1", "£35.4", "£0.0", "£0.0"],
+    ]
+    northlea = Html(site["forces/northlea.html"])
+    assert northlea.text_of("p")[:3] == [
+        "A partner from outside the region.",
+        "Note: A neighbour of the region, partner in the air support pilot only.",
+        "No paper apportions any benefit to this force.",
+    ]
+
+
+def test_milestones_are_told_with_when_and_where(site: Site) -> None:
+    items = Html(site["projects/control-room.html"]).text_of("li")
+    paper_f = "Five years of collaboration: Westmarch Police Collaboration Committee, 16 July 2020, paper F"
+    assert [item for item in items if item.endswith("20)") or "Note:" in item or "completed" in item][:2] == [
+        (
+            "Room opened, 2015-04 to 2015-09-14: completed (Benefits of collaboration, update for 2015/16: Westmarch "
+            "Police Collaboration Committee, 16 June 2016, paper C, section 4, bullet 1)"
+        ),
+        f"Old Aldershire room sold, 2019: missed ({paper_f}). Note: No buyer yet.",
+    ]
+    assert f"New radio system, 2020-01 to 2021-06: in progress ({paper_f})" in items
+
+
+def test_the_papers_are_listed_with_what_rests_on_them(site: Site) -> None:
+    text = site["sources.html"]
+    assert '<a href="https://example.org/westmarch/2016-06-16/paper-c">' in text
+    audit = Html(text.partition('<section id="audit-2019-02-14">')[2].partition("</section>")[0])
+    assert audit.text_of("h2") == ["Review of collaboration benefits: Westmarch Internal Audit, 14 February 2019"]
+    assert audit.text_of("a") == ["Air support pilot: Helicopter hire, 2016/17: £62,000 (reported)"]
+
+
+def test_unknown_forces_and_years_are_answered_and_nothing_is_written(tmp_path: Path) -> None:
+    for options, error in [
+        (["--force", "calderdwn"], "--force: there is no 'calderdwn'; did you mean 'calderdown'?"),
+        (["--year", "2018"], "--year: '2018' is not a financial year; the ledger has figures for 2014/15, "),
+    ]:
+        ran = invoke("report", "--data", EXAMPLE, "--output", tmp_path / "report", *options)
+        assert (ran.status, ran.stdout) == (2, "")
+        assert f"Error: Invalid value for {error}" in ran.stderr
+        assert list(tmp_path.iterdir()) == []
+
+
+# --- how it is written
+
+
+def test_two_runs_write_the_same_bytes(tmp_path: Path) -> None:
+    options = ["--as-at", "2020-12-31"]
+    make_report(tmp_path / "one", *options)
+    make_report(tmp_path / "two", *options)
+    one, two = (
+        {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+        for folder in (tmp_path / "one", tmp_path / "two")
+    )
+    assert one == two
+    assert len(one) == 30
+
+
+def test_an_older_report_is_replaced_whole(tmp_path: Path) -> None:
+    target = tmp_path / "new" / "report"
+    first = make_report(target, "--as-at", "2016-06-16")
+    (target / "areas" / "gone.html").write_text("an area that is no more", encoding="utf-8")
+    second = make_report(target, "--as-at", "2020-12-31")
+    assert "areas/gone.html" not in second
+    assert first["index.html"] != second["index.html"]
+    assert [path.name for path in target.parent.iterdir()] == ["report"]
+    assert target.stat().st_mode & 0o777 == 0o755
+
+
+@pytest.mark.parametrize("kind", ["folder", "file"])
+def test_what_is_not_ours_is_not_replaced(tmp_path: Path, kind: str) -> None:
+    target = tmp_path / "mine"
+    if kind == "folder":
+        target.mkdir()
+        (target / "thesis.txt").write_text("years of work", encoding="utf-8")
+    else:
+        target.write_text("years of work", encoding="utf-8")
+    ran = invoke("report", "--data", EXAMPLE, "--output", target)
+    assert (ran.status, ran.stdout) == (2, "")
+    assert f"'{target}' is there" in ran.stderr
+    kept = target / "thesis.txt" if kind == "folder" else target
+    assert kept.read_text(encoding="utf-8") == "years of work"
+    assert [path.name for path in tmp_path.iterdir()] == ["mine"]
+
+
+def test_an_empty_folder_is_filled(tmp_path: Path) -> None:
+    (tmp_path / "report").mkdir()
+    assert "index.html" in make_report(tmp_path / "report")
+
+
+def test_an_error_in_the_middle_leaves_the_old_report_as_it_was(tmp_path: Path) -> None:
+    target = tmp_path / "report"
+    before = make_report(target, "--as-at", "2016-06-16")
+    limited = """
+import resource, sys
+from emcollab.cli import main
+unlimited = resource.getrlimit(resource.RLIMIT_FSIZE)
+resource.setrlimit(resource.RLIMIT_FSIZE, (5000, unlimited[1]))
+try:
+    main()
+finally:
+    resource.setrlimit(resource.RLIMIT_FSIZE, unlimited)
+"""
+    # The stylesheet fits in 5,000 bytes, the first page does not.
+    assert len(before["style.css"].encode()) < 5000 < len(before["index.html"].encode())
+    # Nor would compiled modules, and Python keeps what it could write of them.
+    env = {"PYTHONDONTWRITEBYTECODE": "1"}
+    ran = run_python("-c", limited, "report", "--data", EXAMPLE, "--output", target, cwd=tmp_path, env=env)
+    assert (ran.status, ran.stdout) == (3, "")
+    assert ran.stderr.startswith("emcollab: ")
+    assert ran.stderr.count("\n") == 1
+    assert written(target) == before
+    assert [path.name for path in tmp_path.iterdir()] == ["report"]
+
+
+def test_nothing_is_written_of_data_with_problems(make_folder: MakeFolder, tmp_path: Path) -> None:
+    folder = make_folder({"projects/fleet.yaml": "nam: Fleet\n"})
+    ran = invoke("report", "--data", folder, "--output", tmp_path / "report")
+    assert (ran.status, ran.stdout) == (1, "")
+    assert not (tmp_path / "report").exists()
+
+
+def test_the_report_of_an_empty_ledger_says_that_nothing_is_there(make_folder: MakeFolder, tmp_path: Path) -> None:
+    site = make_report(tmp_path / "report", data=make_folder())
+    assert Html(site["index.html"]).text_of("p")[:2] == [
+        "There are no figures in this edition.",
+        "There is no earlier paper with figures than the first.",
+    ]
+    assert "No paper states a figure for this row." in site["areas/vehicles.html"]
+    assert "No paper names it as taking part in any." in site["forces/thornshire.html"]
+    assert site["sources.html"].count("<p>It states no figure.</p>") == 4

@@ -1,0 +1,473 @@
+"""`emcollab statement`: each sentence that it can say of a project, in each format, and what it leaves unsaid."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import EXAMPLE, MakeFolder, invoke
+
+CASH = "The paper calls it cash releasing: that is, money can be taken out of a budget."
+NO_COSTS = ("Costs", ["No paper states a cost."])
+
+
+def parts_of(folder: Path, project: str, *options: str) -> dict[str | None, list[str]]:
+    """Return the paragraphs of a statement by the heading they stand under."""
+    ran = invoke("statement", project, "--data", folder, "--format", "json", *options)
+    assert (ran.status, ran.stderr) == (0, "")
+    return {part["heading"]: part["text"] for part in json.loads(ran.stdout)["parts"]}
+
+
+def benefit(more: str, statements: str) -> str:
+    return f"{{area: vehicles, {more}, statements: [{statements}]}}"
+
+
+# --- benefits
+
+SAVING = "category: saving, label: Fuel"
+IN_2016 = "{source: paper-2016, actual: {2014/15: £10k}}"
+
+
+@pytest.mark.parametrize(
+    ("stated", "sentences"),
+    [
+        (
+            benefit(
+                f"{SAVING}, cashability: cash-releasing",
+                "{source: paper-2016, actual: {2014/15: £10k, 2015/16: £12.5k}}, "
+                "{source: paper-2017, estimate: {2016/17: £0.2m}}",
+            ),
+            ("Fuel: £10,000 in 2014/15, £12,500 in 2015/16 and an estimated £0.2m in 2016/17. The papers call it cash "
+            "releasing: that is, money can be taken out of a budget."),
+        ),
+        (
+            benefit(f"{SAVING}, cashability: cash-releasing", "{source: paper-2016, actual: {2014/15: £82.50}}"),
+            f"Fuel: £82.50 in 2014/15. {CASH}",
+        ),
+        (
+            benefit("category: saving, cashability: cash-releasing", IN_2016),
+            f"Some benefit: £10,000 in 2014/15. {CASH}",
+        ),
+        (
+            benefit(f"{SAVING}, cashability: cash-releasing", "{source: paper-2016, actual: {2014/15: -£3,200.10}}")
+            .replace("-£3,200.10", '"-£3,200.10"'),
+            f"Fuel: £3,200.10 lost in 2014/15. {CASH}",
+        ),
+        (
+            benefit(f"{SAVING}, cashability: cash-releasing", "{source: paper-2016, actual: {2014/15: £0}}"),
+            f"Fuel: nothing in 2014/15. {CASH}",
+        ),
+        (
+            benefit(f"{SAVING}, cashability: not-cash-releasing", IN_2016),
+            ("Fuel: £10,000 in 2014/15. The paper calls it cashable but not cash releasing: that is, resources such as "
+            "staff time can be used for something else, but no money leaves a budget."),
+        ),
+        (
+            benefit(f"{SAVING}, cashability: cashable", IN_2016),
+            ("Fuel: £10,000 in 2014/15. The paper calls it cashable: that is, resources can be taken out and used for "
+            "something else. The paper does not say whether money left a budget."),
+        ),
+        (
+            benefit(f"{SAVING}, cashability: non-cashable", IN_2016),
+            ("Fuel: £10,000 in 2014/15. The paper calls it non-cash: that is, an improvement that is given a value, "
+            "but from which no money can be taken out."),
+        ),
+        (
+            benefit(f"{SAVING}, cashability: unstated", IN_2016),
+            "Fuel: £10,000 in 2014/15. The paper does not say whether this released cash.",
+        ),
+        (
+            benefit(SAVING, f"{IN_2016}, {{source: paper-2017, actual: {{2015/16: £11k}}}}"),
+            "Fuel: £10,000 in 2014/15 and £11,000 in 2015/16. The papers do not say whether this released cash.",
+        ),
+        (
+            benefit(f"{SAVING}, cashability: cash-releasing", "{source: paper-2016, reported: {2014/15: £10k}}"),
+            f"Fuel: £10,000 in 2014/15. {CASH} The paper does not say whether the figure for 2014/15 is final.",
+        ),
+        (
+            benefit(
+                f"{SAVING}, cashability: cash-releasing",
+                "{source: paper-2016, reported: {2014/15: £10k}}, {source: paper-2017, reported: {2015/16: £9k}}",
+            ),
+            ("Fuel: £10,000 in 2014/15 and £9,000 in 2015/16. The papers call it cash releasing: that is, money can be "
+            "taken out of a budget. The papers do not say whether the figures for 2014/15 and 2015/16 are final."),
+        ),
+        (
+            benefit(f"{SAVING}, cashability: cash-releasing", "{source: paper-2016, undated: £30k}"),
+            f"Fuel: £30,000 a year; the paper does not say for which years. {CASH}",
+        ),
+        (
+            benefit(
+                f"{SAVING}, cashability: cash-releasing", f"{IN_2016}, {{source: paper-2017, undated: £30k}}"
+            ),
+            ("Fuel: £10,000 in 2014/15. Fuel: £30,000 a year; the papers do not say for which years. The papers call "
+            "it cash releasing: that is, money can be taken out of a budget."),
+        ),
+        (
+            benefit(f"{SAVING}, cashability: cash-releasing", "{source: paper-2016, plan: {2016/17: £40k}}"),
+            f"Fuel: planned were £40,000 in 2016/17. No paper says yet what came of it. {CASH}",
+        ),
+        (
+            benefit(
+                f"{SAVING}, cashability: cash-releasing, measure: posts",
+                "{source: paper-2016, actual: {2014/15: 1, 2015/16: 2.5}}",
+            ),
+            f"Fuel: 1 post in 2014/15 and 2.5 posts in 2015/16. {CASH}",
+        ),
+        (
+            benefit(
+                f"{SAVING}, cashability: cash-releasing, measure: hours",
+                "{source: paper-2016, actual: {2014/15: 0.5}, estimate: {2016/17: 1250}}",
+            ),
+            f"Fuel: 0.5 of an hour in 2014/15 and an estimated 1,250 hours in 2016/17. {CASH}",
+        ),
+        (
+            benefit(f"{SAVING}, cashability: cash-releasing, possible_duplicate_of: fleet/twin", IN_2016),
+            f"Fuel: £10,000 in 2014/15. {CASH} This may be the same as “Joint fleet: Same fuel”, counted twice.",
+        ),
+    ],
+    ids=[
+        "several years with an estimate", "one year", "no label", "a loss", "a nil", "not cash releasing", "cashable",
+        "non-cashable", "unstated", "cashability left out", "reported", "reported in two years", "undated",
+        "undated besides a year", "plan only", "posts", "hours", "possible duplicate",
+    ],
+)  # fmt: skip
+def test_a_saving_is_told_in_plain_sentences(make_folder: MakeFolder, stated: str, sentences: str) -> None:
+    twin = benefit("category: funding, label: Same fuel", "{source: paper-2016, actual: {2014/15: £1}}")
+    folder = make_folder(
+        {"projects/fleet.yaml": f"name: Joint fleet\nbenefits:\n  some-benefit: {stated}\n  twin: {twin}\n"}
+    )
+    parts = parts_of(folder, "fleet")
+    assert parts["Savings"] == [sentences]
+    assert parts["Funding"] == ["Same fuel: £1 in 2014/15. This is money from others, not a saving."]
+
+
+def test_a_later_estimate_is_told_only_until_the_outturn_is_known(make_folder: MakeFolder) -> None:
+    stated = benefit(
+        f"{SAVING}, cashability: cash-releasing",
+        "{source: paper-2016, plan: {2016/17: £40k}, estimate: {2016/17: £35k}}, "
+        "{source: paper-2017, actual: {2016/17: £36k}}",
+    )
+    folder = make_folder({"projects/fleet.yaml": f"name: Joint fleet\nbenefits:\n  fuel: {stated}\n"})
+    cash = CASH.replace("The paper calls", "The papers call")
+    assert parts_of(folder, "fleet")["Savings"] == [f"Fuel: £36,000 in 2016/17. {cash}"]
+    as_at = parts_of(folder, "fleet", "--as-at", "2017-07-19")
+    assert as_at[None][0] == "As at 19 July 2017."
+    assert as_at["Savings"] == [f"Fuel: an estimated £35,000 in 2016/17. {CASH}"]
+
+
+def test_what_is_no_saving_stands_under_its_own_heading(make_folder: MakeFolder) -> None:
+    grant = benefit("category: funding", IN_2016)
+    unsaid = benefit(
+        "category: unclassified", f"{IN_2016}, {{source: paper-2017, reported: {{2015/16: £1k, 2016/17: £2k}}}}"
+    )
+    folder = make_folder(
+        {"projects/fleet.yaml": f"name: Joint fleet\nbenefits:\n  grant: {grant}\n  contribution: {unsaid}\n"}
+    )
+    parts = parts_of(folder, "fleet")
+    assert list(parts) == [None, "Funding", "Not classified", "Costs", "The papers it rests on"]
+    assert parts["Funding"] == ["Grant: £10,000 in 2014/15. This is money from others, not a saving."]
+    assert parts["Not classified"] == [
+        (
+            "Contribution: £10,000 in 2014/15, £1,000 in 2015/16 and £2,000 in 2016/17. The papers do not say whether "
+            "this is a saving or funding. The papers do not say whether the figures for 2015/16 and 2016/17 are final."
+        ),
+        "No paper gives a figure that can be told to be a saving.",
+    ]
+
+
+def test_costs_are_told_with_what_was_planned(make_folder: MakeFolder) -> None:
+    folder = make_folder(
+        {
+            "projects/fleet.yaml": """
+        name: Joint fleet
+        costs:
+          building:
+            area: vehicles
+            label: Building work
+            statements:
+              - source: paper-2016
+                plan: {2014/15: £60k}
+                actual: {2014/15: £58.2k}
+                estimate: {2016/17: £0.25m}
+          moving: {area: vehicles, statements: [{source: paper-2016, plan: {2016/17: £1k, 2017/18: £2k}}]}
+        """
+        }
+    )
+    assert parts_of(folder, "fleet")["Costs"] == [
+        "Building work: £58,200 in 2014/15 and an estimated £0.25m in 2016/17.",
+        "Moving: planned were £1,000 in 2016/17 and £2,000 in 2017/18. No paper says yet what came of it.",
+    ]
+
+
+# --- the project itself
+
+NO_STATUS = "No paper says whether it is under way, finished or closed."
+NO_FORCES = "No paper says which forces take part."
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ("", f"{NO_FORCES} {NO_STATUS}"),
+        ("forces: [thornshire]", f"Thornshire Police takes part. {NO_STATUS}"),
+        ("forces: [marlshire, thornshire]", f"Marlshire Constabulary and Thornshire Police take part. {NO_STATUS}"),
+        (
+            "forces: [thornshire, marlshire, saltisle]",
+            (
+                "Thornshire Police, Marlshire Constabulary and Salt Isle Police (from outside the region) take part. "
+                f"{NO_STATUS}"
+            ),
+        ),
+        ("force_count: 1", f"One force takes part; no paper names them. {NO_STATUS}"),
+        ("force_count: 4", f"Four forces take part; no paper names them. {NO_STATUS}"),
+        ("force_count: 11", f"11 forces take part; no paper names them. {NO_STATUS}"),
+        ("status: proposed", f"{NO_FORCES} It was a proposal."),
+        ("status: live", f"{NO_FORCES} It was running."),
+        ("status: completed", f"{NO_FORCES} It had been completed."),
+        (
+            "status: live\nsources: [{source: paper-2017}, {source: paper-2016}]",
+            f"{NO_FORCES} It was running at the time of the latest paper that speaks of it, 20 July 2017.",
+        ),
+        (
+            "status: proposed\nsources: [{source: paper-2018}]",
+            f"{NO_FORCES} It was a proposal at the time of the latest paper that speaks of it, 19 July 2018.",
+        ),
+        ("status: closed", f"{NO_FORCES} Work on it was closed; no paper says when. No reason is given."),
+        (
+            "status: closed\nclosed: {date: 2017, source: paper-2018}",
+            f"{NO_FORCES} Work on it was closed in 2017. No reason is given.",
+        ),
+        (
+            "status: closed\nclosed: {reason: The lease ran out., source: paper-2018}",
+            f"{NO_FORCES} Work on it was closed; no paper says when. The reason: The lease ran out.",
+        ),
+        (
+            "status: closed\nclosed: {date: 2017, reason: The lease ran out., source: paper-2018}",
+            f"{NO_FORCES} Work on it was closed in 2017. The reason: The lease ran out.",
+        ),
+    ],
+)
+def test_forces_and_status_are_told_or_said_not_to_be_known(make_folder: MakeFolder, more: str, said: str) -> None:
+    folder = make_folder({"projects/fleet.yaml": f"name: Joint fleet\n{more}\n"})
+    assert parts_of(folder, "fleet")[None] == [said, "No paper gives a figure that can be told to be a saving."]
+
+
+def test_summary_first_then_outcomes_and_papers_and_the_note_last(make_folder: MakeFolder) -> None:
+    folder = make_folder(
+        {
+            "projects/fleet.yaml": """
+        name: Joint fleet
+        summary: One contract.
+        note: Keep an eye on it.
+        closed: {source: paper-2018}
+        outcomes:
+          first: {kind: resilience, text: Either garage can serve both., source: paper-2017}
+          second: {kind: reputation, text: It won a prize., source: panel-2016}
+        """
+        }
+    )
+    assert list(parts_of(folder, "fleet").items()) == [
+        (
+            None,
+            [
+                "One contract.",
+                f"{NO_FORCES} Work on it was closed; no paper says when. No reason is given.",
+                "No paper gives a figure that can be told to be a saving.",
+            ],
+        ),
+        ("What else came of it", ["Either garage can serve both.", "It won a prize."]),
+        NO_COSTS,
+        (
+            "The papers it rests on",
+            [
+                "Marlshire and collaboration: Marlshire Panel, 16 June 2016",
+                "Benefits in 2016/17: Northmark Committee, 20 July 2017",
+                "Benefits in 2017/18: Northmark Committee, 19 July 2018",
+                "Note: Keep an eye on it.",
+            ],
+        ),
+    ]
+
+
+# --- formats
+
+SMALL = {
+    "projects/fleet.yaml": """
+        name: Joint *fleet*
+        forces: [thornshire]
+        benefits:
+          fuel:
+            area: vehicles
+            category: saving
+            cashability: cash-releasing
+            statements: [{source: paper-2016, actual: {2014/15: £10k}}]
+        outcomes:
+          one: {kind: resilience, text: A & B < C., source: paper-2016}
+        """,
+    "projects/estate.yaml": "name: Estate\n",
+}
+
+
+def test_a_statement_for_a_terminal(make_folder: MakeFolder) -> None:
+    assert invoke("statement", "fleet", "--data", make_folder(SMALL)) == (
+        0,
+        """\
+Joint *fleet*
+=============
+
+Thornshire Police takes part. No paper says whether it is under way, finished or closed.
+
+Savings
+-------
+
+Fuel: £10,000 in 2014/15. The paper calls it cash releasing: that is, money can be taken out of a
+budget.
+
+What else came of it
+--------------------
+
+- A & B < C.
+
+Costs
+-----
+
+No paper states a cost.
+
+The papers it rests on
+----------------------
+
+- Benefits in 2015/16: Northmark Committee, 16 June 2016
+""",
+        "",
+    )
+
+
+def test_a_statement_in_markdown(make_folder: MakeFolder) -> None:
+    assert invoke("statement", "fleet", "--data", make_folder(SMALL), "--format", "markdown") == (
+        0,
+        """\
+# Joint \\*fleet\\*
+
+Thornshire Police takes part. No paper says whether it is under way, finished or closed.
+
+## Savings
+
+Fuel: £10,000 in 2014/15. The paper calls it cash releasing: that is, money can be taken out of a budget.
+
+## What else came of it
+
+- A &amp; B &lt; C.
+
+## Costs
+
+No paper states a cost.
+
+## The papers it rests on
+
+- Benefits in 2015/16: Northmark Committee, 16 June 2016
+""",
+        "",
+    )
+
+
+def test_a_statement_in_html(make_folder: MakeFolder) -> None:
+    assert invoke("statement", "fleet", "--data", make_folder(SMALL), "--format", "html") == (
+        0,
+        """\
+<article>
+<h1>Joint *fleet*</h1>
+<p>Thornshire Police takes part. No paper says whether it is under way, finished or closed.</p>
+<h2>Savings</h2>
+<p>Fuel: £10,000 in 2014/15. The paper calls it cash releasing: that is, money can be taken out of a budget.</p>
+<h2>What else came of it</h2>
+<ul>
+<li>A &amp; B &lt; C.</li>
+</ul>
+<h2>Costs</h2>
+<p>No paper states a cost.</p>
+<h2>The papers it rests on</h2>
+<ul>
+<li>Benefits in 2015/16: Northmark Committee, 16 June 2016</li>
+</ul>
+</article>
+""",
+        "",
+    )
+
+
+def test_a_statement_in_json_says_whose_it_is_and_as_at_which_day(make_folder: MakeFolder) -> None:
+    ran = invoke("statement", "estate", "--data", make_folder(SMALL), "--format", "json", "--as-at", "2017-01-31")
+    assert json.loads(ran.stdout) == {
+        "project": "estate",
+        "name": "Estate",
+        "as_at": "2017-01-31",
+        "parts": [
+            {
+                "heading": None,
+                "text": [
+                    "As at 31 January 2017.",
+                    f"{NO_FORCES} {NO_STATUS}",
+                    "No paper gives a figure that can be told to be a saving.",
+                ],
+            },
+            {"heading": "Costs", "text": ["No paper states a cost."]},
+            {"heading": "The papers it rests on", "text": []},
+        ],
+    }
+    assert json.loads(invoke("statement", "estate", "--data", make_folder(SMALL), "--format", "json").stdout)[
+        "as_at"
+    ] is None  # fmt: skip
+
+
+@pytest.mark.parametrize("format_", ["text", "markdown", "html"])
+def test_all_are_the_statements_of_each_one_after_another(make_folder: MakeFolder, format_: str) -> None:
+    folder = make_folder(SMALL)
+    one, two = (invoke("statement", name, "--data", folder, "--format", format_).stdout for name in ("estate", "fleet"))
+    assert invoke("statement", "--all", "--data", folder, "--format", format_).stdout == f"{one}\n{two}"
+
+
+def test_all_in_json_are_a_list(make_folder: MakeFolder) -> None:
+    folder = make_folder(SMALL)
+    every = json.loads(invoke("statement", "--all", "--data", folder, "--format", "json").stdout)
+    assert [each["name"] for each in every] == ["Estate", "Joint *fleet*"]
+    assert every[1] == json.loads(invoke("statement", "fleet", "--data", folder, "--format", "json").stdout)
+
+
+def test_a_project_or_all_must_be_asked_for(make_folder: MakeFolder) -> None:
+    folder = make_folder(SMALL)
+    for arguments in ((), ("fleet", "--all")):
+        ran = invoke("statement", *arguments, "--data", folder)
+        assert (ran.status, ran.stdout) == (2, "")
+        assert ran.stderr.endswith("Error: name a PROJECT, or give --all.\n")
+    unknown = invoke("statement", "flete", "--data", folder)
+    assert (unknown.status, unknown.stdout) == (2, "")
+    assert unknown.stderr.endswith("Error: Invalid value for PROJECT: there is no 'flete'; did you mean 'fleet'?\n")
+
+
+# --- the example
+
+
+def test_the_amounts_of_the_example_are_those_that_stand() -> None:
+    control = parts_of(EXAMPLE, "control-room")
+    assert [sentence.partition(". ")[0] for sentence in control["Savings"]] == [
+        (
+            "Control room staff: £112,500 in 2015/16, £219,950.77 in 2016/17, £236,100 in 2017/18, £0.241m in 2018/19 "
+            "and an estimated £240,040 in 2019/20"
+        ),
+        "Officers returned to the front line: 7.5 posts in 2016/17 and 12.5 posts in 2017/18",
+    ]
+    assert control["Costs"] == [
+        "Building work and moving: £58,200 in 2014/15, £201,300 in 2015/16 and £27,500 in 2016/17.",
+        "Licence for the joint system: £31,250 in 2017/18, £31,250 in 2018/19 and an estimated £32,000 in 2019/20.",
+    ]
+    service = parts_of(EXAMPLE, "hr-service")
+    assert [sentence.partition(". ")[0] for sentence in service["Savings"]] == [
+        "Software licences: £12,000 in 2014/15, nothing in 2016/17 and £9,600 in 2017/18",
+        "Time spent on payroll queries: £4,500 lost in 2015/16, £43,210.99 in 2017/18 and £44,000.01 in 2018/19",
+        "Fewer meetings: £8,000 a year; the paper does not say for which years",
+    ]
+    at_the_time = parts_of(EXAMPLE, "control-room", "--as-at", "2016-06-16")
+    assert at_the_time["Savings"][0].partition(". ")[0] == (
+        "Control room staff: £112,500 in 2015/16, an estimated £0.23m in 2016/17 and an estimated £0.24m in 2017/18"
+    )

@@ -1,0 +1,703 @@
+"""Totals of the example ledger against numbers worked out apart, and what must hold of any ledger's totals."""
+
+import csv
+import io
+import json
+import re
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from emcollab.ledger import Ledger, find_standing
+from emcollab.render import FORMATS
+from emcollab.render.json import format_json
+from emcollab.render.totals import as_document, make_records, make_table
+from emcollab.totals import GROUPINGS, Amounts, Selection, Totals, in_years, total_by
+from tests import example_totals
+from tests.conftest import EXAMPLE, MakeFolder, check_files, invoke, open_clean, with_defaults
+
+LEDGER = open_clean(EXAMPLE)
+
+YEARS = ("2014/15", "2015/16", "2016/17", "2017/18")
+
+AS_AT = {"TODAY": None, "AS_AT_2018": date(2018, 7, 19), "AS_AT_2016": date(2016, 6, 16)}
+
+
+def show(amounts: Amounts, estimates: tuple[str, ...] = ()) -> list[str]:
+    return ["-" if amount is None else f"{amount:,.2f}" + "*" * (year in estimates) for year, amount in amounts.items()]
+
+
+def told(totals: Totals) -> list[list[str]]:
+    """Return the totals as `example_totals` writes them: the heading, the rows, the total."""
+    rows = [[line.id, *show(line.amounts, line.estimates)] for line in totals.rows]
+    return [[totals.by, *totals.columns], *rows, ["TOTAL", *show(totals.total)]]
+
+
+def total(by: str = "area", *, sum_years: bool = False, **wanted: Any) -> list[list[str]]:  # noqa: ANN401 - any filter
+    return told(total_by(LEDGER, by, Selection(**wanted), sum_years=sum_years))
+
+
+# --- the example
+
+
+@pytest.mark.parametrize("when", AS_AT)
+@pytest.mark.parametrize("measure", ["money", "posts", "hours"])
+def test_every_grouping_of_the_example_adds_up_as_worked_out_apart(measure: str, when: str) -> None:
+    if (measure, when) in {("posts", "AS_AT_2016"), ("hours", "AS_AT_2016")}:
+        for by in GROUPINGS:
+            totals = total_by(LEDGER, by, Selection(measure=measure, as_at=AS_AT[when]), sum_years=True)
+            assert (totals.years, totals.rows, totals.total) == ((), (), {"sum": None})
+        return
+    expected = getattr(example_totals, f"{measure.upper()}_{when}")
+    blocks = {
+        block.split()[0]: [line.split() for line in block.split("\n")] for block in expected.strip().split("\n\n")
+    }
+    subtotals = blocks.pop("subtotals")
+    assert set(blocks) == set(GROUPINGS)
+    for by, rows in blocks.items():
+        totals = total_by(LEDGER, by, Selection(measure=measure, as_at=AS_AT[when]), sum_years=True)
+        assert told(totals) == rows
+        assert [["subtotals", *totals.columns]] + [
+            [part, *show(amounts)] for part, amounts in totals.subtotals.items()
+        ] == subtotals
+
+
+def test_filters_let_through_what_was_asked_for() -> None:
+    head = ["area", "2014/15", "2015/16", "2016/17", "2017/18", "2018/19", "2019/20"]
+    fleet = ["42,800.00", "81,300.02", "106,237.44", "95,918.50", "97,040.10"]
+    assert total(areas=("vehicles",)) == total(projects=("fleet",))
+    assert total(areas=("vehicles",)) == [
+        ["area", *head[2:]], ["vehicles", *fleet[:4], "97,040.10*"], ["TOTAL", *fleet],
+    ]  # fmt: skip
+    assert total(projects=("hr-service", "training"), by="project") == [
+        ["project", *head[1:6]],
+        ["hr-service", "12,000.00", "-4,500.00", "0.00", "52,810.99", "69,000.01"],
+        ["training", "162,000.00", "85,000.00", "60,000.00", "-", "-"],
+        ["TOTAL", "174,000.00", "80,500.00", "60,000.00", "52,810.99", "69,000.01"],
+    ]
+    assert total(categories=("funding",)) == [
+        head[:6],
+        ["grants", "150,000.00", "85,000.00", "60,000.00", "-", "25,000.00"],
+        ["TOTAL", "150,000.00", "85,000.00", "60,000.00", "-", "25,000.00"],
+    ]
+    assert total(categories=("funding", "unclassified"), by="category")[-1] == [
+        "TOTAL", "185,000.00", "102,500.00", "60,000.00", "-", "25,000.00",
+    ]  # fmt: skip
+    assert total(cashabilities=("non-cashable",)) == [
+        ["area", *head[2:5]],
+        ["forensics", "49,750.00", "58,000.00", "63,500.00*"],
+        ["TOTAL", "49,750.00", "58,000.00", "63,500.00"],
+    ]
+    assert total(bases=("estimate",)) == [
+        ["area", *head[4:]],
+        ["control-room", "-", "-", "240,040.00*"],
+        ["vehicles", "-", "-", "97,040.10*"],
+        ["forensics", "63,500.00*", "-", "-"],
+        ["TOTAL", "63,500.00", "-", "337,080.10"],
+    ]
+    assert total(projects=("fleet",), bases=("actual",), categories=("funding",)) == [["area"], ["TOTAL"]]
+
+
+def test_cashable_takes_in_the_three_kinds_of_cashable_saving() -> None:
+    assert total(by="cashability", cashabilities=("cashable",), years=("2017/18",)) == [
+        ["cashability", "2017/18"],
+        ["cash-releasing", "266,349.99"],
+        ["not-cash-releasing", "43,210.99"],
+        ["cashable", "91,237.45"],
+        ["TOTAL", "400,798.43"],
+    ]
+    assert total(by="cashability", cashabilities=("cash-releasing",), years=("2017/18",))[-1][1] == "266,349.99"
+    assert total(cashabilities=("cashable", "unstated"), years=("2017/18",))[-1][1] == "410,398.43"
+
+
+def test_the_share_of_one_force_by_any_grouping() -> None:
+    years = ["2015/16", "2016/17", "2017/18", "2018/19", "2019/20"]
+    own = ["45,000.00", "115,077.60", "129,848.94", "140,042.91", "140,169.25"]
+    assert total(forces=("aldershire",)) == [
+        ["area", *years],
+        ["control-room", "45,000.00", "87,980.31", "94,440.00", "96,400.00", "96,016.00*"],
+        ["vehicles", "-", "27,097.29", "35,408.94", "43,642.91", "44,153.25*"],
+        ["TOTAL", *own],
+    ]
+    assert total("force", forces=("aldershire",)) == [
+        ["force", *years], ["aldershire", *own[:4], f"{own[4]}*"], ["TOTAL", *own],
+    ]  # fmt: skip
+    for by in GROUPINGS:
+        assert total(by, forces=("aldershire",))[-1] == ["TOTAL", *own]
+    assert total(forces=("dunmoor",)) == [["area"], ["TOTAL"]]
+    assert total(forces=("brackenshire", "calderdown"), years=("2016/17",))[-1] == ["TOTAL", "186,173.19"]
+    assert total(forces=("aldershire",), measure="posts") == [
+        ["area", "2016/17", "2017/18"], ["control-room", "3.00", "5.00"], ["TOTAL", "3.00", "5.00"],
+    ]  # fmt: skip
+
+
+def test_years_are_those_asked_for_or_from_the_first_to_the_last_with_figures() -> None:
+    assert total("category", years=("2017/18", "2015/16", "2017/18")) == [
+        ["category", "2015/16", "2017/18"],
+        ["saving", "288,550.00", "473,898.43*"],
+        ["funding", "85,000.00", "-"],
+        ["unclassified", "17,500.00", "-"],
+        ["TOTAL", "391,050.00", "473,898.43"],
+    ]
+    assert total("category", first="2017/18")[0] == ["category", "2017/18", "2018/19", "2019/20"]
+    assert total("category", last="2015/16")[0] == ["category", "2014/15", "2015/16"]
+    assert total("category", first="2015/16", last="2016/17", sum_years=True)[-1] == [
+        "TOTAL", "391,050.00", "506,250.79", "897,300.79",
+    ]  # fmt: skip
+    # Years without figures are shown if they are asked for; then they have no rows.
+    assert total(years=("2012/13",)) == [["area", "2012/13"], ["TOTAL", "-"]]
+    assert total(first="2018/19", last="2016/17") == [["area"], ["TOTAL"]]
+    assert total(first="2020/21") == [["area"], ["TOTAL"]]
+
+
+@pytest.mark.parametrize(
+    ("selection", "years"),
+    [
+        (Selection(), "2014/15 2015/16 2016/17 2017/18"),
+        (Selection(first="2015/16"), "2015/16 2016/17 2017/18"),
+        (Selection(last="2016/17"), "2014/15 2015/16 2016/17"),
+        (Selection(first="2015/16", last="2015/16"), "2015/16"),
+        (Selection(first="2016/17", last="2015/16"), ""),
+        (Selection(years=("2017/18", "2014/15"), first="2015/16"), "2014/15 2017/18"),
+    ],
+)
+def test_the_years_of_a_selection(selection: Selection, years: str) -> None:
+    assert [year for year in YEARS if in_years(year, selection)] == years.split()
+
+
+def test_as_at_the_first_paper_one_grant_was_known() -> None:
+    assert total(as_at=date(2014, 11, 20)) == [
+        ["area", "2014/15"], ["grants", "150,000.00"], ["TOTAL", "150,000.00"],
+    ]  # fmt: skip
+    assert total(as_at=date(2014, 11, 19)) == [["area"], ["TOTAL"]]
+
+
+def test_costs_are_apart_unless_they_are_asked_for() -> None:
+    expected = {
+        None: ["58,200.00", "201,300.00", "27,500.00", "31,250.00", "31,250.00", "32,000.00"],
+        date(2018, 7, 19): ["58,200.00", "201,300.00", "27,500.00", "31,250.00", "32,000.00"],
+        date(2016, 6, 16): ["58,200.00", "201,300.00", "25,000.00"],
+    }
+    for as_at, costs in expected.items():
+        apart = total_by(LEDGER, "area", Selection(as_at=as_at))
+        assert [amount for amount in show(apart.costs) if amount != "-"] == costs
+        asked = total_by(LEDGER, "area", Selection(as_at=as_at, categories=("cost",)))
+        assert show(asked.total) == costs
+        assert asked.costs == {}
+        assert {amount for part in asked.subtotals.values() for amount in part.values()} == {None}
+    assert total("category", categories=("cost",), sum_years=True) == [
+        ["category", "2014/15", "2015/16", "2016/17", "2017/18", "2018/19", "2019/20", "sum"],
+        ["cost", *expected[None][:5], "32,000.00*", "381,500.00"],
+        ["TOTAL", *expected[None], "381,500.00"],
+    ]
+
+
+def test_undated_amounts_are_listed_wherever_they_could_have_belonged_and_never_added() -> None:
+    meetings = [("hr-service", "meetings", Decimal(8000))]
+
+    def undated(**wanted: Any) -> list[tuple[str, str, Decimal]]:  # noqa: ANN401 - any filter
+        return [item[:3] for item in total_by(LEDGER, "area", Selection(**wanted)).undated]
+
+    listed: list[dict[str, Any]] = [
+        {}, {"years": ("2014/15",)}, {"areas": ("back-office",)}, {"cashabilities": ("cashable",)},
+        {"categories": ("saving",)}, {"bases": ("reported",)}, {"as_at": date(2016, 6, 16)},
+    ]  # fmt: skip
+    for wanted in listed:
+        assert undated(**wanted) == meetings
+    left_out: list[dict[str, Any]] = [
+        {"areas": ("vehicles",)}, {"projects": ("fleet",)}, {"cashabilities": ("non-cashable",)}, {"measure": "posts"},
+        {"categories": ("funding",)}, {"categories": ("cost",)}, {"bases": ("actual",)}, {"as_at": date(2016, 6, 15)},
+    ]  # fmt: skip
+    for wanted in left_out:
+        assert undated(**wanted) == []
+
+
+# --- whole tables
+
+
+def test_the_summary_table_as_it_is_printed() -> None:
+    ran = invoke("--data", EXAMPLE, "totals")
+    assert (ran.status, ran.stderr) == (0, "")
+    assert (
+        ran.stdout
+        == """\
+Westmarch police collaboration (£k)
+
+Area                          2014/15    2015/16    2016/17    2017/18     2018/19    2019/20
+--------------------------  ---------  ---------  ---------  ----------  ---------  ----------
+Shared control room                 -      112.5      220.0      236.1       241.0      240.0*
+Vehicles & fuel                     -       42.8       81.3      106.2        95.9       97.0*
+Forensic services                20.0       73.8       84.0       63.5*          -          -
+Air support (pilot)              35.0       81.5       61.0       15.3           -          -
+Grants and support              150.0       85.0       60.0          -        25.0          -
+Back office                      12.0       -4.5        0.0       52.8        44.0          -
+Training school                  12.0          -          -          -           -          -
+--------------------------  ---------  ---------  ---------  ----------  ---------  ----------
+TOTAL                          £229.0     £391.1     £506.3     £473.9      £405.9     £337.1
+of which
+  savings                        44.0      288.6      446.3      473.9       380.9      337.1
+    cashable                     12.0      214.8      362.3      400.8       380.9      337.1
+    non-cashable                    -       49.8       58.0       63.5           -          -
+    cashability not stated       32.0       24.0       26.0        9.6           -          -
+  funding                       150.0       85.0       60.0          -        25.0          -
+  unclassified                   35.0       17.5          -          -           -          -
+
+* an estimate, or includes one: Shared control room, Vehicles & fuel in 2019/20; Forensic services
+  in 2017/18.
+- nothing stated.
+Unclassified: the papers do not say whether these are savings or funding.
+Amounts are rounded one by one, so those shown need not add up to the totals shown.
+Costs are not in the total (--category cost shows them): 2014/15 £58.2k, 2015/16 £201.3k, 2016/17
+  £27.5k, 2017/18 £31.25k, 2018/19 £31.25k, 2019/20 £32.0k.
+In no total, as the paper names no years: Shared HR service: Fewer meetings, £8.0k a year (cashable
+  saving).
+"""
+    )
+
+
+def test_the_summary_table_in_markdown_as_at_an_earlier_day() -> None:
+    ran = invoke("totals", "--data", EXAMPLE, "--format", "markdown", "--as-at", "2016-06-16", "--from", "2015-16")
+    assert (ran.status, ran.stderr) == (0, "")
+    assert (
+        ran.stdout
+        == r"""**Westmarch police collaboration \(£k\)**
+
+| Area | 2015/16 | 2016/17 | 2017/18 |
+| --- | ---: | ---: | ---: |
+| Shared control room | 112.5 | 230.0\* | 240.0\* |
+| Vehicles &amp; fuel | 42.8 | 92.0\* | 92.0\* |
+| Forensic services | 74.8 | 60.0\* | - |
+| Air support \(pilot\) | 81.5 | 66.0\* | - |
+| Grants and support | 85.0 | 60.0 | - |
+| Back office | -4.5 | 0.0 | - |
+| Training school | - | - | - |
+| **TOTAL** | **£392.1** | **£508.0** | **£332.0** |
+| *of which* |  |  |  |
+| &emsp;savings | 289.6 | 448.0 | 332.0 |
+| &emsp;&emsp;cashable | 214.8 | 388.0 | 332.0 |
+| &emsp;&emsp;non-cashable | 49.8 | 60.0 | - |
+| &emsp;&emsp;cashability not stated | 25.0 | 0.0 | - |
+| &emsp;funding | 85.0 | 60.0 | - |
+| &emsp;unclassified | 17.5 | - | - |
+
+"""
+        + "  \n".join([  # noqa: FLY002 - two blanks break a line in Markdown, and are better seen than not
+            "As at 16 June 2016: later papers are left out.",
+            (
+                r"\* an estimate, or includes one: Shared control room, Vehicles &amp; fuel in 2016/17, 2017/18; "
+                r"Forensic services, Air support \(pilot\) in 2016/17."
+            ),
+            r"\- nothing stated.",
+            "Unclassified: the papers do not say whether these are savings or funding.",
+            r"Costs are not in the total \(--category cost shows them\): 2015/16 £201.3k, 2016/17 £25.0k.",
+            (
+                "In no total, as the paper names no years: Shared HR service: Fewer meetings, £8.0k a year "
+                r"\(cashable saving\)."
+            ),
+        ])
+        + "\n"
+    )  # fmt: skip
+
+
+def test_totals_by_force_as_csv_with_the_sum_of_the_years() -> None:
+    ran = invoke(
+        "totals", "--data", EXAMPLE, "--by", "force", "--format", "csv", "--sum-years", "--from", "2016/17",
+        "--to", "2018/19", "--unit", "£m",
+    )  # fmt: skip
+    assert (ran.status, ran.stderr) == (0, "")
+    assert (
+        ran.stdout
+        == """\
+part,id,label,unit,2016/17,2017/18,2018/19,sum,estimates,"a year, undated"
+row,brackenshire,Brackenshire Constabulary,GBP,159067.76,177068.94,196875.59,533012.29,,
+row,aldershire,Aldershire Police,GBP,115077.6,129848.94,140042.91,384969.45,,
+row,calderdown,Calderdown Constabulary,GBP,27105.43,35419.56,0,62524.99,,
+row,not-apportioned,Not apportioned,GBP,205000,131560.99,69000.01,405561,2017/18,
+total,total,TOTAL,GBP,506250.79,473898.43,405918.51,1386067.73,,
+part,saving,savings,GBP,446250.79,473898.43,380918.51,1301067.73,,
+part,cashable,cashable,GBP,362250.79,400798.43,380918.51,1143967.73,,
+part,non-cashable,non-cashable,GBP,58000,63500,,121500,,
+part,cashability-unstated,cashability not stated,GBP,26000,9600,,35600,,
+part,funding,funding,GBP,60000,,25000,85000,,
+part,unclassified,unclassified,GBP,,,,,,
+undated,hr-service/meetings,,GBP,,,,,,8000
+"""
+    )
+
+
+def test_totals_as_json_in_the_shape_that_other_programs_rely_on() -> None:
+    ran = invoke("totals", "--data", EXAMPLE, "--format", "json", "--as-at", "2018-07-19", "--year", "2017/18")
+    assert (ran.status, ran.stderr) == (0, "")
+    document = json.loads(ran.stdout, parse_float=Decimal)
+    assert list(document) == [
+        "title", "measure", "unit", "by", "as_at", "years", "rows", "total", "subtotals", "undated",
+    ]  # fmt: skip
+
+    def row(id_: str, label: str, amount: str | None) -> dict[str, Any]:
+        return {"id": id_, "label": label, "amounts": {"2017/18": amount and Decimal(amount)}, "estimates": []}
+
+    assert document == {
+        "title": "Westmarch police collaboration",
+        "measure": "money",
+        "unit": "GBP",
+        "by": "area",
+        "as_at": "2018-07-19",
+        "years": ["2017/18"],
+        "rows": [
+            row("control-room", "Shared control room", "236100"),
+            row("vehicles", "Vehicles & fuel", "106237.44"),
+            row("forensics", "Forensic services", "62000"),
+            row("air-support", "Air support (pilot)", "15250"),
+            row("grants", "Grants and support", None),
+            row("back-office", "Back office", "52810.99"),
+            row("training", "Training school", None),
+        ],
+        "total": {"2017/18": Decimal("472398.43")},
+        "subtotals": {
+            "saving": {"2017/18": Decimal("472398.43")},
+            "cashable": {"2017/18": Decimal("400798.43")},
+            "non-cashable": {"2017/18": 62000},
+            "cashability-unstated": {"2017/18": 9600},
+            "funding": {"2017/18": None},
+            "unclassified": {"2017/18": None},
+        },
+        "undated": [{"project": "hr-service", "benefit": "meetings", "amount": 8000}],
+    }
+
+
+def test_hours_as_json_letter_by_letter() -> None:
+    ran = invoke("totals", "--data", EXAMPLE, "--format", "json", "--measure", "hours", "--by", "basis", "--sum-years")
+    assert ran.stdout.startswith("""\
+{
+  "title": "Westmarch police collaboration",
+  "measure": "hours",
+  "unit": "hours",
+  "by": "basis",
+  "as_at": null,
+  "years": [
+    "2016/17",
+    "2017/18"
+  ],
+  "rows": [
+    {
+      "id": "actual",
+      "label": "Actual",
+      "amounts": {
+        "2016/17": 1180.5,
+        "2017/18": null,
+        "sum": 1180.5
+      },
+      "estimates": []
+    },
+    {
+      "id": "estimate",
+      "label": "Estimate",
+      "amounts": {
+        "2016/17": null,
+        "2017/18": 2350.25,
+        "sum": 2350.25
+      },
+      "estimates": [
+        "2017/18"
+      ]
+    }
+  ],
+  "total": {
+    "2016/17": 1180.5,
+    "2017/18": 2350.25,
+    "sum": 3530.75
+  },
+""")
+    assert ran.stdout.endswith('  "undated": []\n}\n')
+
+
+def test_posts_as_html() -> None:
+    ran = invoke("totals", "--data", EXAMPLE, "--format", "html", "--measure", "posts", "--by", "force")
+    assert (ran.status, ran.stderr) == (0, "")
+    assert (
+        ran.stdout
+        == """\
+<table>
+<caption>Westmarch police collaboration (posts)</caption>
+<thead><tr><th scope="col">Force</th><th scope="col">2016/17</th><th scope="col">2017/18</th>\
+<th scope="col">2018/19</th></tr></thead>
+<tbody>
+<tr><th scope="row">Brackenshire Constabulary</th><td>4.5</td><td>7.5</td><td>-</td></tr>
+<tr><th scope="row">Aldershire Police</th><td>3.0</td><td>5.0</td><td>-</td></tr>
+<tr><th scope="row">Not apportioned</th><td>-</td><td>-</td><td>1.5</td></tr>
+</tbody>
+<tfoot>
+<tr class="total"><th scope="row">TOTAL</th><td>7.5</td><td>12.5</td><td>1.5</td></tr>
+<tr class="part part-1"><th scope="row">of which savings</th><td>7.5</td><td>12.5</td><td>1.5</td></tr>
+<tr class="part part-2"><th scope="row">of these cashable</th><td>7.5</td><td>12.5</td><td>1.5</td></tr>
+<tr class="part part-2"><th scope="row">of these non-cashable</th><td>-</td><td>-</td><td>-</td></tr>
+<tr class="part part-2"><th scope="row">of these cashability not stated</th><td>-</td><td>-</td><td>-</td></tr>
+<tr class="part part-1"><th scope="row">of which funding</th><td>-</td><td>-</td><td>-</td></tr>
+<tr class="part part-1"><th scope="row">of which unclassified</th><td>-</td><td>-</td><td>-</td></tr>
+</tfoot>
+</table>
+<p>- nothing stated.</p>
+<p>Apportioned between forces: control-room/posts by its own shares (Business cases for the collaboration programme, \
+20 November 2014).</p>
+"""
+    )
+
+
+def test_costs_and_the_sum_of_one_year_as_a_table() -> None:
+    ran = invoke(
+        "totals", "--data", EXAMPLE, "--category", "cost", "--year", "2017/18", "--sum-years", "--by", "project",
+        "--unit", "£", "--places", "2",
+    )  # fmt: skip
+    assert (
+        ran.stdout
+        == """\
+Westmarch police collaboration (£)
+
+Project                 2017/18         Sum
+-------------------  ----------  ----------
+Shared control room   31,250.00   31,250.00
+-------------------  ----------  ----------
+TOTAL                £31,250.00  £31,250.00
+"""
+    )
+
+
+def test_another_unit_shows_as_many_places_as_lose_nothing() -> None:
+    ran = invoke("totals", "--data", EXAMPLE, "--year", "2016/17", "--area", "vehicles", "--unit", "£m")
+    assert (
+        ran.stdout
+        == """\
+Westmarch police collaboration (£m)
+
+Area                            2016/17
+--------------------------  -----------
+Vehicles & fuel              0.08130002
+--------------------------  -----------
+TOTAL                       £0.08130002
+of which
+  savings                    0.08130002
+    cashable                 0.08130002
+    non-cashable                      -
+    cashability not stated            -
+  funding                             -
+  unclassified                        -
+"""
+    )
+
+
+def test_a_selection_without_figures_says_which_years_there_are() -> None:
+    ran = invoke("totals", "--data", EXAMPLE, "--year", "2012-13", "--area", "custody", "--format", "markdown")
+    assert ran.status == 0
+    years = "2014/15, 2015/16, 2016/17, 2017/18, 2018/19, 2019/20"
+    assert ran.stdout == (
+        "**Westmarch police collaboration \\(£k\\)**\n\n"
+        f"No figures for 2012/13 in this selection; the ledger has figures for {years}.\n"
+    )
+    ran = invoke("totals", "--data", EXAMPLE, "--area", "custody", "--format", "html")
+    assert ran.stdout.endswith(f"</table>\n<p>No figures in this selection; the ledger has figures for {years}.</p>\n")
+
+
+def test_an_empty_ledger_has_a_table_that_says_so(make_folder: MakeFolder) -> None:
+    ran = invoke("totals", "--data", make_folder())
+    assert ran.stdout == (
+        "Northmark police collaboration (£k)\n\nNo figures in this selection; the ledger has figures for no year yet.\n"
+    )
+
+
+def test_an_undated_amount_that_may_be_one_of_another_benefit_says_so(make_folder: MakeFolder) -> None:
+    folder = make_folder({
+        "projects/fleet.yaml": """
+            name: Joint fleet
+            benefits:
+              fuel: {area: vehicles, category: saving, statements: [{source: paper-2016, actual: {2015/16: £10k}}]}
+              oil:
+                area: vehicles
+                category: funding
+                possible_duplicate_of: fleet/fuel
+                statements: [{source: paper-2016, undated: £12.345k}]
+              vans: {area: vehicles, category: unclassified, statements: [{source: paper-2016, undated: -£5}]}
+              staff:
+                area: estates
+                category: saving
+                measure: posts
+                statements: [{source: paper-2016, undated: 2.5, estimate: {2016/17: 3}}]
+            """,
+    })  # fmt: skip
+    notes = invoke("totals", "--data", folder, "--format", "markdown").stdout.split("\n\n")[-1].split("  \n")
+    assert notes == [
+        (
+            "In no total, as the paper names no years: Joint fleet: oil, £12.345k a year \\(funding\\); "
+            "it may be the same as Joint fleet: fuel."
+        ),
+        "In no total, as the paper names no years: Joint fleet: vans, -£0.005k a year \\(unclassified\\).\n",
+    ]
+    posts = invoke("totals", "--data", folder, "--measure", "posts").stdout.split("\n\n")[-1].split("\n")
+    assert posts == [
+        "* an estimate, or includes one: Estates in 2016/17.",
+        "In no total, as the paper names no years: Joint fleet: staff, 2.5 posts a year (saving, cashability",
+        "  not stated).",
+        "",
+    ]
+
+
+# --- any ledger
+
+
+PAPERS = {
+    "paper-2016": "2016-06-16",
+    "panel-2016": "2016-06-16",
+    "paper-2017": "2017-07-20",
+    "paper-2018": "2018-07-19",
+}
+DAYS = [None, *(date.fromisoformat(day) for day in sorted(set(PAPERS.values())))]
+
+
+def statements(amounts: st.SearchStrategy[str]) -> st.SearchStrategy[list[dict[str, Any]]]:
+    years = st.dictionaries(st.sampled_from(YEARS), amounts, min_size=1)
+    some = st.dictionaries(st.sampled_from(["plan", "estimate", "reported", "actual"]), years, min_size=1, max_size=3)
+    return st.lists(
+        st.builds(lambda paper, stated: {"source": paper, **stated}, st.sampled_from(sorted(PAPERS)), some),
+        min_size=1,
+        max_size=3,
+    )
+
+
+money = st.integers(-(10**9), 10**9).map(lambda pennies: f"{'-' * (pennies < 0)}£{Decimal(abs(pennies)) / 100:.2f}")
+shares: st.SearchStrategy[dict[str, Any]] = st.one_of(
+    st.just({}),
+    st.just({"shares": "size"}),
+    st.permutations(["thornshire", "marlshire", "saltisle"]).map(
+        lambda forces: {
+            "shares": dict(zip(forces, ["33.33%", "33.33%", "33.34%"], strict=True)),
+            "shares_source": "paper-2016",
+        }
+    ),
+)
+costs = st.builds(
+    lambda area, shared, stated: {"area": area, **shared, "statements": stated},
+    st.sampled_from(["vehicles", "estates", "grants"]),
+    shares,
+    statements(money),
+)
+kinds = st.one_of(
+    st.sampled_from(["funding", "unclassified", "saving"]).map(lambda category: {"category": category}),
+    st.sampled_from(["cash-releasing", "not-cash-releasing", "cashable", "non-cashable", "unstated"]).map(
+        lambda cashability: {"category": "saving", "cashability": cashability}
+    ),
+)
+benefits = st.builds(lambda cost, kind: {**cost, **kind}, costs, kinds)
+projects = st.fixed_dictionaries(
+    {
+        "name": st.just("N"),
+        "benefits": st.dictionaries(st.sampled_from("abc"), benefits, min_size=1),
+        "costs": st.dictionaries(st.sampled_from("xy"), costs, max_size=1),
+    }
+)
+folders = st.dictionaries(st.sampled_from("pqr"), projects, min_size=1)
+
+SIZE = "size: {source: paper-2016, years: {2015/16: {marlshire: 60%, thornshire: 40%}, 2017/18: {saltisle: 100%}}}"
+
+
+def load(folder: dict[str, Any], sources: str = "") -> Ledger:
+    """Return the ledger of these projects; JSON is YAML, too."""
+    files = {f"projects/{id_}.yaml": json.dumps(project, ensure_ascii=False) for id_, project in folder.items()}
+    given = with_defaults({**files, "shares.yaml": SIZE})
+    given["sources.yaml"] += sources.encode()
+    ledger, problems = check_files(given)
+    # Conflicting figures and early actuals are problems, but make no difference to sums.
+    assert {problem.code for problem in problems} <= {"conflicting-figures", "early-actual"}
+    return ledger
+
+
+def add(amounts: list[Amounts], columns: tuple[str, ...]) -> Amounts:
+    stated = {column: [some[column] for some in amounts if some[column] is not None] for column in columns}
+    return {column: sum((some or Decimal(0) for some in found), Decimal(0)) if found else None
+            for column, found in stated.items()}  # fmt: skip
+
+
+@settings(max_examples=40)
+@given(folders, st.sampled_from(DAYS))
+def test_every_grouping_has_the_same_total_and_its_rows_add_up_to_it(
+    folder: dict[str, Any], as_at: date | None
+) -> None:
+    ledger = load(folder)
+    every = [total_by(ledger, by, Selection(as_at=as_at), sum_years=True) for by in GROUPINGS]
+    for totals in every:
+        assert totals.years == every[0].years
+        assert totals.total == every[0].total
+        assert totals.subtotals == every[0].subtotals
+        assert totals.costs == every[0].costs
+        assert add([line.amounts for line in totals.rows], totals.columns) == totals.total
+        parts = totals.subtotals
+        assert add([parts["saving"], parts["funding"], parts["unclassified"]], totals.columns) == totals.total
+        assert (
+            add([parts["cashable"], parts["non-cashable"], parts["cashability-unstated"]], totals.columns)
+            == parts["saving"]
+        )
+
+
+@settings(max_examples=40)
+@given(folders)
+def test_the_forces_and_what_is_not_apportioned_add_up_to_the_total_at_every_day(folder: dict[str, Any]) -> None:
+    ledger = load(folder)
+    for as_at in DAYS:
+        by_force = total_by(ledger, "force", Selection(as_at=as_at))
+        alone = [
+            total_by(ledger, "area", Selection(as_at=as_at, forces=(force,), years=by_force.years))
+            for force in ledger.forces
+        ]
+        rest = [line.amounts for line in by_force.rows if line.id == "not-apportioned"]
+        assert add([*(item.total for item in alone), *rest], by_force.years) == by_force.total
+
+
+@settings(max_examples=40)
+@given(folders, st.sampled_from(YEARS), money, st.data())
+def test_an_outturn_appended_later_moves_todays_total_and_no_earlier_one(
+    folder: dict[str, Any], year: str, amount: str, data: st.DataObject
+) -> None:
+    before = load(folder)
+    project = data.draw(st.sampled_from(sorted(folder)))
+    benefit = data.draw(st.sampled_from(sorted(folder[project]["benefits"])))
+    stated = total_by(before, "project", Selection(projects=(project,), years=(year,)))
+    stood = [
+        figure.amount
+        for figure in find_standing(before.figures)
+        if figure[:2] == (project, benefit) and figure.year == year
+    ]
+    folder[project]["benefits"][benefit]["statements"].append({"source": "later", "actual": {year: amount}})
+    after = load(folder, "later: {title: T, body: B, date: 2019-07-18}\n")
+    for by in GROUPINGS:
+        for as_at in DAYS[1:]:
+            earlier = Selection(as_at=as_at)
+            assert total_by(after, by, earlier) == total_by(before, by, earlier)
+    now = total_by(after, "project", Selection(projects=(project,), years=(year,)))
+    moved = Decimal(amount.replace("£", "")) - sum(stood, Decimal(0))
+    assert (now.total[year] or 0) - (stated.total[year] or 0) == moved
+
+
+@settings(max_examples=40)
+@given(folders, st.sampled_from(list(GROUPINGS)), st.sampled_from(DAYS))
+def test_every_format_says_the_same_amounts(folder: dict[str, Any], by: str, as_at: date | None) -> None:
+    ledger = load(folder)
+    totals = total_by(ledger, by, Selection(as_at=as_at), sum_years=True)
+    document = json.loads(format_json(as_document(totals)), parse_float=Decimal)
+    assert [row["amounts"] for row in document["rows"]] == [line.amounts for line in totals.rows]
+    assert (document["total"], document["subtotals"]) == (totals.total, totals.subtotals)
+    records = list(csv.DictReader(io.StringIO(FORMATS["csv"](make_records(totals)))))
+    for record, amounts in zip(
+        records, [*(row["amounts"] for row in document["rows"]), document["total"]], strict=False
+    ):
+        assert {column: Decimal(record[column]) if record[column] else None for column in totals.columns} == amounts
+    lines = FORMATS["markdown"](make_table(totals, ledger, "£", None)).split("\n")
+    shown = [[_number(cell) for cell in line.split("|")[2:-1]] for line in lines if line.startswith("| ")]
+    rows = [line.amounts for line in totals.rows] + [totals.total] * bool(totals.rows)
+    assert shown[2 : 2 + len(rows)] == [list(amounts.values()) for amounts in rows]
+
+
+def _number(cell: str) -> Decimal | None:
+    number = re.sub("[^0-9.-]", "", cell)
+    return None if number.strip("-") == "" else Decimal(number)

@@ -1,0 +1,289 @@
+"""`emcollab trace`: from a total to its figures, and from each to its paper, to what it superseded and to print."""
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.conftest import EXAMPLE, MakeFolder, invoke
+
+TODAY = {
+    "2014/15": 229000,
+    "2015/16": 391050,
+    "2016/17": 506250.79,
+    "2017/18": 473898.43,
+    "2018/19": 405918.51,
+    "2019/20": 337080.10,
+}
+
+
+def traced(*arguments: str) -> dict[str, Any]:
+    ran = invoke("trace", *arguments, "--data", EXAMPLE, "--format", "json")
+    assert (ran.status, ran.stderr) == (0, "")
+    document: dict[str, Any] = json.loads(ran.stdout)
+    return document
+
+
+def figures_of(document: dict[str, Any]) -> list[tuple[str, str | None, str, float, str]]:
+    return [
+        (f"{figure['project']}/{figure['benefit']}", figure["year"], figure["basis"], figure["amount"],
+         figure["source"]["id"])
+        for figure in document["figures"]
+    ]  # fmt: skip
+
+
+def others_of(document: dict[str, Any]) -> list[list[tuple[str, float, str, float]]]:
+    return [
+        [(other["basis"], other["amount"], other["source"], other["difference"]) for other in figure["others"]]
+        for figure in document["figures"]
+    ]
+
+
+# --- what is traced
+
+
+def test_everything_is_traced_to_the_totals_of_all_years() -> None:
+    document = traced()
+    assert (document["subject"], document["measure"], document["as_at"]) == (None, "money", None)
+    assert document["total"] == TODAY
+    by_year: dict[str, float] = {}
+    for figure in document["figures"]:
+        assert figure["category"] != "cost"
+        if figure["year"]:
+            by_year[figure["year"]] = round(by_year.get(figure["year"], 0) + figure["amount"], 2)
+    assert by_year == TODAY
+    # 35 figures of money that stand with a year, and one amount without.
+    assert len(document["figures"]) == 36
+
+
+@pytest.mark.parametrize("typed", ["2018/19", "2018-19", "2018/2019"])
+def test_a_year_alone_is_traced(typed: str) -> None:
+    document = traced(typed)
+    assert document["total"] == {"2018/19": 405918.51}
+    assert sorted(figures_of(document)) == [
+        ("control-room/staff", "2018/19", "actual", 241000, "committee-2020-07-16-paper-f"),
+        ("fleet/fuel", "2018/19", "actual", 96001, "committee-2020-07-16-paper-f"),
+        ("fleet/maintenance", "2018/19", "actual", -82.5, "committee-2020-07-16-paper-f"),
+        ("hr-service/support-grant", "2018/19", "reported", 25000, "committee-2020-07-16-paper-f"),
+        ("hr-service/transactions", "2018/19", "actual", 44000.01, "committee-2020-07-16-paper-f"),
+    ]
+
+
+def test_an_area_is_traced_before_a_project_of_the_same_id() -> None:
+    document = traced("training")
+    assert document["subject"] == "training"
+    # The project has £307,000 with its grants, which belong to another area.
+    assert figures_of(document) == [
+        ("training/course-fees", "2014/15", "reported", 12000, "committee-2016-06-16-paper-c")
+    ]
+    assert document["total"] == {"2014/15": 12000}
+    grants = traced("grants", "2014/15")
+    assert figures_of(grants) == [
+        ("training/innovation-grant", "2014/15", "reported", 150000, "committee-2014-11-20-paper-b")
+    ]
+
+
+def test_a_project_is_traced_over_its_areas() -> None:
+    document = traced("hr-service", "2018-19")
+    assert document["total"] == {"2018/19": 69000.01}
+    assert {(figure["area"], figure["amount"]) for figure in document["figures"]} == {
+        ("back-office", 44000.01),
+        ("grants", 25000),
+    }
+
+
+def test_costs_are_traced_by_name_and_are_in_no_total() -> None:
+    document = traced("control-room/transition")
+    assert document["total"] == {}
+    assert figures_of(document) == [
+        ("control-room/transition", "2014/15", "actual", 58200, "committee-2016-06-16-paper-c"),
+        ("control-room/transition", "2015/16", "actual", 201300, "committee-2016-06-16-paper-c"),
+        ("control-room/transition", "2016/17", "actual", 27500, "committee-2017-07-20-paper-e"),
+    ]
+    assert {figure["category"] for figure in document["figures"]} == {"cost"}
+
+
+def test_an_undated_amount_is_traced_and_is_in_no_total() -> None:
+    document = traced("hr-service/meetings")
+    assert document["total"] == {}
+    assert figures_of(document) == [("hr-service/meetings", None, "reported", 8000, "committee-2016-06-16-paper-c")]
+    assert (document["figures"][0]["at"], document["figures"][0]["quote"]) == (
+        "section 8",
+        "a cashable saving of £8k annually",
+    )
+
+
+def test_posts_are_traced_by_measure() -> None:
+    document = traced("control-room/posts", "--measure", "posts")
+    assert (document["measure"], document["total"]) == ("posts", {"2016/17": 7.5, "2017/18": 12.5})
+    assert traced("control-room/posts")["figures"] == []
+
+
+def test_as_at_a_day_the_figures_of_that_day_are_traced() -> None:
+    document = traced("2016/17", "--as-at", "2016-06-16")
+    assert (document["as_at"], document["total"]) == ("2016-06-16", {"2016/17": 508000})
+    assert ("control-room/staff", "2016/17", "estimate", 230000, "committee-2016-06-16-paper-c") in figures_of(document)
+
+
+# --- what is said of a figure
+
+
+def test_a_figure_is_traced_to_its_paper_place_and_words() -> None:
+    (figure,) = traced("control-room/staff", "2016/17")["figures"]
+    assert {key: figure[key] for key in ("area", "category", "cashability", "at", "quote")} == {
+        "area": "control-room",
+        "category": "saving",
+        "cashability": "cash-releasing",
+        "at": "para 4",
+        "quote": "the outturn for 2016/17 has been restated after audit",
+    }
+    assert figure["source"] == {
+        "id": "committee-2018-07-19-paper-a",
+        "title": "Collaboration outturn 2017/18",
+        "body": "Westmarch Police Collaboration Committee",
+        "date": "2018-07-19",
+        "mark": "A",
+    }
+
+
+def test_superseded_figures_stand_below_with_the_difference_the_latest_paper_first() -> None:
+    assert others_of(traced("control-room/staff", "2016/17")) == [
+        [
+            ("actual", 218450.75, "committee-2017-07-20-paper-e", 1500.02),
+            ("estimate", 230000, "committee-2016-06-16-paper-c", -10049.23),
+            ("plan", 240000, "committee-2014-11-20-paper-b", -20049.23),
+        ]
+    ]
+    # The auditor's later report of £62,000 does not displace an actual.
+    assert others_of(traced("air-support/hire", "2016/17")) == [
+        [
+            ("reported", 62000, "audit-2019-02-14", -1000),
+            ("estimate", 66000, "committee-2016-06-16-paper-c", -5000),
+            ("plan", 70000, "committee-2014-11-20-paper-b", -9000),
+        ]
+    ]
+    # Of one day, what is reported stands before an estimate.
+    assert others_of(traced("forensics/turnaround", "2015/16")) == [
+        [("estimate", 52000, "panel-2016-06-16-item-7", -2250)]
+    ]
+    assert others_of(traced("fleet/maintenance", "2018/19")) == [[]]
+
+
+def test_the_cells_are_shown_in_which_a_figure_is_printed() -> None:
+    def printed(subject: str, year: str) -> list[list[tuple[str, str, str, str, str]]]:
+        return [
+            [(cell["table"], cell["row"], cell["column"], cell["text"], cell["verdict"]) for cell in figure["printed"]]
+            for figure in traced(subject, year)["figures"]
+        ]
+
+    assert printed("fleet/fuel", "2015/16") == [
+        [
+            ("committee-2016-06-16-table-1", "vehicles", "2015/16", "48.2", "accepted"),
+            ("panel-2016-06-16-table-1", "fleet", "Target", "40.0", "agrees"),
+            ("panel-2016-06-16-table-1", "fleet", "Achieved", "42.8", "agrees"),
+        ]
+    ]
+    assert printed("hr-service/support-grant", "2018/19") == [
+        [("committee-2020-07-16-table-1", "funding", "2018/19", "(0.025)", "agrees")]
+    ]
+    assert printed("forensics/lab-contract", "2016/17") == [[]]
+
+
+# --- for people
+
+
+def test_a_trace_for_a_terminal() -> None:
+    assert invoke("trace", "grants", "2014/15", "--data", EXAMPLE) == (
+        0,
+        """\
+Grants and support, 2014/15
+===========================
+
+£0.15m in 2014/15: 1 figure.
+
+Regional training school: Innovation grant, 2014/15: £0.15m (reported)
+----------------------------------------------------------------------
+
+- funding; training/innovation-grant, area grants
+- Business cases for the collaboration programme: Westmarch Police Collaboration Committee, 20
+  November 2014, paper B, section 9
+- printed in Benefits and funding (Table 1), grants, 2014/15: '150.0', which agrees
+""",
+        "",
+    )
+
+
+def test_what_was_said_before_is_told_in_words(make_folder: MakeFolder) -> None:
+    folder = make_folder({"projects/fleet.yaml": """
+        name: Joint fleet
+        benefits:
+          fuel:
+            area: vehicles
+            category: unclassified
+            statements:
+              - {source: paper-2016, plan: {2016/17: £30k}, estimate: {2016/17: £25k}}
+              - source: paper-2017
+                at: para 3
+                quote: an outturn of £25,000
+                actual: {2016/17: £25k}
+        """})  # fmt: skip
+    assert invoke("trace", "fleet/fuel", "--data", folder, "--as-at", "2017-12-31", "--format", "markdown") == (
+        0,
+        """\
+# Joint fleet: fuel
+
+As at 31 December 2017.
+
+£25,000 in 2016/17: 1 figure.
+
+## Joint fleet: fuel, 2016/17: £25,000 \\(actual\\)
+
+- unclassified; fleet/fuel, area vehicles
+- Benefits in 2016/17: Northmark Committee, 20 July 2017, para 3
+- before that, £30,000 \\(plan\\), £5,000 less now: Benefits in 2015/16, 16 June 2016
+- before that, £25,000 \\(estimate\\), the same: Benefits in 2015/16, 16 June 2016
+
+> “an outturn of £25,000”
+""",
+        "",
+    )
+
+
+def test_titles_say_what_is_traced() -> None:
+    def title(*arguments: str) -> str:
+        return invoke("trace", *arguments, "--data", EXAMPLE, "--format", "html").stdout.split("\n")[1]
+
+    assert title() == "<h1>TOTAL</h1>"
+    assert title("2014/15") == "<h1>TOTAL, 2014/15</h1>"
+    assert title("vehicles") == "<h1>Vehicles &amp; fuel</h1>"
+    assert title("fleet", "2017-18") == "<h1>Joint fleet, 2017/18</h1>"
+    assert title("air-support/hire") == "<h1>Air support pilot: Helicopter hire</h1>"
+
+
+def test_a_subject_without_figures_is_said_to_have_none() -> None:
+    ran = invoke("trace", "custody", "--data", EXAMPLE)
+    assert (ran.status, ran.stdout) == (0, "Custody suites\n==============\n\n0 figures, and no total.\n")
+
+
+# --- what is mistyped
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error"),
+    [
+        (["vehicels"], "SUBJECT: there is no 'vehicels'; did you mean 'vehicles'?"),
+        (["fleet/fule"], "SUBJECT: there is no 'fleet/fule'; did you mean 'fleet/fuel'?"),
+        (["fleet/fuel/x"], "SUBJECT: there is no 'fleet/fuel/x'; did you mean 'fleet/fuel'?"),
+        (
+            ["fleet", "2016/18"],
+            (
+                "YEAR: '2016/18' is not a financial year; the ledger has figures for 2014/15, 2015/16, 2016/17, "
+                "2017/18, 2018/19, 2019/20."
+            ),
+        ),
+    ],
+)
+def test_what_is_not_there_is_answered_with_what_is_meant(arguments: list[str], error: str) -> None:
+    ran = invoke("trace", *arguments, "--data", EXAMPLE)
+    assert (ran.status, ran.stdout) == (2, "")
+    assert ran.stderr.endswith(f"Error: Invalid value for {error}\n")
