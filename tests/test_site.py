@@ -333,7 +333,7 @@ def test_milestones_are_told_with_when_and_where(site: Site) -> None:
 def test_the_papers_are_listed_with_what_rests_on_them(site: Site) -> None:
     text = site["sources.html"]
     assert '<a href="https://example.org/westmarch/2016-06-16/paper-c">' in text
-    audit = Html(text.partition('<section id="audit-2019-02-14">')[2].partition("</section>")[0])
+    audit = Html(text.partition('<section id="paper-audit-2019-02-14">')[2].partition("</section>")[0])
     assert audit.text_of("h2") == ["Review of collaboration benefits: Westmarch Internal Audit, 14 February 2019"]
     assert audit.text_of("a") == ["Air support pilot: Helicopter hire, 2016/17: £62,000 (reported)"]
 

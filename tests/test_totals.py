@@ -251,8 +251,8 @@ of which
 - nothing stated.
 Unclassified: the papers do not say whether these are savings or funding.
 Amounts are rounded one by one, so those shown need not add up to the totals shown.
-Costs are not in the total (--category cost shows them): 2014/15 £58.2k, 2015/16 £201.3k, 2016/17
-  £27.5k, 2017/18 £31.25k, 2018/19 £31.25k, 2019/20 £32.0k.
+Costs are not in the total: 2014/15 £58.2k, 2015/16 £201.3k, 2016/17 £27.5k, 2017/18 £31.25k,
+  2018/19 £31.25k, 2019/20 £32.0k.
 In no total, as the paper names no years: Shared HR service: Fewer meetings, £8.0k a year (cashable
   saving).
 """
@@ -293,7 +293,7 @@ def test_the_summary_table_in_markdown_as_at_an_earlier_day() -> None:
             ),
             r"\- nothing stated.",
             "Unclassified: the papers do not say whether these are savings or funding.",
-            r"Costs are not in the total \(--category cost shows them\): 2015/16 £201.3k, 2016/17 £25.0k.",
+            r"Costs are not in the total: 2015/16 £201.3k, 2016/17 £25.0k.",
             (
                 "In no total, as the paper names no years: Shared HR service: Fewer meetings, £8.0k a year "
                 r"\(cashable saving\)."

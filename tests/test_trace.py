@@ -240,8 +240,8 @@ As at 31 December 2017.
 
 - unclassified; fleet/fuel, area vehicles
 - Benefits in 2016/17: Northmark Committee, 20 July 2017, para 3
-- before that, £30,000 \\(plan\\), £5,000 less now: Benefits in 2015/16, 16 June 2016
-- before that, £25,000 \\(estimate\\), the same: Benefits in 2015/16, 16 June 2016
+- also said, £30,000 \\(plan\\), £5,000 less now: Benefits in 2015/16, 16 June 2016
+- also said, £25,000 \\(estimate\\), the same: Benefits in 2015/16, 16 June 2016
 
 > “an outturn of £25,000”
 """,

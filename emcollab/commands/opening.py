@@ -136,13 +136,14 @@ def hand_over(content: str | bytes, output: str | None) -> None:
 def hand_over_folder(files: Iterable[tuple[str, bytes]], output: str, sign: str) -> None:
     """Write `files`, by path relative to the folder `output`, whole or not at all.
 
-    An older folder is replaced only if it has the file `sign`, by which our own are known.
+    An older folder is replaced only if it has the file `sign`, by which our own are known, and nothing beside
+    what the new one has.
 
     Raises:
-        click.UsageError: there is something else of that name.
+        click.UsageError: there is something else of that name, or in it.
         OSError: it cannot be written.
     """
-    target = Path(os.path.normpath(output))
+    target = Path(os.path.realpath(output))
     if target.exists() and not (target / sign).is_file() and (not target.is_dir() or any(target.iterdir())):
         raise click.UsageError(safe(f"'{output}' is there and was not written by this command; name another folder."))
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -153,16 +154,24 @@ def hand_over_folder(files: Iterable[tuple[str, bytes]], output: str, sign: str)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
         fresh.chmod(0o777 & ~_umask())
-        if target.exists():
-            old = Path(tempfile.mkdtemp(prefix=f".{target.name[:50]}.", dir=target.parent))
-            target.replace(old)
-            fresh.replace(target)
-            shutil.rmtree(old)
-        else:
-            fresh.replace(target)
+        _replace_folder(target, fresh, output)
     except BaseException:
         shutil.rmtree(fresh, ignore_errors=True)
         raise
+
+
+def _replace_folder(target: Path, fresh: Path, output: str) -> None:
+    """Put `fresh` in the place of `target`, what is there going only if nothing but ours is in it."""
+    if not target.exists():
+        fresh.replace(target)
+        return
+    strange = sorted({entry.name for entry in target.iterdir()} - {entry.name for entry in fresh.iterdir()})
+    if strange:
+        raise click.UsageError(safe(f"'{output}' also holds '{strange[0]}', which would be lost; name another folder."))
+    old = Path(tempfile.mkdtemp(prefix=f".{target.name[:50]}.", dir=target.parent))
+    target.replace(old)
+    fresh.replace(target)
+    shutil.rmtree(old)
 
 
 def _umask() -> int:

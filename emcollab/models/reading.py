@@ -132,9 +132,10 @@ def _mend(model: type[BaseModel], value: Any, fault: Fault, there: Keys, changes
     holder = _at(value, tuple(way))
     if isinstance(holder, dict) and last in holder:
         if fault.on_key:
-            _rename(holder, str(last), fault.meant, there, changes)
+            _rename(holder, str(last), fault.meant or _SOME.get(fault.code, ""), there, changes)
         else:
-            _replace(holder, last, fault.meant or _stand_in(model, fault.keys))
+            some = fault.meant or _stand_in(model, fault.keys) or _SOME.get(fault.code, "")
+            _replace(holder, last, some)
     elif isinstance(holder, list) and last in range(len(holder)) and not _replace(holder, last, fault.meant):
         changes.taken.append(there)
     return True
@@ -155,6 +156,10 @@ def _replace(holder: Any, last: Any, text: str) -> bool:  # noqa: ANN401 - a map
         return True
     del holder[last]
     return False
+
+
+_SOME = {"bad-year": "2000/01", "bad-amount": "£0"}
+"""What stands in for a year or an amount: a statement that has lost its only one would go, and its benefit with it."""
 
 
 def _stand_in(model: type[BaseModel], keys: Keys) -> str:

@@ -9,11 +9,13 @@ from emcollab.diff import Changes, FigureChange
 from emcollab.ledger import Figure, Ledger
 from emcollab.money import places_needed, say_amount
 from emcollab.render import markdown
-from emcollab.render.cells import format_cell
 from emcollab.render.safe import safe
 from emcollab.render.text import format_table
 from emcollab.tables import Amount, Cell, Row, Table
 from emcollab.years import format_day
+
+_MOST_PHRASES = 12
+"""How many changes the headline names."""
 
 
 def format_headline(changes: Changes) -> str:
@@ -24,6 +26,8 @@ def format_headline(changes: Changes) -> str:
     for moved in changes.moved:
         kinds[moved.measure, moved.kind][moved.year] += moved.change
     phrases = [phrase for (measure, kind), years in kinds.items() for phrase in _phrases(measure, kind, years)]
+    if more := phrases[_MOST_PHRASES:]:
+        phrases = [*phrases[:_MOST_PHRASES], f"{len(more):,} changes more"]
     if phrases:
         return f"This {_join(phrases)}."
     if changes.moved:
@@ -162,21 +166,20 @@ def _figure_cells(change: FigureChange, ledger: Ledger) -> tuple[Cell, ...]:
     paper = f"{source.title}, {format_day(source.date)}" if source else figure.source
     name = f"{figure.project}/{figure.benefit}"
     return (
-        name, figure.year or "undated", _stated(change.before, ledger), _stated(change.after, ledger), paper,
+        name, figure.year or "undated", _stated(change.before), _stated(change.after), paper,
         "yes" if change.stands else "no",
     )  # fmt: skip
 
 
-def _stated(figure: Figure | None, ledger: Ledger) -> Cell:
-    if figure is None:
-        return None
-    (amount,) = _amounts([figure.amount], figure.measure, ledger)
-    return f"{figure.basis} {format_cell(amount)}"
+def _stated(figure: Figure | None) -> Cell:
+    return None if figure is None else f"{figure.basis} {say_amount(figure.amount, figure.measure)}"
 
 
 def _amounts(amounts: list[Decimal | None], measure: str, ledger: Ledger) -> list[Cell]:
-    """Return cells of one row in one unit, with as many decimals as the most exact of them needs."""
-    unit = ledger.settings.unit if measure == "money" else measure
-    least = ledger.settings.places or 0 if measure == "money" else 0
-    places = max([least, *(places_needed(amount, unit) for amount in amounts if amount is not None)])
-    return [None if amount is None else Amount(amount, unit, places, sign=measure == "money") for amount in amounts]
+    """Return cells of one row, with as many decimals as the most exact of them needs; of posts and hours, in words."""
+    if measure != "money":
+        return [None if amount is None else say_amount(amount, measure) for amount in amounts]
+    unit = ledger.settings.unit
+    needed = [places_needed(amount, unit) for amount in amounts if amount is not None]
+    places = max([ledger.settings.places or 0, *needed])
+    return [None if amount is None else Amount(amount, unit, places, sign=True) for amount in amounts]

@@ -7,13 +7,18 @@ from emcollab.render.cells import ESTIMATE, first_part, format_cell, is_estimate
 from emcollab.render.safe import safe
 from emcollab.tables import Row, Table
 
+_ENTITIES = {r"\<": "&lt;", r"\>": "&gt;", "@": "&#64;", "://": ":&#47;/", "::": ":&#58;"}
+"""What a backslash is not enough for: markup, mentions, links, and commands to a CI."""
+
 _SPECIAL = re.compile(r"[\\`*_{}\[\]()<>#+!|~$]")
 
 
 def escape(text: str) -> str:
     """Return `text` as Markdown that shows exactly it: no markup, no mention, no new cell."""
     plain = _SPECIAL.sub(r"\\\g<0>", safe(text).replace("&", "&amp;"))
-    return plain.replace(r"\<", "&lt;").replace(r"\>", "&gt;").replace("@", "&#64;").replace("://", ":&#47;/")
+    for special, harmless in _ENTITIES.items():
+        plain = plain.replace(special, harmless)
+    return plain
 
 
 def format_table(table: Table) -> str:
@@ -22,8 +27,9 @@ def format_table(table: Table) -> str:
     if table.rows:
         rule = ["---:" if numeric else "---" for numeric in table.numeric]
         lines = [_line([escape(heading) for heading in table.headings]), _line(rule)]
+        first = first_part(table)
         for position, row in enumerate(table.rows):
-            if position == first_part(table):
+            if position == first:
                 lines.append(_line(["*of which*", *("" for _ in table.headings[1:])]))
             lines.append(_line(_cells(row)))
         blocks.append("\n".join(lines))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from emcollab import __version__
 from emcollab.problems import Problem
 from emcollab.render.json import format_json
-from emcollab.render.safe import safe, width
+from emcollab.render.safe import safe, width, without_commands
 
 _WINDOW = 100
 _BEFORE = 60
@@ -30,7 +30,8 @@ class Findings(NamedTuple):
 
 def format_text(found: Findings) -> str:
     """Return each problem in a line of its own, below it the line of the file with a caret, and at the end a sum."""
-    return "".join(f"{_headline(problem)}\n{_excerpt(problem)}" for problem in found.problems) + _summary(found)
+    told = "".join(f"{_headline(problem)}\n{_excerpt(problem)}" for problem in found.problems)
+    return without_commands(told) + _summary(found)
 
 
 def format_json_report(found: Findings) -> str:

@@ -73,7 +73,7 @@ def _blocks(result: Reconciliation, ledger: Ledger) -> list[Block]:
     place = f", {table.at}" if table.at else ""
     blocks: list[Block] = [
         Heading(f"{table.title} ({result.id})"),
-        Paragraph(f"{say_source(ledger.sources[table.source])}{place}. {say_verdict(result).capitalize()}."),
+        Paragraph(f"{say_source(ledger.sources[table.source])}{place}. {_begin(say_verdict(result))}."),
     ]
     rows = []
     for cell in result.cells:
@@ -88,6 +88,10 @@ def _blocks(result: Reconciliation, ledger: Ledger) -> list[Block]:
     if reasons:
         blocks += [Paragraph("Accepted differences:"), Items(tuple(reasons))]
     return blocks
+
+
+def _begin(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
 
 
 def _say_sum(result: Reconciliation, own: Sum) -> str:

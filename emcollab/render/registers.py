@@ -69,7 +69,7 @@ def make_forces_page(ledger: Ledger) -> Page:
     for size in sorted((size for size in unnamed if size), reverse=True):
         blocks += [
             Heading(f"{number(size).capitalize()} {_forces(size)}, which no paper names"),
-            Items(tuple(unnamed[size])),
+            Items(tuple(ledger.projects[id_].name for id_ in unnamed[size])),
         ]
     if 0 in unnamed:
         blocks += [

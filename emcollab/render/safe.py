@@ -19,6 +19,14 @@ def safe(text: str) -> str:
     return _UNSAFE.sub(_spell, text)
 
 
+def without_commands(text: str) -> str:
+    """Return lines of `text` so that no CI takes one for a command: a backslash goes before `::` and `##[`."""
+    return _COMMAND.sub(r"\g<1>\\", text)
+
+
+_COMMAND = re.compile(r"(?m)^(\s*)(?=::|##\[)")
+
+
 def width(text: str) -> int:
     """Return how many columns of a terminal `text` takes."""
     if text.isascii():

@@ -6,7 +6,7 @@ from tabulate import SEPARATING_LINE, tabulate
 
 from emcollab.pages import Block, Heading, Items, Page, Paragraph, Quotation
 from emcollab.render.cells import ESTIMATE, first_part, format_cell, is_estimate
-from emcollab.render.safe import safe, width
+from emcollab.render.safe import safe, width, without_commands
 from emcollab.tables import Row, Table
 
 _WIDTH = 100
@@ -19,13 +19,14 @@ def format_table(table: Table) -> str:
         blocks.append(_grid(table))
     if table.notes:
         blocks.append("\n".join(_fill(note, rest="  ") for note in table.notes))
-    return "\n\n".join(blocks) + "\n"
+    return without_commands("\n\n".join(blocks) + "\n")
 
 
 def format_page(page: Page) -> str:
     """Return `page` with its title underlined, paragraphs in lines of 100 characters, lists with dashes."""
     title = safe(page.title)
-    return "\n".join([f"{title}\n{'=' * width(title)}\n", *(_format_block(block) for block in page.blocks)])
+    blocks = "\n".join(_format_block(block) for block in page.blocks)
+    return without_commands(f"{title}\n{'=' * width(title)}\n\n{blocks}")
 
 
 def _format_block(block: Block) -> str:
@@ -61,10 +62,11 @@ def _grid(table: Table) -> str:
     # A column with a marked cell has a blank where others have no mark, so that the digits stay in line.
     marked = [any(is_estimate(row.cells[column]) for row in table.rows) for column in range(len(table.headings))]
     lines: list[list[str] | str] = []
+    first = first_part(table)
     for position, row in enumerate(table.rows):
         if row.total and position:
             lines.append(SEPARATING_LINE)
-        if position == first_part(table):
+        if position == first:
             lines.append(["of which", *("" for _ in table.headings[1:])])
         lines.append(_cells(row, marked))
     return tabulate(

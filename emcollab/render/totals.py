@@ -119,7 +119,7 @@ def _notes(totals: Totals, ledger: Ledger, unit: str, places: int) -> Iterator[s
     if costs := [
         f"{year} {_spoken(amount, unit, places)}" for year, amount in totals.costs.items() if amount is not None
     ]:
-        yield f"Costs are not in the total (--category cost shows them): {', '.join(costs)}."
+        yield f"Costs are not in the total: {', '.join(costs)}."
     yield from (_undated_note(item, ledger, unit, places) for item in totals.undated)
 
 

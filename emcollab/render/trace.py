@@ -89,7 +89,7 @@ def _entry_blocks(entry: Entry, ledger: Ledger) -> Iterator[Block]:
             if change
             else "the same"
         )
-        lines.append(f"before that, {say_figure(other)}, {moved}: {source.title}, {format_day(source.date)}")
+        lines.append(f"also said, {say_figure(other)}, {moved}: {source.title}, {format_day(source.date)}")
     for printed in entry.printed:
         table = ledger.published[printed.table]
         cell = printed.cell

@@ -68,7 +68,10 @@ def main() -> None:
     root = chosen.folder.resolve()
     root.mkdir(parents=True, exist_ok=True)
     _tell("installing")
-    installed = peers.install(root, _REPOSITORY)
+    try:
+        installed = peers.install(root, _REPOSITORY)
+    except subprocess.CalledProcessError as error:
+        sys.exit(f"emcollab cannot be installed:\n{error.stderr}")
     environment = {"PATH": os.defpath, "HOME": str(root), "LC_ALL": "C.UTF-8"}
     sizes = {str(figures): figures for figures in chosen.figures}
     workloads = {name: _make(root, name, figures, chosen.seed) for name, figures in sizes.items()}

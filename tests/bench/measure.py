@@ -5,11 +5,15 @@ pair by pair. One run of each goes first and is not counted: it brings the files
 """
 
 import os
+import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
+
+_UNIT = 1 if sys.platform == "darwin" else 1024
+"""The bytes in which the system counts the peak of memory."""
 
 
 class Command(NamedTuple):
@@ -56,7 +60,7 @@ class UnexpectedStatusError(Exception):
 
 
 def run(command: Command, environment: Mapping[str, str], cores: int) -> Run:
-    """Run a command to its end on the first `cores` processors there are, its output thrown away.
+    """Run a command to its end on the first `cores` processors there are (on Linux), its output thrown away.
 
     Raises:
         UnexpectedStatusError: it ended with another status than it must.
@@ -69,7 +73,7 @@ def run(command: Command, environment: Mapping[str, str], cores: int) -> Run:
     wall = time.perf_counter() - start
     if os.waitstatus_to_exitcode(status) != command.status:
         raise UnexpectedStatusError(f"{' '.join(command.line)[:200]}: {os.waitstatus_to_exitcode(status)}")
-    return Run(wall, used.ru_utime + used.ru_stime, used.ru_maxrss * 1024)
+    return Run(wall, used.ru_utime + used.ru_stime, used.ru_maxrss * _UNIT)
 
 
 def run_pairs(ours: Command, theirs: Command, environment: Mapping[str, str], pairs: int, cores: int) -> Paired:

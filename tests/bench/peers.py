@@ -111,7 +111,7 @@ def _environment(root: Path, name: str) -> Path:
 def _pip(environment: Path, *words: str) -> None:
     # Run from the environment's own folder: a module of the repository must not be taken for an installed one.
     line = [str(environment / "bin" / "python"), "-m", "pip", "--quiet", "--disable-pip-version-check", *words]
-    subprocess.run(line, check=True, cwd=environment, stderr=subprocess.DEVNULL)
+    subprocess.run(line, check=True, cwd=environment, stderr=subprocess.PIPE, text=True)
 
 
 def _ask(*line: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from emcollab.appraisal import appraise
 from emcollab.diff import Side, compare
-from emcollab.ledger import Figure, Ledger, kind_of
+from emcollab.ledger import Figure, Ledger, find_standing, kind_of
 from emcollab.money import MEASURES, say_amount
 from emcollab.pages import Block, Page
 from emcollab.reconcile import reconcile_all
@@ -172,6 +172,7 @@ def recommended(edition: Edition, _: str) -> Values:
 def rested_on(edition: Edition, _: str) -> Values:
     """Return the papers, each with the figures that rest on it."""
     ledger = edition.ledger
+    shown = {(figure.project, anchor_of(figure)) for figure in find_standing(ledger.figures, edition.as_at)}
     resting: dict[str, list[Figure]] = {id_: [] for id_ in ledger.sources}
     for figure in ledger.figures:
         if edition.as_at is None or figure.date <= edition.as_at:
@@ -181,7 +182,9 @@ def rested_on(edition: Edition, _: str) -> Values:
         "sources": [
             (id_, say_source(source), source, [
                 {
-                    "href": f"projects/{figure.project}.html#{anchor_of(figure)}",
+                    "href": f"projects/{figure.project}.html" + (
+                        f"#{anchor_of(figure)}" if (figure.project, anchor_of(figure)) in shown else ""
+                    ),
                     "label": f"{ledger.label(figure.project, figure.benefit)}, {figure.year or 'a year, undated'}",
                     "said": say_figure(figure),
                 }
@@ -314,7 +317,8 @@ def _entry(ledger: Ledger, entry: Entry) -> dict[str, Any]:
         "label": f"{ledger.label(figure.project, figure.benefit)}, {figure.year or 'a year, no years being named'}",
         "said": say_figure(figure),
         "kind": kind_of(figure.category, figure.cashability),
-        "area": (figure.area, ledger.areas[figure.area], slug(figure.year)),
+        # An area's page is of what was brought: it has no place for a cost.
+        "area": (figure.area, ledger.areas[figure.area], "" if figure.category == "cost" else slug(figure.year)),
         "source": (figure.source, say_source(ledger.sources[figure.source])),
         "at": entry.citation.at,
         "quote": entry.citation.quote,
