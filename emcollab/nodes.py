@@ -261,6 +261,8 @@ def _build(parser: Events, text: str, faults: list[_Fault]) -> Value:  # noqa: C
         if kind is yaml.ScalarEvent:
             value = event.value
             if event.anchor or event.tag:
+                if event.tag and flow and fast:
+                    raise _Doubtful  # the parsers do not agree whether a comma ends a tag
                 _refuse_decoration(event, faults)
             if event.style:
                 if event.style == '"' and not value.isprintable() and (hidden := HIDDEN.search(value)):
@@ -291,6 +293,8 @@ def _build(parser: Events, text: str, faults: list[_Fault]) -> Value:  # noqa: C
                 raise _Doubtful
         elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
             if event.anchor or event.tag:
+                if event.tag and flow and fast:
+                    raise _Doubtful  # the parsers do not agree whether a comma ends a tag
                 _refuse_decoration(event, faults)
             if len(frames) >= MAX_DEPTH:
                 _stop(event, "too-deep", f"more than {MAX_DEPTH} levels", "no record is so deep: check the indentation")
