@@ -39,10 +39,10 @@ _INTERRUPTED = 130
 class _LazyGroup(click.Group):
     """A group that imports a command's module when the command is called."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - the signature is click's
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - the signature is click's
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = import_module(f"emcollab.commands.{cmd_name.replace('-', '_')}").command
@@ -58,7 +58,7 @@ class _LazyGroup(click.Group):
             # The group's own suggestions are made of commands already loaded: none.
             raise click.NoSuchCommand(error.command_name, possibilities=list(COMMANDS), ctx=ctx) from None
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - the signature is click's
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
 
