@@ -87,23 +87,28 @@ def find_hidden(path: str, text: str) -> Iterator[Problem]:
 def decode(path: str, data: bytes, most: int) -> tuple[str, list[Problem]]:
     """Return the text of a file of at `most` so many bytes, its line ends made one character, or why it has none."""
 
-    def refuse(line: int, column: int, code: str, message: str, remedy: str) -> tuple[str, list[Problem]]:
-        return "", [Problem(path, line, column, code, message, remedy, "")]
+    def refuse(code: str, message: str, remedy: str) -> tuple[str, list[Problem]]:
+        return "", [Problem(path, 1, 1, code, message, remedy, "")]
 
     if len(data) > most:
-        return refuse(1, 1, "too-large", f"the file has more than {most:,} bytes", "divide it")
+        return refuse("too-large", f"the file has more than {most:,} bytes", "divide it")
     if _is_utf_16(data):
-        return refuse(1, 1, "not-utf-8", "the file is in UTF-16", "save it as UTF-8")
+        return refuse("not-utf-8", "the file is in UTF-16", "save it as UTF-8")
     try:
         text = data.decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8")
-        column = len(before.removeprefix("\ufeff").rpartition("\n")[2]) + 1
-        message = f"byte {data[error.start]:#04x} is not UTF-8"
-        return refuse(before.count("\n") + 1, column, "not-utf-8", message, "save the file as UTF-8, not Windows-1252")
+        return "", [_undecoded(path, data, error.start)]
     if not text.strip():
-        return refuse(1, 1, "empty-file", "the file is empty", "write the record, or remove the file")
+        return refuse("empty-file", "the file is empty", "write the record, or remove the file")
     return text, []
+
+
+def _undecoded(path: str, data: bytes, start: int) -> Problem:
+    """Return the problem of the byte at `start`, the first that is not UTF-8; in its line such bytes are spelt out."""
+    *above, before = data[:start].decode("utf-8").removeprefix("\ufeff").split("\n")
+    rest = data[start:].partition(b"\n")[0].decode("utf-8", "backslashreplace").rstrip("\r")
+    message, remedy = f"byte {data[start]:#04x} is not UTF-8", "save the file as UTF-8, not Windows-1252"
+    return Problem(path, len(above) + 1, len(before) + 1, "not-utf-8", message, remedy, before + rest)
 
 
 def _is_utf_16(data: bytes) -> bool:

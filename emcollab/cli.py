@@ -86,8 +86,9 @@ def main() -> NoReturn:
 
 
 def _run() -> int:
+    status = 0
     try:
-        status = group.main(prog_name="emcollab", standalone_mode=False)
+        status = int(group.main(prog_name="emcollab", standalone_mode=False) or 0)
         if sys.stdout is not None:
             sys.stdout.flush()
     except click.ClickException as error:
@@ -98,12 +99,11 @@ def _run() -> int:
     except (BrokenPipeError, SystemExit):
         # Nobody reads on; click, where it is the first to notice, wants to leave with 1.
         _let_go()
-        return 0
     except OSError as error:
         _complain(error)
         _let_go()
         return 3
-    return int(status or 0)
+    return status
 
 
 def _let_go() -> None:

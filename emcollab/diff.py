@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from emcollab.ledger import Figure, Ledger, find_standing, kind_of
+from emcollab.models.published import Published
 from emcollab.years import end_of
 
 ADDED, REMOVED, CHANGED, RENAMED = "added", "removed", "changed", "renamed"
@@ -90,10 +91,13 @@ def compare(before: Side, after: Side) -> Changes:
     old_standing, new_standing = find_standing(old), find_standing(new)
     figures = tuple(_compare_figures(old, new, {*old_standing, *new_standing}))
     moved = tuple(_compare_totals(old_standing, new_standing, after.ledger))
-    return Changes(moved, figures, tuple(records), tuple(_warn(figures, records, after.ledger)))
+    return Changes(moved, figures, tuple(records), tuple(_warn(figures, records, before.ledger, after.ledger, names)))
 
 
 # --- records
+
+_Names = dict[str, dict[str, str]]
+"""For each kind of record the new ids of those renamed, by their old ones."""
 
 
 def _records(ledger: Ledger) -> dict[str, Mapping[str, object]]:
@@ -109,10 +113,10 @@ def _records(ledger: Ledger) -> dict[str, Mapping[str, object]]:
     }
 
 
-def _compare_records(before: Ledger, after: Ledger) -> tuple[list[RecordChange], dict[str, dict[str, str]]]:
-    """Return what happened to records, and for each kind the new ids of those renamed, by their old ones."""
+def _compare_records(before: Ledger, after: Ledger) -> tuple[list[RecordChange], _Names]:
+    """Return what happened to records, and the new ids of those renamed."""
     changes: list[RecordChange] = []
-    names: dict[str, dict[str, str]] = {}
+    names: _Names = {}
     newer = _records(after)
     for kind, old in _records(before).items():
         new = newer[kind]
@@ -131,7 +135,7 @@ def _compare_records(before: Ledger, after: Ledger) -> tuple[list[RecordChange],
     return changes, names
 
 
-def _renamed(figure: Figure, names: dict[str, dict[str, str]]) -> Figure:
+def _renamed(figure: Figure, names: _Names) -> Figure:
     return figure._replace(
         project=names["project"].get(figure.project, figure.project),
         area=names["area"].get(figure.area, figure.area),
@@ -195,12 +199,15 @@ def _sums(figures: list[Figure]) -> dict[tuple[str, str, str, str], Decimal]:
 # --- warnings
 
 
-def _warn(figures: tuple[FigureChange, ...], records: list[RecordChange], ledger: Ledger) -> Iterator[str]:
+def _warn(
+    figures: tuple[FigureChange, ...], records: list[RecordChange], before: Ledger, after: Ledger, names: _Names
+) -> Iterator[str]:
     """Yield a warning for each figure of a closed year that was edited or taken out, and each printed table alike.
 
-    A year is closed once the ledger has a paper of a day after it. A new statement is no edit.
+    A year is closed once the ledger has a paper of a day after it. A new statement is no edit, and a new id for
+    what a printed row stands for changes no print.
     """
-    latest = max((source.date for source in ledger.sources.values()), default=date.min)
+    latest = max((source.date for source in after.sources.values()), default=date.min)
     for change in figures:
         was = change.before
         if was is not None and was.year and end_of(was.year) < latest:
@@ -208,5 +215,20 @@ def _warn(figures: tuple[FigureChange, ...], records: list[RecordChange], ledger
             later = "a later figure is a new statement"
             yield f"{was.project}/{was.benefit}, {was.year}: a figure of a year that is over {happened}; {later}"
     for record in records:
-        if record.record == "published table" and record.change in {CHANGED, REMOVED}:
+        if record.record != "published table" or record.change not in {CHANGED, REMOVED}:
+            continue
+        if _under(names, before.published[record.id]) != after.published.get(record.id):
             yield f"published/{record.id}: the record of a printed table was {record.change}; print does not change"
+
+
+def _under(names: _Names, table: Published) -> Published:
+    """Return a printed table with the new ids of what its rows stand for, and of its paper."""
+    new = names.get(table.by, {})
+    accepted = [item.model_copy(update={"row": new.get(item.row, item.row)}) for item in table.accepted_differences]
+    return table.model_copy(
+        update={
+            "source": names["source"].get(table.source, table.source),
+            "rows": {new.get(row, row): cells for row, cells in table.rows.items()},
+            "accepted_differences": accepted,
+        }
+    )

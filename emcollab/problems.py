@@ -71,7 +71,8 @@ _LONGEST = 1_000
 class BadValue(ValueError):  # noqa: N818 - an error is an exception here, a fault in the data is not
     """A text that cannot be read as the value it should be.
 
-    If a record as a whole is at fault, `names` are those of its values that do not go together.
+    If a record as a whole is at fault, `names` are those of its values that do not go together, or of which
+    it lacks one.
     """
 
     def __init__(self, code: str, message: str, help: str, names: tuple[str, ...] = ()) -> None:  # noqa: A002 - the word of `Problem`

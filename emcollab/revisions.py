@@ -16,7 +16,7 @@ _REGULAR = ("100644", "100755", "100664")
 
 
 class RevisionError(Exception):
-    """There is no such revision, or no git repository: a sentence for the user."""
+    """There is no such revision, no git repository, or no git: a sentence for the user."""
 
 
 def read_revision(folder: Path, revision: str) -> tuple[dict[str, bytes], list[Problem]]:
@@ -66,13 +66,10 @@ def find_commit(folder: Path, revision: str) -> str:
     """
     if revision.startswith("-") or not revision.isprintable() or not revision:
         raise RevisionError(f"'{revision}' is not a revision")
-    try:
-        found = _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-    except RevisionError:
-        inside = _try(folder, "rev-parse", "--is-inside-work-tree")
-        what = f"there is no revision '{revision}'" if inside else f"'{folder}' is in no git repository"
-        raise RevisionError(what) from None
-    return found.decode().strip()
+    if found := _try(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"):
+        return found
+    inside = _try(folder, "rev-parse", "--is-inside-work-tree")
+    raise RevisionError(f"there is no revision '{revision}'" if inside else f"'{folder}' is in no git repository")
 
 
 def find_base(folder: Path) -> str:
@@ -89,10 +86,15 @@ def find_base(folder: Path) -> str:
 
 
 def _try(folder: Path, *arguments: str) -> str:
+    """Return what git answers, or nothing if it refuses."""
     try:
         return _git(folder, *arguments).decode().strip()
-    except RevisionError:
+    except _RefusedError:
         return ""
+
+
+class _RefusedError(RevisionError):
+    """git was there, and said no."""
 
 
 def _git(folder: Path, *arguments: str, asked: bytes = b"") -> bytes:
@@ -102,5 +104,5 @@ def _git(folder: Path, *arguments: str, asked: bytes = b"") -> bytes:
     except FileNotFoundError:
         raise RevisionError("there is no git command here") from None
     if done.returncode:
-        raise RevisionError(done.stderr.decode("utf-8", "replace").strip() or "git failed")
+        raise _RefusedError(done.stderr.decode("utf-8", "replace").strip() or "git failed")
     return done.stdout

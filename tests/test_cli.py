@@ -332,9 +332,17 @@ def test_an_unknown_id_is_answered_with_the_one_meant(option: str, typed: str, m
     assert invoke("totals", "--data", EXAMPLE, option, typed) == (2, "", usage("totals [OPTIONS]", error))
 
 
-@pytest.mark.parametrize("typed", ["22/02/2010", "2010-02-30", "today"])
-def test_a_wrong_day_is_answered_with_how_days_are_written(typed: str) -> None:
-    error = f"Invalid value for '--as-at': '{typed}' is not a day; write it as '2010-02-22'."
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("22/02/2010", "'22/02/2010' is not a date; write '2010-02-22'."),
+        ("20100222", "'20100222' is not a date; write it as '2010-02-22'."),
+        ("2010-02-30", "there is no day '2010-02-30'; check month and day."),
+        ("today", "'today' is not a date; write it as '2010-02-22'."),
+    ],
+)
+def test_a_wrong_day_is_answered_with_how_days_are_written(typed: str, answer: str) -> None:
+    error = f"Invalid value for '--as-at': {answer}"
     assert invoke("totals", "--data", EXAMPLE, "--as-at", typed) == (2, "", usage("totals [OPTIONS]", error))
 
 

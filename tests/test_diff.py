@@ -285,6 +285,34 @@ def test_what_is_renamed_is_not_taken_for_removed_and_added(
     assert document["warnings"] == []
 
 
+PRINTED = """
+    source: paper-2016
+    title: T
+    by: area
+    unit: £k
+    years: [2015/16]
+    rows: {vehicles: [10]}
+    """
+
+
+def test_a_new_id_for_what_a_printed_row_stands_for_changes_no_print(make_folder: MakeFolder) -> None:
+    before = make_folder({"projects/fleet.yaml": FLEET, "published/t.yaml": PRINTED}, "before")
+    after = make_folder({"projects/fleet.yaml": FLEET, "published/t.yaml": PRINTED}, "after")
+    for name in ("areas.yaml", "projects/fleet.yaml", "published/t.yaml"):
+        text = (after / name).read_text(encoding="utf-8")
+        assert "vehicles" in text
+        (after / name).write_text(text.replace("vehicles", "transport"), encoding="utf-8")
+    document = diffed(before, after)
+    assert (document["headline"], document["warnings"]) == ("No total moves.", [])
+    assert ("published table", "t", "changed", None) in records(document)
+    (after / "published/t.yaml").write_text(
+        PRINTED.replace("vehicles", "transport").replace("title: T", "title: U"), encoding="utf-8"
+    )
+    assert diffed(before, after)["warnings"] == [
+        "published/t: the record of a printed table was changed; print does not change"
+    ]
+
+
 def test_a_figure_of_a_year_that_is_not_over_may_be_edited(make_folder: MakeFolder) -> None:
     later = FLEET.replace("actual: {2015/16: £10k}", "estimate: {2018/19: £10k}")
     before = make_folder({"projects/fleet.yaml": later}, "before")
@@ -641,6 +669,12 @@ def test_a_repository_without_a_default_branch_asks_for_a_base(repository: Path)
     git(repository, "branch", "--move", "main", "trunk")
     assert refusal(repository) == "there is no branch main, master or origin/HEAD to compare with; name a BASE.\n"
     assert headline(repository, "trunk").startswith("This adds £12,000")
+
+
+def test_without_git_it_is_git_that_is_missed(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(repository))
+    for arguments in ((), ("v1",), ("v1", "v2")):
+        assert refusal(repository, *arguments) == "there is no git command here.\n"
 
 
 def test_a_folder_in_no_repository_has_no_revisions(make_folder: MakeFolder) -> None:

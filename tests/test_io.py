@@ -161,6 +161,19 @@ def test_a_pipe_that_is_closed_early_is_no_failure(command: list[str], tmp_path:
     assert (ran.returncode, ran.stderr) == (0, b"")
 
 
+@pytest.mark.parametrize("files", [1, 1_000], ids=["less than a buffer", "more than a pipe holds"])
+def test_a_pipe_that_is_closed_early_does_not_hide_that_there_are_problems(files: int, make_folder: MakeFolder) -> None:
+    folder = make_folder({f"projects/p{number}.yaml": "nmae: P\n" for number in range(files)})
+    reader, writer = os.pipe()
+    os.close(reader)
+    ran = subprocess.run(
+        [sys.executable, "-m", "emcollab", "validate", folder],
+        stdout=writer, stderr=subprocess.PIPE, check=False, timeout=SOON, env=environment(),
+    )  # fmt: skip
+    os.close(writer)
+    assert (ran.returncode, ran.stderr) == (1, b"")
+
+
 @pytest.mark.parametrize(
     "command", [["totals"], ["totals", "--output", "table.txt"], ["validate"], ["--version"]], ids=" ".join
 )

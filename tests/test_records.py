@@ -387,7 +387,7 @@ REFUSED: list[tuple[type[BaseModel], object, list[str]]] = [
     (
         Published,
         table(years=[]),
-        ["! missing-key: the table has no columns; give either 'years' or 'columns'"],
+        ["years! missing-key: the table has no columns; give either 'years' or 'columns'"],
     ),
     (
         Published,
@@ -401,7 +401,7 @@ REFUSED: list[tuple[type[BaseModel], object, list[str]]] = [
     ),
     (
         Published,
-        table(unit=None),
+        {name: value for name, value in table().items() if name != "unit"},
         ["! missing-key: the table does not say what it counts; give either 'unit' or 'measure'"],
     ),
     (
@@ -879,11 +879,32 @@ def test_all_faults_of_a_record_are_found_in_one_go() -> None:
 
 
 def test_nothing_is_said_that_only_follows() -> None:
-    # The only figure is faulty: that the statement has none is no second fault. Nor that shares lack their source.
+    # The only figure is faulty: that the statement has none is no second fault.
     assert [fault.code for fault in read(Project, stating(actual={"2015": "£1"}))[1]] == ["bad-year"]
     assert [fault.code for fault in read(Project, stating(actual={"2015/16": "1"}))[1]] == ["bad-amount"]
     assert [fault.code for fault in read(Project, stating(actuals={"2015/16": "£1"}))[1]] == ["unknown-key"]
-    assert [fault.code for fault in read(Project, benefit(shares={"a": "100"}))[1]] == ["bad-percentage"]
+
+
+def test_what_a_record_lacks_is_said_beside_what_else_is_wrong_with_it() -> None:
+    assert told(read(Project, benefit(shares={"a": "100"}))[1]) == [
+        "benefits/b/shares/a bad-percentage: '100' is not a percentage; write '100%'",
+        "benefits/b! missing-key: the shares have no source; add 'shares_source', the paper that gives them",
+    ]
+    assert told(read(Project, benefit(statements=[{"source": "A paper"}]))[1]) == [
+        "benefits/b/statements/0/source bad-id: 'A paper' is not an id; write 'a-paper'",
+        (
+            "benefits/b/statements/0! missing-key: the statement has no figure; "
+            "add one of plan, estimate, reported, actual, undated"
+        ),
+    ]
+    without_unit = {name: value for name, value in table(by="rows").items() if name != "unit"}
+    assert told(read(Published, without_unit)[1]) == [
+        (
+            "by unknown-value: 'rows' is not one of the values there are; "
+            "write one of: area, project, force, category, cashability"
+        ),
+        "! missing-key: the table does not say what it counts; give either 'unit' or 'measure'",
+    ]
 
 
 @pytest.mark.parametrize(

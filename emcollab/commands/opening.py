@@ -1,5 +1,6 @@
 """Opening the data folder, choosing among what is in it, and handing the answer over."""
 
+import contextlib
 import errno
 import os
 import shutil
@@ -110,7 +111,8 @@ def hand_over(content: str | bytes, output: str | None) -> None:
     if output is None:
         if sys.stdout is None:
             raise OSError(errno.EBADF, "there is no standard output to write to")
-        sys.stdout.write(content if isinstance(content, str) else content.decode())
+        with contextlib.suppress(BrokenPipeError):  # who reads on is not our business; the status still tells
+            sys.stdout.write(content if isinstance(content, str) else content.decode())
         return
     target = Path(output)
     data = content.encode() if isinstance(content, str) else content

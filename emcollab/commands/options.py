@@ -22,12 +22,15 @@ class Day(click.ParamType[date]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:  # noqa: ANN401
         """Return the day, or say how days are written."""
+        from emcollab.days import parse_day
+        from emcollab.problems import BadValue
+
         if isinstance(value, date):
             return value
         try:
-            return date.fromisoformat(value)
-        except ValueError:
-            self.fail(f"'{value}' is not a day; write it as '2010-02-22'.", param, ctx)
+            return parse_day(value)
+        except BadValue as bad:
+            self.fail(f"{bad}.", param, ctx)
 
 
 def data_option(function: Function) -> Function:

@@ -36,7 +36,8 @@ class Statement(Citation):
     @model_validator(mode="after")
     def _state_something(self) -> "Statement":
         if self.undated is None and not any((self.plan, self.estimate, self.reported, self.actual)):
-            raise BadValue("missing-key", "the statement has no figure", f"add one of {', '.join(BASES)}, undated")
+            names = (*BASES, "undated")
+            raise BadValue("missing-key", "the statement has no figure", f"add one of {', '.join(names)}", names)
         return self
 
 
@@ -73,7 +74,8 @@ class Cost(Record):
     @model_validator(mode="after")
     def _source_shares(self) -> "Cost":
         if isinstance(self.shares, dict) and self.shares_source is None:
-            raise BadValue("missing-key", "the shares have no source", "add 'shares_source', the paper that gives them")
+            remedy = "add 'shares_source', the paper that gives them"
+            raise BadValue("missing-key", "the shares have no source", remedy, names=("shares_source",))
         return self
 
 

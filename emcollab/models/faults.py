@@ -14,8 +14,9 @@ from emcollab.problems import BadValue, Keys, find_near, suggest
 class Fault(NamedTuple):
     """What is wrong with a record: where (`on_key`: with the name itself), the code and the words.
 
-    `missing` is the name of a required value that is not there; `keys` then lead to what lacks it. `meant` is
-    the name that was probably meant where another one stands.
+    `missing` is the name of a required value that is not there; `keys` then lead to what lacks it. `lacking` are
+    names of which one has to be there, and none is. `meant` is the name that was probably meant where another
+    one stands.
     """
 
     keys: Keys
@@ -25,6 +26,7 @@ class Fault(NamedTuple):
     help: str
     missing: str = ""
     meant: str = ""
+    lacking: tuple[str, ...] = ()
 
     @property
     def subject(self) -> Keys:
@@ -58,7 +60,8 @@ def find_fault(model: type[BaseModel], value: Any, detail: Any) -> Fault:  # noq
     if isinstance(bad, BadValue):
         # What is wrong with a mapping as a whole is shown at its name; of values that do not go together, at the later.
         together = [name for name in written if name in bad.names] if bad.names else []
-        return Fault((*keys, *together[-1:]), on_key or isinstance(written, dict), *bad.words)
+        lacking = () if together else bad.names
+        return Fault((*keys, *together[-1:]), on_key or isinstance(written, dict), *bad.words, lacking=lacking)
     code, message, remedy = _words(kind, detail.get("ctx", {}), written, keys)
     meant = id_meant(str(written)) if detail.get("ctx", {}).get("pattern") == ID_PATTERN else ""
     return Fault(keys, on_key, code, message, remedy, meant=meant)

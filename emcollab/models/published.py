@@ -50,20 +50,20 @@ class Published(Record):
 
     @model_validator(mode="after")
     def _have_columns(self) -> "Published":
-        one = "give either 'years' or 'columns'"
+        one, names = "give either 'years' or 'columns'", ("years", "columns")
         if self.years and self.columns:
-            raise BadValue("missing-key", "the table has its columns twice", one, names=("years", "columns"))
+            raise BadValue("missing-key", "the table has its columns twice", one, names)
         if not self.years and not self.columns:
-            raise BadValue("missing-key", "the table has no columns", one)
+            raise BadValue("missing-key", "the table has no columns", one, names)
         return self
 
     @model_validator(mode="after")
     def _count_something(self) -> "Published":
-        one = "give either 'unit' or 'measure'"
+        one, names = "give either 'unit' or 'measure'", ("unit", "measure")
         if self.unit and self.measure:
-            raise BadValue("missing-key", "the table says twice what it counts", one, names=("unit", "measure"))
+            raise BadValue("missing-key", "the table says twice what it counts", one, names)
         if not self.unit and not self.measure:
-            raise BadValue("missing-key", "the table does not say what it counts", one)
+            raise BadValue("missing-key", "the table does not say what it counts", one, names)
         return self
 
     @property

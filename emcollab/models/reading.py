@@ -95,7 +95,16 @@ def _many(more: int) -> Fault:
 def _follows(fault: Fault, known: list[Fault]) -> bool:
     if fault.code == "bad-amount" and any(other.subject == (*fault.keys[:2], "measure") for other in known):
         return True  # nobody knows what the amount counts
+    if fault.lacking:
+        return any(_may_hold(other, fault) for other in known)
     return any(other.touches(fault.subject) for other in known)
+
+
+def _may_hold(other: Fault, lacking: Fault) -> bool:
+    """Return whether what is `lacking` may be there, but for an `other` fault: its own, or that of a strange name."""
+    if other.code == "unknown-key" and other.keys[:-1] == lacking.keys:
+        return True
+    return any(other.touches((*lacking.keys, name)) for name in lacking.lacking)
 
 
 def _is_misspelt(fault: Fault, others: list[Fault]) -> bool:

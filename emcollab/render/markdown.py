@@ -7,7 +7,7 @@ from emcollab.render.cells import ESTIMATE, first_part, format_cell, is_estimate
 from emcollab.render.safe import safe
 from emcollab.tables import Row, Table
 
-_ENTITIES = {r"\<": "&lt;", r"\>": "&gt;", "@": "&#64;", "://": ":&#47;/", "::": ":&#58;"}
+_ENTITIES = {r"\<": "&lt;", r"\>": "&gt;", "@": "&#64;", "://": ":&#47;/", "::": ":&#58;", "www.": "www&#46;"}
 """What a backslash is not enough for: markup, mentions, links, and commands to a CI."""
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]()<>#+!|~$]")
