@@ -277,6 +277,17 @@ def test_the_edition_of_a_force_has_its_share_and_its_projects(tmp_path: Path) -
         ["TOTAL", "£27.1", "£35.4", "£0.0", "£0.0"],
     ]
     assert "The share of Calderdown Constabulary, as far as papers apportion benefits between forces." in front.text
+    # 33.34 per cent of £84,500.02 and of -£3,200, the last penny to the largest remainder.
+    vehicles = Html(site["areas/vehicles.html"])
+    assert vehicles.text_of("h2")[0] == "2016/17: £27,105.43"
+    assert vehicles.text_of("a")[-7:-5] == [
+        "Joint fleet: Fuel contract: £28,172.31 (actual)",
+        "Joint fleet: Joint workshop: -£1,066.88 (actual)",
+    ]
+    assert "No paper apportions a figure for this row." in site["areas/forensics.html"]
+    assert [row[0][0] for row in front.rows if row[0][0].startswith(("control-room/", "fleet/"))] == [
+        "fleet/fuel", "fleet/fuel", "fleet/maintenance",
+    ]  # fmt: skip
     names = [row[0] for row in Html(site["projects.html"]).rows[1:]]
     assert names == [
         ("Air support pilot", "projects/air-support.html"),
@@ -336,6 +347,17 @@ def test_the_papers_are_listed_with_what_rests_on_them(site: Site) -> None:
     audit = Html(text.partition('<section id="paper-audit-2019-02-14">')[2].partition("</section>")[0])
     assert audit.text_of("h2") == ["Review of collaboration benefits: Westmarch Internal Audit, 14 February 2019"]
     assert audit.text_of("a") == ["Air support pilot: Helicopter hire, 2016/17: £62,000 (reported)"]
+
+
+def test_the_front_page_says_as_at_which_day_it_is(make_folder: MakeFolder, tmp_path: Path) -> None:
+    def day(site: Site) -> str:
+        return Html(site["index.html"]).text_of("p")[0]
+
+    assert day(make_report(tmp_path / "a")) == "As at the latest paper, of 16 July 2020."
+    assert day(make_report(tmp_path / "b", "--as-at", "2017-12-31")) == (
+        "As at 31 December 2017: later papers are left out."
+    )
+    assert day(make_report(tmp_path / "c", data=make_folder({"sources.yaml": "{}"}))) == "The ledger has no papers yet."
 
 
 def test_unknown_forces_and_years_are_answered_and_nothing_is_written(tmp_path: Path) -> None:
@@ -430,7 +452,8 @@ def test_nothing_is_written_of_data_with_problems(make_folder: MakeFolder, tmp_p
 
 def test_the_report_of_an_empty_ledger_says_that_nothing_is_there(make_folder: MakeFolder, tmp_path: Path) -> None:
     site = make_report(tmp_path / "report", data=make_folder())
-    assert Html(site["index.html"]).text_of("p")[:2] == [
+    assert Html(site["index.html"]).text_of("p")[:3] == [
+        "As at the latest paper, of 19 July 2018.",
         "There are no figures in this edition.",
         "There is no earlier paper with figures than the first.",
     ]

@@ -31,9 +31,11 @@ from emcollab.render.site.pages import (
     rested_on,
     traced,
 )
+from emcollab.shares import apportion
 from emcollab.tables import Table
 from emcollab.totals import Selection
 from emcollab.trace import Printed, list_printed
+from emcollab.years import format_day
 
 STYLE = "style.css"
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -74,12 +76,20 @@ class Edition:
         """The ledger narrowed to what papers divide between forces."""
         return self.ledger.narrow(figure for figure in self.ledger.figures if self.ledger.benefit(figure).shares)
 
+    @cached_property
+    def share(self) -> Ledger:
+        """The ledger narrowed to what falls to the force of the edition, if it is of one."""
+        if not self.force:
+            return self.ledger
+        parts = ((figure, apportion(self.ledger, figure).get(self.force)) for figure in self.ledger.figures)
+        return self.ledger.narrow(figure._replace(amount=part) for figure, part in parts if part is not None)
+
     def of_project(self, id_: str) -> Ledger:
         """Return the ledger narrowed to a project."""
         return self.ledger.narrow(self._by_project.get(id_, ()))
 
     def of_area(self, id_: str) -> Ledger:
-        """Return the ledger narrowed to an area, without costs."""
+        """Return the ledger narrowed to the share of the edition in an area, without costs."""
         return self.ledger.narrow(self._by_area.get(id_, ()))
 
     @cached_property
@@ -92,7 +102,7 @@ class Edition:
     @cached_property
     def _by_area(self) -> dict[str, list[Figure]]:
         groups: dict[str, list[Figure]] = {}
-        for figure in self.ledger.figures:
+        for figure in self.share.figures:
             if figure.category != "cost":
                 groups.setdefault(figure.area, []).append(figure)
         return groups
@@ -114,6 +124,7 @@ def make_site(edition: Edition) -> Iterator[tuple[str, str]]:
         keep_trailing_newline=True,
         finalize=_finalize,
     )
+    environment.filters["day"] = format_day
     environment.filters["table"] = _write_table
     environment.filters["blocks"] = _write_blocks
     yield STYLE, (_TEMPLATES / STYLE).read_text(encoding="utf-8")

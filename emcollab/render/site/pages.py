@@ -56,11 +56,15 @@ class Edition(Protocol):
     def apportioned(self) -> Ledger:
         """The ledger narrowed to what papers divide between forces."""
 
+    @property
+    def share(self) -> Ledger:
+        """The ledger narrowed to what falls to the force of the edition, if it is of one."""
+
     def of_project(self, id_: str) -> Ledger:
         """Return the ledger narrowed to a project."""
 
     def of_area(self, id_: str) -> Ledger:
-        """Return the ledger narrowed to an area, without costs."""
+        """Return the ledger narrowed to the share of the edition in an area, without costs."""
 
 
 def front(edition: Edition, _: str) -> Values:
@@ -71,10 +75,11 @@ def front(edition: Edition, _: str) -> Values:
     return "index", {
         "title": ledger.settings.title,
         "force": name,
+        "day": _say_day(ledger, edition.as_at),
         "headline": _headline(ledger, totals, edition.selection),
         "chart": _chart_of_parts(totals),
         "table": _linked(totals, ledger),
-        "changes": _latest_changes(ledger, edition.as_at),
+        "changes": _latest_changes(edition.share, edition.as_at),
     }
 
 
@@ -124,7 +129,7 @@ def about_force(edition: Edition, id_: str) -> Values:
 
 
 def traced(edition: Edition, id_: str) -> Values:
-    """Return a row of the table: for each year the figures it is made of, with a link to each."""
+    """Return a row of the table: for each year the figures, or the force's parts of them, with a link to each."""
     ledger = edition.of_area(id_)
     years: dict[str, list[dict[str, str]]] = {}
     totals: dict[tuple[str, str], Decimal] = {}
@@ -147,6 +152,7 @@ def traced(edition: Edition, id_: str) -> Values:
     }
     return "area", {
         "title": ledger.areas[id_],
+        "force": ledger.forces[edition.force].name if edition.force else "",
         "years": [(slug(year), year, sums[year], years[year]) for year in sorted(years)],
     }
 
@@ -249,6 +255,14 @@ def _with_links(page: Page, ledger: Ledger) -> Page:
 
 
 # --- what the front page says
+
+
+def _say_day(ledger: Ledger, as_at: date | None) -> str:
+    """Return as at which day the report is: the one asked for, or that of the latest paper."""
+    if as_at:
+        return f"As at {format_day(as_at)}: later papers are left out."
+    latest = max((source.date for source in ledger.sources.values()), default=None)
+    return f"As at the latest paper, of {format_day(latest)}." if latest else "The ledger has no papers yet."
 
 
 def _headline(ledger: Ledger, totals: Totals, selection: Selection) -> str:
