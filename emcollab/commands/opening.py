@@ -8,7 +8,7 @@ import sys
 import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import NamedTuple, NoReturn
+from typing import BinaryIO, NamedTuple, NoReturn
 
 import click
 
@@ -125,9 +125,7 @@ def hand_over(content: str | bytes, output: str | None) -> None:
         raise OSError(error.errno, error.strerror, output) from None
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+            _write_down(file, data)
         Path(name).chmod(0o666 & ~_umask())
         Path(name).replace(target)
     except BaseException:
@@ -154,12 +152,20 @@ def hand_over_folder(files: Iterable[tuple[str, bytes]], output: str, sign: str)
         for name, content in files:
             path = fresh / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
+            with path.open("wb") as file:
+                _write_down(file, content)
         fresh.chmod(0o777 & ~_umask())
         _replace_folder(target, fresh, output)
     except BaseException:
         shutil.rmtree(fresh, ignore_errors=True)
         raise
+
+
+def _write_down(file: BinaryIO, content: bytes) -> None:
+    """Write `content` so that it is on the disk, not only on its way there."""
+    file.write(content)
+    file.flush()
+    os.fsync(file.fileno())
 
 
 def _replace_folder(target: Path, fresh: Path, output: str) -> None:
