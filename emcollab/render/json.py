@@ -20,8 +20,11 @@ def _write(value: object, new_line: str) -> str:
         return format_exact(value)
     inner = new_line + "  "
     if isinstance(value, dict) and value:
-        items = [f"{json.dumps(str(key), ensure_ascii=False)}: {_write(item, inner)}" for key, item in value.items()]
+        items = [f"{_encode(str(key))}: {_write(item, inner)}" for key, item in value.items()]
         return f"{{{inner}{f',{inner}'.join(items)}{new_line}}}"
     if isinstance(value, list) and value:
         return f"[{inner}{f',{inner}'.join(_write(item, inner) for item in value)}{new_line}]"
-    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+    return _encode(value)
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
