@@ -89,7 +89,7 @@ def compare(before: Side, after: Side) -> Changes:
     old = [_renamed(figure, names) for figure in _known(before)]
     new = list(_known(after))
     old_standing, new_standing = find_standing(old), find_standing(new)
-    figures = tuple(_compare_figures(old, new, {*old_standing, *new_standing}))
+    figures = tuple(_by_year(_compare_figures(old, new, {*old_standing, *new_standing})))
     moved = tuple(_compare_totals(old_standing, new_standing, after.ledger))
     return Changes(moved, figures, tuple(records), tuple(_warn(figures, records, before.ledger, after.ledger, names)))
 
@@ -151,7 +151,7 @@ def _known(side: Side) -> Iterator[Figure]:
 
 
 def _compare_figures(old: list[Figure], new: list[Figure], standing: set[Figure]) -> Iterator[FigureChange]:
-    """Yield each figure that differs: in the order of the new ones, and then those that went."""
+    """Yield each figure that differs: the new ones in their order, and then those that went."""
     before, after = _by_subject(old), _by_subject(new)
     for subject in [*after, *(subject for subject in before if subject not in after)]:
         was, is_ = before.get(subject, []), after.get(subject, [])
@@ -160,6 +160,15 @@ def _compare_figures(old: list[Figure], new: list[Figure], standing: set[Figure]
             second = is_[position] if position < len(is_) else None
             if first is None or second is None or _said(first) != _said(second):
                 yield FigureChange(first, second, (second or first) in standing)
+
+
+def _by_year(changes: Iterable[FigureChange]) -> list[FigureChange]:
+    """Return the changes of each benefit together, from year to year."""
+    benefits: dict[tuple[str, str, bool], list[FigureChange]] = defaultdict(list)
+    for change in changes:
+        figure = change.figure
+        benefits[figure.project, figure.benefit, figure.category == "cost"].append(change)
+    return [change for some in benefits.values() for change in sorted(some, key=lambda change: change.figure.year)]
 
 
 def _by_subject(figures: Iterable[Figure]) -> dict[tuple[object, ...], list[Figure]]:

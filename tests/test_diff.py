@@ -178,7 +178,7 @@ def test_a_benefit_of_another_kind_moves_parts_and_no_sum(changed: Changed) -> N
         ("grants", "2018/19", "unclassified", None, 25000, 25000),
     ]
     assert document["headline"] == (
-        "This takes away £25,000 (funding) in 2018/19 and adds £25,000 (unclassified) in 2018/19."
+        "This takes away £25,000 (funding) in 2018/19; and adds £25,000 (unclassified) in 2018/19."
     )
 
 
@@ -366,9 +366,11 @@ def test_one_ledger_on_two_days() -> None:
 def test_two_days_in_words() -> None:
     page = invoke("diff", EXAMPLE, "--from-date", "2018-07-19", "--to-date", "2020-07-16").stdout
     assert page.startswith(
-        "This adds £5,917.50 (cash-releasing saving) in 2018/19, adds £240,040 (cash-releasing saving) in 2019/20, "
-        "takes away £750 (cost) in 2018/19, "
+        "This adds £5,917.50 (cash-releasing saving) in 2018/19 and £240,040 in 2019/20; adds £32,000 (cost) in 2019/20; "
+        "takes away £750 (cost) in 2018/19; "
     )
+    assert "\n\nTotals that move" in page
+    assert page.partition("\n")[0].endswith("adds £25,000 (funding) in 2018/19; and moves 2 more kinds of amount.")
     lines = page.split("\n")
     assert lines[2] == "Totals that move (£k)"
     assert lines[6].split() == ["Shared", "control", "room", "2018/19", "cash-releasing", "saving", "£235.0", "£241.0",
@@ -562,7 +564,7 @@ KIND = "(saving, cashability not stated)"
 
 
 def test_without_revisions_the_working_tree_is_compared_with_where_it_left_the_default_branch(repository: Path) -> None:
-    both = f"This adds £12,000 {KIND} in 2016/17 and adds £13,000 {KIND} in 2017/18."
+    both = f"This adds £12,000 {KIND} in 2016/17 and £13,000 in 2017/18."
     assert headline(repository) == both
     # What happens on the default branch afterwards is no change of this branch.
     git(repository, "stash", "--quiet")
@@ -591,7 +593,7 @@ def test_the_default_branch_of_the_remote_comes_first(
     git(clone, "checkout", "--quiet", "work")
     # A local main that went astray does not matter.
     git(clone, "branch", "--force", "main", "work")
-    assert headline(clone) == f"This adds £12,000 {KIND} in 2016/17 and adds £13,000 {KIND} in 2017/18."
+    assert headline(clone) == f"This adds £12,000 {KIND} in 2016/17 and £13,000 in 2017/18."
 
 
 def test_revisions_may_be_named(repository: Path) -> None:

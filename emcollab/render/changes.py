@@ -11,15 +11,16 @@ from emcollab.money import places_needed, say_amount
 from emcollab.render import markdown
 from emcollab.render.safe import safe
 from emcollab.render.text import format_table
+from emcollab.render.words import count, join
 from emcollab.tables import Amount, Cell, Row, Table
 from emcollab.years import format_day
 
-_MOST_PHRASES = 12
-"""How many changes the headline names."""
+_MOST_PHRASES = 6
+"""How many kinds of change the headline names."""
 
 
 def format_headline(changes: Changes) -> str:
-    """Return in a sentence what moves, by kind and year: `adds £0.030m of saving, cashable, in 2009/10 and 2010/11`."""
+    """Return in a sentence what moves, by kind and year: `adds £30,000 (cashable saving) in 2009/10 and 2010/11`."""
     if not changes:
         return "Nothing changed."
     kinds: dict[tuple[str, str], dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
@@ -27,9 +28,9 @@ def format_headline(changes: Changes) -> str:
         kinds[moved.measure, moved.kind][moved.year] += moved.change
     phrases = [phrase for (measure, kind), years in kinds.items() for phrase in _phrases(measure, kind, years)]
     if more := phrases[_MOST_PHRASES:]:
-        phrases = [*phrases[:_MOST_PHRASES], f"{len(more):,} changes more"]
+        phrases = [*phrases[:_MOST_PHRASES], f"moves {count(len(more), 'more kind')} of amount"]
     if phrases:
-        return f"This {_join(phrases)}."
+        return f"This {'; '.join([*phrases[:-1], f'and {phrases[-1]}' if phrases[1:] else phrases[-1]])}."
     if changes.moved:
         return "No sum changes, but what it is made of does."
     return "No total moves."
@@ -117,19 +118,17 @@ def _figure_document(change: FigureChange) -> dict[str, object]:
 
 
 def _phrases(measure: str, kind: str, years: dict[str, Decimal]) -> list[str]:
-    """Return `adds … in …` for each amount by which one kind changes, the years of equal changes together."""
+    """Return what is added of one kind, and what is taken away, the years of equal amounts together."""
     amounts: dict[Decimal, list[str]] = defaultdict(list)
     for year, change in sorted(years.items()):
-        if change:
-            amounts[change].append(year)
-    return [
-        f"{'adds' if change > 0 else 'takes away'} {say_amount(abs(change), measure)} ({kind}) in {_join(some)}"
-        for change, some in amounts.items()
-    ]
-
-
-def _join(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+        amounts[change].append(year)
+    phrases = []
+    for verb, sign in (("adds", 1), ("takes away", -1)):
+        said = [(say_amount(abs(change), measure), join(some)) for change, some in amounts.items() if change * sign > 0]
+        if said:
+            (first, when), *others = said
+            phrases.append(join([f"{verb} {first} ({kind}) in {when}", *(f"{much} in {in_}" for much, in_ in others)]))
+    return phrases
 
 
 def make_tables(changes: Changes, ledger: Ledger) -> list[Table]:
