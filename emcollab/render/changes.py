@@ -10,7 +10,7 @@ from emcollab.ledger import Figure, Ledger
 from emcollab.money import places_needed, say_amount
 from emcollab.render import markdown
 from emcollab.render.safe import safe
-from emcollab.render.text import format_table
+from emcollab.render.text import fill, format_table
 from emcollab.render.words import count, join
 from emcollab.tables import Amount, Cell, Row, Table
 from emcollab.years import format_day
@@ -38,7 +38,7 @@ def format_headline(changes: Changes) -> str:
 
 def format_text(changes: Changes, ledger: Ledger) -> str:
     """Return the headline, warnings and tables for a terminal."""
-    blocks = [format_headline(changes) + "\n"]
+    blocks = [fill(format_headline(changes)) + "\n"]
     if changes.warnings:
         blocks.append("".join(f"warning: {safe(warning)}\n" for warning in changes.warnings))
     return "\n".join([*blocks, *(format_table(table) for table in make_tables(changes, ledger))])

@@ -18,7 +18,7 @@ def format_table(table: Table) -> str:
     if table.rows:
         blocks.append(_grid(table))
     if table.notes:
-        blocks.append("\n".join(_fill(note, rest="  ") for note in table.notes))
+        blocks.append("\n".join(fill(note, rest="  ") for note in table.notes))
     return without_commands("\n\n".join(blocks) + "\n")
 
 
@@ -37,17 +37,18 @@ def _format_block(block: Block) -> str:
             heading = safe(block.text)
             return f"{heading}\n{'-' * width(heading)}\n" if block.level == _SECTION else f"{heading}\n"
         case Paragraph():
-            return _fill(block.text) + "\n"
+            return fill(block.text) + "\n"
         case Quotation():
-            return _fill(f"“{block.text}”", "    ", "    ") + "\n"
+            return fill(f"“{block.text}”", "    ", "    ") + "\n"
         case Items():
-            return "".join(_fill(item, "- ", "  ") + "\n" for item in block.texts)
+            return "".join(fill(item, "- ", "  ") + "\n" for item in block.texts)
 
 
 _SECTION = 2
 
 
-def _fill(line: str, first: str = "", rest: str = "") -> str:
+def fill(line: str, first: str = "", rest: str = "") -> str:
+    """Return `line` in lines of 100 characters, `first` before the first and `rest` before the others."""
     return textwrap.fill(
         safe(line),
         _WIDTH,
