@@ -129,15 +129,6 @@ CODES = (
     "unknown-key", "missing-key", "wrong-type", "unknown-value", "bad-amount", "bad-year", "bad-id", "bad-percentage"
 )  # fmt: skip
 NOT_KNOWN_TO_A_SCHEMA = {
-    "missing-key/published-unit": "that one of two keys must be there is left to validate",
-    "missing-key/published-unit-and-measure": "that only one of two keys may be there is left to validate",
-    "missing-key/published-years-and-columns": "that only one of two keys may be there is left to validate",
-    "missing-key/shares-source": "that one key asks for another is left to validate",
-    "missing-key/statement-figure": "that one of several keys must be there is left to validate",
-    "bad-amount/bare-number": "a plain number is right for posts, and the measure stands elsewhere",
-    "bad-amount/bare-whole-number": "a plain number is right for posts, and the measure stands elsewhere",
-    "bad-amount/pounds-in-posts": "pounds are right for money, and the measure stands elsewhere",
-    "bad-amount/undated": "a plain number is right for posts, and the measure stands elsewhere",
     "bad-amount/beyond-the-bound": "a pattern cannot count",
     "bad-amount/beyond-the-bound-in-hours": "a pattern cannot count",
     "bad-amount/finer-than-a-grain": "how fine an amount may be depends on its unit",

@@ -27,6 +27,16 @@ class Record(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True, defer_build=True)
 
 
+def say_in_schema(*rules: dict[str, Any]) -> ConfigDict:
+    """Return what tells editors of rules between the keys of a record, which its own validators hold to."""
+    return ConfigDict(json_schema_extra={"allOf": list(rules)})
+
+
+def exactly_one_of(*names: str) -> dict[str, Any]:
+    """Return the JSON Schema of a mapping that has one of `names`, and no other of them."""
+    return {"oneOf": [{"required": [name]} for name in names]}
+
+
 def kind_of(value: object) -> str:
     """Return what an author would call `value`: a text, a list or a mapping."""
     return "a mapping" if isinstance(value, dict) else "a list" if isinstance(value, list) else "a text"

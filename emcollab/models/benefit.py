@@ -4,8 +4,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, Tag, ValidationInfo, model_validator
 
-from emcollab.models.base import Amount, Citation, Id, Line, Measure, Record, Text, Year, measure_of
+from emcollab.models.base import Amount, Citation, Id, Line, Measure, Record, Text, Year, measure_of, say_in_schema
 from emcollab.models.share import Parts
+from emcollab.money import NUMBER_PATTERN
 from emcollab.problems import BadValue
 
 Category = Literal["saving", "funding", "unclassified"]
@@ -21,10 +22,13 @@ Shared = Annotated[
 Amounts = Annotated[dict[Year, Amount], Field(min_length=1)]
 
 BASES = ("plan", "estimate", "reported", "actual")
+_FIGURES = (*BASES, "undated")
 
 
 class Statement(Citation):
     """One paper saying figures of one benefit. A new paper is a new statement; none is ever edited."""
+
+    model_config = say_in_schema({"anyOf": [{"required": [name]} for name in _FIGURES]})
 
     note: Text | None = Field(None, description="what a reader of the figures should know")
     plan: Amounts | None = Field(None, description="what a business case set out to reach")
@@ -36,13 +40,32 @@ class Statement(Citation):
     @model_validator(mode="after")
     def _state_something(self) -> "Statement":
         if self.undated is None and not any((self.plan, self.estimate, self.reported, self.actual)):
-            names = (*BASES, "undated")
-            raise BadValue("missing-key", "the statement has no figure", f"add one of {', '.join(names)}", names)
+            remedy = f"add one of {', '.join(_FIGURES)}"
+            raise BadValue("missing-key", "the statement has no figure", remedy, _FIGURES)
         return self
+
+
+def _with_amounts(amount: dict[str, Any]) -> dict[str, Any]:
+    """Return the JSON Schema of a benefit each of whose amounts is an `amount`."""
+    by_year = {basis: {"additionalProperties": amount} for basis in BASES}
+    return {"properties": {"statements": {"items": {"properties": {**by_year, "undated": amount}}}}}
+
+
+_NO_MONEY = {"required": ["measure"], "properties": {"measure": {"enum": ["posts", "hours"]}}}
+_WRITTEN_OUT = {"required": ["shares"], "properties": {"shares": {"type": "object"}}}
 
 
 class Cost(Record):
     """Something a project takes. What it is measured in (`measure`) decides how its amounts are written."""
+
+    model_config = say_in_schema(
+        {
+            "if": _NO_MONEY,
+            "then": _with_amounts({"pattern": f"^{NUMBER_PATTERN}$"}),
+            "else": _with_amounts({"type": "string", "pattern": "£", "x-text-only": True}),
+        },
+        {"if": _WRITTEN_OUT, "then": {"required": ["shares_source"]}},
+    )
 
     area: Id = Field(description="the row of the summary table: an id in areas.yaml", examples=["joint-procurement"])
     measure: Measure = Field("money", description="what the amounts count; money if left out")

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from emcollab.models.base import Basis, Id, Line, Record, Text, Unit, Year
+from emcollab.models.base import Basis, Id, Line, Record, Text, Unit, Year, exactly_one_of, say_in_schema
 from emcollab.problems import BadValue
 
 PrintedCell = Annotated[str, Field(max_length=100)]
@@ -30,6 +30,8 @@ class AcceptedDifference(Record):
 
 class Published(Record):
     """A printed table: its rows in order, each with one cell a column, its totals and footnotes."""
+
+    model_config = say_in_schema(exactly_one_of("unit", "measure"), exactly_one_of("years", "columns"))
 
     source: Id = Field(description="the paper: an id in sources.yaml")
     at: Line | None = Field(None, description="the place in the paper", examples=["Table 1"])
