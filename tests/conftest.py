@@ -93,6 +93,10 @@ def with_defaults(files: Files) -> dict[str, bytes]:
     }
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update", action="store_true", help="write down anew what is said of bad data")
+
+
 @pytest.fixture
 def make_folder(tmp_path: Path) -> MakeFolder:
     def make(files: Files = {}, name: str = "data") -> Path:  # noqa: B006 - only read

@@ -9,7 +9,7 @@ written down instead:
 * `REMOVE`: files and folders of the base to take out, a line each;
 * `MAKE`: what git cannot hold, a line each: `link PATH TARGET`, `folder PATH` or `fifo PATH`.
 
-`EMCOLLAB_UPDATE=1 pytest tests/test_bad_data.py` writes the `.txt` files anew; the diff is to be reviewed. Every
+`pytest --update tests/test_bad_data.py` writes the `.txt` files anew; the diff is to be reviewed. Every
 problem of a case has the code of its folder, unless the name of the case begins with `many-`.
 """
 
@@ -32,7 +32,6 @@ BASE = BAD / "base"
 CASES = sorted(
     f"{case.parent.name}/{case.name}" for case in BAD.glob("*/*") if case.is_dir() and case.parent.name != BASE.name
 )
-UPDATE = bool(os.environ.get("EMCOLLAB_UPDATE"))
 
 _NOTES = ("MAKE", "REMOVE")
 _HEADLINE = re.compile(r"CASE(?:/[^:]*)?(?::(?P<place>[0-9]+:[0-9]+))?: (?P<code>[a-z0-9-]+): .+; .+")
@@ -83,12 +82,14 @@ def test_the_base_has_no_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_each_fault_is_said_exactly_so(case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_fault_is_said_exactly_so(
+    case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
     lay_out(case, tmp_path / "CASE")
     monkeypatch.chdir(tmp_path)
     said = validate()
     expected = BAD / f"{case}.txt"
-    if UPDATE:
+    if request.config.getoption("--update"):
         expected.write_text(said, encoding="utf-8", newline="\n")
     assert said == expected.read_text(encoding="utf-8")
     code, _, name = case.partition("/")
