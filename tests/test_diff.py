@@ -459,7 +459,7 @@ def test_markdown_stays_short_enough_for_a_comment_and_says_what_is_left_out(mak
     assert (ran.status, ran.stderr) == (0, "")
     assert len(ran.stdout.encode()) <= 60_000
     assert ran.stdout.startswith(
-        "**This adds £0.5m \\(saving, cashability not stated\\) in 2010/11, 2011/12, 2012/13, 2013/14, 2014/15, "
+        "**This adds £500,000 \\(saving, cashability not stated\\) in 2010/11, 2011/12, 2012/13, 2013/14, 2014/15, "
         "2015/16, 2016/17, 2017/18, 2018/19 and 2019/20.**\n"
     )
     # 50 areas in 10 years; 5,000 figures; 50 projects; 8 years are over by the paper's day, hence 4,000 warnings.
