@@ -172,12 +172,12 @@ FRONT = """
     """
 EXACT = {
     "control-room": "2015/16: £112,500 | 2016/17: £219,950.77 and 7.5 posts | 2017/18: £236,100 and 12.5 posts | "
-    "2018/19: £0.241m | 2019/20: £240,040",
+    "2018/19: £241,000 | 2019/20: £240,040",
     "vehicles": "2015/16: £42,800 | 2016/17: £81,300.02 and 1,180.5 hours | 2017/18: £106,237.44 and 2,350.25 hours | "
     "2018/19: £95,918.50 | 2019/20: £97,040.10",
     "forensics": "2014/15: £20,000 | 2015/16: £73,750 | 2016/17: £84,000 | 2017/18: £63,500",
     "air-support": "2014/15: £35,000 | 2015/16: £81,500 | 2016/17: £61,000 | 2017/18: £15,250",
-    "grants": "2014/15: £0.15m | 2015/16: £85,000 | 2016/17: £60,000 | 2018/19: £25,000",
+    "grants": "2014/15: £150,000 | 2015/16: £85,000 | 2016/17: £60,000 | 2018/19: £25,000",
     "back-office": "A year, no years being named | 2014/15: £12,000 | 2015/16: -£4,500 | 2016/17: £0 | "
     "2017/18: £52,810.99 | 2018/19: £44,000.01",
     "training": "2014/15: £12,000 | 2018/19: 1.5 posts",
@@ -222,7 +222,7 @@ def test_each_area_has_its_exact_totals(site: Site, area: str) -> None:
 
 def test_a_chart_says_in_words_what_it_draws(site: Site) -> None:
     amounts = {
-        "2014/15": ["£44,000 savings", "£0.15m funding", "£35,000 not classified"],
+        "2014/15": ["£44,000 savings", "£150,000 funding", "£35,000 not classified"],
         "2015/16": ["£288,550 savings", "£85,000 funding", "£17,500 not classified"],
         "2016/17": ["£446,250.79 savings", "£60,000 funding"],
         "2017/18": ["£473,898.43 savings"],
@@ -260,7 +260,7 @@ def test_the_headline_tells_savings_and_estimates_and_what_is_no_saving(tmp_path
     )
     partly = make_report(tmp_path / "b", "--as-at", "2016-06-16", "--year", "2016/17")
     assert headline(partly) == (
-        "£0.448m of savings in 2016/17, of which £0.388m cashable and still an estimate; £60,000 of funding."
+        "£448,000 of savings in 2016/17, of which £388,000 cashable and still an estimate; £60,000 of funding."
     )
     assert headline(make_report(tmp_path / "c", "--as-at", "2014-01-01")) == "There are no figures in this edition."
 
