@@ -87,12 +87,12 @@ sign of a saving), printed less ledger, verdict. The rows of a table are in its 
 
 VERDICTS = {
     "committee-2016-06-16-table-1": (
-        "26 agree and 1 differ and are explained; "
-        "the paper's own total of 2015/16 is 392.1, and its rows add up to 397.5, which is accepted"
+        "of 27 cells and totals, 26 agree; 1 differs and is explained; "
+        "the paper's own total of 2015/16 is 392.1, and its rows add up to 397.5, which is explained"
     ),
     "committee-2018-07-19-table-2": (
-        "11 agree and 1 differ and are explained; "
-        "the paper's own total of 2017/18 is 473,398, and its rows add up to 472,398, which is accepted"
+        "of 12 cells and totals, 11 agree; 1 differs and is explained; "
+        "the paper's own total of 2017/18 is 473,398, and its rows add up to 472,398, which is explained"
     ),
     "committee-2018-07-19-table-3": "4 cells and 2 totals agree; nothing is left over",
     "committee-2020-07-16-table-1": "4 cells and 2 totals agree; nothing is left over",
@@ -290,7 +290,7 @@ def test_differences_that_are_accepted_are_told_from_those_in_the_ledger_alone(m
         ("grants", 0, None, 0, "accepted", "d"),
         ("total", 8000, 15500, -7500, "accepted", "c"),
     ]  # fmt: skip
-    assert odd["verdict"].startswith("4 differ and are explained; ")
+    assert odd["verdict"].startswith("of 4 cells and totals, 4 differ and are explained; ")
 
 
 def test_a_table_without_totals_has_no_sums(make_folder: MakeFolder) -> None:
@@ -302,7 +302,15 @@ def test_a_table_without_totals_has_no_sums(make_folder: MakeFolder) -> None:
     })  # fmt: skip
     bare, blank = reconciled(folder)
     assert (bare["verdict"], bare["sums"]) == ("2 cells agree; nothing is left over", [])
-    assert (blank["verdict"], blank["sums"]) == ("2 agree and 1 differ and are explained", [])
+    assert (blank["verdict"], blank["sums"]) == ("of 3 cells and totals, 2 agree; 1 differs and is explained", [])
+
+
+def test_one_cell_alone_agrees(make_folder: MakeFolder) -> None:
+    folder = make_folder({
+        "projects/fleet.yaml": FLEET,
+        "published/one.yaml": table("{vehicles: [10.0]}", "[]").replace("totals: []", ""),
+    })  # fmt: skip
+    assert reconciled(folder)[0]["verdict"] == "1 cell agrees; no row for estates"
 
 
 def test_a_ledger_without_printed_tables_says_so(make_folder: MakeFolder) -> None:
