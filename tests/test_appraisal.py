@@ -222,7 +222,7 @@ def test_posts_are_appraised_by_measure() -> None:
 
 
 def test_what_costs_were_planned_stands_beside_what_they_came_to() -> None:
-    def costs(*options: str) -> list[tuple[str, str | None, Decimal | None, Decimal | None]]:
+    def costs(*options: str) -> list[tuple[object, ...]]:
         lines = appraised("--project", "control-room", *options)["lines"]
         return [(line["id"], line["year"], line["planned_cost"], line["cost"]) for line in lines]
 
