@@ -351,6 +351,32 @@ def test_an_amount_below_nil_is_told_by_what_it_means(make_folder: MakeFolder) -
     assert parts["Costs"] == ["Fuel: £9,000 in 2014/15 and an estimated £5,000 saved in 2015/16."]
 
 
+def test_what_a_reader_of_the_figures_should_know_is_told_with_those_that_stand(make_folder: MakeFolder) -> None:
+    folder = make_folder({"projects/fleet.yaml": """
+        name: Joint fleet
+        benefits:
+          grant:
+            area: grants
+            category: funding
+            note: Read as funding from its name
+            statements:
+              - {source: paper-2016, estimate: {2014/15: £4k}, note: A first guess.}
+              - {source: paper-2017, actual: {2014/15: £5k, 2015/16: £6k}, note: After audit.}
+        costs:
+          fuel: {area: vehicles, note: Petrol only., statements: [{source: paper-2016, actual: {2014/15: £9k}}]}
+        """})  # fmt: skip
+    told = parts_of(folder, "fleet")
+    assert told["Funding"] == [
+        ("Grant: £5,000 in 2014/15 and £6,000 in 2015/16. This is money from others, not a saving. Note: Read as "
+        "funding from its name. Note: After audit.")
+    ]  # fmt: skip
+    assert told["Costs"] == ["Fuel: £9,000 in 2014/15. Note: Petrol only."]
+    # The note on the grant as a whole may be of the later paper.
+    assert parts_of(folder, "fleet", "--as-at", "2017-07-19")["Funding"] == [
+        "Grant: an estimated £4,000 in 2014/15. This is money from others, not a saving. Note: A first guess."
+    ]
+
+
 # --- as at a day
 
 GROWN = {

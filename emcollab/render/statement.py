@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 from emcollab.known import known_on, papers_of
 from emcollab.ledger import Figure, Ledger, find_standing
+from emcollab.models.benefit import Cost
 from emcollab.models.project import Project
 from emcollab.pages import Block, Heading, Items, Page, Paragraph
-from emcollab.render.sentences import say_benefit, say_figures, say_of_itself, say_year
+from emcollab.render.sentences import say_benefit, say_figures, say_notes, say_of_itself, say_year
 from emcollab.render.words import say_source
 from emcollab.years import format_day
 
@@ -68,6 +69,16 @@ class _Told(NamedTuple):
     standing: list[Figure]
     as_at: date | None
 
+    def notes(self, stated: Cost, standing: list[Figure]) -> list[str]:
+        """Return what a reader of the figures of a benefit or cost should know: of itself, and of those that stand.
+
+        Its own note rests on all that papers state of it, and is left out if one of them is of after the day.
+        """
+        papers = [self.ledger.sources[statement.source].date for statement in stated.statements]
+        notes = [stated.note] if self.as_at is None or max(papers) <= self.as_at else []
+        positions = sorted({figure.statement for figure in standing})
+        return list(filter(None, (*notes, *(stated.statements[position].note for position in positions))))
+
     def of(self, name: str, category: str) -> tuple[list[Figure], list[Figure]]:
         """Return the standing figures of one benefit or cost, and all its figures."""
         return (
@@ -83,11 +94,12 @@ def _saving_blocks(told: _Told) -> Iterator[Block]:
 
 def _cost_blocks(told: _Told) -> Iterator[Block]:
     yield Heading("Costs")
-    paragraphs = [
-        Paragraph(" ".join(say_figures(cost, name, "cost", *told.of(name, "cost"))))
-        for name, cost in told.project.costs.items()
-        if any(told.of(name, "cost"))
-    ]
+    paragraphs = []
+    for name, cost in told.project.costs.items():
+        standing, known = told.of(name, "cost")
+        if known:
+            said = [*say_figures(cost, name, "cost", standing, known), *say_notes(told.notes(cost, standing))]
+            paragraphs.append(Paragraph(" ".join(said)))
     yield from paragraphs or [Paragraph("No paper states a cost.")]
 
 
@@ -96,7 +108,8 @@ def _say_benefits(told: _Told, category: str) -> Iterator[Paragraph]:
         standing, known = told.of(name, category)
         if known:
             same = _find_same(told, benefit.possible_duplicate_of)
-            yield Paragraph(" ".join(say_benefit(benefit, name, same, standing, known)))
+            said = [*say_benefit(benefit, name, same, standing, known), *say_notes(told.notes(benefit, standing))]
+            yield Paragraph(" ".join(said))
 
 
 def _find_same(told: _Told, other: str | None) -> str:
