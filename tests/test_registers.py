@@ -224,6 +224,13 @@ def test_a_ledger_without_projects_lists_its_forces_alone(make_folder: MakeFolde
     )
 
 
+def test_a_ledger_without_forces_lists_its_projects_alone(make_folder: MakeFolder) -> None:
+    folder = make_folder({"forces.yaml": "{}\n", "projects/fleet.yaml": "name: Fleet\nforce_count: 3\n"})
+    assert invoke("forces", "--data", folder, "--format", "markdown").stdout == (
+        "# Who collaborates with whom\n\n## Three forces, which no paper names\n\n- Fleet\n"
+    )
+
+
 # --- recommendations
 
 

@@ -12,49 +12,51 @@ from emcollab.known import known_on, papers_of
 from emcollab.ledger import Figure, Ledger, find_standing
 from emcollab.models.benefit import Cost
 from emcollab.models.project import Project
-from emcollab.pages import Block, Heading, Items, Page, Paragraph
+from emcollab.pages import Heading, Items, Page, Paragraph
 from emcollab.render.sentences import say_benefit, say_figures, say_notes, say_of_itself, say_year
 from emcollab.render.words import say_source
 from emcollab.years import format_day
 
+_Block = Heading | Paragraph | Items
+
 
 def make_page(ledger: Ledger, id_: str, as_at: date | None = None) -> Page:
     """Return the statement of the project `id_`, as at a day: nothing of it is said by a later paper."""
+    return Page(ledger.projects[id_].name, tuple(_list_blocks(ledger, id_, as_at)))
+
+
+def _list_blocks(ledger: Ledger, id_: str, as_at: date | None) -> Iterator[_Block]:
     known = [figure for figure in ledger.figures if figure.project == id_ and (as_at is None or figure.date <= as_at)]
     project = known_on(ledger.projects[id_], ledger.sources, as_at)
     told = _Told(ledger, project, known, find_standing(known), as_at)
-    blocks: list[Block] = []
     if as_at:
-        blocks.append(Paragraph(f"As at {format_day(as_at)}: what later papers say is left out."))
+        yield Paragraph(f"As at {format_day(as_at)}: what later papers say is left out.")
     if project.summary:
-        blocks.append(Paragraph(project.summary))
-    blocks.append(Paragraph(say_of_itself(ledger, ledger.projects[id_], project)))
-    blocks += _saving_blocks(told)
+        yield Paragraph(project.summary)
+    yield Paragraph(say_of_itself(ledger, ledger.projects[id_], project))
+    yield from _saving_blocks(told)
     for heading, category in (("Funding", "funding"), ("Not classified", "unclassified")):
         if paragraphs := list(_say_benefits(told, category)):
-            blocks += [Heading(heading), *paragraphs]
+            yield Heading(heading)
+            yield from paragraphs
     if project.outcomes:
-        blocks += [Heading("What else came of it"), Items(tuple(each.text for each in project.outcomes.values()))]
-    blocks += _cost_blocks(told)
-    blocks += _paper_blocks(told)
-    return Page(project.name, tuple(blocks))
+        yield Heading("What else came of it")
+        yield Items(tuple(each.text for each in project.outcomes.values()))
+    yield from _cost_blocks(told)
+    yield from _paper_blocks(told)
 
 
 def as_document(ledger: Ledger, id_: str, as_at: date | None = None) -> dict[str, object]:
     """Return the statement for other programs: the project, its paragraphs, and the papers it rests on."""
-    page = make_page(ledger, id_, as_at)
     parts: list[tuple[str | None, list[str]]] = [(None, [])]
-    for block in page.blocks:
-        match block:
-            case Heading(text=text):
-                parts.append((text, []))
-            case Paragraph(text=text):
-                parts[-1][1].append(text)
-            case Items(texts=texts):
-                parts[-1][1].extend(texts)
+    for block in _list_blocks(ledger, id_, as_at):
+        if isinstance(block, Heading):
+            parts.append((block.text, []))
+        else:
+            parts[-1][1].extend(block.texts if isinstance(block, Items) else [block.text])
     return {
         "project": id_,
-        "name": page.title,
+        "name": ledger.projects[id_].name,
         "as_at": as_at.isoformat() if as_at else None,
         "parts": [{"heading": heading, "text": said} for heading, said in parts],
     }
@@ -87,12 +89,12 @@ class _Told(NamedTuple):
         )
 
 
-def _saving_blocks(told: _Told) -> Iterator[Block]:
+def _saving_blocks(told: _Told) -> Iterator[_Block]:
     yield Heading("Savings")
     yield from list(_say_benefits(told, "saving")) or [Paragraph("No paper gives a figure that it calls a saving.")]
 
 
-def _cost_blocks(told: _Told) -> Iterator[Block]:
+def _cost_blocks(told: _Told) -> Iterator[_Block]:
     yield Heading("Costs")
     paragraphs = []
     for name, cost in told.project.costs.items():
@@ -123,7 +125,7 @@ def _find_same(told: _Told, other: str | None) -> str:
     return told.ledger.label(project, name) if told.as_at is None or first <= told.as_at else ""
 
 
-def _paper_blocks(told: _Told) -> Iterator[Block]:
+def _paper_blocks(told: _Told) -> Iterator[_Block]:
     yield Heading("The papers it rests on")
     cited = set(papers_of(told.project))
     papers = [
