@@ -436,6 +436,21 @@ def test_a_ledger_and_itself_have_no_changes(one: dict[tuple[str, str, str], int
 # --- many changes
 
 
+@pytest.mark.parametrize(("years", "more"), [(12, ""), (13, "1 more change"), (14, "2 more changes")])
+def test_the_headline_names_twelve_changes_and_counts_the_rest(make_folder: MakeFolder, years: int, more: str) -> None:
+    ledger = {"ledger.yaml": "title: Many\nfirst_year: 2000/01\nlast_year: 2019/20\n"}
+    amounts = ", ".join(f"20{start:02}/{start + 1:02}: £{start + 1}" for start in range(years))
+    fuel = f"fuel: {{area: vehicles, category: funding, statements: [{{source: paper-2018, estimate: {{{amounts}}}}}]}}"
+    before = make_folder({**ledger, "projects/fleet.yaml": "name: Fleet\n"}, "before")
+    after = make_folder({**ledger, "projects/fleet.yaml": f"name: Fleet\nbenefits: {{{fuel}}}\n"}, "after")
+    headline = invoke("diff", before, after).stdout.split("\n")[0]
+    assert headline.startswith("This adds £1 (funding) in 2000/01, adds £2 (funding) in 2001/02, ")
+    assert headline.count("adds") == 12
+    assert headline.endswith(
+        f"adds £12 (funding) in 2011/12 and {more}." if more else "and adds £12 (funding) in 2011/12."
+    )
+
+
 def test_markdown_stays_short_enough_for_a_comment_and_says_what_is_left_out(make_folder: MakeFolder) -> None:
     years = [f"20{start}/{start + 1}" for start in range(10, 20)]
     areas = [f"area-{number}" for number in range(50)]

@@ -269,6 +269,24 @@ def test_the_headline_tells_savings_and_estimates_and_what_is_no_saving(tmp_path
 # --- editions
 
 
+def test_an_edition_of_a_day_says_nothing_of_later_papers(tmp_path: Path) -> None:
+    site = make_report(tmp_path / "a", "--as-at", "2018-07-19")
+    status = {row[0][0]: row[2][0] for row in Html(site["projects.html"]).rows}
+    # The evidence store is of 2020, and so is the last word on forensics; the pilot was closed in 2017.
+    assert (status["Joint evidence store"], status["Forensic hub"], status["Air support pilot"]) == ("-", "-", "closed")
+    assert "Savings by kind" in site["reconciliation.html"]
+    assert "Change in net spending" not in site["reconciliation.html"]
+    control = site["projects/control-room.html"]
+    assert "Review of shift patterns" in control
+    assert "Third force joins" not in control
+    assert "Agree a baseline" not in site["recommendations.html"]
+    # The recommendations are of February 2019 and the answers of July 2020.
+    later = make_report(tmp_path / "b", "--as-at", "2019-12-31")["recommendations.html"]
+    assert "Agree a baseline before a business case is approved." in later
+    assert later.count("No paper says what was done.") == 6
+    assert "The form for business cases" not in later
+
+
 def test_the_edition_of_a_force_has_its_share_and_its_projects(tmp_path: Path) -> None:
     site = make_report(tmp_path / "report", "--as-at", "2020-12-31", "--force", "calderdown")
     front = Html(site["index.html"])

@@ -41,9 +41,5 @@ def command(  # noqa: PLR0913 - one parameter an option
     selection = choose(ctx, ledger, filters, measure, as_at)
     day = as_at or date.today()  # noqa: DTZ011 - the day where the user is
     result = appraise(ledger, by, selection, day, sum_years=sum_years)
-    answer(
-        format_,
-        output,
-        lambda: make_page(result, ledger, *choose_unit(ledger, measure, unit, places)),
-        lambda: as_document(result),
-    )
+    shown = choose_unit(ledger, measure, unit, places)
+    answer(format_, output, lambda: make_page(result, ledger, *shown), lambda: as_document(result))

@@ -11,6 +11,7 @@ from emcollab.money import places_needed, say_amount
 from emcollab.render import markdown
 from emcollab.render.safe import safe
 from emcollab.render.text import format_table
+from emcollab.render.words import count
 from emcollab.tables import Amount, Cell, Row, Table
 from emcollab.years import format_day
 
@@ -27,7 +28,7 @@ def format_headline(changes: Changes) -> str:
         kinds[moved.measure, moved.kind][moved.year] += moved.change
     phrases = [phrase for (measure, kind), years in kinds.items() for phrase in _phrases(measure, kind, years)]
     if more := phrases[_MOST_PHRASES:]:
-        phrases = [*phrases[:_MOST_PHRASES], f"{len(more):,} changes more"]
+        phrases = [*phrases[:_MOST_PHRASES], count(len(more), "more change")]
     if phrases:
         return f"This {_join(phrases)}."
     if changes.moved:
