@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from emcollab.ledger import Figure, Ledger, find_standing
+from emcollab.ledger import Figure, Ledger, find_latest, find_standing
 from emcollab.shares import NOT_APPORTIONED, apportion
 from emcollab.years import years_between
 
@@ -68,7 +68,8 @@ class Totals:
 
     `years` are the columns in order, `sum_years` whether `SUM` is one more. `subtotals` has the six parts
     of `PARTS`. `costs` are those that the selection left out of the total; `apportioned` the benefits, as
-    project and id, of which forces have parts in it.
+    project and id, of which forces have parts in it; `left_out` says that there are others, which no paper
+    divides between forces. `planned` are the labels of rows for which there is nothing yet but a plan.
     """
 
     title: str
@@ -83,6 +84,8 @@ class Totals:
     undated: tuple[Undated, ...]
     costs: Amounts = field(default_factory=dict)
     apportioned: tuple[tuple[str, str], ...] = ()
+    left_out: bool = False
+    planned: tuple[str, ...] = ()
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -155,21 +158,27 @@ PARTS: dict[str, tuple[str, int, Callable[[Figure], bool]]] = {
 def total_by(ledger: Ledger, by: str, selection: Selection, *, sum_years: bool = False) -> Totals:
     """Return the summary table of `ledger` with a row for each group of `by`, one of `GROUPINGS`.
 
-    Rows come in the order of the grouping; a row has a figure in the selection, though perhaps in no year
-    that is shown, as printed tables keep their rows. Columns run from the first to the last year with
-    figures, unless the selection names years. If no column has a figure there are no rows.
+    Rows come in the order of the grouping; a row has a figure in the selection, be it a plan or of a year that is
+    not shown, as printed tables keep their rows. Columns run from the first to the last year with figures, unless
+    the selection names years. If no column has a figure there are no rows.
     """
     standing = [figure for figure in find_standing(ledger.figures, selection.as_at) if is_chosen(figure, selection)]
+    plans = [figure for figure in find_latest(ledger.figures, "plan", selection.as_at) if is_chosen(figure, selection)]
     dated = [item for figure in standing if figure.year for item in divide(ledger, figure, by, selection.forces)]
-    benefits = [item for item in dated if item[1].category != "cost" or "cost" in selection.categories]
+    benefits = [item for item in dated if _is_counted(item[1], selection)]
     years = _columns([figure.year for _, figure in benefits], selection)
     columns = (*years, SUM) if sum_years else years
     groups: dict[str, list[Figure]] = defaultdict(list)
     for row, figure in benefits:
         groups[row].append(figure)
+    planned = {
+        row
+        for figure in plans
+        if _is_counted(figure, selection)
+        for row, _ in divide(ledger, figure, by, selection.forces)
+    } - set(groups)
     labels = GROUPINGS[by].labels(ledger) if any(figure.year in years for _, figure in benefits) else {}
     figures = [figure for _, figure in benefits]
-    divided = by == "force" or bool(selection.forces)
     return Totals(
         title=ledger.settings.title,
         measure=selection.measure,
@@ -180,23 +189,43 @@ def total_by(ledger: Ledger, by: str, selection: Selection, *, sum_years: bool =
         rows=tuple(
             Line(id_, label, _sum(groups[id_], columns), _estimates(groups[id_], years))
             for id_, label in labels.items()
-            if id_ in groups
+            if id_ in groups or id_ in planned
         ),
         total=_sum(figures, columns),
         subtotals={id_: _sum(filter(belongs, figures), columns) for id_, (_, _, belongs) in PARTS.items()},
-        undated=tuple(
-            Undated(figure.project, figure.benefit, figure.amount, figure.category, figure.cashability)
-            for figure in standing
-            if not figure.year and figure.category != "cost"
-        ),
+        undated=tuple(_find_undated(ledger, standing, selection)),
         costs={}
         if "cost" in selection.categories
         else _sum([figure for _, figure in dated if figure.category == "cost"], columns),
         apportioned=tuple(
             dict.fromkeys((figure.project, figure.benefit) for figure in figures if ledger.benefit(figure).shares)
         )
-        if divided
+        if by == "force" or selection.forces
         else (),
+        left_out=bool(selection.forces) and _has_undivided(ledger, standing, selection),
+        planned=tuple(label for id_, label in labels.items() if id_ in planned),
+    )
+
+
+def _is_counted(figure: Figure, selection: Selection) -> bool:
+    """Return whether a figure of the selection is in the total: a cost only is if it was asked for."""
+    return figure.category != "cost" or "cost" in selection.categories
+
+
+def _find_undated(ledger: Ledger, standing: list[Figure], selection: Selection) -> Iterator[Undated]:
+    """Yield the amounts without years, or the parts of them that fall to the forces of the selection."""
+    for figure in standing:
+        parts = [part.amount for _, part in divide(ledger, figure, "project", selection.forces)]
+        if not figure.year and figure.category != "cost" and parts:
+            amount = sum(parts, Decimal(0))
+            yield Undated(figure.project, figure.benefit, amount, figure.category, figure.cashability)
+
+
+def _has_undivided(ledger: Ledger, standing: list[Figure], selection: Selection) -> bool:
+    return any(
+        NOT_APPORTIONED in apportion(ledger, figure)
+        for figure in standing
+        if _is_counted(figure, selection) and (not figure.year or in_years(figure.year, selection))
     )
 
 
