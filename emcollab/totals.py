@@ -141,13 +141,25 @@ GROUPINGS: dict[str, Grouping] = {
 }
 """To add one: write its line here, and its name in `commands.options`."""
 
-PARTS: dict[str, tuple[str, int, Callable[[Figure], bool]]] = {
-    "saving": ("savings", 1, lambda figure: figure.category == "saving"),
-    "cashable": ("cashable", 2, lambda figure: figure.cashability in _CASHABLE),
-    "non-cashable": ("non-cashable", 2, lambda figure: figure.cashability == "non-cashable"),
-    "cashability-unstated": ("cashability not stated", 2, lambda figure: figure.cashability == "unstated"),
-    "funding": ("funding", 1, lambda figure: figure.category == "funding"),
-    "unclassified": ("unclassified", 1, lambda figure: figure.category == "unclassified"),
+
+class Heap(NamedTuple):
+    """The sum of all figures of one row that are alike in year, category, cashability and basis."""
+
+    row: str
+    year: str
+    category: str
+    cashability: str
+    basis: str
+    amount: Decimal
+
+
+PARTS: dict[str, tuple[str, int, Callable[[Heap], bool]]] = {
+    "saving": ("savings", 1, lambda heap: heap.category == "saving"),
+    "cashable": ("cashable", 2, lambda heap: heap.cashability in _CASHABLE),
+    "non-cashable": ("non-cashable", 2, lambda heap: heap.cashability == "non-cashable"),
+    "cashability-unstated": ("cashability not stated", 2, lambda heap: heap.cashability == "unstated"),
+    "funding": ("funding", 1, lambda heap: heap.category == "funding"),
+    "unclassified": ("unclassified", 1, lambda heap: heap.category == "unclassified"),
 }
 """What a total is made of: each part's label, its depth, and the figures that belong to it."""
 
@@ -161,15 +173,14 @@ def total_by(ledger: Ledger, by: str, selection: Selection, *, sum_years: bool =
     """
     standing = [figure for figure in find_standing(ledger.figures, selection.as_at) if is_chosen(figure, selection)]
     dated = [item for figure in standing if figure.year for item in divide(ledger, figure, by, selection.forces)]
-    benefits = [item for item in dated if item[1].category != "cost" or "cost" in selection.categories]
-    years = _columns([figure.year for _, figure in benefits], selection)
+    heaps = _add_up(dated)
+    benefits = [heap for heap in heaps if heap.category != "cost" or "cost" in selection.categories]
+    years = _columns([heap.year for heap in benefits], selection)
     columns = (*years, SUM) if sum_years else years
-    groups: dict[str, list[Figure]] = defaultdict(list)
-    for row, figure in benefits:
-        groups[row].append(figure)
-    labels = GROUPINGS[by].labels(ledger) if any(figure.year in years for _, figure in benefits) else {}
-    figures = [figure for _, figure in benefits]
-    divided = by == "force" or bool(selection.forces)
+    rows: dict[str, list[Heap]] = defaultdict(list)
+    for heap in benefits:
+        rows[heap.row].append(heap)
+    labels = GROUPINGS[by].labels(ledger) if any(heap.year in years for heap in benefits) else {}
     return Totals(
         title=ledger.settings.title,
         measure=selection.measure,
@@ -178,12 +189,12 @@ def total_by(ledger: Ledger, by: str, selection: Selection, *, sum_years: bool =
         years=years,
         sum_years=sum_years,
         rows=tuple(
-            Line(id_, label, _sum(groups[id_], columns), _estimates(groups[id_], years))
+            Line(id_, label, _sum(rows[id_], columns), _estimates(rows[id_], years))
             for id_, label in labels.items()
-            if id_ in groups
+            if id_ in rows
         ),
-        total=_sum(figures, columns),
-        subtotals={id_: _sum(filter(belongs, figures), columns) for id_, (_, _, belongs) in PARTS.items()},
+        total=_sum(benefits, columns),
+        subtotals={id_: _sum(filter(belongs, benefits), columns) for id_, (_, _, belongs) in PARTS.items()},
         undated=tuple(
             Undated(figure.project, figure.benefit, figure.amount, figure.category, figure.cashability)
             for figure in standing
@@ -191,11 +202,15 @@ def total_by(ledger: Ledger, by: str, selection: Selection, *, sum_years: bool =
         ),
         costs={}
         if "cost" in selection.categories
-        else _sum([figure for _, figure in dated if figure.category == "cost"], columns),
+        else _sum((heap for heap in heaps if heap.category == "cost"), columns),
         apportioned=tuple(
-            dict.fromkeys((figure.project, figure.benefit) for figure in figures if ledger.benefit(figure).shares)
+            dict.fromkeys(
+                (figure.project, figure.benefit)
+                for _, figure in dated
+                if (figure.category != "cost" or "cost" in selection.categories) and ledger.benefit(figure).shares
+            )
         )
-        if divided
+        if by == "force" or selection.forces
         else (),
     )
 
@@ -205,12 +220,13 @@ def divide(ledger: Ledger, figure: Figure, by: str, forces: tuple[str, ...] = ()
 
     Forces are in play if rows are forces, or if only the parts of `forces` are wanted.
     """
-    parts = {NOT_APPORTIONED: figure.amount}
-    if by == "force" or forces:
-        parts = apportion(ledger, figure)
-    for force, part in parts.items():
+    row_of = GROUPINGS[by].row_of
+    if by != "force" and not forces:
+        yield row_of(figure, NOT_APPORTIONED), figure
+        return
+    for force, part in apportion(ledger, figure).items():
         if not forces or force in forces:
-            yield GROUPINGS[by].row_of(figure, force), figure._replace(amount=part)
+            yield row_of(figure, force), figure._replace(amount=part)
 
 
 # --- choosing
@@ -220,18 +236,16 @@ def is_chosen(figure: Figure, selection: Selection) -> bool:
     """Return whether a figure passes the filters of `selection`, but for its years and forces."""
     return (
         figure.measure == selection.measure
-        and figure.area in (selection.areas or (figure.area,))
-        and figure.project in (selection.projects or (figure.project,))
-        and figure.category in (selection.categories or (figure.category,))
-        and figure.basis in (selection.bases or (figure.basis,))
-        and _has_cashability(figure, selection.cashabilities)
+        and (not selection.areas or figure.area in selection.areas)
+        and (not selection.projects or figure.project in selection.projects)
+        and (not selection.categories or figure.category in selection.categories)
+        and (not selection.bases or figure.basis in selection.bases)
+        and (not selection.cashabilities or _has_cashability(figure, selection.cashabilities))
     )
 
 
 def _has_cashability(figure: Figure, wanted: tuple[str, ...]) -> bool:
-    if not wanted or figure.cashability in wanted:
-        return True
-    return "cashable" in wanted and figure.cashability in _CASHABLE
+    return figure.cashability in wanted or ("cashable" in wanted and figure.cashability in _CASHABLE)
 
 
 def in_years(year: str, selection: Selection) -> bool:
@@ -250,17 +264,25 @@ def _columns(years: list[str], selection: Selection) -> tuple[str, ...]:
 # --- sums
 
 
-def _sum(figures: Iterable[Figure], columns: tuple[str, ...]) -> Amounts:
+def _add_up(items: Iterable[tuple[str, Figure]]) -> list[Heap]:
+    """Return the heaps that figures come to, each given with its row: of a large ledger they are few."""
+    heaps: dict[tuple[str, str, str, str, str], Decimal] = defaultdict(Decimal)
+    for row, figure in items:
+        heaps[row, figure.year, figure.category, figure.cashability, figure.basis] += figure.amount
+    return [Heap(*alike, amount) for alike, amount in heaps.items()]
+
+
+def _sum(heaps: Iterable[Heap], columns: tuple[str, ...]) -> Amounts:
     amounts: Amounts = dict.fromkeys(columns)
-    for figure in figures:
-        if figure.year in amounts:
-            amounts[figure.year] = (amounts[figure.year] or Decimal(0)) + figure.amount
+    for heap in heaps:
+        if heap.year in amounts:
+            amounts[heap.year] = (amounts[heap.year] or Decimal(0)) + heap.amount
     if SUM in amounts:
         stated = [amount for amount in amounts.values() if amount is not None]
         amounts[SUM] = sum(stated, Decimal(0)) if stated else None
     return amounts
 
 
-def _estimates(figures: list[Figure], years: tuple[str, ...]) -> tuple[str, ...]:
-    estimated = {figure.year for figure in figures if figure.basis == "estimate"}
+def _estimates(heaps: Iterable[Heap], years: tuple[str, ...]) -> tuple[str, ...]:
+    estimated = {heap.year for heap in heaps if heap.basis == "estimate"}
     return tuple(year for year in years if year in estimated)
