@@ -4,11 +4,9 @@ Files are read whole and in path order. What cannot be read leaves a gap in the 
 the kinds of record in it, so that nobody is accused of naming something that was there.
 """
 
-import gc
+import os
 import re
-import stat
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -78,15 +76,13 @@ def read_folder(folder: Path) -> tuple[dict[str, bytes], list[Problem]]:
     """
     files: dict[str, bytes] = {}
     problems: list[Problem] = []
-    for path in _list_paths(folder):
-        name = path.relative_to(folder).as_posix()
+    for name, entry in _list_entries(folder):
         if is_left_alone(name):
             continue
-        if problem := find_misplaced(name, _nature_of(path)):
+        if problem := find_misplaced(name, _nature_of(entry)):
             problems.append(problem)
             continue
-        with path.open("rb") as file:
-            files[name] = file.read(MAX_BYTES + 1)
+        files[name] = _read_bytes(entry)
     return files, problems
 
 
@@ -148,50 +144,7 @@ def _kinds_meant(path: str) -> list[FileKind]:
 
 def load(files: Mapping[str, bytes], problems: Iterable[Problem] = ()) -> Loaded:
     """Return what `files` hold, by path relative to the data folder; `problems` are those met in listing them."""
-    with _no_garbage_collection():
-        return _load(files, list(problems))
-
-
-def place(loaded: Loaded, findings: Iterable[Finding]) -> list[Problem]:
-    """Return the findings as problems, each at its line and column; what follows from an earlier fault is left out."""
-    by_path: dict[str, list[Finding]] = {}
-    for finding in map(loaded.in_file, findings):
-        if not loaded.explains(finding):
-            by_path.setdefault(finding.path, []).append(finding)
-    problems: list[Problem] = []
-    for path, some in by_path.items():
-        problems += _place_all(path, loaded.texts.get(path, ""), some)
-    return problems
-
-
-# --- the folder
-
-
-_FOLDERS = {kind.place for kind in KINDS if kind.place.endswith("/")}
-_SINGLES = {kind.place for kind in KINDS} - _FOLDERS
-
-
-def _list_paths(folder: Path) -> Iterator[Path]:
-    """Yield what lies in the data folder and in its known folders, in path order."""
-    for path in sorted(folder.iterdir()):
-        if f"{path.name}/" in _FOLDERS and path.is_dir() and not path.is_symlink():
-            yield from sorted(path.iterdir())
-        else:
-            yield path
-
-
-def _nature_of(path: Path) -> str:
-    """Return what `path` is, if not an ordinary file. A link is none: it could lead anywhere."""
-    mode = path.lstat().st_mode
-    if stat.S_ISREG(mode):
-        return ""
-    return "a link" if stat.S_ISLNK(mode) else "a folder" if stat.S_ISDIR(mode) else "not an ordinary file"
-
-
-# --- files to records
-
-
-def _load(files: Mapping[str, bytes], problems: list[Problem]) -> Loaded:
+    problems = list(problems)
     texts: dict[str, str] = {}
     readings: dict[str, Reading[Any]] = {}
     damaged: list[str] = []
@@ -216,6 +169,62 @@ def _load(files: Mapping[str, bytes], problems: list[Problem]) -> Loaded:
     unread.update(kind.record for kind in KINDS if kind.required and kind.place not in files)
     ledger = _file(records, _undated(readings))
     return Loaded(ledger, sorted(problems), texts, frozenset(unread), readings, damaged)
+
+
+def place(loaded: Loaded, findings: Iterable[Finding]) -> list[Problem]:
+    """Return the findings as problems, each at its line and column; what follows from an earlier fault is left out."""
+    by_path: dict[str, list[Finding]] = {}
+    for finding in map(loaded.in_file, findings):
+        if not loaded.explains(finding):
+            by_path.setdefault(finding.path, []).append(finding)
+    problems: list[Problem] = []
+    for path, some in by_path.items():
+        problems += _place_all(path, loaded.texts.get(path, ""), some)
+    return problems
+
+
+# --- the folder
+
+
+_FOLDERS = {kind.place for kind in KINDS if kind.place.endswith("/")}
+_SINGLES = {kind.place for kind in KINDS} - _FOLDERS
+
+
+def _list_entries(folder: Path | str, prefix: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Yield what lies in the data folder and in its known folders, each with its relative path, in path order."""
+    with os.scandir(folder) as found:
+        entries = sorted(found, key=lambda entry: entry.name)
+    for entry in entries:
+        name = f"{prefix}{entry.name}"
+        if f"{name}/" in _FOLDERS and entry.is_dir(follow_symlinks=False):
+            yield from _list_entries(entry.path, f"{name}/")
+        else:
+            yield name, entry
+
+
+def _nature_of(entry: os.DirEntry[str]) -> str:
+    """Return what `entry` is, if not an ordinary file. A link is none: it could lead anywhere."""
+    if entry.is_file(follow_symlinks=False):
+        return ""
+    return (
+        "a link" if entry.is_symlink()
+        else "a folder" if entry.is_dir(follow_symlinks=False)
+        else "not an ordinary file"
+    )  # fmt: skip
+
+
+def _read_bytes(entry: os.DirEntry[str]) -> bytes:
+    """Return as much of a file as `nodes` needs to see that it is too large."""
+    with open(entry.path, "rb") as file:  # noqa: PTH123 - there are thousands of them, and a `Path` of each costs more
+        data = file.read(_NEARLY_ALL)
+        return data + file.read(MAX_BYTES + 1 - len(data)) if len(data) == _NEARLY_ALL else data
+
+
+_NEARLY_ALL = 65_536
+"""Nearly all files are smaller: room for two million bytes need not be made for each."""
+
+
+# --- files to records
 
 
 _NOTHING: Reading[Any] = Reading(None, [], Changes())
@@ -320,15 +329,3 @@ def _spot(places: Mapping[Keys, Spot], keys: Keys) -> Spot:
     while keys not in places and keys:
         keys = keys[:-1]
     return places.get(keys, Spot((0, 0), (0, 0)))
-
-
-@contextmanager
-def _no_garbage_collection() -> Iterator[None]:
-    """Make many small objects without stopping to look for cycles: there are none, and looking costs half the time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
