@@ -292,7 +292,7 @@ def _file(records: dict[str, dict[str, Any]], undated: set[str]) -> Ledger:
         projects=projects,
         published=many("published"),
         recommendations=many("recommendations"),
-        figures=tuple(list_figures(projects, {id_: sources[id_] for id_ in sources if id_ not in undated})),
+        figures=list_figures(projects, {id_: sources[id_] for id_ in sources if id_ not in undated}),
     )
 
 

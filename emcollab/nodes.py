@@ -218,7 +218,7 @@ _LOOSE_HEADER = re.compile("[|>][-+0-9]{0,2}#")
 
 
 def _parse(text: str, faults: list[_Fault]) -> Value:
-    if not _LOOSE_HEADER.search(text):
+    if "#" not in text or not _LOOSE_HEADER.search(text):
         try:
             return _build(FastParser(text), text, faults)
         except (yaml.YAMLError, _Doubtful, *LEAKS):
@@ -255,10 +255,12 @@ def _build(parser: Events, text: str, faults: list[_Fault]) -> Value:  # noqa: C
     documents = 0
     get_event = parser.get_event
     value: Any
+    scalar, mapping, sequence = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent
+    mapping_end, sequence_end = yaml.MappingEndEvent, yaml.SequenceEndEvent
     while True:
         event = get_event()
         kind = type(event)
-        if kind is yaml.ScalarEvent:
+        if kind is scalar:
             value = event.value
             if event.anchor or event.tag:
                 if event.tag and flow and fast:
@@ -291,7 +293,7 @@ def _build(parser: Events, text: str, faults: list[_Fault]) -> Value:  # noqa: C
                     faults.append(_at(event, "not-plain-yaml", message, f'quote it: write "{value}"'))
             elif flow and fast and "?" in value:
                 raise _Doubtful
-        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+        elif kind is mapping or kind is sequence:
             if event.anchor or event.tag:
                 if event.tag and flow and fast:
                     raise _Doubtful  # the parsers do not agree whether a comma ends a tag
@@ -303,9 +305,9 @@ def _build(parser: Events, text: str, faults: list[_Fault]) -> Value:  # noqa: C
                 key = (len(faults), _of_odd_name(event, opened))
             opened = event.start_mark
             frames.append((into, key))
-            into, key = ({} if kind is yaml.MappingStartEvent else []), None
+            into, key = ({} if kind is mapping else []), None
             continue
-        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+        elif kind is mapping_end or kind is sequence_end:
             flow -= 1 if flow else 0
             value = into
             into, key = frames.pop()
