@@ -84,6 +84,7 @@ def main() -> NoReturn:
     garbage collector would look through them again and again, also on the way out, and find next to nothing.
     """
     gc.disable()
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"  # else it looks through all packages that are installed
     for stream in (sys.stdout, sys.stderr):
         # Closed streams are None; on others, what the terminal cannot show is spelt out.
         if stream is not None and hasattr(stream, "reconfigure"):

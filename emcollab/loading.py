@@ -7,9 +7,8 @@ the kinds of record in it, so that nobody is accused of naming something that wa
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from emcollab.characters import HIDDEN_CODES
 from emcollab.ledger import Ledger, list_figures
@@ -26,8 +25,7 @@ _LEFT_ALONE = ("README.md", "schema")
 """What may lie beside the data without being data."""
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(NamedTuple):
     """What came of a set of files.
 
     `ledger` holds all that could be read; where `problems` is not empty it is for checking only, never
@@ -227,7 +225,7 @@ _NEARLY_ALL = 65_536
 # --- files to records
 
 
-_NOTHING: Reading[Any] = Reading(None, [], Changes())
+_NOTHING: Reading[Any] = Reading(None, [], Changes([], {}))
 
 
 def _kind_of(path: str) -> FileKind:

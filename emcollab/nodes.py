@@ -19,7 +19,7 @@ from yaml.parser import Parser
 from yaml.reader import Reader
 from yaml.scanner import Scanner
 
-from emcollab.characters import HIDDEN, decode, find_hidden, may_hide, name_hidden
+from emcollab.characters import decode, find_hidden, hidden_pattern, may_hide, name_hidden
 from emcollab.complaints import SECOND_DOCUMENT, explain, of_escape
 from emcollab.money import parse_money, parse_number
 from emcollab.places import LEAKS, MAX_DEPTH, Events, Spot, is_nothing, place_of, walk
@@ -68,7 +68,7 @@ def read_document(path: str, data: bytes) -> Document:
     if problems:
         return Document("", None, problems)
     hidden = list(find_hidden(path, text)) if may_hide(text) else []
-    clean = HIDDEN.sub(" ", text) if hidden else text
+    clean = hidden_pattern().sub(" ", text) if hidden else text
     faults: list[_Fault] = []
     value = None
     try:
@@ -100,7 +100,7 @@ def find_places(text: str) -> dict[Keys, Spot]:
     end gives the places up to there.
     """
     places: dict[Keys, Spot] = {}
-    clean = HIDDEN.sub(" ", text)
+    clean = hidden_pattern().sub(" ", text)
     for parser in (FastParser, PythonParser):
         places.clear()
         try:
@@ -267,10 +267,10 @@ def _build(parser: Events, text: str, faults: list[_Fault]) -> Value:  # noqa: C
                     raise _Doubtful  # the parsers do not agree whether a comma ends a tag
                 _refuse_decoration(event, faults)
             if event.style:
-                if event.style == '"' and not value.isprintable() and (hidden := HIDDEN.search(value)):
+                if event.style == '"' and not value.isprintable() and (hidden := hidden_pattern().search(value)):
                     code, message, remedy = name_hidden(hidden[0])
                     faults.append(_at(event, code, f"{message}, written as an escape", remedy))
-                    value = HIDDEN.sub(" ", value)
+                    value = hidden_pattern().sub(" ", value)
             elif value in _ODD or value[0] in "?:":
                 if is_nothing(event):
                     if not frames:

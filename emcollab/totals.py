@@ -6,7 +6,7 @@ part of it unless they are asked for by name: the table is of what was brought, 
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -62,8 +62,7 @@ class Undated(NamedTuple):
     cashability: str
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
+class Totals(NamedTuple):
     """The summary table in numbers: pounds, posts or hours, exact.
 
     `years` are the columns in order, `sum_years` whether `SUM` is one more. `subtotals` has the six parts
@@ -81,7 +80,7 @@ class Totals:
     total: Amounts
     subtotals: dict[str, Amounts]
     undated: tuple[Undated, ...]
-    costs: Amounts = field(default_factory=dict)
+    costs: Amounts
     apportioned: tuple[tuple[str, str], ...] = ()
 
     @property

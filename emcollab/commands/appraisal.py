@@ -44,8 +44,8 @@ def command(  # noqa: PLR0913 - one parameter an option
     from emcollab.appraisal import appraise
     from emcollab.commands.choosing import choose, choose_unit
     from emcollab.commands.opening import hand_over, open_ledger
-    from emcollab.render import PAGE_FORMATS
     from emcollab.render.appraisal import as_document, make_page
+    from emcollab.render.formats import PAGE_FORMATS
     from emcollab.render.json import format_json
 
     ledger = open_ledger(ctx)

@@ -18,7 +18,7 @@ Example:
 def command(ctx: click.Context, *, format_: str, output: str | None) -> None:
     """Show the forces, and which of them collaborate with which, the largest groups first."""
     from emcollab.commands.opening import hand_over, open_ledger
-    from emcollab.render import PAGE_FORMATS
+    from emcollab.render.formats import PAGE_FORMATS
     from emcollab.render.json import format_json
     from emcollab.render.registers import list_forces, make_forces_page
 

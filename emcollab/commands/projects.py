@@ -21,7 +21,7 @@ Examples:
 def command(ctx: click.Context, *, status: str | None, force: str | None, format_: str, output: str | None) -> None:
     """List the projects: status, forces, how many figures there are, and why those that were closed were."""
     from emcollab.commands.opening import hand_over, ids_of, open_ledger
-    from emcollab.render import PAGE_FORMATS
+    from emcollab.render.formats import PAGE_FORMATS
     from emcollab.render.json import format_json
     from emcollab.render.registers import list_projects, make_projects_page
 

@@ -18,7 +18,7 @@ Example:
 def command(ctx: click.Context, *, format_: str, output: str | None) -> None:
     """List each recommendation, what was done, and where that is said."""
     from emcollab.commands.opening import hand_over, open_ledger
-    from emcollab.render import PAGE_FORMATS
+    from emcollab.render.formats import PAGE_FORMATS
     from emcollab.render.json import format_json
     from emcollab.render.registers import list_recommendations, make_recommendations_page
 

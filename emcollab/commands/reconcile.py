@@ -24,7 +24,7 @@ def command(ctx: click.Context, *, table: str | None, format_: str, output: str 
     """
     from emcollab.commands.opening import hand_over, ids_of, open_ledger
     from emcollab.reconcile import reconcile
-    from emcollab.render import PAGE_FORMATS
+    from emcollab.render.formats import PAGE_FORMATS
     from emcollab.render.json import format_json
     from emcollab.render.reconcile import as_document, make_page
 

@@ -34,7 +34,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     area and a project have, the area is meant.
     """
     from emcollab.commands.opening import hand_over, ids_of, open_ledger, years_of
-    from emcollab.render import PAGE_FORMATS
+    from emcollab.render.formats import PAGE_FORMATS
     from emcollab.render.json import format_json
     from emcollab.render.trace import as_document, make_page
     from emcollab.trace import find_subject, list_printed, subjects, trace
