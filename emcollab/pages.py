@@ -1,6 +1,5 @@
 """Pages: a title and blocks, for answers that are more than one table. As tables, they hold no markup."""
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from emcollab.tables import Table
@@ -34,8 +33,7 @@ class Items(NamedTuple):
 Block = Heading | Paragraph | Quotation | Items | Table
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """A titled sequence of blocks."""
 
     title: str

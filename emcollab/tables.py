@@ -5,8 +5,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """An amount in a cell: pounds, posts or hours; shown in `unit` with `places` decimals.
 
     `unit` is `£`, `£k`, `£m`, `posts` or `hours`. `estimate` puts a mark on it, `sign` a £ sign. `href` is where
@@ -32,8 +31,7 @@ Cell = str | Amount | Link | None
 """A text, an amount, or nothing stated."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row; its first cell names it. `part` is a row under the total: 1 for a part of it, 2 for a part of that."""
 
     cells: tuple[Cell, ...]
