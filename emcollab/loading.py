@@ -6,10 +6,11 @@ the kinds of record in it, so that nobody is accused of naming something that wa
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from emcollab.ahead import open_reader
 from emcollab.characters import HIDDEN_CODES
 from emcollab.ledger import Ledger, list_figures
 from emcollab.models import KINDS, FileKind
@@ -17,7 +18,7 @@ from emcollab.models.base import ID_PATTERN
 from emcollab.models.faults import Fault, id_meant
 from emcollab.models.reading import Changes, Reading, read_record
 from emcollab.models.settings import Settings
-from emcollab.nodes import MAX_BYTES, find_places, read_document
+from emcollab.nodes import MAX_BYTES, find_places
 from emcollab.places import Spot
 from emcollab.problems import Finding, Keys, Problem, find_near
 
@@ -140,8 +141,14 @@ def _kinds_meant(path: str) -> list[FileKind]:
     return [kind for kind in KINDS if kind.place in _FOLDERS and ending.casefold() in {"yml", "yaml"}]
 
 
-def load(files: Mapping[str, bytes], problems: Iterable[Problem] = ()) -> Loaded:
-    """Return what `files` hold, by path relative to the data folder; `problems` are those met in listing them."""
+def load(
+    files: Mapping[str, bytes], problems: Iterable[Problem] = (), watch: Callable[[list[str]], Iterable[str]] = iter
+) -> Loaded:
+    """Return what `files` hold, by path relative to the data folder.
+
+    `problems` are those met in listing them. `watch` is given the paths, and gives them back one by one, each
+    when it is asked for: so it knows how far the reading has come.
+    """
     problems = list(problems)
     texts: dict[str, str] = {}
     readings: dict[str, Reading[Any]] = {}
@@ -149,21 +156,23 @@ def load(files: Mapping[str, bytes], problems: Iterable[Problem] = ()) -> Loaded
     unread = {kind.record for problem in problems for kind in _kinds_meant(problem.path)}
     records: dict[str, dict[str, Any]] = {kind.record: {} for kind in KINDS}
     problems += _missing(files, problems, unread)
-    for path in sorted(files):
-        kind = _kind_of(path)
-        document = read_document(path, files[path])
-        texts[path] = document.text
-        reading = _NOTHING if document.value is None else read_record(kind.model, document.value)
-        found = _place_all(path, document.text, [_finding(path, fault) for fault in reading.faults])
-        problems += document.problems
-        problems += [problem for problem in found if not _follows(problem, document.problems)]
-        problems += _misnamed(path)
-        readings[path] = reading
-        if document.problems:
-            damaged.append(path)
-        if reading.record is None or _has_lost_names(kind, document.problems):
-            unread.add(kind.record)
-        records[kind.record][_id_of(path)] = reading.record
+    paths = sorted(files)
+    with open_reader(files, paths) as read:
+        for path in watch(paths):
+            kind = _kind_of(path)
+            document = read(path)
+            texts[path] = document.text
+            reading = _NOTHING if document.value is None else read_record(kind.model, document.value)
+            found = _place_all(path, document.text, [_finding(path, fault) for fault in reading.faults])
+            problems += document.problems
+            problems += [problem for problem in found if not _follows(problem, document.problems)]
+            problems += _misnamed(path)
+            readings[path] = reading
+            if document.problems:
+                damaged.append(path)
+            if reading.record is None or _has_lost_names(kind, document.problems):
+                unread.add(kind.record)
+            records[kind.record][_id_of(path)] = reading.record
     unread.update(kind.record for kind in KINDS if kind.required and kind.place not in files)
     ledger = _file(records, _undated(readings))
     return Loaded(ledger, sorted(problems), texts, frozenset(unread), readings, damaged)

@@ -132,6 +132,47 @@ def _bytes_waiting(pipe: int) -> int:
     return waiting
 
 
+# --- while it reads
+
+WATCHED = """
+from emcollab.cli import main
+from emcollab.commands import opening
+opening._SECOND = {second}
+main()
+"""
+
+
+@pytest.mark.parametrize(
+    ("second", "seen"),
+    [(-1, "".join(f"\rreading: {number} of 5 files" for number in range(5)) + "\r\x1b[K"), (60, "")],
+)
+def test_a_terminal_is_told_how_far_the_reading_is_if_it_takes_long(
+    make_folder: MakeFolder, tmp_path: Path, second: int, seen: str
+) -> None:
+    make_folder(GOOD)
+    looking, terminal = os.openpty()
+    try:
+        ran = subprocess.run(
+            [sys.executable, "-c", WATCHED.format(second=second), "validate"],
+            stdout=subprocess.PIPE, stderr=terminal, env=environment(), cwd=tmp_path, check=False,
+        )  # fmt: skip
+        os.write(terminal, b".")
+        told = b""
+        while not told.endswith(b"."):
+            told += os.read(looking, 1000)
+    finally:
+        os.close(terminal)
+        os.close(looking)
+    assert (ran.returncode, ran.stdout.decode()) == (0, "5 files, 1 figure: no problems\n")
+    assert told.decode() == f"{seen}."
+
+
+def test_who_is_no_terminal_is_told_nothing(make_folder: MakeFolder, tmp_path: Path) -> None:
+    make_folder(GOOD)
+    ran = run_python("-c", WATCHED.format(second=-1), "validate", cwd=tmp_path)
+    assert ran == (0, "5 files, 1 figure: no problems\n", "")
+
+
 # --- the data folder
 
 
