@@ -443,13 +443,27 @@ def test_the_version() -> None:
 
 LOADED = """
 import sys
+before = set(sys.modules)
 from emcollab.cli import main
 try:
     main()
 except SystemExit as left:
-    heavy = {"pydantic", "yaml", "tabulate", "emcollab.loading", "emcollab.totals", "emcollab.models"}
-    print(left.code, *sorted(heavy & set(sys.modules)), file=sys.stderr)
+    # Compiled packages put in names without a file, and Python has a module named after the machine.
+    new = {name for name in set(sys.modules) - before if getattr(sys.modules[name], "__spec__", None)}
+    known = {*sys.stdlib_module_names, *(name for name in new if name.startswith("_sysconfigdata_"))}
+    loaded = {name for name in new if name.partition(".")[0] not in known}
+    print(left.code, *sorted(loaded), file=sys.stderr)
 """
+
+
+def loaded_by(*arguments: str, cwd: Path, env: dict[str, str] | None = None) -> tuple[str, set[str], set[str]]:
+    """Return what a command prints, which of our modules it loads, and which packages of others."""
+    ran = run_python("-c", LOADED, *arguments, cwd=cwd, env=env)
+    status, *modules = ran.stderr.splitlines()[-1].split()
+    assert status == ("2" if arguments == ("totlas",) else "0")
+    packages = {module.partition(".")[0] for module in modules}
+    ours = {module.removeprefix("emcollab.") for module in modules if module.startswith("emcollab.")}
+    return ran.stdout, ours, packages - {"emcollab"}
 
 
 @pytest.mark.parametrize(
@@ -475,6 +489,74 @@ except SystemExit as left:
 def test_help_version_and_completion_load_click_alone(
     tmp_path: Path, arguments: list[str], env: dict[str, str], shown: str
 ) -> None:
-    ran = run_python("-c", LOADED, *arguments, cwd=tmp_path, env=env)
-    assert ran.stdout.startswith(shown)
-    assert ran.stderr == "0\n"
+    stdout, ours, packages = loaded_by(*arguments, cwd=tmp_path, env=env)
+    assert stdout.startswith(shown)
+    assert packages == {"click"}
+    assert ours <= {"cli", "commands", "commands.options", "commands.totals"}
+
+
+def test_a_mistyped_command_loads_click_alone(tmp_path: Path) -> None:
+    assert loaded_by("totlas", cwd=tmp_path)[1:] == ({"cli", "render", "render.safe"}, {"click"})
+
+
+READING = {
+    "ahead", "characters", "cli", "commands", "commands.opening", "commands.options", "complaints", "days", "ledger",
+    "loading", "money", "naming", "nodes", "places", "problems", "reconcile", "render", "render.json",
+    "render.problems", "render.safe", "shares", "totals", "years",
+}  # fmt: skip
+"""What opens a ledger and checks it; and all of `checks` and `models`, which are those of the data."""
+
+SHOWING = {
+    "pages", "render.cells", "render.csv", "render.formats", "render.html", "render.markdown", "render.text", "tables",
+}  # fmt: skip
+"""What makes tables and pages for people."""
+
+REPORTING = (SHOWING - {"render.csv", "render.formats"}) | {
+    "appraisal", "diff", "render.appraisal", "render.changes", "render.reconcile", "render.registers", "render.site",
+    "render.site.charts", "render.site.pages", "render.statement", "render.totals", "render.words", "trace",
+}  # fmt: skip
+EXPORTING = {
+    "flat", "flat.figures", "flat.printed", "flat.projects", "flat.references", "flat.table", "render.export", "tables",
+}  # fmt: skip
+
+LOADS: dict[tuple[str, ...], tuple[str, set[str]]] = {
+    ("totals",): ("tabulate", {*SHOWING, "commands.choosing", "render.totals"}),
+    ("validate",): ("", set()),
+    ("validate", "--format", "sarif"): ("", set()),
+    ("statement", "--all"): ("tabulate", {*SHOWING, "render.statement", "render.words"}),
+    ("trace",): ("tabulate", {*SHOWING, "render.trace", "render.words", "trace"}),
+    ("reconcile",): ("tabulate", {*SHOWING, "render.reconcile", "render.words"}),
+    ("appraisal",): ("tabulate", {*SHOWING, "appraisal", "commands.choosing", "render.appraisal", "render.words"}),
+    ("projects",): ("tabulate", {*SHOWING, "render.registers", "render.words"}),
+    ("forces",): ("tabulate", {*SHOWING, "render.registers", "render.words"}),
+    ("recommendations",): ("tabulate", {*SHOWING, "render.registers", "render.words"}),
+    ("report", "--output", "report"): ("tabulate jinja2", REPORTING),
+    ("explain",): ("", set()),
+    ("diff", "--from-date", "2016-01-01", "--to-date", "2020-01-01"): (
+        "tabulate",
+        {*SHOWING, "commands.comparing", "diff", "render.changes", "render.words", "revisions"},
+    ),
+    ("export",): ("", {*EXPORTING, "render.csv", "render.export.csv"}),
+    ("export", "--format", "sqlite", "--output", "a.db"): ("", {*EXPORTING, "render.export.sqlite"}),
+    ("schema", "project"): ("", set()),
+}
+"""What each command may load: packages beside click, pydantic and yaml, and modules beside those of `READING`."""
+
+BROUGHT = {
+    "_yaml", "annotated_types", "markupsafe", "pydantic_core", "typing_extensions",
+    "typing_inspection", "wcwidth",
+}  # fmt: skip
+"""What these packages load themselves."""
+
+
+def test_what_each_command_may_load_is_listed() -> None:
+    assert {command for command, *_ in LOADS} == set(COMMANDS)
+
+
+@pytest.mark.parametrize("arguments", LOADS, ids=" ".join)
+def test_a_command_loads_what_it_needs_and_no_more(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    packages, modules = LOADS[arguments]
+    _, ours, others = loaded_by(*arguments, cwd=tmp_path, env={"EMCOLLAB_DATA": str(EXAMPLE)})
+    ours = {module for module in ours if module.partition(".")[0] not in {"checks", "models"}}
+    assert sorted(ours - READING - modules - {f"commands.{arguments[0]}"}) == []
+    assert sorted(others - BROUGHT - {"click", "pydantic", "yaml", *packages.split()}) == []
