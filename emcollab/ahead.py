@@ -1,9 +1,9 @@
 """Reading ahead: the later files of a large folder, read by a second process while the first reads the others.
 
 Reading is most of the work of a large folder, and one file has nothing to do with another. Where there is a second
-core, a child of this process gives back the plain values of its files, and `None` for a file with anything wrong in it,
-which is then read again by the first process, as are all of them if the child comes to grief. So the answer is the
-same in every case, with the same problems in the same order, and only this module knows that there were two.
+core, a child of this process gives back what it found in its files; if it comes to grief, the first process reads them
+itself. So the answer is the same in every case, with the same problems in the same order, and only this module knows
+that there were two.
 """
 
 import marshal
@@ -12,9 +12,14 @@ import signal
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from typing import Any
 
 from emcollab.characters import decode
 from emcollab.nodes import MAX_BYTES, Document, Value, read_document
+from emcollab.problems import Problem
+
+Found = tuple[Value | None, list[tuple[Any, ...]]]
+"""The value in a file and the problems with it, in nothing but plain types, which can be handed on as bytes."""
 
 _FEWEST = 200
 """Of fewer files, a second process costs more than it saves."""
@@ -27,16 +32,16 @@ _OURS = 0.45
 def open_reader(files: Mapping[str, bytes], paths: Sequence[str]) -> Iterator[Callable[[str], Document]]:
     """Give a function that returns the document at a path; it is quickest if asked for `paths` in their order."""
     later = paths[int(len(paths) * _OURS) :]
-    values: dict[str, Value | None] = {}
+    found: dict[str, Found] = {}
     child, pipe = _begin(files, later) if len(paths) >= _FEWEST and _has_second_core() else (0, -1)
 
     def read(path: str) -> Document:
-        if child and not values and path == later[0]:
-            values.update(_take(pipe, later))
-        value = values.get(path)
-        if value is None:
+        if child and not found and path == later[0]:
+            found.update(_take(pipe, later))
+        if path not in found:
             return read_document(path, files[path])
-        return Document(decode(path, files[path], MAX_BYTES)[0], value, [])
+        value, problems = found[path]
+        return Document(decode(path, files[path], MAX_BYTES)[0], value, [Problem(*problem) for problem in problems])
 
     try:
         yield read
@@ -74,21 +79,21 @@ def _begin(files: Mapping[str, bytes], paths: Sequence[str]) -> tuple[int, int]:
 def _write_and_leave(
     files: Mapping[str, bytes], paths: Sequence[str], into: int
 ) -> None:  # pragma: no cover - another process
-    """Write the values of the files, and end without a word whatever happens: what is not written is read again."""
+    """Write what is in the files, and end without a word whatever happens: what is not written is read again."""
     try:
         with os.fdopen(into, "wb") as pipe:
-            pipe.write(marshal.dumps(list_values(files, paths)))
+            pipe.write(marshal.dumps(list_found(files, paths)))
     finally:
         os._exit(0)
 
 
-def list_values(files: Mapping[str, bytes], paths: Sequence[str]) -> list[Value | None]:
-    """Return the value of each file in which nothing is wrong, in the order of `paths`."""
+def list_found(files: Mapping[str, bytes], paths: Sequence[str]) -> list[Found]:
+    """Return what is in each file, in the order of `paths`."""
     documents = (read_document(path, files[path]) for path in paths)
-    return [None if document.problems else document.value for document in documents]
+    return [(document.value, [tuple(problem) for problem in document.problems]) for document in documents]
 
 
-def _take(pipe: int, paths: Sequence[str]) -> dict[str, Value | None]:
+def _take(pipe: int, paths: Sequence[str]) -> dict[str, Found]:
     """Return what a child has read, by path; nothing, if it did not come to an end."""
     with suppress(EOFError, ValueError, TypeError), os.fdopen(pipe, "rb", closefd=False) as told:
         return dict(zip(paths, marshal.loads(told.read()), strict=True))  # noqa: S302 - our own child's

@@ -11,7 +11,8 @@ and decides, so that the answer does not depend on how PyYAML was built; what on
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple, Union
 
 import yaml
@@ -93,14 +94,15 @@ def read_document(path: str, data: bytes) -> Document:
     return Document(text, value, told)
 
 
-def find_places(text: str) -> dict[Keys, Spot]:
+@lru_cache(maxsize=1)  # the faults of reading and those of shape are looked up one after the other
+def find_places(text: str) -> Mapping[Keys, Spot]:
     """Return where every value of `text` stands, by its keys; `()` is the whole.
 
     Of a name given twice, the first counts, as it does in the value. A text that cannot be parsed to its
     end gives the places up to there.
     """
     places: dict[Keys, Spot] = {}
-    clean = hidden_pattern().sub(" ", text)
+    clean = hidden_pattern().sub(" ", text) if may_hide(text) else text
     for parser in (FastParser, PythonParser):
         places.clear()
         try:
@@ -133,7 +135,7 @@ class _Doubtful(Exception):  # noqa: N818 - never leaves this module
     """libyaml takes for a text what the pure-Python parser does not."""
 
 
-def _first(fault: _Fault, places: dict[Keys, Spot]) -> str:
+def _first(fault: _Fault, places: Mapping[Keys, Spot]) -> str:
     """Return the help of a fault; for a name given before, with the line where it was."""
     spot = places.get(fault.again) if fault.again else None
     return f"line {spot.key[0]} has it already: {fault.help}" if spot else fault.help

@@ -1,5 +1,6 @@
 """Reading ahead: two processes come to what one comes to, whatever happens to the second."""
 
+import marshal
 import os
 import signal
 from collections.abc import Callable
@@ -61,8 +62,7 @@ def test_the_second_process_reads_the_later_files(monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setattr("emcollab.ahead.read_document", note)
     load(FILES)
-    # Its own, and again those in which something is wrong.
-    assert here == [*sorted(FILES)[:109], *(f"projects/p-{number:03}.yaml" for number in (150, 190, 215))]
+    assert here == sorted(FILES)[:109]
 
 
 def fail(*_: object) -> list[object]:
@@ -79,7 +79,7 @@ def die(*_: object) -> list[object]:
 def test_a_second_process_that_comes_to_grief_is_done_without(
     monkeypatch: pytest.MonkeyPatch, happens: Callable[..., list[object]], capfd: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(ahead, "list_values", happens)
+    monkeypatch.setattr(ahead, "list_found", happens)
     assert check_files(FILES) == alone()
     assert no_child_is_left()
     assert capfd.readouterr() == ("", "")
@@ -101,9 +101,14 @@ def test_whoever_stops_reading_leaves_no_process_behind() -> None:
     assert sorted(os.listdir("/dev/fd")) == open_before  # noqa: PTH208
 
 
-def test_values_are_those_of_files_without_faults() -> None:
-    files = {"a.yaml": b"name: A", "b.yaml": b"name: 'B", "c.yaml": b"[c, {d: e}]"}
-    assert ahead.list_values(files, ["c.yaml", "b.yaml", "a.yaml"]) == [["c", {"d": "e"}], None, {"name": "A"}]
+def test_what_is_found_can_be_handed_on_as_bytes() -> None:
+    files = {"a.yaml": b"name: A", "b.yaml": b"b: 1\nb: 2", "c.yaml": b"[c, {d: e}]"}
+    found = ahead.list_found(files, ["c.yaml", "b.yaml", "a.yaml"])
+    assert found[::2] == [(["c", {"d": "e"}], []), ({"name": "A"}, [])]
+    assert [(value, [problem[:4] for problem in problems]) for value, problems in found[1:2]] == [
+        ({"b": "1"}, [("b.yaml", 2, 1, "duplicate-key")])
+    ]
+    assert marshal.loads(marshal.dumps(found)) == found  # noqa: S302 - our own
 
 
 def test_a_second_core_is_one_that_this_process_may_use(monkeypatch: pytest.MonkeyPatch) -> None:

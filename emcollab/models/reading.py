@@ -8,7 +8,6 @@ record that the checks of the whole ledger can look at in the same run. It is ne
 A mended value no longer has the places of the file: `Changes` leads back to them.
 """
 
-from copy import deepcopy
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -79,11 +78,17 @@ def read_record(model: type[Model], value: Value) -> Reading[Model]:
         if len(details) > MOST_PROBLEMS:
             faults.append(_many(len(details) - MOST_PROBLEMS))
             break
-        value = deepcopy(value)
+        value = _copy(value)
         left = [_mend(model, value, *pair, changes) for pair in _in_order(found, placed)]
         if not all(left):
             break
     return Reading(None, faults, changes)
+
+
+def _copy(value: Value) -> Value:
+    if isinstance(value, dict):
+        return {name: _copy(item) for name, item in value.items()}
+    return [_copy(item) for item in value] if isinstance(value, list) else value
 
 
 def _many(more: int) -> Fault:
