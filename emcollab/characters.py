@@ -5,6 +5,7 @@ An editor does not show them, a terminal obeys some of them, and each YAML parse
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from emcollab.problems import Problem
@@ -52,13 +53,17 @@ KINDS = (
     ),
 )
 HIDDEN_CODES = frozenset(kind.code for kind in KINDS)
-HIDDEN = re.compile("[" + "".join(kind.characters for kind in KINDS) + "]")
-_PATTERNS = [(kind, re.compile(f"[{kind.characters}]")) for kind in KINDS]
+
+
+@cache
+def hidden_pattern() -> re.Pattern[str]:
+    """Return what finds a hidden character; it is made when a text is not as plain as nearly all are."""
+    return re.compile("[" + "".join(kind.characters for kind in KINDS) + "]")
 
 
 def name_hidden(character: str) -> tuple[str, str, str]:
     """Return code, message and help for a hidden character."""
-    kind = next(kind for kind, pattern in _PATTERNS if pattern.match(character))
+    kind = next(kind for kind in KINDS if re.match(f"[{kind.characters}]", character))
     return kind.code, f"{kind.name} (U+{ord(character):04X})", kind.remedy
 
 
@@ -70,7 +75,7 @@ def may_hide(text: str) -> bool:
 def find_hidden(path: str, text: str) -> Iterator[Problem]:
     """Yield a problem for each stretch of one hidden character in a line."""
     last = (-1, "")
-    for found in HIDDEN.finditer(text):
+    for found in hidden_pattern().finditer(text):
         start = found.start()
         follows = last == (start - 1, found[0])
         last = (start, found[0])

@@ -84,15 +84,17 @@ class Ledger:
         return f"{record.name}: {stated.label or benefit.replace('-', ' ')}"
 
 
-def list_figures(projects: dict[str, Project], sources: dict[str, Source]) -> Iterator[Figure]:
-    """Yield every figure of `projects`; those whose paper is not in `sources` are left out."""
+def list_figures(projects: dict[str, Project], sources: dict[str, Source]) -> tuple[Figure, ...]:
+    """Return every figure of `projects`; those whose paper is not in `sources` are left out."""
+    figures: list[Figure] = []
     for project_id, project in projects.items():
         for benefit_id, benefit in project.benefits.items():
             kind = (benefit.area, benefit.category, _cashability(benefit), benefit.measure)
-            yield from _figures_of((project_id, benefit_id, *kind), benefit.statements, sources)
+            figures += _figures_of((project_id, benefit_id, *kind), benefit.statements, sources)
         for cost_id, cost in project.costs.items():
             subject = (project_id, cost_id, cost.area, "cost", "", cost.measure)
-            yield from _figures_of(subject, cost.statements, sources)
+            figures += _figures_of(subject, cost.statements, sources)
+    return tuple(figures)
 
 
 def keys_of(figure: Figure) -> Keys:
@@ -161,13 +163,9 @@ def _figures_of(
     for position, statement in enumerate(statements):
         source = sources.get(statement.source)
         if source is not None:
-            for basis, year, amount in _amounts_of(statement):
-                yield Figure(*subject, year, basis, amount, statement.source, source.date, position)
-
-
-def _amounts_of(statement: Statement) -> Iterator[tuple[str, str, Decimal]]:
-    for basis in BASES:
-        for year, amount in (getattr(statement, basis) or {}).items():
-            yield basis, year, amount
-    if statement.undated is not None:
-        yield "reported", "", statement.undated
+            where = (statement.source, source.date, position)
+            for basis in BASES:
+                for year, amount in (getattr(statement, basis) or {}).items():
+                    yield Figure(*subject, year, basis, amount, *where)
+            if statement.undated is not None:
+                yield Figure(*subject, "", "reported", statement.undated, *where)

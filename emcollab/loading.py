@@ -4,15 +4,13 @@ Files are read whole and in path order. What cannot be read leaves a gap in the 
 the kinds of record in it, so that nobody is accused of naming something that was there.
 """
 
-import gc
+import os
 import re
-import stat
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+from emcollab.ahead import open_reader
 from emcollab.characters import HIDDEN_CODES
 from emcollab.ledger import Ledger, list_figures
 from emcollab.models import KINDS, FileKind
@@ -20,7 +18,7 @@ from emcollab.models.base import ID_PATTERN
 from emcollab.models.faults import Fault, id_meant
 from emcollab.models.reading import Changes, Reading, read_record
 from emcollab.models.settings import Settings
-from emcollab.nodes import MAX_BYTES, find_places, read_document
+from emcollab.nodes import MAX_BYTES, find_places
 from emcollab.places import Spot
 from emcollab.problems import Finding, Keys, Problem, find_near
 
@@ -28,8 +26,7 @@ _LEFT_ALONE = ("README.md", "schema")
 """What may lie beside the data without being data."""
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(NamedTuple):
     """What came of a set of files.
 
     `ledger` holds all that could be read; where `problems` is not empty it is for checking only, never
@@ -78,15 +75,13 @@ def read_folder(folder: Path) -> tuple[dict[str, bytes], list[Problem]]:
     """
     files: dict[str, bytes] = {}
     problems: list[Problem] = []
-    for path in _list_paths(folder):
-        name = path.relative_to(folder).as_posix()
+    for name, entry in _list_entries(folder):
         if is_left_alone(name):
             continue
-        if problem := find_misplaced(name, _nature_of(path)):
+        if problem := find_misplaced(name, _nature_of(entry)):
             problems.append(problem)
             continue
-        with path.open("rb") as file:
-            files[name] = file.read(MAX_BYTES + 1)
+        files[name] = _read_bytes(entry)
     return files, problems
 
 
@@ -146,10 +141,41 @@ def _kinds_meant(path: str) -> list[FileKind]:
     return [kind for kind in KINDS if kind.place in _FOLDERS and ending.casefold() in {"yml", "yaml"}]
 
 
-def load(files: Mapping[str, bytes], problems: Iterable[Problem] = ()) -> Loaded:
-    """Return what `files` hold, by path relative to the data folder; `problems` are those met in listing them."""
-    with _no_garbage_collection():
-        return _load(files, list(problems))
+def load(
+    files: Mapping[str, bytes], problems: Iterable[Problem] = (), watch: Callable[[list[str]], Iterable[str]] = iter
+) -> Loaded:
+    """Return what `files` hold, by path relative to the data folder.
+
+    `problems` are those met in listing them. `watch` is given the paths, and gives them back one by one, each
+    when it is asked for: so it knows how far the reading has come.
+    """
+    problems = list(problems)
+    texts: dict[str, str] = {}
+    readings: dict[str, Reading[Any]] = {}
+    damaged: list[str] = []
+    unread = {kind.record for problem in problems for kind in _kinds_meant(problem.path)}
+    records: dict[str, dict[str, Any]] = {kind.record: {} for kind in KINDS}
+    problems += _missing(files, problems, unread)
+    paths = sorted(files)
+    with open_reader(files, paths) as read:
+        for path in watch(paths):
+            kind = _kind_of(path)
+            document = read(path)
+            texts[path] = document.text
+            reading = _NOTHING if document.value is None else read_record(kind.model, document.value)
+            found = _place_all(path, document.text, [_finding(path, fault) for fault in reading.faults])
+            problems += document.problems
+            problems += [problem for problem in found if not _follows(problem, document.problems)]
+            problems += _misnamed(path)
+            readings[path] = reading
+            if document.problems:
+                damaged.append(path)
+            if reading.record is None or _has_lost_names(kind, document.problems):
+                unread.add(kind.record)
+            records[kind.record][_id_of(path)] = reading.record
+    unread.update(kind.record for kind in KINDS if kind.required and kind.place not in files)
+    ledger = _file(records, _undated(readings))
+    return Loaded(ledger, sorted(problems), texts, frozenset(unread), readings, damaged)
 
 
 def place(loaded: Loaded, findings: Iterable[Finding]) -> list[Problem]:
@@ -171,54 +197,44 @@ _FOLDERS = {kind.place for kind in KINDS if kind.place.endswith("/")}
 _SINGLES = {kind.place for kind in KINDS} - _FOLDERS
 
 
-def _list_paths(folder: Path) -> Iterator[Path]:
-    """Yield what lies in the data folder and in its known folders, in path order."""
-    for path in sorted(folder.iterdir()):
-        if f"{path.name}/" in _FOLDERS and path.is_dir() and not path.is_symlink():
-            yield from sorted(path.iterdir())
+def _list_entries(folder: Path | str, prefix: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Yield what lies in the data folder and in its known folders, each with its relative path, in path order."""
+    with os.scandir(folder) as found:
+        entries = sorted(found, key=lambda entry: entry.name)
+    for entry in entries:
+        name = f"{prefix}{entry.name}"
+        if f"{name}/" in _FOLDERS and entry.is_dir(follow_symlinks=False):
+            yield from _list_entries(entry.path, f"{name}/")
         else:
-            yield path
+            yield name, entry
 
 
-def _nature_of(path: Path) -> str:
-    """Return what `path` is, if not an ordinary file. A link is none: it could lead anywhere."""
-    mode = path.lstat().st_mode
-    if stat.S_ISREG(mode):
+def _nature_of(entry: os.DirEntry[str]) -> str:
+    """Return what `entry` is, if not an ordinary file. A link is none: it could lead anywhere."""
+    if entry.is_file(follow_symlinks=False):
         return ""
-    return "a link" if stat.S_ISLNK(mode) else "a folder" if stat.S_ISDIR(mode) else "not an ordinary file"
+    return (
+        "a link" if entry.is_symlink()
+        else "a folder" if entry.is_dir(follow_symlinks=False)
+        else "not an ordinary file"
+    )  # fmt: skip
+
+
+def _read_bytes(entry: os.DirEntry[str]) -> bytes:
+    """Return as much of a file as `nodes` needs to see that it is too large."""
+    with open(entry.path, "rb") as file:  # noqa: PTH123 - there are thousands of them, and a `Path` of each costs more
+        data = file.read(_NEARLY_ALL)
+        return data + file.read(MAX_BYTES + 1 - len(data)) if len(data) == _NEARLY_ALL else data
+
+
+_NEARLY_ALL = 65_536
+"""Nearly all files are smaller: room for two million bytes need not be made for each."""
 
 
 # --- files to records
 
 
-def _load(files: Mapping[str, bytes], problems: list[Problem]) -> Loaded:
-    texts: dict[str, str] = {}
-    readings: dict[str, Reading[Any]] = {}
-    damaged: list[str] = []
-    unread = {kind.record for problem in problems for kind in _kinds_meant(problem.path)}
-    records: dict[str, dict[str, Any]] = {kind.record: {} for kind in KINDS}
-    problems += _missing(files, problems, unread)
-    for path in sorted(files):
-        kind = _kind_of(path)
-        document = read_document(path, files[path])
-        texts[path] = document.text
-        reading = _NOTHING if document.value is None else read_record(kind.model, document.value)
-        found = _place_all(path, document.text, [_finding(path, fault) for fault in reading.faults])
-        problems += document.problems
-        problems += [problem for problem in found if not _follows(problem, document.problems)]
-        problems += _misnamed(path)
-        readings[path] = reading
-        if document.problems:
-            damaged.append(path)
-        if reading.record is None or _has_lost_names(kind, document.problems):
-            unread.add(kind.record)
-        records[kind.record][_id_of(path)] = reading.record
-    unread.update(kind.record for kind in KINDS if kind.required and kind.place not in files)
-    ledger = _file(records, _undated(readings))
-    return Loaded(ledger, sorted(problems), texts, frozenset(unread), readings, damaged)
-
-
-_NOTHING: Reading[Any] = Reading(None, [], Changes())
+_NOTHING: Reading[Any] = Reading(None, [], Changes([], {}))
 
 
 def _kind_of(path: str) -> FileKind:
@@ -283,7 +299,7 @@ def _file(records: dict[str, dict[str, Any]], undated: set[str]) -> Ledger:
         projects=projects,
         published=many("published"),
         recommendations=many("recommendations"),
-        figures=tuple(list_figures(projects, {id_: sources[id_] for id_ in sources if id_ not in undated})),
+        figures=list_figures(projects, {id_: sources[id_] for id_ in sources if id_ not in undated}),
     )
 
 
@@ -320,15 +336,3 @@ def _spot(places: Mapping[Keys, Spot], keys: Keys) -> Spot:
     while keys not in places and keys:
         keys = keys[:-1]
     return places.get(keys, Spot((0, 0), (0, 0)))
-
-
-@contextmanager
-def _no_garbage_collection() -> Iterator[None]:
-    """Make many small objects without stopping to look for cycles: there are none, and looking costs half the time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()

@@ -20,7 +20,8 @@ PENNY = Decimal("0.01")
 GRAIN = Decimal("0.001")
 """The smallest part of a post or an hour that the ledger keeps."""
 
-_LIMIT = Decimal(10**12)
+_MOST = Decimal(10**12)
+_LEAST = -_MOST
 _FACTORS = {"": Decimal(1), "k": Decimal(10**3), "m": Decimal(10**6), "bn": Decimal(10**9)}
 _DIGITS = r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|0|[1-9][0-9]*)(?:\.[0-9]+)?"
 MONEY_PATTERN = rf"(-?)£({_DIGITS})(k|m|bn|)"
@@ -40,7 +41,8 @@ def parse_money(text: str) -> Decimal:
     found = _MONEY.fullmatch(text) if len(text) <= _LONGEST else None
     if not found:
         raise BadValue("bad-amount", f"'{text}' is not an amount of money", _money_meant(text))
-    pounds = Decimal(found[1] + found[2].replace(",", "")) * _FACTORS[found[3]]
+    minus, digits, unit = found.groups()
+    pounds = Decimal(minus + digits.replace(",", "")) * _FACTORS[unit]
     exact = pounds.quantize(PENNY, ROUND_HALF_UP)
     if exact != pounds:
         thousands = f" or {_quote(text.replace('.', ','))}" if _MAYBE_THOUSANDS.fullmatch(text) else ""
@@ -101,7 +103,7 @@ def places_needed(amount: Decimal, unit: str) -> int:
 
 
 def _bounded(amount: Decimal, text: str, limit: str) -> Decimal:
-    if not -_LIMIT <= amount <= _LIMIT:
+    if not _LEAST <= amount <= _MOST:
         raise BadValue("bad-amount", f"'{text}' is beyond ±{limit}", "check the number of noughts and the unit")
     return amount
 

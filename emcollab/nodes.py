@@ -11,7 +11,8 @@ and decides, so that the answer does not depend on how PyYAML was built; what on
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple, Union
 
 import yaml
@@ -19,7 +20,7 @@ from yaml.parser import Parser
 from yaml.reader import Reader
 from yaml.scanner import Scanner
 
-from emcollab.characters import HIDDEN, decode, find_hidden, may_hide, name_hidden
+from emcollab.characters import decode, find_hidden, hidden_pattern, may_hide, name_hidden
 from emcollab.complaints import SECOND_DOCUMENT, explain, of_escape
 from emcollab.money import parse_money, parse_number
 from emcollab.places import LEAKS, MAX_DEPTH, Events, Spot, is_nothing, place_of, walk
@@ -68,7 +69,7 @@ def read_document(path: str, data: bytes) -> Document:
     if problems:
         return Document("", None, problems)
     hidden = list(find_hidden(path, text)) if may_hide(text) else []
-    clean = HIDDEN.sub(" ", text) if hidden else text
+    clean = hidden_pattern().sub(" ", text) if hidden else text
     faults: list[_Fault] = []
     value = None
     try:
@@ -93,14 +94,15 @@ def read_document(path: str, data: bytes) -> Document:
     return Document(text, value, told)
 
 
-def find_places(text: str) -> dict[Keys, Spot]:
+@lru_cache(maxsize=1)  # the faults of reading and those of shape are looked up one after the other
+def find_places(text: str) -> Mapping[Keys, Spot]:
     """Return where every value of `text` stands, by its keys; `()` is the whole.
 
     Of a name given twice, the first counts, as it does in the value. A text that cannot be parsed to its
     end gives the places up to there.
     """
     places: dict[Keys, Spot] = {}
-    clean = HIDDEN.sub(" ", text)
+    clean = hidden_pattern().sub(" ", text) if may_hide(text) else text
     for parser in (FastParser, PythonParser):
         places.clear()
         try:
@@ -133,7 +135,7 @@ class _Doubtful(Exception):  # noqa: N818 - never leaves this module
     """libyaml takes for a text what the pure-Python parser does not."""
 
 
-def _first(fault: _Fault, places: dict[Keys, Spot]) -> str:
+def _first(fault: _Fault, places: Mapping[Keys, Spot]) -> str:
     """Return the help of a fault; for a name given before, with the line where it was."""
     spot = places.get(fault.again) if fault.again else None
     return f"line {spot.key[0]} has it already: {fault.help}" if spot else fault.help
@@ -218,7 +220,7 @@ _LOOSE_HEADER = re.compile("[|>][-+0-9]{0,2}#")
 
 
 def _parse(text: str, faults: list[_Fault]) -> Value:
-    if not _LOOSE_HEADER.search(text):
+    if "#" not in text or not _LOOSE_HEADER.search(text):
         try:
             return _build(FastParser(text), text, faults)
         except (yaml.YAMLError, _Doubtful, *LEAKS):
@@ -255,20 +257,22 @@ def _build(parser: Events, text: str, faults: list[_Fault]) -> Value:  # noqa: C
     documents = 0
     get_event = parser.get_event
     value: Any
+    scalar, mapping, sequence = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent
+    mapping_end, sequence_end = yaml.MappingEndEvent, yaml.SequenceEndEvent
     while True:
         event = get_event()
         kind = type(event)
-        if kind is yaml.ScalarEvent:
+        if kind is scalar:
             value = event.value
             if event.anchor or event.tag:
                 if event.tag and flow and fast:
                     raise _Doubtful  # the parsers do not agree whether a comma ends a tag
                 _refuse_decoration(event, faults)
             if event.style:
-                if event.style == '"' and not value.isprintable() and (hidden := HIDDEN.search(value)):
+                if event.style == '"' and not value.isprintable() and (hidden := hidden_pattern().search(value)):
                     code, message, remedy = name_hidden(hidden[0])
                     faults.append(_at(event, code, f"{message}, written as an escape", remedy))
-                    value = HIDDEN.sub(" ", value)
+                    value = hidden_pattern().sub(" ", value)
             elif value in _ODD or value[0] in "?:":
                 if is_nothing(event):
                     if not frames:
@@ -291,7 +295,7 @@ def _build(parser: Events, text: str, faults: list[_Fault]) -> Value:  # noqa: C
                     faults.append(_at(event, "not-plain-yaml", message, f'quote it: write "{value}"'))
             elif flow and fast and "?" in value:
                 raise _Doubtful
-        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+        elif kind is mapping or kind is sequence:
             if event.anchor or event.tag:
                 if event.tag and flow and fast:
                     raise _Doubtful  # the parsers do not agree whether a comma ends a tag
@@ -303,9 +307,9 @@ def _build(parser: Events, text: str, faults: list[_Fault]) -> Value:  # noqa: C
                 key = (len(faults), _of_odd_name(event, opened))
             opened = event.start_mark
             frames.append((into, key))
-            into, key = ({} if kind is yaml.MappingStartEvent else []), None
+            into, key = ({} if kind is mapping else []), None
             continue
-        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+        elif kind is mapping_end or kind is sequence_end:
             flow -= 1 if flow else 0
             value = into
             into, key = frames.pop()

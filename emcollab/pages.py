@@ -1,34 +1,30 @@
 """Pages: a title and blocks, for answers that are more than one table. As tables, they hold no markup."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from emcollab.tables import Table
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading within a page; `level` is 2 for a section and 3 for a part of one."""
 
     text: str
     level: int = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """Sentences that belong together."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
+class Quotation(NamedTuple):
     """A paper's own words."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(NamedTuple):
     """A list of short texts."""
 
     texts: tuple[str, ...]
@@ -37,8 +33,7 @@ class Items:
 Block = Heading | Paragraph | Quotation | Items | Table
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """A titled sequence of blocks."""
 
     title: str

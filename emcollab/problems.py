@@ -7,6 +7,7 @@ the function that reads one value (`BadValue`) and the record that asked for it.
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 Keys = tuple[str | int, ...]
@@ -91,10 +92,15 @@ class BadValue(ValueError):  # noqa: N818 - an error is an exception here, a fau
 
 def find_near(word: str, known: Iterable[str]) -> str:
     """Return the one of the names there are that was probably meant; nothing, if none is near."""
+    return _find_near(word[:100].casefold(), tuple(known))
+
+
+@lru_cache(maxsize=100)  # the same slip is often made again
+def _find_near(word: str, known: tuple[str, ...]) -> str:
     from difflib import get_close_matches  # noqa: PLC0415 - only a fault needs it
 
     names = {name.casefold(): name for name in known}
-    return next((names[near] for near in get_close_matches(word[:100].casefold(), names, n=1, cutoff=_NEAR)), "")
+    return next((names[near] for near in get_close_matches(word, names, n=1, cutoff=_NEAR)), "")
 
 
 _NEAR = 0.75

@@ -7,8 +7,8 @@ reason; one that nobody has is a problem of the data.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from emcollab.ledger import Figure, Ledger, find_latest, find_standing
 from emcollab.models.published import AcceptedDifference, PrintedColumn, Published
@@ -25,8 +25,7 @@ TOTAL = "total"
 """The row of totals, where rows are named."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One printed cell beside the ledger.
 
     `row` is the id of the row, or `TOTAL`; `label` the heading of its column, at `position` from 0. `printed`
@@ -50,8 +49,7 @@ class Cell:
         return (self.printed or Decimal(0)) - (self.ledger or Decimal(0))
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(NamedTuple):
     """The paper's own arithmetic in one column: what its rows add up to, and the total it prints.
 
     `agrees` allows for rounding of the rows; `accepted` says that somebody has explained the difference.
@@ -65,8 +63,7 @@ class Sum:
     accepted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Reconciliation:
+class Reconciliation(NamedTuple):
     """A printed table, cell by cell, with the row of totals last, and its own sums.
 
     `missing` are the ids of rows for which the ledger has figures in the table's columns, but the table no row.
@@ -204,7 +201,7 @@ def _explain_total(table: Published, total: Cell, cells: Iterable[Cell]) -> Cell
     left = total.difference - sum((cell.difference for cell in rows), Decimal(0))
     if abs(left) > _slack(table, [total, *rows]):
         return total
-    return replace(total, verdict=ACCEPTED, why="; ".join(f"as in {cell.row}: {cell.why}" for cell in rows))
+    return total._replace(verdict=ACCEPTED, why="; ".join(f"as in {cell.row}: {cell.why}" for cell in rows))
 
 
 def _slack(table: Published, cells: Iterable[Cell]) -> Decimal:

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """An amount in a cell: pounds, posts or hours; shown in `unit` with `places` decimals.
 
     `unit` is `£`, `£k`, `£m`, `posts` or `hours`. `estimate` puts a mark on it, `sign` a £ sign. `href` is where
@@ -20,8 +20,7 @@ class Amount:
     href: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A text in a cell that leads, in pages of the report, to another page."""
 
     text: str
@@ -32,8 +31,7 @@ Cell = str | Amount | Link | None
 """A text, an amount, or nothing stated."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row; its first cell names it. `part` is a row under the total: 1 for a part of it, 2 for a part of that."""
 
     cells: tuple[Cell, ...]

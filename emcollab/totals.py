@@ -6,7 +6,7 @@ part of it unless they are asked for by name: the table is of what was brought, 
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -62,8 +62,7 @@ class Undated(NamedTuple):
     cashability: str
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
+class Totals(NamedTuple):
     """The summary table in numbers: pounds, posts or hours, exact.
 
     `years` are the columns in order, `sum_years` whether `SUM` is one more. `subtotals` has the six parts
@@ -82,7 +81,7 @@ class Totals:
     total: Amounts
     subtotals: dict[str, Amounts]
     undated: tuple[Undated, ...]
-    costs: Amounts = field(default_factory=dict)
+    costs: Amounts
     apportioned: tuple[tuple[str, str], ...] = ()
     left_out: bool = False
     planned: tuple[str, ...] = ()
@@ -144,13 +143,25 @@ GROUPINGS: dict[str, Grouping] = {
 }
 """To add one: write its line here, and its name in `commands.options`."""
 
-PARTS: dict[str, tuple[str, int, Callable[[Figure], bool]]] = {
-    "saving": ("savings", 1, lambda figure: figure.category == "saving"),
-    "cashable": ("cashable", 2, lambda figure: figure.cashability in _CASHABLE),
-    "non-cashable": ("non-cashable", 2, lambda figure: figure.cashability == "non-cashable"),
-    "cashability-unstated": ("cashability not stated", 2, lambda figure: figure.cashability == "unstated"),
-    "funding": ("funding", 1, lambda figure: figure.category == "funding"),
-    "unclassified": ("unclassified", 1, lambda figure: figure.category == "unclassified"),
+
+class Heap(NamedTuple):
+    """The sum of all figures of one row that are alike in year, category, cashability and basis."""
+
+    row: str
+    year: str
+    category: str
+    cashability: str
+    basis: str
+    amount: Decimal
+
+
+PARTS: dict[str, tuple[str, int, Callable[[Heap], bool]]] = {
+    "saving": ("savings", 1, lambda heap: heap.category == "saving"),
+    "cashable": ("cashable", 2, lambda heap: heap.cashability in _CASHABLE),
+    "non-cashable": ("non-cashable", 2, lambda heap: heap.cashability == "non-cashable"),
+    "cashability-unstated": ("cashability not stated", 2, lambda heap: heap.cashability == "unstated"),
+    "funding": ("funding", 1, lambda heap: heap.category == "funding"),
+    "unclassified": ("unclassified", 1, lambda heap: heap.category == "unclassified"),
 }
 """What a total is made of: each part's label, its depth, and the figures that belong to it."""
 
@@ -165,20 +176,20 @@ def total_by(ledger: Ledger, by: str, selection: Selection, *, sum_years: bool =
     standing = [figure for figure in find_standing(ledger.figures, selection.as_at) if is_chosen(figure, selection)]
     plans = [figure for figure in find_latest(ledger.figures, "plan", selection.as_at) if is_chosen(figure, selection)]
     dated = [item for figure in standing if figure.year for item in divide(ledger, figure, by, selection.forces)]
-    benefits = [item for item in dated if _is_counted(item[1], selection)]
-    years = _columns([figure.year for _, figure in benefits], selection)
+    heaps = _add_up(dated)
+    benefits = [heap for heap in heaps if _is_counted(heap.category, selection)]
+    years = _columns([heap.year for heap in benefits], selection)
     columns = (*years, SUM) if sum_years else years
-    groups: dict[str, list[Figure]] = defaultdict(list)
-    for row, figure in benefits:
-        groups[row].append(figure)
+    rows: dict[str, list[Heap]] = defaultdict(list)
+    for heap in benefits:
+        rows[heap.row].append(heap)
     planned = {
         row
         for figure in plans
-        if _is_counted(figure, selection)
+        if _is_counted(figure.category, selection)
         for row, _ in divide(ledger, figure, by, selection.forces)
-    } - set(groups)
-    labels = GROUPINGS[by].labels(ledger) if any(figure.year in years for _, figure in benefits) else {}
-    figures = [figure for _, figure in benefits]
+    } - set(rows)
+    labels = GROUPINGS[by].labels(ledger) if any(heap.year in years for heap in benefits) else {}
     return Totals(
         title=ledger.settings.title,
         measure=selection.measure,
@@ -187,18 +198,22 @@ def total_by(ledger: Ledger, by: str, selection: Selection, *, sum_years: bool =
         years=years,
         sum_years=sum_years,
         rows=tuple(
-            Line(id_, label, _sum(groups[id_], columns), _estimates(groups[id_], years))
+            Line(id_, label, _sum(rows[id_], columns), _estimates(rows[id_], years))
             for id_, label in labels.items()
-            if id_ in groups or id_ in planned
+            if id_ in rows or id_ in planned
         ),
-        total=_sum(figures, columns),
-        subtotals={id_: _sum(filter(belongs, figures), columns) for id_, (_, _, belongs) in PARTS.items()},
+        total=_sum(benefits, columns),
+        subtotals={id_: _sum(filter(belongs, benefits), columns) for id_, (_, _, belongs) in PARTS.items()},
         undated=tuple(_find_undated(ledger, standing, selection)),
         costs={}
         if "cost" in selection.categories
-        else _sum([figure for _, figure in dated if figure.category == "cost"], columns),
+        else _sum((heap for heap in heaps if heap.category == "cost"), columns),
         apportioned=tuple(
-            dict.fromkeys((figure.project, figure.benefit) for figure in figures if ledger.benefit(figure).shares)
+            dict.fromkeys(
+                (figure.project, figure.benefit)
+                for _, figure in dated
+                if _is_counted(figure.category, selection) and ledger.benefit(figure).shares
+            )
         )
         if by == "force" or selection.forces
         else (),
@@ -207,16 +222,17 @@ def total_by(ledger: Ledger, by: str, selection: Selection, *, sum_years: bool =
     )
 
 
-def _is_counted(figure: Figure, selection: Selection) -> bool:
-    """Return whether a figure of the selection is in the total: a cost only is if it was asked for."""
-    return figure.category != "cost" or "cost" in selection.categories
+def _is_counted(category: str, selection: Selection) -> bool:
+    """Return whether figures of a category are in the total: costs only are if they were asked for."""
+    return category != "cost" or "cost" in selection.categories
 
 
 def _find_undated(ledger: Ledger, standing: list[Figure], selection: Selection) -> Iterator[Undated]:
     """Yield the amounts without years, or the parts of them that fall to the forces of the selection."""
     for figure in standing:
-        parts = [part.amount for _, part in divide(ledger, figure, "project", selection.forces)]
-        if not figure.year and figure.category != "cost" and parts:
+        if figure.year or figure.category == "cost":
+            continue
+        if parts := [part.amount for _, part in divide(ledger, figure, "project", selection.forces)]:
             amount = sum(parts, Decimal(0))
             yield Undated(figure.project, figure.benefit, amount, figure.category, figure.cashability)
 
@@ -225,7 +241,7 @@ def _has_undivided(ledger: Ledger, standing: list[Figure], selection: Selection)
     return any(
         NOT_APPORTIONED in apportion(ledger, figure)
         for figure in standing
-        if _is_counted(figure, selection) and (not figure.year or in_years(figure.year, selection))
+        if _is_counted(figure.category, selection) and (not figure.year or in_years(figure.year, selection))
     )
 
 
@@ -234,12 +250,13 @@ def divide(ledger: Ledger, figure: Figure, by: str, forces: tuple[str, ...] = ()
 
     Forces are in play if rows are forces, or if only the parts of `forces` are wanted.
     """
-    parts = {NOT_APPORTIONED: figure.amount}
-    if by == "force" or forces:
-        parts = apportion(ledger, figure)
-    for force, part in parts.items():
+    row_of = GROUPINGS[by].row_of
+    if by != "force" and not forces:
+        yield row_of(figure, NOT_APPORTIONED), figure
+        return
+    for force, part in apportion(ledger, figure).items():
         if not forces or force in forces:
-            yield GROUPINGS[by].row_of(figure, force), figure._replace(amount=part)
+            yield row_of(figure, force), figure._replace(amount=part)
 
 
 # --- choosing
@@ -249,18 +266,16 @@ def is_chosen(figure: Figure, selection: Selection) -> bool:
     """Return whether a figure passes the filters of `selection`, but for its years and forces."""
     return (
         figure.measure == selection.measure
-        and figure.area in (selection.areas or (figure.area,))
-        and figure.project in (selection.projects or (figure.project,))
-        and figure.category in (selection.categories or (figure.category,))
-        and figure.basis in (selection.bases or (figure.basis,))
-        and _has_cashability(figure, selection.cashabilities)
+        and (not selection.areas or figure.area in selection.areas)
+        and (not selection.projects or figure.project in selection.projects)
+        and (not selection.categories or figure.category in selection.categories)
+        and (not selection.bases or figure.basis in selection.bases)
+        and (not selection.cashabilities or _has_cashability(figure, selection.cashabilities))
     )
 
 
 def _has_cashability(figure: Figure, wanted: tuple[str, ...]) -> bool:
-    if not wanted or figure.cashability in wanted:
-        return True
-    return "cashable" in wanted and figure.cashability in _CASHABLE
+    return figure.cashability in wanted or ("cashable" in wanted and figure.cashability in _CASHABLE)
 
 
 def in_years(year: str, selection: Selection) -> bool:
@@ -279,17 +294,25 @@ def _columns(years: list[str], selection: Selection) -> tuple[str, ...]:
 # --- sums
 
 
-def _sum(figures: Iterable[Figure], columns: tuple[str, ...]) -> Amounts:
+def _add_up(items: Iterable[tuple[str, Figure]]) -> list[Heap]:
+    """Return the heaps that figures come to, each given with its row: of a large ledger they are few."""
+    heaps: dict[tuple[str, str, str, str, str], Decimal] = defaultdict(Decimal)
+    for row, figure in items:
+        heaps[row, figure.year, figure.category, figure.cashability, figure.basis] += figure.amount
+    return [Heap(*alike, amount) for alike, amount in heaps.items()]
+
+
+def _sum(heaps: Iterable[Heap], columns: tuple[str, ...]) -> Amounts:
     amounts: Amounts = dict.fromkeys(columns)
-    for figure in figures:
-        if figure.year in amounts:
-            amounts[figure.year] = (amounts[figure.year] or Decimal(0)) + figure.amount
+    for heap in heaps:
+        if heap.year in amounts:
+            amounts[heap.year] = (amounts[heap.year] or Decimal(0)) + heap.amount
     if SUM in amounts:
         stated = [amount for amount in amounts.values() if amount is not None]
         amounts[SUM] = sum(stated, Decimal(0)) if stated else None
     return amounts
 
 
-def _estimates(figures: list[Figure], years: tuple[str, ...]) -> tuple[str, ...]:
-    estimated = {figure.year for figure in figures if figure.basis == "estimate"}
+def _estimates(heaps: Iterable[Heap], years: tuple[str, ...]) -> tuple[str, ...]:
+    estimated = {heap.year for heap in heaps if heap.basis == "estimate"}
     return tuple(year for year in years if year in estimated)

@@ -132,6 +132,47 @@ def _bytes_waiting(pipe: int) -> int:
     return waiting
 
 
+# --- while it reads
+
+WATCHED = """
+from emcollab.cli import main
+from emcollab.commands import opening
+opening._SECOND = {second}
+main()
+"""
+
+
+@pytest.mark.parametrize(
+    ("second", "seen"),
+    [(-1, "".join(f"\rreading: {number} of 5 files" for number in range(5)) + "\r\x1b[K"), (60, "")],
+)
+def test_a_terminal_is_told_how_far_the_reading_is_if_it_takes_long(
+    make_folder: MakeFolder, tmp_path: Path, second: int, seen: str
+) -> None:
+    make_folder(GOOD)
+    looking, terminal = os.openpty()
+    try:
+        ran = subprocess.run(
+            [sys.executable, "-c", WATCHED.format(second=second), "validate"],
+            stdout=subprocess.PIPE, stderr=terminal, env=environment(), cwd=tmp_path, check=False,
+        )  # fmt: skip
+        os.write(terminal, b".")
+        told = b""
+        while not told.endswith(b"."):
+            told += os.read(looking, 1000)
+    finally:
+        os.close(terminal)
+        os.close(looking)
+    assert (ran.returncode, ran.stdout.decode()) == (0, "5 files, 1 figure: no problems\n")
+    assert told.decode() == f"{seen}."
+
+
+def test_who_is_no_terminal_is_told_nothing(make_folder: MakeFolder, tmp_path: Path) -> None:
+    make_folder(GOOD)
+    ran = run_python("-c", WATCHED.format(second=-1), "validate", cwd=tmp_path)
+    assert ran == (0, "5 files, 1 figure: no problems\n", "")
+
+
 # --- the data folder
 
 
@@ -402,13 +443,27 @@ def test_the_version() -> None:
 
 LOADED = """
 import sys
+before = set(sys.modules)
 from emcollab.cli import main
 try:
     main()
 except SystemExit as left:
-    heavy = {"pydantic", "yaml", "tabulate", "emcollab.loading", "emcollab.totals", "emcollab.models"}
-    print(left.code, *sorted(heavy & set(sys.modules)), file=sys.stderr)
+    # Compiled packages put in names without a file, and Python has a module named after the machine.
+    new = {name for name in set(sys.modules) - before if getattr(sys.modules[name], "__spec__", None)}
+    known = {*sys.stdlib_module_names, *(name for name in new if name.startswith("_sysconfigdata_"))}
+    loaded = {name for name in new if name.partition(".")[0] not in known}
+    print(left.code, *sorted(loaded), file=sys.stderr)
 """
+
+
+def loaded_by(*arguments: str, cwd: Path, env: dict[str, str] | None = None) -> tuple[str, set[str], set[str]]:
+    """Return what a command prints, which of our modules it loads, and which packages of others."""
+    ran = run_python("-c", LOADED, *arguments, cwd=cwd, env=env)
+    status, *modules = ran.stderr.splitlines()[-1].split()
+    assert status == ("2" if arguments == ("totlas",) else "0")
+    packages = {module.partition(".")[0] for module in modules}
+    ours = {module.removeprefix("emcollab.") for module in modules if module.startswith("emcollab.")}
+    return ran.stdout, ours, packages - {"emcollab"}
 
 
 @pytest.mark.parametrize(
@@ -434,6 +489,77 @@ except SystemExit as left:
 def test_help_version_and_completion_load_click_alone(
     tmp_path: Path, arguments: list[str], env: dict[str, str], shown: str
 ) -> None:
-    ran = run_python("-c", LOADED, *arguments, cwd=tmp_path, env=env)
-    assert ran.stdout.startswith(shown)
-    assert ran.stderr == "0\n"
+    stdout, ours, packages = loaded_by(*arguments, cwd=tmp_path, env=env)
+    assert stdout.startswith(shown)
+    assert packages == {"click"}
+    assert ours <= {"cli", "commands", "commands.options", "commands.totals"}
+
+
+def test_a_mistyped_command_loads_click_alone(tmp_path: Path) -> None:
+    assert loaded_by("totlas", cwd=tmp_path)[1:] == ({"cli", "render", "render.safe"}, {"click"})
+
+
+READING = {
+    "ahead", "characters", "cli", "commands", "commands.opening", "commands.options", "complaints", "days", "ledger",
+    "loading", "money", "naming", "nodes", "places", "problems", "reconcile", "render", "render.json",
+    "render.problems", "render.safe", "shares", "totals", "years",
+}  # fmt: skip
+"""What opens a ledger and checks it; and all of `checks` and `models`, which are those of the data."""
+
+SHOWING = {
+    "pages", "render.cells", "render.csv", "render.formats", "render.html", "render.markdown", "render.text", "tables",
+}  # fmt: skip
+"""What makes tables and pages for people."""
+
+ANSWERING = {*SHOWING, "commands.answering", "render.words"}
+
+REPORTING = (SHOWING - {"render.csv", "render.formats"}) | {
+    "appraisal", "diff", "known", "render.appraisal", "render.changes", "render.reconcile", "render.registers",
+    "render.sentences", "render.site", "render.site.charts", "render.site.pages", "render.statement", "render.totals",
+    "render.trace", "render.words", "trace",
+}  # fmt: skip
+EXPORTING = {
+    "flat", "flat.figures", "flat.printed", "flat.projects", "flat.references", "flat.table", "render.export", "tables",
+}  # fmt: skip
+
+LOADS: dict[tuple[str, ...], tuple[str, set[str]]] = {
+    ("totals",): ("tabulate", {*SHOWING, "commands.choosing", "render.totals"}),
+    ("validate",): ("", set()),
+    ("validate", "--format", "sarif"): ("", set()),
+    ("statement", "--all"): ("tabulate", {*SHOWING, "known", "render.sentences", "render.statement", "render.words"}),
+    ("trace",): ("tabulate", {*ANSWERING, "render.trace", "trace"}),
+    ("reconcile",): ("tabulate", {*ANSWERING, "render.reconcile"}),
+    ("appraisal",): ("tabulate", {*ANSWERING, "appraisal", "commands.choosing", "render.appraisal"}),
+    ("projects",): ("tabulate", {*ANSWERING, "render.registers"}),
+    ("forces",): ("tabulate", {*ANSWERING, "render.registers"}),
+    ("recommendations",): ("tabulate", {*ANSWERING, "render.registers"}),
+    ("report", "--output", "report"): ("tabulate jinja2", REPORTING),
+    ("explain",): ("", set()),
+    ("diff", "--from-date", "2016-01-01", "--to-date", "2020-01-01"): (
+        "tabulate",
+        {*SHOWING, "commands.comparing", "diff", "render.changes", "render.words", "revisions"},
+    ),
+    ("export",): ("", {*EXPORTING, "render.csv", "render.export.csv"}),
+    ("export", "--format", "sqlite", "--output", "a.db"): ("", {*EXPORTING, "render.export.sqlite"}),
+    ("schema", "project"): ("", set()),
+}
+"""What each command may load: packages beside click, pydantic and yaml, and modules beside those of `READING`."""
+
+BROUGHT = {
+    "_yaml", "annotated_types", "markupsafe", "pydantic_core", "typing_extensions",
+    "typing_inspection", "wcwidth",
+}  # fmt: skip
+"""What these packages load themselves."""
+
+
+def test_what_each_command_may_load_is_listed() -> None:
+    assert {command for command, *_ in LOADS} == set(COMMANDS)
+
+
+@pytest.mark.parametrize("arguments", LOADS, ids=" ".join)
+def test_a_command_loads_what_it_needs_and_no_more(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    packages, modules = LOADS[arguments]
+    _, ours, others = loaded_by(*arguments, cwd=tmp_path, env={"EMCOLLAB_DATA": str(EXAMPLE)})
+    ours = {module for module in ours if module.partition(".")[0] not in {"checks", "models"}}
+    assert sorted(ours - READING - modules - {f"commands.{arguments[0]}"}) == []
+    assert sorted(others - BROUGHT - {"click", "pydantic", "yaml", *packages.split()}) == []

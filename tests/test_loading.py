@@ -1,6 +1,5 @@
 """Data folders: what may lie in one, problems at lines and columns, and one fault accusing nobody else."""
 
-import gc
 import os
 import random
 from pathlib import Path
@@ -435,15 +434,3 @@ def test_an_amount_cut_by_its_comma_is_one_fault(make_folder: MakeFolder) -> Non
                 f'which ends a value between {{ and }}; put it in quotes: "{amount}"'
             )
         ]
-
-
-def test_loading_leaves_the_collecting_of_garbage_as_it_was() -> None:
-    assert gc.isenabled()
-    load(with_defaults({}))
-    assert gc.isenabled()
-    gc.disable()
-    try:
-        load(with_defaults({}))
-        assert not gc.isenabled()
-    finally:
-        gc.enable()

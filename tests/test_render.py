@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from emcollab.pages import Heading, Items, Page, Paragraph, Quotation
 from emcollab.problems import Problem
-from emcollab.render import FORMATS, PAGE_FORMATS, html, markdown
+from emcollab.render import html, markdown
+from emcollab.render.formats import FORMATS, PAGE_FORMATS
 from emcollab.render.json import format_exact, format_json
 from emcollab.render.problems import REPORTS, Findings
 from emcollab.render.safe import safe, width

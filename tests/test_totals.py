@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from emcollab.ledger import Ledger, find_standing
-from emcollab.render import FORMATS
+from emcollab.render.formats import FORMATS
 from emcollab.render.json import format_json
 from emcollab.render.totals import as_document, make_records, make_table
 from emcollab.totals import GROUPINGS, Amounts, Selection, Totals, in_years, total_by

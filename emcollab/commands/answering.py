@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from emcollab.commands.opening import hand_over
 from emcollab.pages import Page
-from emcollab.render import PAGE_FORMATS
+from emcollab.render.formats import PAGE_FORMATS
 from emcollab.render.json import format_json
 
 

@@ -6,7 +6,8 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping
+import time
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, NoReturn
 
@@ -46,7 +47,7 @@ def data_folder(ctx: click.Context) -> Path:
 
 def check(files: Mapping[str, bytes], problems: Iterable[Problem], shown: Path) -> Checked:
     """Return what is in the files of a data folder, and all that is wrong; `shown` is what to call the folder."""
-    loaded = load(files, problems)
+    loaded = load(files, problems, _watch)
     found = place(loaded, run_checks(loaded.ledger, loaded.unread, loaded.faults()))
     folder = Path(os.path.normpath(shown))
     problems = [
@@ -56,6 +57,22 @@ def check(files: Mapping[str, bytes], problems: Iterable[Problem], shown: Path) 
         for problem in sorted([*loaded.problems, *found])
     ]
     return Checked(loaded, problems)
+
+
+def _watch(paths: list[str]) -> Iterator[str]:
+    """Yield the paths; if it takes longer than a second, and somebody looks on, say from second to second how far."""
+    told = begun = time.monotonic()
+    on_terminal = sys.stderr is not None and sys.stderr.isatty()
+    for position, path in enumerate(paths):
+        if on_terminal and (now := time.monotonic()) - told > _SECOND:
+            told = now
+            click.echo(f"\rreading: {position:,} of {len(paths):,} files", nl=False, err=True)
+        yield path
+    if told != begun:
+        click.echo("\r\x1b[K", nl=False, err=True)
+
+
+_SECOND = 1.0
 
 
 def open_ledger(ctx: click.Context) -> Ledger:

@@ -24,7 +24,7 @@ def command(  # noqa: PLR0913 - one parameter an option
 ) -> None:
     """Say in plain English what PROJECT is, what it brought and took, and what cannot be said."""
     from emcollab.commands.opening import hand_over, ids_of, open_ledger
-    from emcollab.render import PAGE_FORMATS
+    from emcollab.render.formats import PAGE_FORMATS
     from emcollab.render.json import format_json
     from emcollab.render.statement import as_document, make_page
 

@@ -49,7 +49,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     """
     from emcollab.commands.choosing import choose, choose_unit
     from emcollab.commands.opening import hand_over, open_ledger
-    from emcollab.render import FORMATS
+    from emcollab.render.formats import FORMATS
     from emcollab.render.json import format_json
     from emcollab.render.totals import as_document, make_records, make_table
     from emcollab.totals import total_by

@@ -8,8 +8,6 @@ record that the checks of the whole ledger can look at in the same run. It is ne
 A mended value no longer has the places of the file: `Changes` leads back to them.
 """
 
-from copy import deepcopy
-from dataclasses import dataclass, field
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -31,15 +29,14 @@ _STAND_INS: dict[str, str] = {
 _MOST_PASSES = 20
 
 
-@dataclass(slots=True)
-class Changes:
+class Changes(NamedTuple):
     """What was done to a value so that it could be read: list items taken out, names put right.
 
     Both are told by the keys that they have in the file.
     """
 
-    taken: list[Keys] = field(default_factory=list)
-    renamed: dict[Keys, str] = field(default_factory=dict)
+    taken: list[Keys]
+    renamed: dict[Keys, str]
 
     def in_file(self, keys: Keys) -> Keys:
         """Return the keys in the file of what has `keys` in the mended value."""
@@ -67,7 +64,7 @@ class Reading(NamedTuple, Generic[Model]):
 def read_record(model: type[Model], value: Value) -> Reading[Model]:
     """Return the record that `value` holds, and its faults; of two of which one follows from the other, the first."""
     faults: list[Fault] = []
-    changes = Changes()
+    changes = Changes([], {})
     known: list[Fault] = []
     for _ in range(_MOST_PASSES):
         try:
@@ -81,11 +78,17 @@ def read_record(model: type[Model], value: Value) -> Reading[Model]:
         if len(details) > MOST_PROBLEMS:
             faults.append(_many(len(details) - MOST_PROBLEMS))
             break
-        value = deepcopy(value)
+        value = _copy(value)
         left = [_mend(model, value, *pair, changes) for pair in _in_order(found, placed)]
         if not all(left):
             break
     return Reading(None, faults, changes)
+
+
+def _copy(value: Value) -> Value:
+    if isinstance(value, dict):
+        return {name: _copy(item) for name, item in value.items()}
+    return [_copy(item) for item in value] if isinstance(value, list) else value
 
 
 def _many(more: int) -> Fault:

@@ -8,7 +8,7 @@ special to itself.
 import re
 import unicodedata
 
-_UNSAFE = re.compile(
+_UNSAFE = (
     "[\x00-\x1f\x7f-\xa0\xad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f"
     "\u205f-\u206f\u2800\u3000\u3164\ud800-\udfff\ue000-\uf8ff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\U000e0000-\U0010ffff]"
 )
@@ -16,7 +16,9 @@ _UNSAFE = re.compile(
 
 def safe(text: str) -> str:
     r"""Return `text` in one line, with every character that a terminal obeys or nobody sees as `\x1b` or `\u202e`."""
-    return _UNSAFE.sub(_spell, text)
+    if text.isascii() and text.isprintable():
+        return text
+    return re.sub(_UNSAFE, _spell, text)
 
 
 def without_commands(text: str) -> str:

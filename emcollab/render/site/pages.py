@@ -230,10 +230,10 @@ def _linked(totals: Totals, ledger: Ledger) -> Table:
     for position, line in enumerate(totals.rows):
         name, *cells = rows[position].cells
         linked = [
-            replace(cell, href=f"areas/{line.id}.html#{slug(year)}") if isinstance(cell, Amount) else cell
+            cell._replace(href=f"areas/{line.id}.html#{slug(year)}") if isinstance(cell, Amount) else cell
             for cell, year in zip(cells, totals.columns, strict=True)
         ]
-        rows[position] = replace(rows[position], cells=(Link(str(name), f"areas/{line.id}.html"), *linked))
+        rows[position] = rows[position]._replace(cells=(Link(str(name), f"areas/{line.id}.html"), *linked))
     return replace(table, rows=tuple(rows))
 
 
@@ -255,7 +255,7 @@ def _with_links(page: Page, ledger: Ledger) -> Page:
             blocks.append(replace(block, rows=rows))
         else:
             blocks.append(block)
-    return replace(page, blocks=tuple(blocks))
+    return page._replace(blocks=tuple(blocks))
 
 
 # --- what the front page says

@@ -1,0 +1,120 @@
+"""Reading ahead: two processes come to what one comes to, whatever happens to the second."""
+
+import marshal
+import os
+import signal
+from collections.abc import Callable
+
+import pytest
+
+from emcollab import ahead
+from emcollab.loading import load
+from emcollab.nodes import Document, read_document
+from tests.conftest import check_files, with_defaults
+
+FLEET = """
+    name: Joint fleet {number}
+    benefits:
+      fuel: {{area: vehicles, category: saving, statements: [{{source: paper-2017, actual: {{2016/17: £{number}k}}}}]}}
+    """
+FAULTY = {17: "name: 'Fleet", 150: "name: A\nname: B", 188: "nam: A", 190: "name:\tA", 210: "name: [A]", 215: ""}
+FILES = with_defaults(
+    {f"projects/p-{number:03}.yaml": FAULTY.get(number, FLEET.format(number=number)) for number in range(1, 240)}
+)
+PROBLEMS = [17, 150, 188, 190, 210, 215]
+
+
+@pytest.fixture
+def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ahead, "_has_second_core", lambda: True)
+
+
+def alone() -> object:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ahead, "_has_second_core", lambda: False)
+        return check_files(FILES)
+
+
+def no_child_is_left() -> bool:
+    try:
+        os.waitpid(-1, os.WNOHANG)
+    except ChildProcessError:
+        return True
+    return False
+
+
+@pytest.mark.usefixtures("two_cores")
+def test_two_processes_find_what_one_finds_in_the_same_order() -> None:
+    ledger, problems = check_files(FILES)
+    assert (ledger, problems) == alone()
+    assert [problem.path for problem in problems] == [f"projects/p-{number:03}.yaml" for number in PROBLEMS]
+    assert len(ledger.figures) == 233
+    assert no_child_is_left()
+
+
+@pytest.mark.usefixtures("two_cores")
+def test_the_second_process_reads_the_later_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    here: list[str] = []
+
+    def note(path: str, data: bytes) -> Document:
+        here.append(path)
+        return read_document(path, data)
+
+    monkeypatch.setattr("emcollab.ahead.read_document", note)
+    load(FILES)
+    assert here == sorted(FILES)[:109]
+
+
+def fail(*_: object) -> list[object]:
+    raise OSError
+
+
+def die(*_: object) -> list[object]:
+    os.kill(os.getpid(), signal.SIGKILL)
+    return []
+
+
+@pytest.mark.usefixtures("two_cores")
+@pytest.mark.parametrize("happens", [fail, die, lambda *_: [], lambda *_: os._exit(7)])
+def test_a_second_process_that_comes_to_grief_is_done_without(
+    monkeypatch: pytest.MonkeyPatch, happens: Callable[..., list[object]], capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(ahead, "list_found", happens)
+    assert check_files(FILES) == alone()
+    assert no_child_is_left()
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.usefixtures("two_cores")
+@pytest.mark.parametrize("name", ["fork", "pipe"])
+def test_where_there_can_be_no_second_process_one_does_it_all(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setattr(os, name, fail)
+    assert check_files(FILES) == alone()
+
+
+@pytest.mark.usefixtures("two_cores")
+def test_whoever_stops_reading_leaves_no_process_behind() -> None:
+    open_before = sorted(os.listdir("/dev/fd"))  # noqa: PTH208 - one more is open while it is listed, both times
+    with pytest.raises(KeyboardInterrupt), ahead.open_reader(FILES, sorted(FILES)):
+        raise KeyboardInterrupt
+    assert no_child_is_left()
+    assert sorted(os.listdir("/dev/fd")) == open_before  # noqa: PTH208
+
+
+def test_what_is_found_can_be_handed_on_as_bytes() -> None:
+    files = {"a.yaml": b"name: A", "b.yaml": b"b: 1\nb: 2", "c.yaml": b"[c, {d: e}]"}
+    found = ahead.list_found(files, ["c.yaml", "b.yaml", "a.yaml"])
+    assert found[::2] == [(["c", {"d": "e"}], []), ({"name": "A"}, [])]
+    assert [(value, [problem[:4] for problem in problems]) for value, problems in found[1:2]] == [
+        ({"b": "1"}, [("b.yaml", 2, 1, "duplicate-key")])
+    ]
+    assert marshal.loads(marshal.dumps(found)) == found  # noqa: S302 - our own
+
+
+def test_a_second_core_is_one_that_this_process_may_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {3}, raising=False)
+    assert not ahead._has_second_core()  # noqa: SLF001
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {3, 5}, raising=False)
+    assert ahead._has_second_core()  # noqa: SLF001
+    monkeypatch.delattr(os, "sched_getaffinity")
+    assert not ahead._has_second_core()  # noqa: SLF001
