@@ -8,7 +8,7 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-from emcollab.loading import find_misplaced, is_left_alone
+from emcollab.folder import find_misplaced, is_left_alone
 from emcollab.problems import Problem
 
 _DEFAULT_BRANCHES = ("origin/HEAD", "origin/main", "origin/master", "main", "master")
@@ -22,7 +22,7 @@ class RevisionError(Exception):
 def read_revision(folder: Path, revision: str) -> tuple[dict[str, bytes], list[Problem]]:
     """Return the files of the data folder `folder` as they are in `revision`, and a problem for each that is none.
 
-    As `loading.read_folder`, which see: paths are relative to the folder; links are refused.
+    As `folder.read_folder`, which see: paths are relative to the folder; links are refused.
 
     Raises:
         RevisionError: `revision` or the folder is not in the repository.

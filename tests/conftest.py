@@ -14,8 +14,9 @@ from hypothesis import settings
 
 from emcollab.checks import run_checks
 from emcollab.cli import group
+from emcollab.folder import read_folder
 from emcollab.ledger import Ledger
-from emcollab.loading import load, place, read_folder
+from emcollab.loading import load, place
 from emcollab.problems import Problem
 
 # The same examples on every run and machine, and nothing left on the disk.

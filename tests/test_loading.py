@@ -7,7 +7,8 @@ from textwrap import dedent
 
 import pytest
 
-from emcollab.loading import load, read_folder
+from emcollab.folder import read_folder
+from emcollab.loading import load
 from emcollab.problems import Problem
 from tests.conftest import DEFAULTS, EXAMPLE, MakeFolder, check, check_files, lines_of, open_clean, with_defaults
 

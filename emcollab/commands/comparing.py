@@ -7,8 +7,8 @@ import click
 
 from emcollab.commands.opening import check, data_folder, refuse
 from emcollab.diff import Side
+from emcollab.folder import read_folder
 from emcollab.ledger import Ledger
-from emcollab.loading import read_folder
 from emcollab.render.safe import safe
 from emcollab.revisions import RevisionError, find_base, read_revision
 

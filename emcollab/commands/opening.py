@@ -15,8 +15,9 @@ import click
 
 from emcollab.checks import run_checks
 from emcollab.commands.options import DATA
+from emcollab.folder import read_folder
 from emcollab.ledger import Ledger
-from emcollab.loading import Loaded, load, place, read_folder
+from emcollab.loading import Loaded, load, place
 from emcollab.problems import BadValue, Problem, shorten, suggest
 from emcollab.render.problems import Findings, format_text
 from emcollab.render.safe import safe

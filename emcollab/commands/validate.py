@@ -24,7 +24,7 @@ def command(ctx: click.Context, *, folder: str | None, format_: str, output: str
     The status is 0 if nothing is wrong, and 1 if anything is.
     """
     from emcollab.commands.opening import check, data_folder, hand_over
-    from emcollab.loading import read_folder
+    from emcollab.folder import read_folder
     from emcollab.render.problems import REPORTS, Findings
 
     ctx.obj = folder or ctx.obj
