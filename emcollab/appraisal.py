@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from emcollab.ledger import Figure, Ledger, find_latest, find_standing
 from emcollab.models.benefit import Benefit
-from emcollab.money import MEASURES
 from emcollab.totals import Selection, divide, in_years, is_chosen
 from emcollab.years import end_of
 
@@ -25,8 +24,9 @@ class Line(NamedTuple):
     """One row: a project, benefit or force, in one year or in all (`ALL_YEARS`).
 
     Amounts are pounds, posts or hours, `None` where nothing is stated. `plan`, `estimate` and `actual` are the
-    latest of each; `planned` and `realised` plan and actual of the benefits and years that have both; `cost` and
-    `benefit` what stands of each. `pays_back` is the year by whose end benefits have covered costs for good.
+    latest of each, of benefits; `planned` and `realised` plan and actual of the benefits and years that have both;
+    `planned_cost` is the latest plan of costs; `cost` and `benefit` what stands of each. `pays_back` is the year by
+    whose end benefits have covered costs for good.
     """
 
     id: str
@@ -37,6 +37,7 @@ class Line(NamedTuple):
     actual: Decimal | None
     planned: Decimal | None
     realised: Decimal | None
+    planned_cost: Decimal | None
     cost: Decimal | None
     benefit: Decimal | None
     pays_back: str
@@ -73,12 +74,16 @@ class Gap(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Appraisal:
-    """Lines in the order of projects, benefits or forces, and of years; and the gaps, by benefit."""
+    """Lines in the order of projects, benefits or forces, and of years; and the gaps, by benefit.
+
+    `benefits` is how many were asked about.
+    """
 
     by: str
     measure: str
     as_at: date
     lines: tuple[Line, ...]
+    benefits: int
     gaps: tuple[Gap, ...]
 
 
@@ -117,7 +122,7 @@ QUESTIONS: dict[str, Question] = {
     "no actual": Question(
         "A year is over, and no paper gives its outturn.",
         "IPA, Guide for effective benefits management, 2017: what cannot be measured cannot be claimed as realised",
-        lambda it: _years(f for f in it.standing if f.year and f.basis != "actual" and end_of(f.year) < it.as_at),
+        lambda it: _join_years(_years_over(it) - {figure.year for figure in it.standing if figure.basis == "actual"}),
     ),
     "no owner": Question(
         "No role is named that answers for it.",
@@ -142,7 +147,9 @@ QUESTIONS: dict[str, Question] = {
     "old estimate": Question(
         "The latest word on a year is an estimate of more than a year ago.",
         "NAO, Good practice for accurate public reporting of savings: data quality",
-        lambda it: _years(f for f in it.standing if f.year and f.basis == "estimate" and _is_old(f.date, it.as_at)),
+        lambda it: _join_years(
+            f.year for f in it.standing if f.year and f.basis == "estimate" and _is_old(f.date, it.as_at)
+        ),
     ),
     "possible duplicate": Question(
         "It may be counted twice.",
@@ -172,7 +179,8 @@ def appraise(ledger: Ledger, by: str, selection: Selection, as_at: date, *, sum_
     """Return the appraisal of `ledger` by `project`, `benefit` or `force`, as at a day.
 
     Lines are by year, or with `sum_years` one for all years of the selection. They are of savings and costs,
-    unless the selection names other categories; gaps are of every benefit that passes its filters, in any measure.
+    unless the selection names other categories; gaps are of every benefit that passes its filters, in any measure,
+    and of which the forces that it names have a part.
     """
     known = [
         figure
@@ -182,7 +190,11 @@ def appraise(ledger: Ledger, by: str, selection: Selection, as_at: date, *, sum_
     counted = replace(selection, categories=(*(selection.categories or ("saving",)), "cost"))
     figures = [figure for figure in known if is_chosen(figure, counted)]
     asked_about = [
-        figure for figure in known for measure in MEASURES if is_chosen(figure, replace(selection, measure=measure))
+        figure
+        for figure in known
+        if figure.category != "cost"
+        and is_chosen(figure, replace(selection, measure=figure.measure))
+        and any(divide(ledger, figure, "project", selection.forces))
     ]
     labels = _labels(ledger, by)
     groups: dict[tuple[str, str], _Sums] = defaultdict(_Sums)
@@ -193,7 +205,8 @@ def appraise(ledger: Ledger, by: str, selection: Selection, as_at: date, *, sum_
     order = {id_: position for position, id_ in enumerate(labels)}
     keys = sorted(groups, key=lambda key: (order[key[0]], key[1]))
     lines = tuple(groups[key].line(key[0], labels[key[0]], key[1]) for key in keys)
-    return Appraisal(by, selection.measure, as_at, lines, tuple(_find_gaps(ledger, asked_about, as_at)))
+    asked = len({(figure.project, figure.benefit) for figure in asked_about})
+    return Appraisal(by, selection.measure, as_at, lines, asked, tuple(_find_gaps(ledger, asked_about, as_at)))
 
 
 # --- lines
@@ -225,7 +238,7 @@ class _Sums:
         return paid_back
 
 
-_COLUMNS = ("plan", "estimate", "actual", "planned", "realised", "cost", "benefit")
+_COLUMNS = ("plan", "estimate", "actual", "planned", "realised", "planned_cost", "cost", "benefit")
 
 
 def _total(amounts: dict[str, Decimal]) -> Decimal | None:
@@ -245,6 +258,7 @@ def _sets(figures: list[Figure]) -> dict[str, list[Figure]]:
         "actual": actual,
         "planned": [figure for figure in plan if _subject(figure) in both],
         "realised": [figure for figure in actual if _subject(figure) in both],
+        "planned_cost": find_latest([figure for figure in dated if figure.category == "cost"], "plan"),
         "benefit": [figure for figure in standing if figure.category != "cost"],
         "cost": [figure for figure in standing if figure.category == "cost"],
     }
@@ -278,11 +292,10 @@ def _labels(ledger: Ledger, by: str) -> dict[str, str]:
 
 
 def _find_gaps(ledger: Ledger, figures: list[Figure], as_at: date) -> Iterator[Gap]:
-    """Yield what is missing, by benefit and in the order of `QUESTIONS`."""
+    """Yield what is missing of the benefits of `figures`, by benefit and in the order of `QUESTIONS`."""
     subjects: dict[tuple[str, str], list[Figure]] = defaultdict(list)
     for figure in figures:
-        if figure.category != "cost":
-            subjects[figure.project, figure.benefit].append(figure)
+        subjects[figure.project, figure.benefit].append(figure)
     twice = _find_stated_twice(figures)
     for (project_id, name), some in subjects.items():
         project = ledger.projects[project_id]
@@ -296,8 +309,13 @@ def _find_gaps(ledger: Ledger, figures: list[Figure], as_at: date) -> Iterator[G
                 yield Gap(project_id, name, question, detail)
 
 
-def _years(figures: Iterable[Figure]) -> str | None:
-    return ", ".join(sorted({figure.year for figure in figures})) or None
+def _years_over(subject: Subject) -> set[str]:
+    """Return the years that are over and for which anything was stated, be it only a plan."""
+    return {figure.year for figure in subject.figures if figure.year and end_of(figure.year) < subject.as_at}
+
+
+def _join_years(years: Iterable[str]) -> str | None:
+    return ", ".join(sorted(set(years))) or None
 
 
 def _is_old(day: date, as_at: date) -> bool:
@@ -309,7 +327,7 @@ def _find_stated_twice(figures: list[Figure]) -> dict[tuple[str, str], str]:
     """Return, for each benefit of which one paper states the amount of another in the same year, the other."""
     same: dict[tuple[str, str, str, Decimal], set[tuple[str, str]]] = defaultdict(set)
     for figure in figures:
-        if figure.year and figure.amount and figure.category != "cost":
+        if figure.year and figure.amount:
             key = (figure.source, figure.year, figure.measure, figure.amount)
             same[key].add((figure.project, figure.benefit))
     others: dict[tuple[str, str], set[str]] = defaultdict(set)

@@ -49,15 +49,8 @@ class FigureChange(NamedTuple):
 
     before: Figure | None
     after: Figure | None
+    figure: Figure
     stands: bool
-
-    @property
-    def figure(self) -> Figure:
-        """The newer of the two."""
-        figure = self.after or self.before
-        if figure is None:
-            raise ValueError("a change of nothing")
-        return figure
 
 
 class RecordChange(NamedTuple):
@@ -159,7 +152,8 @@ def _compare_figures(old: list[Figure], new: list[Figure], standing: set[Figure]
             first = was[position] if position < len(was) else None
             second = is_[position] if position < len(is_) else None
             if first is None or second is None or _said(first) != _said(second):
-                yield FigureChange(first, second, (second or first) in standing)
+                newer = is_[position] if second else was[position]
+                yield FigureChange(first, second, newer, newer in standing)
 
 
 def _by_year(changes: Iterable[FigureChange]) -> list[FigureChange]:

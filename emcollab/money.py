@@ -6,6 +6,7 @@ in `format_amount`, half up, as UK public finance does.
 """
 
 import re
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from emcollab.problems import BadValue
@@ -78,19 +79,21 @@ def format_amount(amount: Decimal, unit: str, places: int, *, sign: bool = False
 
 
 def say_amount(amount: Decimal, measure: str) -> str:
-    """Return `amount` as people say it: `£1.324m`, `£30,000`, `£82.50`, `-£0.5m`, `0.6 of a post`, `12.5 hours`."""
+    """Return `amount` as people say it: `£1.324m`, `£478,000`, `£82.50`, `-£1.5m`, `0.6 of a post`, `12.5 hours`."""
+    return say_amounts([amount], measure)[0]
+
+
+def say_amounts(amounts: Sequence[Decimal], measure: str) -> list[str]:
+    """Return the amounts of one sentence as people say them, all in one unit: `£0.478m` only beside `£1.324m`."""
     if measure != "money":
-        number = f"{amount.normalize():,f}"
-        if 0 < abs(amount) < 1:
-            return f"{number} of {'an' if measure == 'hours' else 'a'} {measure.removesuffix('s')}"
-        return f"{number} {measure.removesuffix('s') if abs(amount) == 1 else measure}"
-    if abs(amount) >= _SAID_IN_MILLIONS and amount % 1_000 == 0:
-        places = max(places_needed(amount, "£m"), 1)
-        return f"{format_amount(amount, '£m', places, sign=True)}m"
-    return _in_pounds(amount)
+        return [_say_number(amount, measure) for amount in amounts]
+    largest = max(map(abs, amounts), default=Decimal(0))
+    if largest < _SAID_IN_MILLIONS or any(amount % 1_000 for amount in amounts):
+        return [_in_pounds(amount) for amount in amounts]
+    return [_in_millions(amount) for amount in amounts]
 
 
-_SAID_IN_MILLIONS = 100_000
+_SAID_IN_MILLIONS = 1_000_000
 
 
 def places_needed(amount: Decimal, unit: str) -> int:
@@ -103,6 +106,19 @@ def _bounded(amount: Decimal, text: str, limit: str) -> Decimal:
     if not _LEAST <= amount <= _MOST:
         raise BadValue("bad-amount", f"'{text}' is beyond ±{limit}", "check the number of noughts and the unit")
     return amount
+
+
+def _say_number(amount: Decimal, measure: str) -> str:
+    number = f"{amount.normalize():,f}"
+    if 0 < abs(amount) < 1:
+        return f"{number} of {'an' if measure == 'hours' else 'a'} {measure.removesuffix('s')}"
+    return f"{number} {measure.removesuffix('s') if abs(amount) == 1 else measure}"
+
+
+def _in_millions(amount: Decimal) -> str:
+    if not amount:
+        return "£0"
+    return f"{format_amount(amount, '£m', max(places_needed(amount, '£m'), 1), sign=True)}m"
 
 
 def _in_pounds(amount: Decimal) -> str:

@@ -133,10 +133,8 @@ def reconcile(ledger: Ledger, id_: str) -> Reconciliation:
 
 
 def reconcile_all(ledger: Ledger) -> Iterator[Reconciliation]:
-    """Yield each published table beside the ledger, those left out whose paper is not in the ledger."""
-    for id_, table in ledger.published.items():
-        if table.source in ledger.sources:
-            yield reconcile(ledger, id_)
+    """Yield each published table beside the ledger."""
+    return (reconcile(ledger, id_) for id_ in ledger.published)
 
 
 def show_as_printed(table: Published, amount: Decimal | None, least: int = 0) -> str:

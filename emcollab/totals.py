@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from emcollab.ledger import Figure, Ledger, find_standing
+from emcollab.ledger import Figure, Ledger, find_latest, find_standing
 from emcollab.shares import NOT_APPORTIONED, apportion
 from emcollab.years import years_between
 
@@ -67,7 +67,8 @@ class Totals(NamedTuple):
 
     `years` are the columns in order, `sum_years` whether `SUM` is one more. `subtotals` has the six parts
     of `PARTS`. `costs` are those that the selection left out of the total; `apportioned` the benefits, as
-    project and id, of which forces have parts in it.
+    project and id, of which forces have parts in it; `left_out` says that there are others, which no paper
+    divides between forces. `planned` are the labels of rows for which there is nothing yet but a plan.
     """
 
     title: str
@@ -82,6 +83,8 @@ class Totals(NamedTuple):
     undated: tuple[Undated, ...]
     costs: Amounts
     apportioned: tuple[tuple[str, str], ...] = ()
+    left_out: bool = False
+    planned: tuple[str, ...] = ()
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -166,19 +169,26 @@ PARTS: dict[str, tuple[str, int, Callable[[Heap], bool]]] = {
 def total_by(ledger: Ledger, by: str, selection: Selection, *, sum_years: bool = False) -> Totals:
     """Return the summary table of `ledger` with a row for each group of `by`, one of `GROUPINGS`.
 
-    Rows come in the order of the grouping; a row has a figure in the selection, though perhaps in no year
-    that is shown, as printed tables keep their rows. Columns run from the first to the last year with
-    figures, unless the selection names years. If no column has a figure there are no rows.
+    Rows come in the order of the grouping; a row has a figure in the selection, be it a plan or of a year that is
+    not shown, as printed tables keep their rows. Columns run from the first to the last year with figures, unless
+    the selection names years. If no column has a figure there are no rows.
     """
     standing = [figure for figure in find_standing(ledger.figures, selection.as_at) if is_chosen(figure, selection)]
+    plans = [figure for figure in find_latest(ledger.figures, "plan", selection.as_at) if is_chosen(figure, selection)]
     dated = [item for figure in standing if figure.year for item in divide(ledger, figure, by, selection.forces)]
     heaps = _add_up(dated)
-    benefits = [heap for heap in heaps if heap.category != "cost" or "cost" in selection.categories]
+    benefits = [heap for heap in heaps if _is_counted(heap.category, selection)]
     years = _columns([heap.year for heap in benefits], selection)
     columns = (*years, SUM) if sum_years else years
     rows: dict[str, list[Heap]] = defaultdict(list)
     for heap in benefits:
         rows[heap.row].append(heap)
+    planned = {
+        row
+        for figure in plans
+        if _is_counted(figure.category, selection)
+        for row, _ in divide(ledger, figure, by, selection.forces)
+    } - set(rows)
     labels = GROUPINGS[by].labels(ledger) if any(heap.year in years for heap in benefits) else {}
     return Totals(
         title=ledger.settings.title,
@@ -190,15 +200,11 @@ def total_by(ledger: Ledger, by: str, selection: Selection, *, sum_years: bool =
         rows=tuple(
             Line(id_, label, _sum(rows[id_], columns), _estimates(rows[id_], years))
             for id_, label in labels.items()
-            if id_ in rows
+            if id_ in rows or id_ in planned
         ),
         total=_sum(benefits, columns),
         subtotals={id_: _sum(filter(belongs, benefits), columns) for id_, (_, _, belongs) in PARTS.items()},
-        undated=tuple(
-            Undated(figure.project, figure.benefit, figure.amount, figure.category, figure.cashability)
-            for figure in standing
-            if not figure.year and figure.category != "cost"
-        ),
+        undated=tuple(_find_undated(ledger, standing, selection)),
         costs={}
         if "cost" in selection.categories
         else _sum((heap for heap in heaps if heap.category == "cost"), columns),
@@ -206,11 +212,36 @@ def total_by(ledger: Ledger, by: str, selection: Selection, *, sum_years: bool =
             dict.fromkeys(
                 (figure.project, figure.benefit)
                 for _, figure in dated
-                if (figure.category != "cost" or "cost" in selection.categories) and ledger.benefit(figure).shares
+                if _is_counted(figure.category, selection) and ledger.benefit(figure).shares
             )
         )
         if by == "force" or selection.forces
         else (),
+        left_out=bool(selection.forces) and _has_undivided(ledger, standing, selection),
+        planned=tuple(label for id_, label in labels.items() if id_ in planned),
+    )
+
+
+def _is_counted(category: str, selection: Selection) -> bool:
+    """Return whether figures of a category are in the total: costs only are if they were asked for."""
+    return category != "cost" or "cost" in selection.categories
+
+
+def _find_undated(ledger: Ledger, standing: list[Figure], selection: Selection) -> Iterator[Undated]:
+    """Yield the amounts without years, or the parts of them that fall to the forces of the selection."""
+    for figure in standing:
+        if figure.year or figure.category == "cost":
+            continue
+        if parts := [part.amount for _, part in divide(ledger, figure, "project", selection.forces)]:
+            amount = sum(parts, Decimal(0))
+            yield Undated(figure.project, figure.benefit, amount, figure.category, figure.cashability)
+
+
+def _has_undivided(ledger: Ledger, standing: list[Figure], selection: Selection) -> bool:
+    return any(
+        NOT_APPORTIONED in apportion(ledger, figure)
+        for figure in standing
+        if _is_counted(figure.category, selection) and (not figure.year or in_years(figure.year, selection))
     )
 
 

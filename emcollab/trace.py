@@ -19,21 +19,27 @@ class Printed(NamedTuple):
     cell: Cell
 
 
+class Said(NamedTuple):
+    """A figure, where a paper says it, and the cells that were printed with it, as at the day of their paper."""
+
+    figure: Figure
+    citation: Citation
+    printed: tuple[Printed, ...]
+
+
 class Entry(NamedTuple):
-    """A figure that stands, where it is said, the other figures for its benefit and year, and where they are printed.
+    """A figure that stands, and the others for its benefit and year.
 
     `others` are those that it superseded and plans, the latest paper first.
     """
 
-    figure: Figure
-    citation: Citation
-    others: tuple[Figure, ...]
-    printed: tuple[Printed, ...]
+    stands: Said
+    others: tuple[Said, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """What a total is made of: `entries` in the order of areas, projects, benefits and years.
+    """What a total is made of: `entries` in the order of areas, of projects and benefits as written, and of years.
 
     `totals` are their sums by year, without costs and undated amounts.
     """
@@ -55,25 +61,21 @@ def trace(
 
     `ledger` may be narrowed to what is to be traced; `printed` are the cells of the whole one's printed tables.
     """
-    figures = [figure for figure in ledger.figures if figure.measure == measure]
-    standing = [figure for figure in find_standing(figures, as_at) if not year or figure.year == year]
+    day = as_at or date.max
+    figures = [figure for figure in ledger.figures if figure.measure == measure and figure.date <= day]
+    standing = [figure for figure in find_standing(figures) if not year or figure.year == year]
     totals: dict[str, Decimal] = {}
     for figure in sorted(standing, key=lambda figure: figure.year):
         if figure.year and figure.category != "cost":
             totals[figure.year] = totals.get(figure.year, Decimal(0)) + figure.amount
-    order = {area: position for position, area in enumerate(ledger.areas)}
-    standing.sort(key=lambda figure: (order[figure.area], figure.project, figure.benefit, figure.year))
-    others = _by_subject(figures)
-    cells = _by_subject_printed(printed)
-    entries = tuple(
-        Entry(
-            figure,
-            ledger.benefit(figure).statements[figure.statement],
-            tuple(other for other in others[_subject(figure)] if other != figure),
-            tuple(cells.get(_subject(figure), ())),
-        )
-        for figure in standing
-    )
+    areas, written = list(ledger.areas), _positions(ledger.figures)
+    standing.sort(key=lambda figure: (areas.index(figure.area), written[_stated(figure)], figure.year))
+    cells = _by_figure(item for item in printed if _day_of(item, ledger) <= day)
+    said: dict[tuple[str, str, bool, str], list[Said]] = defaultdict(list)
+    for figure in sorted(figures, key=lambda figure: figure.date, reverse=True):
+        citation = ledger.benefit(figure).statements[figure.statement]
+        said[_subject(figure)].append(Said(figure, citation, tuple(cells.get(_identity(figure), ()))))
+    entries = tuple(_entry(figure, said[_subject(figure)]) for figure in standing)
     return Trace(measure, as_at, totals, entries)
 
 
@@ -86,16 +88,11 @@ def find_subject(ledger: Ledger, subject: str) -> Ledger:
     """Return `ledger` narrowed to an area, a project or `project/benefit`; to all but costs, if `subject` is empty.
 
     Of one id that both an area and a project have, the area is meant.
-
-    Raises:
-        KeyError: there is no such subject.
     """
     if not subject:
         return ledger.narrow(figure for figure in ledger.figures if figure.category != "cost")
     if subject in ledger.areas:
         return ledger.narrow(f for f in ledger.figures if f.area == subject and f.category != "cost")
-    if subject not in subjects(ledger):
-        raise KeyError(subject)
     project, _, benefit = subject.partition("/")
     return ledger.narrow(f for f in ledger.figures if f.project == project and benefit in {"", f.benefit})
 
@@ -104,25 +101,41 @@ def subjects(ledger: Ledger) -> list[str]:
     """Return all that can be traced."""
     benefits = [f"{id_}/{name}" for id_, project in ledger.projects.items()
                 for name in (*project.benefits, *project.costs)]  # fmt: skip
-    return [*ledger.areas, *ledger.projects, *benefits]
+    return list(dict.fromkeys([*ledger.areas, *ledger.projects, *benefits]))
+
+
+def _day_of(printed: Printed, ledger: Ledger) -> date:
+    return ledger.sources[ledger.published[printed.table].source].date
+
+
+def _entry(figure: Figure, said: Iterable[Said]) -> Entry:
+    """Return the entry of the figure that stands, of all that is `said` for its benefit and year."""
+    others = [each for each in said if each.figure != figure]
+    return Entry(next(each for each in said if each.figure == figure), tuple(others))
+
+
+def _stated(figure: Figure) -> tuple[str, str, bool]:
+    return figure.project, figure.benefit, figure.category == "cost"
 
 
 def _subject(figure: Figure) -> tuple[str, str, bool, str]:
-    return figure.project, figure.benefit, figure.category == "cost", figure.year
+    return *_stated(figure), figure.year
 
 
-def _by_subject(figures: Iterable[Figure]) -> dict[tuple[str, str, bool, str], list[Figure]]:
-    """Return the figures for each benefit and year, the latest paper first."""
-    subjects: dict[tuple[str, str, bool, str], list[Figure]] = defaultdict(list)
-    for figure in sorted(figures, key=lambda figure: figure.date, reverse=True):
-        subjects[_subject(figure)].append(figure)
-    return subjects
+def _identity(figure: Figure) -> tuple[object, ...]:
+    """Return what a figure has in common with its parts: all but the amount."""
+    return *_subject(figure), figure.basis, figure.statement
 
 
-def _by_subject_printed(printed: Iterable[Printed]) -> dict[tuple[str, str, bool, str], list[Printed]]:
-    """Return the printed cells in which the figures for each benefit and year appear."""
-    subjects: dict[tuple[str, str, bool, str], list[Printed]] = defaultdict(list)
+def _positions(figures: Iterable[Figure]) -> dict[tuple[str, str, bool], int]:
+    """Return the place of each benefit and cost in the ledger."""
+    return {stated: position for position, stated in enumerate(dict.fromkeys(map(_stated, figures)))}
+
+
+def _by_figure(printed: Iterable[Printed]) -> dict[tuple[object, ...], list[Printed]]:
+    """Return the printed cells that each figure is in."""
+    cells: dict[tuple[object, ...], list[Printed]] = defaultdict(list)
     for item in printed:
-        for subject in dict.fromkeys(_subject(part) for part in item.cell.figures):
-            subjects[subject].append(item)
-    return subjects
+        for figure in dict.fromkeys(_identity(part) for part in item.cell.figures):
+            cells[figure].append(item)
+    return cells

@@ -511,9 +511,12 @@ SHOWING = {
 }  # fmt: skip
 """What makes tables and pages for people."""
 
+ANSWERING = {*SHOWING, "commands.answering", "render.words"}
+
 REPORTING = (SHOWING - {"render.csv", "render.formats"}) | {
-    "appraisal", "diff", "render.appraisal", "render.changes", "render.reconcile", "render.registers", "render.site",
-    "render.site.charts", "render.site.pages", "render.statement", "render.totals", "render.words", "trace",
+    "appraisal", "diff", "known", "render.appraisal", "render.changes", "render.reconcile", "render.registers",
+    "render.sentences", "render.site", "render.site.charts", "render.site.pages", "render.statement", "render.totals",
+    "render.trace", "render.words", "trace",
 }  # fmt: skip
 EXPORTING = {
     "flat", "flat.figures", "flat.printed", "flat.projects", "flat.references", "flat.table", "render.export", "tables",
@@ -523,13 +526,13 @@ LOADS: dict[tuple[str, ...], tuple[str, set[str]]] = {
     ("totals",): ("tabulate", {*SHOWING, "commands.choosing", "render.totals"}),
     ("validate",): ("", set()),
     ("validate", "--format", "sarif"): ("", set()),
-    ("statement", "--all"): ("tabulate", {*SHOWING, "render.statement", "render.words"}),
-    ("trace",): ("tabulate", {*SHOWING, "render.trace", "render.words", "trace"}),
-    ("reconcile",): ("tabulate", {*SHOWING, "render.reconcile", "render.words"}),
-    ("appraisal",): ("tabulate", {*SHOWING, "appraisal", "commands.choosing", "render.appraisal", "render.words"}),
-    ("projects",): ("tabulate", {*SHOWING, "render.registers", "render.words"}),
-    ("forces",): ("tabulate", {*SHOWING, "render.registers", "render.words"}),
-    ("recommendations",): ("tabulate", {*SHOWING, "render.registers", "render.words"}),
+    ("statement", "--all"): ("tabulate", {*SHOWING, "known", "render.sentences", "render.statement", "render.words"}),
+    ("trace",): ("tabulate", {*ANSWERING, "render.trace", "trace"}),
+    ("reconcile",): ("tabulate", {*ANSWERING, "render.reconcile"}),
+    ("appraisal",): ("tabulate", {*ANSWERING, "appraisal", "commands.choosing", "render.appraisal"}),
+    ("projects",): ("tabulate", {*ANSWERING, "render.registers"}),
+    ("forces",): ("tabulate", {*ANSWERING, "render.registers"}),
+    ("recommendations",): ("tabulate", {*ANSWERING, "render.registers"}),
     ("report", "--output", "report"): ("tabulate jinja2", REPORTING),
     ("explain",): ("", set()),
     ("diff", "--from-date", "2016-01-01", "--to-date", "2020-01-01"): (

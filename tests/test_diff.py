@@ -467,6 +467,33 @@ def test_a_ledger_and_itself_have_no_changes(one: dict[tuple[str, str, str], int
 # --- many changes
 
 
+@pytest.mark.parametrize(
+    ("kinds", "end"),
+    [
+        (6, "; and adds £5 (saving, cashability not stated) in 2017/18."),
+        (7, "; adds £5 (saving, cashability not stated) in 2017/18; and moves 1 more kind of amount."),
+        (8, "; adds £4 (non-cashable saving) in 2017/18; and moves 2 more kinds of amount."),
+    ],
+)
+def test_the_headline_names_six_kinds_and_counts_the_rest(make_folder: MakeFolder, kinds: int, end: str) -> None:
+    savings = ("cash-releasing", "not-cash-releasing", "cashable", "non-cashable", "unstated")
+    some = [f"category: saving, cashability: {kind}" for kind in savings]
+    some += ["category: funding", "category: unclassified"]
+    statements = "statements: [{source: paper-2018, actual: {2017/18: £%d}}]"
+    stated = [
+        f"  b{number}: {{area: vehicles, {kind}, {statements % number}}}\n"
+        for number, kind in enumerate(some[:kinds], start=1)
+    ]
+    cost = f"costs:\n  c: {{area: vehicles, {statements % 8}}}\n"
+    before = make_folder({"projects/fleet.yaml": "name: Fleet\n"}, "before")
+    fleet = f"name: Fleet\nbenefits:\n{''.join(stated)}{cost if kinds > len(some) else ''}"
+    headline = diffed(before, make_folder({"projects/fleet.yaml": fleet}, "after"))["headline"]
+    assert headline.startswith(
+        "This adds £1 (cash-releasing saving) in 2017/18; adds £3 (cashable saving) in 2017/18; "
+    )
+    assert headline.endswith(end)
+
+
 def test_markdown_stays_short_enough_for_a_comment_and_says_what_is_left_out(make_folder: MakeFolder) -> None:
     years = [f"20{start}/{start + 1}" for start in range(10, 20)]
     areas = [f"area-{number}" for number in range(50)]
@@ -490,7 +517,7 @@ def test_markdown_stays_short_enough_for_a_comment_and_says_what_is_left_out(mak
     assert (ran.status, ran.stderr) == (0, "")
     assert len(ran.stdout.encode()) <= 60_000
     assert ran.stdout.startswith(
-        "**This adds £0.5m \\(saving, cashability not stated\\) in 2010/11, 2011/12, 2012/13, 2013/14, 2014/15, "
+        "**This adds £500,000 \\(saving, cashability not stated\\) in 2010/11, 2011/12, 2012/13, 2013/14, 2014/15, "
         "2015/16, 2016/17, 2017/18, 2018/19 and 2019/20.**\n"
     )
     # 50 areas in 10 years; 5,000 figures; 50 projects; 8 years are over by the paper's day, hence 4,000 warnings.

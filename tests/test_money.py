@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emcollab.money import UNITS, format_amount, parse_money, parse_number, places_needed, round_to, say_amount
+from emcollab.money import (
+    UNITS,
+    format_amount,
+    parse_money,
+    parse_number,
+    places_needed,
+    round_to,
+    say_amount,
+    say_amounts,
+)
 from emcollab.problems import BadValue
 
 FORMS = "write it as '£0.478m', '£30k' or '£1,324,000'"
@@ -282,8 +291,9 @@ def test_as_many_places_as_lose_nothing(amount: str, unit: str, places: int) -> 
     [
         ("1324000", "money", "£1.324m"),
         ("1000000", "money", "£1.0m"),
-        ("-500000", "money", "-£0.5m"),
-        ("100000", "money", "£0.1m"),
+        ("-1500000", "money", "-£1.5m"),
+        ("-500000", "money", "-£500,000"),
+        ("999000", "money", "£999,000"),
         ("99000", "money", "£99,000"),
         ("472398.43", "money", "£472,398.43"),
         ("1000500", "money", "£1,000,500"),
@@ -301,6 +311,20 @@ def test_as_many_places_as_lose_nothing(amount: str, unit: str, places: int) -> 
 )
 def test_amounts_are_said_as_people_say_them(amount: str, measure: str, said: str) -> None:
     assert say_amount(Decimal(amount), measure) == said
+
+
+@pytest.mark.parametrize(
+    ("amounts", "said"),
+    [
+        ("478000 1324000 1531000", "£0.478m £1.324m £1.531m"),
+        ("150000 85000 60000", "£150,000 £85,000 £60,000"),
+        ("1250000 85500", "£1,250,000 £85,500"),
+        ("-2000000 0", "-£2.0m £0"),
+        ("", ""),
+    ],
+)
+def test_amounts_of_one_sentence_are_said_in_one_unit(amounts: str, said: str) -> None:
+    assert say_amounts([Decimal(amount) for amount in amounts.split()], "money") == said.split()
 
 
 @given(pennies=st.integers(-(10**14), 10**14), unit=st.sampled_from(sorted(UNITS)))

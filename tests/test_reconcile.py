@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import EXAMPLE, MakeFolder, invoke
+from tests.conftest import EXAMPLE, MakeFolder, check, invoke
 
 CELLS = {
     "committee-2016-06-16-table-1": """
@@ -87,12 +87,12 @@ sign of a saving), printed less ledger, verdict. The rows of a table are in its 
 
 VERDICTS = {
     "committee-2016-06-16-table-1": (
-        "26 agree and 1 differ and are explained; "
-        "the paper's own total of 2015/16 is 392.1, and its rows add up to 397.5, which is accepted"
+        "of 27 cells and totals, 26 agree; 1 differs and is explained; "
+        "the paper's own total of 2015/16 is 392.1, and its rows add up to 397.5, which is explained"
     ),
     "committee-2018-07-19-table-2": (
-        "11 agree and 1 differ and are explained; "
-        "the paper's own total of 2017/18 is 473,398, and its rows add up to 472,398, which is accepted"
+        "of 12 cells and totals, 11 agree; 1 differs and is explained; "
+        "the paper's own total of 2017/18 is 473,398, and its rows add up to 472,398, which is explained"
     ),
     "committee-2018-07-19-table-3": "4 cells and 2 totals agree; nothing is left over",
     "committee-2020-07-16-table-1": "4 cells and 2 totals agree; nothing is left over",
@@ -290,7 +290,7 @@ def test_differences_that_are_accepted_are_told_from_those_in_the_ledger_alone(m
         ("grants", 0, None, 0, "accepted", "d"),
         ("total", 8000, 15500, -7500, "accepted", "c"),
     ]  # fmt: skip
-    assert odd["verdict"].startswith("4 differ and are explained; ")
+    assert odd["verdict"].startswith("of 4 cells and totals, 4 differ and are explained; ")
 
 
 def test_a_table_without_totals_has_no_sums(make_folder: MakeFolder) -> None:
@@ -302,7 +302,75 @@ def test_a_table_without_totals_has_no_sums(make_folder: MakeFolder) -> None:
     })  # fmt: skip
     bare, blank = reconciled(folder)
     assert (bare["verdict"], bare["sums"]) == ("2 cells agree; nothing is left over", [])
-    assert (blank["verdict"], blank["sums"]) == ("2 agree and 1 differ and are explained", [])
+    assert (blank["verdict"], blank["sums"]) == ("of 3 cells and totals, 2 agree; 1 differs and is explained", [])
+
+
+MISPRINT = "accepted_differences: [{row: vehicles, why: A misprint.}]"
+
+
+def test_a_total_that_is_off_by_what_its_rows_are_off_is_explained_with_them(make_folder: MakeFolder) -> None:
+    folder = make_folder({
+        "projects/fleet.yaml": FLEET,
+        "published/off.yaml": table("{vehicles: [12.0], estates: [5.5]}", "[17.5]", MISPRINT),
+    })  # fmt: skip
+    (off,) = reconciled(folder)
+    assert [(cell["row"], cell["difference"], cell["verdict"], cell["why"]) for cell in off["cells"]] == [
+        ("vehicles", 2000, "accepted", "A misprint."),
+        ("estates", 0, "agrees", None),
+        ("total", 2000, "accepted", "as in vehicles: A misprint."),
+    ]
+    assert off["verdict"] == "of 3 cells and totals, 2 differ and are explained; 1 agrees"
+
+
+def test_a_total_that_is_off_by_more_than_its_rows_is_a_problem(make_folder: MakeFolder) -> None:
+    folder = make_folder({
+        "projects/fleet.yaml": FLEET,
+        "published/off.yaml": table("{vehicles: [12.0], estates: [5.5]}", "[18.5]", MISPRINT),
+    })  # fmt: skip
+    (problem,) = check(folder)[1]
+    assert (problem.path, problem.code) == ("published/off.yaml", "unexplained-sum")
+
+
+def test_per_cents_state_no_amount(make_folder: MakeFolder) -> None:
+    folder = make_folder({
+        "projects/fleet.yaml": FLEET,
+        "published/shares.yaml": table("{vehicles: [10.0], estates: [5.5], grants: ['20%']}", "[15.5]"),
+    })  # fmt: skip
+    (shares,) = reconciled(folder)
+    assert (shares["cells"][2]["printed"], shares["verdict"]) == (
+        None,
+        "3 cells and 1 total agree; nothing is left over",
+    )
+
+
+@pytest.mark.parametrize(
+    ("rows", "source", "code"),
+    [("{vehicles: [1.2.3], estates: [5.5]}", "paper-2016", "unreadable-cell"),
+     ("{vehicles: [99.0]}", "paper-1999", "unknown-source")],
+)  # fmt: skip
+def test_what_cannot_be_compared_is_one_problem(make_folder: MakeFolder, rows: str, source: str, code: str) -> None:
+    folder = make_folder({"projects/fleet.yaml": FLEET, "published/odd.yaml": table(rows, "[15.5]", source=source)})
+    assert [problem.code for problem in check(folder)[1]] == [code]
+
+
+def test_a_cell_that_cannot_be_read_may_be_explained(make_folder: MakeFolder) -> None:
+    folder = make_folder({
+        "projects/fleet.yaml": FLEET,
+        "published/odd.yaml": table("{vehicles: [1.0.0], estates: [5.5]}", "[15.5]", MISPRINT),
+    })  # fmt: skip
+    (odd,) = reconciled(folder)
+    assert {key: odd["cells"][0][key] for key in ("text", "printed", "ledger", "verdict", "why")} == {
+        "text": "1.0.0", "printed": None, "ledger": 10000, "verdict": "accepted", "why": "A misprint.",
+    }  # fmt: skip
+    assert odd["cells"][2]["verdict"] == "agrees"
+
+
+def test_one_cell_alone_agrees(make_folder: MakeFolder) -> None:
+    folder = make_folder({
+        "projects/fleet.yaml": FLEET,
+        "published/one.yaml": table("{vehicles: [10.0]}", "[]").replace("totals: []", ""),
+    })  # fmt: skip
+    assert reconciled(folder)[0]["verdict"] == "1 cell agrees; no row for estates"
 
 
 def test_a_ledger_without_printed_tables_says_so(make_folder: MakeFolder) -> None:

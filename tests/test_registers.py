@@ -224,6 +224,13 @@ def test_a_ledger_without_projects_lists_its_forces_alone(make_folder: MakeFolde
     )
 
 
+def test_a_ledger_without_forces_lists_its_projects_alone(make_folder: MakeFolder) -> None:
+    folder = make_folder({"forces.yaml": "{}\n", "projects/fleet.yaml": "name: Fleet\nforce_count: 3\n"})
+    assert invoke("forces", "--data", folder, "--format", "markdown").stdout == (
+        "# Who collaborates with whom\n\n## Three forces, which no paper names\n\n- Fleet\n"
+    )
+
+
 # --- recommendations
 
 
@@ -245,6 +252,7 @@ def test_each_recommendation_with_what_was_done_and_where_that_is_said() -> None
         "By force once a year.",
     )
     assert found[5]["action"] is None
+    assert [each["quote"] for each in found] == ["the form now asks for a baseline", None, None, None, None, None]
 
 
 def test_recommendations_for_a_terminal() -> None:
@@ -266,7 +274,10 @@ Note: One answer is still awaited.
 
 """)
     for line in (
-        "    “The form for business cases now asks for one.”",
+        "What came of it: The form for business cases now asks for one.",
+        "    “the form now asks for a baseline”",
+        "What came of it: None; the work is small.",
+        "It is answered in Five years of collaboration: Westmarch Police Collaboration Committee, 16 July",
         "2. Recommendation: accepted",
         "3. Recommendation: partly accepted",
         "4. Recommendation: not accepted",
@@ -297,7 +308,37 @@ def test_recommendations_with_little_said_of_them(make_folder: MakeFolder) -> No
 <h3>1. Recommendation: no paper says whether it was accepted</h3>
 <blockquote><p>“Say what was saved.”</p></blockquote>
 """)
-    assert page.endswith("<blockquote><p>“Done.”</p></blockquote>\n<p>Note: Mind the gap.</p>\n</article>\n")
+    assert page.endswith("<p>What came of it: Done.</p>\n<p>Note: Mind the gap.</p>\n</article>\n")
+
+
+def test_an_answer_is_shown_with_its_paper_and_words_though_nothing_was_done(make_folder: MakeFolder) -> None:
+    folder = make_folder(
+        {
+            "recommendations/hmic-2017.yaml": """
+        made_by: Inspectors
+        source: paper-2017
+        at: para 2
+        items:
+          1: {recommendation: Save., response: in-progress, source: paper-2018, at: para 9, quote: work has begun}
+          2: {recommendation: Say so., source: paper-2018, quote: "so it was said"}
+        """
+        }
+    )
+    page = invoke("recommendations", "--data", folder, "--format", "html").stdout
+    assert page.endswith("""\
+<p>Benefits in 2016/17: Northmark Committee, 20 July 2017, para 2.</p>
+<h3>1. Recommendation: in progress</h3>
+<blockquote><p>“Save.”</p></blockquote>
+<p>No paper says what was done.</p>
+<p>It is answered in Benefits in 2017/18: Northmark Committee, 19 July 2018, para 9:</p>
+<blockquote><p>“work has begun”</p></blockquote>
+<h3>2. Recommendation: no paper says whether it was accepted</h3>
+<blockquote><p>“Say so.”</p></blockquote>
+<p>No paper says what was done.</p>
+<p>It is spoken of in Benefits in 2017/18: Northmark Committee, 19 July 2018:</p>
+<blockquote><p>“so it was said”</p></blockquote>
+</article>
+""")
 
 
 def test_a_ledger_without_recommendations_says_so(make_folder: MakeFolder) -> None:

@@ -161,6 +161,7 @@ FRONT = """
     Air support (pilot) | 35.0 | 81.5 | 61.0 | 15.3 | - | -
     Grants and support | 150.0 | 85.0 | 60.0 | - | 25.0 | -
     Back office | 12.0 | -4.5 | 0.0 | 52.8 | 44.0 | -
+    Custody suites | - | - | - | - | - | -
     Training school | 12.0 | - | - | - | - | -
     TOTAL | £229.0 | £391.1 | £506.3 | £473.9 | £405.9 | £337.1
     of which savings | 44.0 | 288.6 | 446.3 | 473.9 | 380.9 | 337.1
@@ -172,12 +173,12 @@ FRONT = """
     """
 EXACT = {
     "control-room": "2015/16: £112,500 | 2016/17: £219,950.77 and 7.5 posts | 2017/18: £236,100 and 12.5 posts | "
-    "2018/19: £0.241m | 2019/20: £240,040",
+    "2018/19: £241,000 | 2019/20: £240,040",
     "vehicles": "2015/16: £42,800 | 2016/17: £81,300.02 and 1,180.5 hours | 2017/18: £106,237.44 and 2,350.25 hours | "
     "2018/19: £95,918.50 | 2019/20: £97,040.10",
     "forensics": "2014/15: £20,000 | 2015/16: £73,750 | 2016/17: £84,000 | 2017/18: £63,500",
     "air-support": "2014/15: £35,000 | 2015/16: £81,500 | 2016/17: £61,000 | 2017/18: £15,250",
-    "grants": "2014/15: £0.15m | 2015/16: £85,000 | 2016/17: £60,000 | 2018/19: £25,000",
+    "grants": "2014/15: £150,000 | 2015/16: £85,000 | 2016/17: £60,000 | 2018/19: £25,000",
     "back-office": "A year, no years being named | 2014/15: £12,000 | 2015/16: -£4,500 | 2016/17: £0 | "
     "2017/18: £52,810.99 | 2018/19: £44,000.01",
     "training": "2014/15: £12,000 | 2018/19: 1.5 posts",
@@ -189,7 +190,7 @@ EXACT = {
 def test_the_front_table_is_the_summary_table(site: Site) -> None:
     front = Html(site["index.html"])
     assert front.text_of("caption")[0] == "Westmarch police collaboration (£k)"
-    rows = [" | ".join(text for text, _ in row) for row in front.rows[:15]]
+    rows = [" | ".join(text for text, _ in row) for row in front.rows[:16]]
     assert rows[0] == "Area | 2014/15 | 2015/16 | 2016/17 | 2017/18 | 2018/19 | 2019/20"
     assert rows[1:] == [line.strip() for line in FRONT.strip().split("\n")]
 
@@ -198,7 +199,7 @@ def test_each_figure_of_the_front_table_leads_to_what_it_is_made_of(site: Site) 
     pages = pages_of(site)
     years = [text for text, _ in pages["index.html"].rows[0][1:]]
     followed = 0
-    for row in pages["index.html"].rows[1:8]:
+    for row in pages["index.html"].rows[1:9]:
         _, area = row[0]
         for year, (text, href) in zip(years, row[1:], strict=True):
             assert href == ("" if text == "-" else f"{area}#{year.replace('/', '-')}")
@@ -222,7 +223,7 @@ def test_each_area_has_its_exact_totals(site: Site, area: str) -> None:
 
 def test_a_chart_says_in_words_what_it_draws(site: Site) -> None:
     amounts = {
-        "2014/15": ["£44,000 savings", "£0.15m funding", "£35,000 not classified"],
+        "2014/15": ["£44,000 savings", "£150,000 funding", "£35,000 not classified"],
         "2015/16": ["£288,550 savings", "£85,000 funding", "£17,500 not classified"],
         "2016/17": ["£446,250.79 savings", "£60,000 funding"],
         "2017/18": ["£473,898.43 savings"],
@@ -260,12 +261,30 @@ def test_the_headline_tells_savings_and_estimates_and_what_is_no_saving(tmp_path
     )
     partly = make_report(tmp_path / "b", "--as-at", "2016-06-16", "--year", "2016/17")
     assert headline(partly) == (
-        "£0.448m of savings in 2016/17, of which £0.388m cashable and still an estimate; £60,000 of funding."
+        "£448,000 of savings in 2016/17, of which £388,000 cashable and still an estimate; £60,000 of funding."
     )
     assert headline(make_report(tmp_path / "c", "--as-at", "2014-01-01")) == "There are no figures in this edition."
 
 
 # --- editions
+
+
+def test_an_edition_of_a_day_says_nothing_of_later_papers(tmp_path: Path) -> None:
+    site = make_report(tmp_path / "a", "--as-at", "2018-07-19")
+    status = {row[0][0]: row[2][0] for row in Html(site["projects.html"]).rows}
+    # The evidence store is of 2020, and so is the last word on forensics; the pilot was closed in 2017.
+    assert (status["Joint evidence store"], status["Forensic hub"], status["Air support pilot"]) == ("-", "-", "closed")
+    assert "Savings by kind" in site["reconciliation.html"]
+    assert "Change in net spending" not in site["reconciliation.html"]
+    control = site["projects/control-room.html"]
+    assert "Review of shift patterns" in control
+    assert "Third force joins" not in control
+    assert "Agree a baseline" not in site["recommendations.html"]
+    # The recommendations are of February 2019 and the answers of July 2020.
+    later = make_report(tmp_path / "b", "--as-at", "2019-12-31")["recommendations.html"]
+    assert "Agree a baseline before a business case is approved." in later
+    assert later.count("No paper says what was done.") == 6
+    assert "The form for business cases" not in later
 
 
 def test_the_edition_of_a_force_has_its_share_and_its_projects(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from tests.conftest import EXAMPLE, MakeFolder, invoke
 
 CASH = "The paper calls it cash releasing: that is, money can be taken out of a budget."
 NO_COSTS = ("Costs", ["No paper states a cost."])
+NO_SAVING = ["No paper gives a figure that it calls a saving."]
 
 
 def parts_of(folder: Path, project: str, *options: str) -> dict[str | None, list[str]]:
@@ -37,8 +38,8 @@ IN_2016 = "{source: paper-2016, actual: {2014/15: £10k}}"
                 "{source: paper-2016, actual: {2014/15: £10k, 2015/16: £12.5k}}, "
                 "{source: paper-2017, estimate: {2016/17: £0.2m}}",
             ),
-            ("Fuel: £10,000 in 2014/15, £12,500 in 2015/16 and an estimated £0.2m in 2016/17. The papers call it cash "
-            "releasing: that is, money can be taken out of a budget."),
+            ("Fuel: £10,000 in 2014/15, £12,500 in 2015/16 and an estimated £200,000 in 2016/17. The papers call it "
+            "cash releasing: that is, money can be taken out of a budget."),
         ),
         (
             benefit(f"{SAVING}, cashability: cash-releasing", "{source: paper-2016, actual: {2014/15: £82.50}}"),
@@ -100,12 +101,12 @@ IN_2016 = "{source: paper-2016, actual: {2014/15: £10k}}"
             benefit(
                 f"{SAVING}, cashability: cash-releasing", f"{IN_2016}, {{source: paper-2017, undated: £30k}}"
             ),
-            ("Fuel: £10,000 in 2014/15. Fuel: £30,000 a year; the papers do not say for which years. The papers call "
+            ("Fuel: £10,000 in 2014/15. Also £30,000 a year; the papers do not say for which years. The papers call "
             "it cash releasing: that is, money can be taken out of a budget."),
         ),
         (
             benefit(f"{SAVING}, cashability: cash-releasing", "{source: paper-2016, plan: {2016/17: £40k}}"),
-            f"Fuel: planned were £40,000 in 2016/17. No paper says yet what came of it. {CASH}",
+            f"Fuel: the plan was £40,000 in 2016/17. No paper says yet what came of it. {CASH}",
         ),
         (
             benefit(
@@ -122,6 +123,37 @@ IN_2016 = "{source: paper-2016, actual: {2014/15: £10k}}"
             f"Fuel: 0.5 of an hour in 2014/15 and an estimated 1,250 hours in 2016/17. {CASH}",
         ),
         (
+            benefit(
+                f"{SAVING}, cashability: cash-releasing",
+                "{source: paper-2016, reported: {2014/15: £1.25m}, estimate: {2015/16: £85k, 2016/17: £0}}",
+            ),
+            (f"Fuel: £1.25m in 2014/15, an estimated £0.085m in 2015/16 and nothing in 2016/17. {CASH} The paper does "
+            "not say whether the figure for 2014/15 is final."),
+        ),
+        (
+            benefit(
+                f"{SAVING}, cashability: cash-releasing",
+                "{source: paper-2016, actual: {2014/15: £1.25m}, estimate: {2015/16: £85.50}}",
+            ),
+            f"Fuel: £1,250,000 in 2014/15 and an estimated £85.50 in 2015/16. {CASH}",
+        ),
+        (
+            benefit(
+                f"{SAVING}, cashability: cash-releasing, measure: posts",
+                "{source: paper-2016, actual: {2014/15: -1}, undated: 0.6}",
+            ),
+            f"Fuel: 1 post more needed in 2014/15. Also 0.6 of a post; the paper does not say for which years. {CASH}",
+        ),
+        (
+            benefit(
+                f"{SAVING}, cashability: cash-releasing",
+                "{source: paper-2016, plan: {2017/18: £40k, 2016/17: £30k}}, "
+                "{source: paper-2017, plan: {2016/17: £35k}}",
+            ),
+            ("Fuel: the plan was £35,000 in 2016/17 and £40,000 in 2017/18. No paper says yet what came of it. "
+            f"{CASH.replace('The paper calls', 'The papers call')}"),
+        ),
+        (
             benefit(f"{SAVING}, cashability: cash-releasing, possible_duplicate_of: fleet/twin", IN_2016),
             f"Fuel: £10,000 in 2014/15. {CASH} This may be the same as “Joint fleet: Same fuel”, counted twice.",
         ),
@@ -129,7 +161,8 @@ IN_2016 = "{source: paper-2016, actual: {2014/15: £10k}}"
     ids=[
         "several years with an estimate", "one year", "no label", "a loss", "a nil", "not cash releasing", "cashable",
         "non-cashable", "unstated", "cashability left out", "reported", "reported in two years", "undated",
-        "undated besides a year", "plan only", "posts", "hours", "possible duplicate",
+        "undated besides a year", "plan only", "posts", "hours", "millions", "not all whole thousands",
+        "more posts needed", "a plan restated", "possible duplicate",
     ],
 )  # fmt: skip
 def test_a_saving_is_told_in_plain_sentences(make_folder: MakeFolder, stated: str, sentences: str) -> None:
@@ -152,7 +185,7 @@ def test_a_later_estimate_is_told_only_until_the_outturn_is_known(make_folder: M
     cash = CASH.replace("The paper calls", "The papers call")
     assert parts_of(folder, "fleet")["Savings"] == [f"Fuel: £36,000 in 2016/17. {cash}"]
     as_at = parts_of(folder, "fleet", "--as-at", "2017-07-19")
-    assert as_at[None][0] == "As at 19 July 2017."
+    assert as_at[None][0] == "As at 19 July 2017: what later papers say is left out."
     assert as_at["Savings"] == [f"Fuel: an estimated £35,000 in 2016/17. {CASH}"]
 
 
@@ -165,14 +198,14 @@ def test_what_is_no_saving_stands_under_its_own_heading(make_folder: MakeFolder)
         {"projects/fleet.yaml": f"name: Joint fleet\nbenefits:\n  grant: {grant}\n  contribution: {unsaid}\n"}
     )
     parts = parts_of(folder, "fleet")
-    assert list(parts) == [None, "Funding", "Not classified", "Costs", "The papers it rests on"]
+    assert list(parts) == [None, "Savings", "Funding", "Not classified", "Costs", "The papers it rests on"]
+    assert parts["Savings"] == NO_SAVING
     assert parts["Funding"] == ["Grant: £10,000 in 2014/15. This is money from others, not a saving."]
     assert parts["Not classified"] == [
         (
             "Contribution: £10,000 in 2014/15, £1,000 in 2015/16 and £2,000 in 2016/17. The papers do not say whether "
             "this is a saving or funding. The papers do not say whether the figures for 2015/16 and 2016/17 are final."
-        ),
-        "No paper gives a figure that can be told to be a saving.",
+        )
     ]
 
 
@@ -195,8 +228,8 @@ def test_costs_are_told_with_what_was_planned(make_folder: MakeFolder) -> None:
         }
     )
     assert parts_of(folder, "fleet")["Costs"] == [
-        "Building work: £58,200 in 2014/15 and an estimated £0.25m in 2016/17.",
-        "Moving: planned were £1,000 in 2016/17 and £2,000 in 2017/18. No paper says yet what came of it.",
+        "Building work: £58,200 in 2014/15 and an estimated £250,000 in 2016/17.",
+        "Moving: the plan was £1,000 in 2016/17 and £2,000 in 2017/18. No paper says yet what came of it.",
     ]
 
 
@@ -204,6 +237,7 @@ def test_costs_are_told_with_what_was_planned(make_folder: MakeFolder) -> None:
 
 NO_STATUS = "No paper says whether it is under way, finished or closed."
 NO_FORCES = "No paper says which forces take part."
+NO_OVER = "No paper says which forces took part."
 
 
 @pytest.mark.parametrize(
@@ -219,38 +253,50 @@ NO_FORCES = "No paper says which forces take part."
                 f"{NO_STATUS}"
             ),
         ),
-        ("force_count: 1", f"One force takes part; no paper names them. {NO_STATUS}"),
+        ("force_count: 1", f"One force takes part; no paper names it. {NO_STATUS}"),
         ("force_count: 4", f"Four forces take part; no paper names them. {NO_STATUS}"),
         ("force_count: 11", f"11 forces take part; no paper names them. {NO_STATUS}"),
-        ("status: proposed", f"{NO_FORCES} It was a proposal."),
-        ("status: live", f"{NO_FORCES} It was running."),
-        ("status: completed", f"{NO_FORCES} It had been completed."),
+        ("status: proposed", f"{NO_FORCES} It was a proposal; the ledger names no paper that says so."),
+        ("status: live", f"{NO_FORCES} It was running; the ledger names no paper that says so."),
+        ("status: completed", f"{NO_OVER} It had been completed; the ledger names no paper that says so."),
         (
             "status: live\nsources: [{source: paper-2017}, {source: paper-2016}]",
-            f"{NO_FORCES} It was running at the time of the latest paper that speaks of it, 20 July 2017.",
+            f"{NO_FORCES} It was running when a paper last said how it stood, on 20 July 2017.",
         ),
         (
             "status: proposed\nsources: [{source: paper-2018}]",
-            f"{NO_FORCES} It was a proposal at the time of the latest paper that speaks of it, 19 July 2018.",
+            f"{NO_FORCES} It was a proposal when a paper last said how it stood, on 19 July 2018.",
         ),
-        ("status: closed", f"{NO_FORCES} Work on it was closed; no paper says when. No reason is given."),
+        ("status: closed", f"{NO_OVER} Work on it was closed; no paper says when. No reason is given."),
         (
             "status: closed\nclosed: {date: 2017, source: paper-2018}",
-            f"{NO_FORCES} Work on it was closed in 2017. No reason is given.",
+            f"{NO_OVER} Work on it was closed in 2017. No reason is given.",
+        ),
+        (
+            "status: closed\nforces: [thornshire]\nclosed: {date: 2017-06, source: paper-2018}",
+            "Thornshire Police took part. Work on it was closed in June 2017. No reason is given.",
+        ),
+        (
+            "status: closed\nforce_count: 1\nclosed: {date: 2017-06-05, reason: A lease (of 1990), source: paper-2018}",
+            (
+                "One force took part; no paper names it. Work on it was closed on 5 June 2017. The reason: A lease "
+                "(of 1990)."
+            ),
         ),
         (
             "status: closed\nclosed: {reason: The lease ran out., source: paper-2018}",
-            f"{NO_FORCES} Work on it was closed; no paper says when. The reason: The lease ran out.",
+            f"{NO_OVER} Work on it was closed; no paper says when. The reason: The lease ran out.",
         ),
         (
             "status: closed\nclosed: {date: 2017, reason: The lease ran out., source: paper-2018}",
-            f"{NO_FORCES} Work on it was closed in 2017. The reason: The lease ran out.",
+            f"{NO_OVER} Work on it was closed in 2017. The reason: The lease ran out.",
         ),
     ],
 )
 def test_forces_and_status_are_told_or_said_not_to_be_known(make_folder: MakeFolder, more: str, said: str) -> None:
     folder = make_folder({"projects/fleet.yaml": f"name: Joint fleet\n{more}\n"})
-    assert parts_of(folder, "fleet")[None] == [said, "No paper gives a figure that can be told to be a saving."]
+    parts = parts_of(folder, "fleet")
+    assert (parts[None], parts["Savings"]) == ([said], NO_SAVING)
 
 
 def test_summary_first_then_outcomes_and_papers_and_the_note_last(make_folder: MakeFolder) -> None:
@@ -272,10 +318,10 @@ def test_summary_first_then_outcomes_and_papers_and_the_note_last(make_folder: M
             None,
             [
                 "One contract.",
-                f"{NO_FORCES} Work on it was closed; no paper says when. No reason is given.",
-                "No paper gives a figure that can be told to be a saving.",
+                f"{NO_OVER} Work on it was closed; no paper says when. No reason is given.",
             ],
         ),
+        ("Savings", NO_SAVING),
         ("What else came of it", ["Either garage can serve both.", "It won a prize."]),
         NO_COSTS,
         (
@@ -288,6 +334,153 @@ def test_summary_first_then_outcomes_and_papers_and_the_note_last(make_folder: M
             ],
         ),
     ]
+
+
+def test_an_amount_below_nil_is_told_by_what_it_means(make_folder: MakeFolder) -> None:
+    folder = make_folder({"projects/fleet.yaml": """
+        name: Joint fleet
+        benefits:
+          grant: {area: grants, category: funding, statements: [{source: paper-2016, actual: {2014/15: -£5k}}]}
+          sum: {area: grants, category: unclassified, statements: [{source: paper-2016, actual: {2014/15: -£5k}}]}
+        costs:
+          fuel: {area: vehicles, statements: [{source: paper-2016, actual: {2014/15: £9k}, estimate: {2015/16: -£5k}}]}
+        """})  # fmt: skip
+    parts = parts_of(folder, "fleet")
+    assert parts["Funding"] == ["Grant: £5,000 given back in 2014/15. This is money from others, not a saving."]
+    assert parts["Not classified"][0].startswith("Sum: £5,000 less in 2014/15. ")
+    assert parts["Costs"] == ["Fuel: £9,000 in 2014/15 and an estimated £5,000 saved in 2015/16."]
+
+
+def test_what_a_reader_of_the_figures_should_know_is_told_with_those_that_stand(make_folder: MakeFolder) -> None:
+    folder = make_folder({"projects/fleet.yaml": """
+        name: Joint fleet
+        benefits:
+          grant:
+            area: grants
+            category: funding
+            note: Read as funding from its name
+            statements:
+              - {source: paper-2016, estimate: {2014/15: £4k}, note: A first guess.}
+              - {source: paper-2017, actual: {2014/15: £5k, 2015/16: £6k}, note: After audit.}
+        costs:
+          fuel: {area: vehicles, note: Petrol only., statements: [{source: paper-2016, actual: {2014/15: £9k}}]}
+        """})  # fmt: skip
+    told = parts_of(folder, "fleet")
+    assert told["Funding"] == [
+        ("Grant: £5,000 in 2014/15 and £6,000 in 2015/16. This is money from others, not a saving. Note: Read as "
+        "funding from its name. Note: After audit.")
+    ]  # fmt: skip
+    assert told["Costs"] == ["Fuel: £9,000 in 2014/15. Note: Petrol only."]
+    # The note on the grant as a whole may be of the later paper.
+    assert parts_of(folder, "fleet", "--as-at", "2017-07-19")["Funding"] == [
+        "Grant: an estimated £4,000 in 2014/15. This is money from others, not a saving. Note: A first guess."
+    ]
+
+
+# --- as at a day
+
+GROWN = {
+    "projects/fleet.yaml": """
+        name: Joint fleet
+        status: live
+        summary: One contract.
+        forces: [thornshire]
+        note: Keep an eye on it.
+        sources: [{source: paper-2016}, {source: paper-2018}]
+        benefits:
+          fuel:
+            area: vehicles
+            category: saving
+            cashability: cash-releasing
+            possible_duplicate_of: fleet/tyres
+            statements: [{source: paper-2017, actual: {2016/17: £10k}}]
+          tyres:
+            area: vehicles
+            category: saving
+            cashability: cash-releasing
+            statements: [{source: paper-2018, actual: {2017/18: £1k}}]
+        outcomes:
+          first: {kind: resilience, text: Either garage can serve both., source: paper-2017}
+          second: {kind: reputation, text: It won a prize., source: paper-2018}
+        """,
+    "projects/garage.yaml": """
+        name: Joint garage
+        status: closed
+        forces: [thornshire]
+        closed: {date: 2018-04, reason: The lease ran out, source: paper-2018}
+        sources: [{source: paper-2016}]
+        """,
+    "projects/yard.yaml": """
+        name: Joint yard
+        status: completed
+        force_count: 2
+        outcomes: {first: {kind: resilience, text: It is open at night., source: paper-2017}}
+        """,
+}
+
+
+def test_nothing_is_told_as_at_a_day_that_a_later_paper_says(make_folder: MakeFolder) -> None:
+    # The status rests on papers of 2016 and 2018, and nobody can tell what the first said alone.
+    assert parts_of(make_folder(GROWN), "fleet", "--as-at", "2018-07-18") == {
+        None: [
+            "As at 18 July 2018: what later papers say is left out.",
+            (
+                "The ledger does not show which forces took part or whether it was under way, finished or closed on "
+                "that day."
+            ),
+        ],
+        "Savings": [f"Fuel: £10,000 in 2016/17. {CASH}"],
+        "What else came of it": ["Either garage can serve both."],
+        "Costs": ["No paper states a cost."],
+        "The papers it rests on": [
+            "Benefits in 2015/16: Northmark Committee, 16 June 2016",
+            "Benefits in 2016/17: Northmark Committee, 20 July 2017",
+            "Years are financial years: 2016/17 is from 1 April 2016 to 31 March 2017.",
+        ],
+    }
+
+
+def test_as_at_the_day_of_the_last_paper_all_is_told(make_folder: MakeFolder) -> None:
+    folder = make_folder(GROWN)
+    for project in ("fleet", "garage", "yard"):
+        now, then = (parts_of(folder, project, *options) for options in ((), ("--as-at", "2018-07-19")))
+        assert then.pop(None) == ["As at 19 July 2018: what later papers say is left out.", *now.pop(None)]
+        assert then == now
+
+
+def test_a_closure_is_not_told_before_its_paper(make_folder: MakeFolder) -> None:
+    folder = make_folder(GROWN)
+    day = "As at 1 January 2018: what later papers say is left out."
+    assert parts_of(folder, "garage", "--as-at", "2018-01-01")[None] == [
+        day,
+        (
+            "Thornshire Police takes part. The ledger does not show whether it was under way, finished or closed on "
+            "that day."
+        ),
+    ]
+    assert parts_of(folder, "garage")[None] == [
+        "Thornshire Police took part. Work on it was closed in April 2018. The reason: The lease ran out."
+    ]
+    # Without sources of its own, what is said of the project rests on all its papers.
+    assert parts_of(folder, "yard", "--as-at", "2018-01-01")[None] == [
+        day,
+        "Two forces took part; no paper names them. It had been completed; the ledger names no paper that says so.",
+    ]
+
+
+def test_before_its_first_paper_nothing_is_told_of_a_project(make_folder: MakeFolder) -> None:
+    assert parts_of(make_folder(GROWN), "fleet", "--as-at", "2016-06-15") == {
+        None: [
+            "As at 15 June 2016: what later papers say is left out.",
+            (
+                "The ledger does not show which forces took part or whether it was under way, finished or closed on "
+                "that day."
+            ),
+        ],
+        "Savings": NO_SAVING,
+        "Costs": ["No paper states a cost."],
+        "The papers it rests on": ["No paper speaks of it."],
+    }
 
 
 # --- formats
@@ -338,6 +531,8 @@ The papers it rests on
 ----------------------
 
 - Benefits in 2015/16: Northmark Committee, 16 June 2016
+
+Years are financial years: 2014/15 is from 1 April 2014 to 31 March 2015.
 """,
         "",
     )
@@ -366,6 +561,8 @@ No paper states a cost.
 ## The papers it rests on
 
 - Benefits in 2015/16: Northmark Committee, 16 June 2016
+
+Years are financial years: 2014/15 is from 1 April 2014 to 31 March 2015.
 """,
         "",
     )
@@ -390,6 +587,7 @@ def test_a_statement_in_html(make_folder: MakeFolder) -> None:
 <ul>
 <li>Benefits in 2015/16: Northmark Committee, 16 June 2016</li>
 </ul>
+<p>Years are financial years: 2014/15 is from 1 April 2014 to 31 March 2015.</p>
 </article>
 """,
         "",
@@ -406,13 +604,13 @@ def test_a_statement_in_json_says_whose_it_is_and_as_at_which_day(make_folder: M
             {
                 "heading": None,
                 "text": [
-                    "As at 31 January 2017.",
+                    "As at 31 January 2017: what later papers say is left out.",
                     f"{NO_FORCES} {NO_STATUS}",
-                    "No paper gives a figure that can be told to be a saving.",
                 ],
             },
+            {"heading": "Savings", "text": NO_SAVING},
             {"heading": "Costs", "text": ["No paper states a cost."]},
-            {"heading": "The papers it rests on", "text": []},
+            {"heading": "The papers it rests on", "text": ["No paper speaks of it."]},
         ],
     }
     assert json.loads(invoke("statement", "estate", "--data", make_folder(SMALL), "--format", "json").stdout)[
@@ -452,7 +650,7 @@ def test_the_amounts_of_the_example_are_those_that_stand() -> None:
     control = parts_of(EXAMPLE, "control-room")
     assert [sentence.partition(". ")[0] for sentence in control["Savings"]] == [
         (
-            "Control room staff: £112,500 in 2015/16, £219,950.77 in 2016/17, £236,100 in 2017/18, £0.241m in 2018/19 "
+            "Control room staff: £112,500 in 2015/16, £219,950.77 in 2016/17, £236,100 in 2017/18, £241,000 in 2018/19 "
             "and an estimated £240,040 in 2019/20"
         ),
         "Officers returned to the front line: 7.5 posts in 2016/17 and 12.5 posts in 2017/18",
@@ -469,5 +667,5 @@ def test_the_amounts_of_the_example_are_those_that_stand() -> None:
     ]
     at_the_time = parts_of(EXAMPLE, "control-room", "--as-at", "2016-06-16")
     assert at_the_time["Savings"][0].partition(". ")[0] == (
-        "Control room staff: £112,500 in 2015/16, an estimated £0.23m in 2016/17 and an estimated £0.24m in 2017/18"
+        "Control room staff: £112,500 in 2015/16, an estimated £230,000 in 2016/17 and an estimated £240,000 in 2017/18"
     )

@@ -171,7 +171,9 @@ def test_the_years_of_a_selection(selection: Selection, years: str) -> None:
 
 def test_as_at_the_first_paper_one_grant_was_known() -> None:
     assert total(as_at=date(2014, 11, 20)) == [
-        ["area", "2014/15"], ["grants", "150,000.00"], ["TOTAL", "150,000.00"],
+        # Of these there was a plan that day, and no figure that stands.
+        ["area", "2014/15"], ["control-room", "-"], ["vehicles", "-"], ["air-support", "-"], ["grants", "150,000.00"],
+        ["custody", "-"], ["TOTAL", "150,000.00"],
     ]  # fmt: skip
     assert total(as_at=date(2014, 11, 19)) == [["area"], ["TOTAL"]]
 
@@ -216,6 +218,48 @@ def test_undated_amounts_are_listed_wherever_they_could_have_belonged_and_never_
         assert undated(**wanted) == []
 
 
+def test_a_row_is_kept_for_what_is_only_planned_unless_only_a_basis_is_asked_for() -> None:
+    def ids(by: str, **wanted: Any) -> tuple[list[str], tuple[str, ...]]:  # noqa: ANN401 - any filter
+        totals = total_by(LEDGER, by, Selection(**wanted))
+        return [row.id for row in totals.rows], totals.planned
+
+    projects = ["air-support", "control-room", "custody", "fleet", "forensics", "hr-service", "training"]
+    assert ids("project") == (projects, ("Shared custody suites",))
+    assert ids("project", years=("2014/15",)) == (projects, ("Shared custody suites",))
+    assert ids("area", areas=("custody", "grants")) == (["grants", "custody"], ("Custody suites",))
+    assert ids("area", areas=("custody",)) == ([], ())
+    assert ids("basis") == (["actual", "reported", "estimate"], ())
+    assert "custody" not in ids("project", bases=("actual",))[0]
+    # Of costs, the move was planned and came about.
+    assert ids("area", categories=("cost",)) == (["control-room"], ())
+
+
+def test_of_a_force_only_its_part_of_an_undated_amount_is_listed(make_folder: MakeFolder) -> None:
+    undated = "statements: [{source: paper-2016, undated: £9k}]"
+    shares = "shares: {thornshire: 60%, marlshire: 40%}, shares_source: paper-2016"
+    folder = make_folder({"projects/fleet.yaml": f"""
+        name: Fleet
+        benefits:
+          shared: {{area: vehicles, category: saving, label: Fuel, {shares}, {undated}}}
+          whole: {{area: vehicles, category: saving, label: Tyres, {undated}}}
+        """})  # fmt: skip
+
+    def listed(*options: str) -> list[tuple[str, int]]:
+        document = json.loads(invoke("totals", "--data", folder, "--format", "json", *options).stdout)
+        return [(item["benefit"], item["amount"]) for item in document["undated"]]
+
+    assert listed() == listed("--by", "force") == [("shared", 9000), ("whole", 9000)]
+    assert listed("--force", "thornshire") == [("shared", 5400)]
+    assert listed("--force", "thornshire", "--force", "marlshire") == [("shared", 9000)]
+    assert listed("--force", "saltisle") == []
+    page = invoke("totals", "--data", folder, "--force", "marlshire").stdout
+    assert "What no paper divides between forces is left out.\n" in page
+    assert "Fleet: Fuel, £3.6k a year" in page
+    assert "Tyres" not in page
+    only = invoke("totals", "--data", folder, "--force", "marlshire", "--category", "funding").stdout
+    assert "left out" not in only
+
+
 # --- whole tables
 
 
@@ -235,6 +279,7 @@ Forensic services                20.0       73.8       84.0       63.5*         
 Air support (pilot)              35.0       81.5       61.0       15.3           -          -
 Grants and support              150.0       85.0       60.0          -        25.0          -
 Back office                      12.0       -4.5        0.0       52.8        44.0          -
+Custody suites                      -          -          -          -           -          -
 Training school                  12.0          -          -          -           -          -
 --------------------------  ---------  ---------  ---------  ----------  ---------  ----------
 TOTAL                          £229.0     £391.1     £506.3     £473.9      £405.9     £337.1
@@ -250,6 +295,7 @@ of which
   in 2017/18.
 - nothing stated.
 Unclassified: the papers do not say whether these are savings or funding.
+Nothing but a plan yet, and plans are in no total: Custody suites.
 Amounts are rounded one by one, so those shown need not add up to the totals shown.
 Costs are not in the total: 2014/15 £58.2k, 2015/16 £201.3k, 2016/17 £27.5k, 2017/18 £31.25k,
   2018/19 £31.25k, 2019/20 £32.0k.
@@ -274,6 +320,7 @@ def test_the_summary_table_in_markdown_as_at_an_earlier_day() -> None:
 | Air support \(pilot\) | 81.5 | 66.0\* | - |
 | Grants and support | 85.0 | 60.0 | - |
 | Back office | -4.5 | 0.0 | - |
+| Custody suites | - | - | - |
 | Training school | - | - | - |
 | **TOTAL** | **£392.1** | **£508.0** | **£332.0** |
 | *of which* |  |  |  |
@@ -293,6 +340,7 @@ def test_the_summary_table_in_markdown_as_at_an_earlier_day() -> None:
             ),
             r"\- nothing stated.",
             "Unclassified: the papers do not say whether these are savings or funding.",
+            "Nothing but a plan yet, and plans are in no total: Custody suites.",
             r"Costs are not in the total: 2015/16 £201.3k, 2016/17 £25.0k.",
             (
                 "In no total, as the paper names no years: Shared HR service: Fewer meetings, £8.0k a year "
@@ -354,6 +402,7 @@ def test_totals_as_json_in_the_shape_that_other_programs_rely_on() -> None:
             row("air-support", "Air support (pilot)", "15250"),
             row("grants", "Grants and support", None),
             row("back-office", "Back office", "52810.99"),
+            row("custody", "Custody suites", None),
             row("training", "Training school", None),
         ],
         "total": {"2017/18": Decimal("472398.43")},

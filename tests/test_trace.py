@@ -179,7 +179,6 @@ def test_the_cells_are_shown_in_which_a_figure_is_printed() -> None:
     assert printed("fleet/fuel", "2015/16") == [
         [
             ("committee-2016-06-16-table-1", "vehicles", "2015/16", "48.2", "accepted"),
-            ("panel-2016-06-16-table-1", "fleet", "Target", "40.0", "agrees"),
             ("panel-2016-06-16-table-1", "fleet", "Achieved", "42.8", "agrees"),
         ]
     ]
@@ -187,6 +186,41 @@ def test_the_cells_are_shown_in_which_a_figure_is_printed() -> None:
         [("committee-2020-07-16-table-1", "funding", "2018/19", "(0.025)", "agrees")]
     ]
     assert printed("forensics/lab-contract", "2016/17") == [[]]
+
+
+def test_a_printed_cell_is_shown_with_the_figure_that_stood_on_its_papers_day() -> None:
+    (figure,) = traced("control-room/staff", "2016/17")["figures"]
+    assert figure["printed"] == []
+    assert [
+        (other["amount"], other["at"], [cell["text"] for cell in other["printed"]]) for other in figure["others"]
+    ] == [
+        (218450.75, "para 3", []),
+        (230000, "section 4, bullet 1", ["230.0*"]),
+        (240000, "Appendix 1", []),
+    ]
+    assert figure["others"][2]["quote"].startswith("the business case assumes £120k")
+    # The target of 2015/16 was printed with the plan, and what was achieved with the actual.
+    (figure,) = traced("control-room/staff", "2015/16")["figures"]
+    assert [cell["text"] for cell in figure["printed"]] == ["112.5", "112.5"]
+    assert [[cell["text"] for cell in other["printed"]] for other in figure["others"]] == [["120.0"]]
+
+
+def test_as_at_a_day_neither_figures_nor_tables_of_later_papers_are_shown() -> None:
+    (figure,) = traced("control-room/staff", "2016/17", "--as-at", "2016-06-15")["figures"] or [None]
+    assert figure is None
+    (figure,) = traced("control-room/staff", "2016/17", "--as-at", "2017-07-19")["figures"]
+    assert (figure["amount"], [cell["text"] for cell in figure["printed"]]) == (230000, ["230.0*"])
+    assert [other["amount"] for other in figure["others"]] == [240000]
+    (figure,) = traced("control-room/posts", "2016/17", "--measure", "posts", "--as-at", "2017-07-20")["figures"]
+    # Table 3, in which the 7.5 posts are printed, is of 2018.
+    assert (figure["amount"], figure["printed"]) == (7.5, [])
+
+
+def test_benefits_are_in_the_order_in_which_they_are_written() -> None:
+    written = ["hr-service/licences", "hr-service/transactions", "hr-service/meetings", "hr-service/support-grant"]
+    found = dict.fromkeys(f"{figure['project']}/{figure['benefit']}" for figure in traced("hr-service")["figures"])
+    # Grants stand before the back office in the table.
+    assert list(found) == ["hr-service/support-grant", *written[:3]]
 
 
 # --- for people
@@ -199,10 +233,10 @@ def test_a_trace_for_a_terminal() -> None:
 Grants and support, 2014/15
 ===========================
 
-£0.15m in 2014/15: 1 figure.
+£150,000 in 2014/15: 1 figure.
 
-Regional training school: Innovation grant, 2014/15: £0.15m (reported)
-----------------------------------------------------------------------
+Regional training school: Innovation grant, 2014/15: £150,000 (reported)
+------------------------------------------------------------------------
 
 - funding; training/innovation-grant, area grants
 - Business cases for the collaboration programme: Westmarch Police Collaboration Committee, 20
@@ -240,13 +274,31 @@ As at 31 December 2017.
 
 - unclassified; fleet/fuel, area vehicles
 - Benefits in 2016/17: Northmark Committee, 20 July 2017, para 3
-- also said, £30,000 \\(plan\\), £5,000 less now: Benefits in 2015/16, 16 June 2016
-- also said, £25,000 \\(estimate\\), the same: Benefits in 2015/16, 16 June 2016
+- also said: £30,000 \\(plan\\), £5,000 more than what stands; Benefits in 2015/16: Northmark Committee, 16 June 2016
+- also said: £25,000 \\(estimate\\), the same as what stands; Benefits in 2015/16: Northmark Committee, 16 June 2016
 
 > “an outturn of £25,000”
 """,
         "",
     )
+
+
+def test_a_cell_that_differs_or_is_a_sum_is_said_to_be_so() -> None:
+    def lines(*arguments: str) -> list[str]:
+        page = invoke("trace", *arguments, "--data", EXAMPLE, "--format", "html").stdout
+        return [line for line in page.split("\n") if "printed in" in line]
+
+    assert lines("fleet/fuel", "2015/16")[0] == (
+        "<li>printed in Benefits and funding (Table 1), vehicles, 2015/16: &#x27;48.2&#x27;, which differs: A slip of "
+        "the pen: section 5 of the paper says £42,800, and the table&#x27;s own total is right only with 42.8.</li>"
+    )
+    assert lines("fleet/fuel", "2016/17") == [
+        (
+            "<li>also said: £82,000 (estimate), £2,500.02 less than what stands; Benefits of collaboration, update for "
+            "2015/16: Westmarch Police Collaboration Committee, 16 June 2016, paper C, section 5; printed in Benefits "
+            "and funding (Table 1), vehicles, 2016/17: &#x27;92.0*&#x27;, a sum of two figures, which agrees</li>"
+        )
+    ]
 
 
 def test_titles_say_what_is_traced() -> None:
@@ -266,6 +318,17 @@ def test_a_subject_without_figures_is_said_to_have_none() -> None:
 
 
 # --- what is mistyped
+
+
+def test_no_subject_is_suggested_twice() -> None:
+    answer = invoke("trace", "zzzzzz", "--data", EXAMPLE).stderr
+    suggested = answer.partition("write one of: ")[2].partition(" and ")[0].split(", ")
+    # Five projects of the example have the id of an area.
+    assert suggested[:11] == [
+        "control-room", "vehicles", "forensics", "air-support", "grants", "back-office", "custody", "training",
+        "evidence-store", "fleet", "hr-service",
+    ]  # fmt: skip
+    assert len(set(suggested)) == len(suggested)
 
 
 @pytest.mark.parametrize(

@@ -4,15 +4,7 @@ from datetime import date
 
 import click
 
-from emcollab.commands.options import (
-    as_at_option,
-    data_option,
-    filter_options,
-    format_option,
-    measure_option,
-    output_option,
-    shown_options,
-)
+from emcollab.commands.options import as_at_option, filter_options, measure_option, page_options, shown_options
 
 _EPILOG = """\b
 Examples:
@@ -32,9 +24,7 @@ Examples:
 @as_at_option
 @click.option("--sum-years", is_flag=True, help="Add the years together, and show what each pound of cost brought.")
 @shown_options
-@format_option("text", "markdown", "html", "json")
-@output_option
-@data_option
+@page_options
 @click.pass_context
 def command(  # noqa: PLR0913 - one parameter an option
     ctx: click.Context, /, *, by: str, measure: str, as_at: date | None, sum_years: bool, unit: str | None,
@@ -42,17 +32,14 @@ def command(  # noqa: PLR0913 - one parameter an option
 ) -> None:  # fmt: skip
     """Set plan, latest estimate and actual side by side, with cost and net, and list what an auditor would miss."""
     from emcollab.appraisal import appraise
+    from emcollab.commands.answering import answer
     from emcollab.commands.choosing import choose, choose_unit
-    from emcollab.commands.opening import hand_over, open_ledger
+    from emcollab.commands.opening import open_ledger
     from emcollab.render.appraisal import as_document, make_page
-    from emcollab.render.formats import PAGE_FORMATS
-    from emcollab.render.json import format_json
 
     ledger = open_ledger(ctx)
     selection = choose(ctx, ledger, filters, measure, as_at)
     day = as_at or date.today()  # noqa: DTZ011 - the day where the user is
     result = appraise(ledger, by, selection, day, sum_years=sum_years)
-    if format_ == "json":
-        hand_over(format_json(as_document(result)), output)
-    else:
-        hand_over(PAGE_FORMATS[format_](make_page(result, ledger, *choose_unit(ledger, measure, unit, places))), output)
+    shown = choose_unit(ledger, measure, unit, places)
+    answer(format_, output, lambda: make_page(result, ledger, *shown), lambda: as_document(result))

@@ -58,6 +58,11 @@ def output_option(function: Function) -> Function:
     )(function)  # fmt: skip
 
 
+def page_options(function: Function) -> Function:
+    """Add `--format`, `--output` and `--data`, of a command that answers with a page."""
+    return format_option("text", "markdown", "html", "json")(output_option(data_option(function)))
+
+
 def as_at_option(function: Function) -> Function:
     """Add `--as-at`."""
     return click.option("--as-at", type=Day(), help="Only papers of that day or before, as 2010-02-22.")(function)

@@ -2,7 +2,7 @@
 
 import click
 
-from emcollab.commands.options import data_option, format_option, output_option
+from emcollab.commands.options import page_options
 
 _EPILOG = """\b
 Examples:
@@ -13,25 +13,19 @@ Examples:
 
 @click.command(epilog=_EPILOG)
 @click.argument("table", metavar="[ID]", required=False)
-@format_option("text", "markdown", "html", "json")
-@output_option
-@data_option
+@page_options
 @click.pass_context
 def command(ctx: click.Context, *, table: str | None, format_: str, output: str | None) -> None:
     """Compare each printed table with the ledger as at the date of its paper, cell by cell.
 
     ID is the name of a file in published/; without one, all are compared.
     """
-    from emcollab.commands.opening import hand_over, ids_of, open_ledger
+    from emcollab.commands.answering import answer
+    from emcollab.commands.opening import ids_of, open_ledger
     from emcollab.reconcile import reconcile
-    from emcollab.render.formats import PAGE_FORMATS
-    from emcollab.render.json import format_json
     from emcollab.render.reconcile import as_document, make_page
 
     ledger = open_ledger(ctx)
     wanted = ids_of(ctx, "ID", (table,) if table else (), ledger.published) or tuple(ledger.published)
     results = [reconcile(ledger, id_) for id_ in wanted]
-    if format_ == "json":
-        hand_over(format_json(as_document(results)), output)
-    else:
-        hand_over(PAGE_FORMATS[format_](make_page(results, ledger)), output)
+    answer(format_, output, lambda: make_page(results, ledger), lambda: as_document(results))

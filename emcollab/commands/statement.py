@@ -4,7 +4,7 @@ from datetime import date
 
 import click
 
-from emcollab.commands.options import as_at_option, data_option, format_option, output_option
+from emcollab.commands.options import as_at_option, page_options
 
 _EPILOG = """\b
 Examples:
@@ -17,9 +17,7 @@ Examples:
 @click.argument("project", required=False)
 @click.option("--all", "every", is_flag=True, help="The statements of all projects.")
 @as_at_option
-@format_option("text", "markdown", "html", "json")
-@output_option
-@data_option
+@page_options
 @click.pass_context
 def command(  # noqa: PLR0913 - one parameter an option
     ctx: click.Context, *, project: str | None, every: bool, as_at: date | None, format_: str, output: str | None

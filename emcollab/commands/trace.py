@@ -4,7 +4,7 @@ from datetime import date
 
 import click
 
-from emcollab.commands.options import as_at_option, data_option, format_option, measure_option, output_option
+from emcollab.commands.options import as_at_option, measure_option, page_options
 
 _EPILOG = """\b
 Examples:
@@ -20,9 +20,7 @@ Examples:
 @click.argument("year", required=False)
 @measure_option
 @as_at_option
-@format_option("text", "markdown", "html", "json")
-@output_option
-@data_option
+@page_options
 @click.pass_context
 def command(  # noqa: PLR0913 - one parameter an option
     ctx: click.Context, *, subject: str | None, year: str | None, measure: str, as_at: date | None, format_: str,
@@ -33,9 +31,8 @@ def command(  # noqa: PLR0913 - one parameter an option
     SUBJECT is an area, a project or project/benefit; without one, everything is traced. Of an id that both an
     area and a project have, the area is meant.
     """
-    from emcollab.commands.opening import hand_over, ids_of, open_ledger, years_of
-    from emcollab.render.formats import PAGE_FORMATS
-    from emcollab.render.json import format_json
+    from emcollab.commands.answering import answer
+    from emcollab.commands.opening import ids_of, open_ledger, years_of
     from emcollab.render.trace import as_document, make_page
     from emcollab.trace import find_subject, list_printed, subjects, trace
 
@@ -45,7 +42,4 @@ def command(  # noqa: PLR0913 - one parameter an option
     only = "".join(years_of(ledger, ctx, "YEAR", [year] if year else []))
     named = "".join(ids_of(ctx, "SUBJECT", (subject,) if subject else (), subjects(ledger)))
     result = trace(find_subject(ledger, named), only, as_at, measure, list_printed(ledger))
-    if format_ == "json":
-        hand_over(format_json(as_document(result, ledger, named)), output)
-    else:
-        hand_over(PAGE_FORMATS[format_](make_page(result, ledger, named, only)), output)
+    answer(format_, output, lambda: make_page(result, ledger, named, only), lambda: as_document(result, ledger, named))

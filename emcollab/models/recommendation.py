@@ -12,7 +12,7 @@ class Recommendation(MaybeCited):
 
     recommendation: Text = Field(description="what is recommended, in the paper's words")
     area: Line | None = Field(None, description="what it is about")
-    action: Text | None = Field(None, description="what was done, in the paper's words")
+    action: Text | None = Field(None, description="what was done or decided, in the paper's words or in short")
     response: Literal["accepted", "partly-accepted", "not-accepted", "in-progress", "completed"] | None = Field(
         None, description="left out if no paper says"
     )

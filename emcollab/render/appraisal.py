@@ -13,8 +13,8 @@ from emcollab.tables import Amount, Cell, Row, Table
 from emcollab.years import format_day
 
 _HEADINGS = (
-    "Plan", "Estimate", "Actual", "Variance", "Variance %", "Realised %", "Benefit", "Cost", "Net",
-    "Benefit per £ of cost", "Pays back",
+    "Plan", "Estimate", "Actual", "Variance", "Variance %", "Realised %", "Benefit", "Planned cost", "Cost",
+    "Net", "Benefit per £ of cost", "Pays back",
 )  # fmt: skip
 
 
@@ -28,8 +28,8 @@ def make_page(result: Appraisal, ledger: Ledger, unit: str, places: int | None) 
         Paragraph(
             f"As at {format_day(result.as_at)}. Lines are of savings, unless another category was asked for. Plan, "
             "estimate and actual are the latest of each; variance and per cent realised are of the benefits and years "
-            "that have both a plan and an actual; net is what stands of benefits less what stands of costs. A dash is "
-            "nothing stated."
+            "that have both a plan and an actual. Benefit and cost are what totals use: the actual, or else the latest "
+            "figure that is no plan; net is the one less the other. A dash is nothing stated."
         )
     ]
     if result.lines:
@@ -48,7 +48,8 @@ def as_document(result: Appraisal) -> dict[str, object]:
             {
                 "id": line.id, "label": line.label, "year": line.year or None, "plan": line.plan,
                 "estimate": line.estimate, "actual": line.actual, "variance": line.variance,
-                "realised": _rounded(line.realised_share), "benefit": line.benefit, "cost": line.cost, "net": line.net,
+                "realised": _rounded(line.realised_share), "benefit": line.benefit,
+                "planned_cost": line.planned_cost, "cost": line.cost, "net": line.net,
                 "benefit_per_cost": _rounded(line.benefit_per_cost), "pays_back": line.pays_back or None,
             }
             for line in result.lines
@@ -85,11 +86,11 @@ def _table(result: Appraisal, title: str, unit: str, places: int | None) -> Tabl
 
 
 def _amounts(line: Line) -> tuple[Decimal | None, ...]:
-    return line.plan, line.estimate, line.actual, line.variance, line.benefit, line.cost, line.net
+    return line.plan, line.estimate, line.actual, line.variance, line.benefit, line.planned_cost, line.cost, line.net
 
 
 def _cells(line: Line, unit: str, places: int) -> list[Cell]:
-    plan, estimate, actual, variance, benefit, cost, net = (
+    plan, estimate, actual, variance, benefit, planned_cost, cost, net = (
         None if amount is None else Amount(amount, unit, places) for amount in _amounts(line)
     )
     share = line.realised_share
@@ -97,7 +98,7 @@ def _cells(line: Line, unit: str, places: int) -> list[Cell]:
     return [
         plan, estimate, actual, variance,
         None if share is None else _per_cent(share - 1, signed=True), None if share is None else _per_cent(share),
-        benefit, cost, net, None if per_cost is None else f"£{per_cost:,f}", line.pays_back or None,
+        benefit, planned_cost, cost, net, None if per_cost is None else f"£{per_cost:,f}", line.pays_back or None,
     ]  # fmt: skip
 
 
@@ -107,6 +108,9 @@ def _per_cent(share: Decimal, *, signed: bool = False) -> str:
 
 
 def _gap_blocks(result: Appraisal, ledger: Ledger) -> Iterator[Block]:
+    if not result.benefits:
+        yield Paragraph("There is no benefit in this selection.")
+        return
     if not result.gaps:
         yield Paragraph("Nothing: every question is answered.")
         return

@@ -5,12 +5,28 @@ from collections.abc import Iterable
 
 from emcollab.ledger import Ledger
 from emcollab.pages import Block, Heading, Items, Page, Paragraph
-from emcollab.reconcile import ACCEPTED, AGREES, DIFFERS, TOTAL, Reconciliation, Sum, show_as_printed
+from emcollab.reconcile import (
+    ACCEPTED,
+    AGREES,
+    DIFFERS,
+    NOT_IN_LEDGER,
+    NOT_PRINTED,
+    TOTAL,
+    Reconciliation,
+    Sum,
+    show_as_printed,
+)
 from emcollab.render.words import count, join, say_source
 from emcollab.tables import Row, Table
 
-_MANY = {AGREES: "agree", ACCEPTED: "differ and are explained", DIFFERS: "differ"}
-"""What is said of several cells of one verdict, where it is not the verdict itself."""
+_VERDICTS = {
+    AGREES: ("agrees", "agree"),
+    ACCEPTED: ("differs and is explained", "differ and are explained"),
+    DIFFERS: ("differs", "differ"),
+    NOT_IN_LEDGER: ("is not in the ledger", "are not in the ledger"),
+    NOT_PRINTED: ("is not printed", "are not printed"),
+}
+"""What is said of one cell of a verdict, and of several."""
 
 
 def make_page(results: Iterable[Reconciliation], ledger: Ledger) -> Page:
@@ -26,9 +42,10 @@ def say_verdict(result: Reconciliation) -> str:
     verdicts = Counter(cell.verdict for cell in result.cells)
     if set(verdicts) == {AGREES}:
         counted = [count(len(cells), "cell"), *([count(len(totals), "total")] if totals else [])]
-        parts = [f"{join(counted)} agree"]
+        parts = [f"{join(counted)} {_VERDICTS[AGREES][len(result.cells) > 1]}"]
     else:
-        parts = [join([f"{number:,} {_MANY.get(verdict, verdict)}" for verdict, number in verdicts.items()])]
+        parts = [f"{number:,} {_VERDICTS[verdict][number > 1]}" for verdict, number in verdicts.items()]
+        parts[0] = f"of {count(len(result.cells), 'cell')}{' and totals' if totals else ''}, {parts[0]}"
     parts += [_say_sum(result, own) for own in result.sums if not own.agrees]
     if result.missing:
         parts.append(f"no row for {join(result.missing)}")
@@ -96,5 +113,5 @@ def _begin(sentence: str) -> str:
 
 def _say_sum(result: Reconciliation, own: Sum) -> str:
     printed, rows = show_as_printed(result.table, own.printed), show_as_printed(result.table, own.rows)
-    known = ", which is accepted" if own.accepted else ""
+    known = ", which is explained" if own.accepted else ""
     return f"the paper's own total of {own.label} is {printed}, and its rows add up to {rows}{known}"

@@ -1,12 +1,13 @@
 """Registers, for people and for programs: the projects, who collaborates with whom, and the recommendations."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from emcollab.ledger import Ledger
 from emcollab.models.project import Project
+from emcollab.models.recommendation import Recommendation
 from emcollab.pages import Block, Heading, Items, Page, Paragraph, Quotation
-from emcollab.render.words import count, join, number, say_forces, say_source
+from emcollab.render.words import count, end_sentence, join, number, say_forces, say_place
 from emcollab.tables import Row, Table
 
 
@@ -22,7 +23,7 @@ def make_projects_page(ledger: Ledger, ids: Iterable[str]) -> Page:
     blocks: list[Block] = [Paragraph(f"{count(len(chosen), 'project').capitalize()}. A dash: no paper says.")]
     if rows:
         blocks.append(Table("Register", headings, (False, False, False, False, True), rows))
-    closed = [f"{project.name}: {project.closed.reason}" for project in chosen.values()
+    closed = [f"{project.name}: {end_sentence(project.closed.reason)}" for project in chosen.values()
               if project.closed and project.closed.reason]  # fmt: skip
     if closed:
         blocks += [Heading("Why projects were closed"), Items(tuple(closed))]
@@ -102,25 +103,26 @@ def make_recommendations_page(ledger: Ledger) -> Page:
     blocks: list[Block] = []
     for id_, made in ledger.recommendations.items():
         blocks.append(Heading(f"{made.made_by}: {made.title or id_}"))
-        blocks.append(Paragraph(f"{say_source(ledger.sources[made.source])}{f', {made.at}' if made.at else ''}."))
+        blocks.append(Paragraph(f"{say_place(ledger.sources[made.source], made.at)}."))
         if made.note:
             blocks.append(Paragraph(f"Note: {made.note}"))
         for key, item in made.items.items():
             blocks.append(Heading(f"{key}. {item.area or 'Recommendation'}: {_response(item.response)}", 3))
             blocks.append(Quotation(item.recommendation))
-            if item.action:
-                where = (
-                    f" ({say_source(ledger.sources[item.source])}{f', {item.at}' if item.at else ''})"
-                    if item.source
-                    else ""
-                )
-                blocks.append(Paragraph(f"What was done, in the paper's words{where}:"))
-                blocks.append(Quotation(item.action))
-            else:
-                blocks.append(Paragraph("No paper says what was done."))
+            blocks += _answer_blocks(ledger, item)
             if item.note:
                 blocks.append(Paragraph(f"Note: {item.note}"))
     return Page("Recommendations", tuple(blocks) or (Paragraph("The ledger has no recommendations."),))
+
+
+def _answer_blocks(ledger: Ledger, item: Recommendation) -> Iterator[Block]:
+    """Yield what came of it and where that is said; only the quotation is known to be the paper's own words."""
+    yield Paragraph(f"What came of it: {end_sentence(item.action)}" if item.action else "No paper says what was done.")
+    if item.source:
+        said = "This is said in" if item.action else "It is answered in" if item.response else "It is spoken of in"
+        yield Paragraph(f"{said} {say_place(ledger.sources[item.source], item.at)}{':' if item.quote else '.'}")
+    if item.quote:
+        yield Quotation(item.quote)
 
 
 def list_recommendations(ledger: Ledger) -> list[dict[str, object]]:
@@ -137,6 +139,7 @@ def list_recommendations(ledger: Ledger) -> list[dict[str, object]]:
             "response": item.response,
             "answered_in": item.source,
             "at": item.at,
+            "quote": item.quote,
             "note": item.note,
         }
         for id_, made in ledger.recommendations.items()

@@ -112,8 +112,9 @@ def _notes(totals: Totals, ledger: Ledger, unit: str, places: int) -> Iterator[s
         yield "- nothing stated."
     if any(amount is not None for amount in totals.subtotals["unclassified"].values()):
         yield "Unclassified: the papers do not say whether these are savings or funding."
-    if totals.apportioned:
-        yield f"Apportioned between forces: {'; '.join(_say_keys(totals.apportioned, ledger))}."
+    yield from _notes_on_forces(totals, ledger)
+    if totals.planned:
+        yield f"Nothing but a plan yet, and plans are in no total: {', '.join(totals.planned)}."
     if _rounding_shows(totals, unit, places):
         yield "Amounts are rounded one by one, so those shown need not add up to the totals shown."
     if costs := [
@@ -121,6 +122,13 @@ def _notes(totals: Totals, ledger: Ledger, unit: str, places: int) -> Iterator[s
     ]:
         yield f"Costs are not in the total: {', '.join(costs)}."
     yield from (_undated_note(item, ledger, unit, places) for item in totals.undated)
+
+
+def _notes_on_forces(totals: Totals, ledger: Ledger) -> Iterator[str]:
+    if totals.apportioned:
+        yield f"Apportioned between forces: {'; '.join(_say_keys(totals.apportioned, ledger))}."
+    if totals.left_out:
+        yield "What no paper divides between forces is left out."
 
 
 def _undated_note(item: Undated, ledger: Ledger, unit: str, places: int) -> str:

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from emcollab.ledger import Ledger
-from emcollab.money import say_amount
+from emcollab.ledger import Figure, Ledger
+from emcollab.money import say_amount, say_amounts
 from emcollab.pages import Block, Heading, Items, Page, Paragraph, Quotation
-from emcollab.render.words import count, join, say_figure, say_kind, say_source
-from emcollab.trace import Entry, Trace
+from emcollab.reconcile import AGREES, Cell
+from emcollab.render.words import count, join, number, say_figure, say_kind, say_place
+from emcollab.trace import Entry, Said, Trace
 from emcollab.years import format_day
 
 
@@ -17,7 +18,8 @@ def make_page(result: Trace, ledger: Ledger, subject: str, year: str = "") -> Pa
     blocks: list[Block] = []
     if result.as_at:
         blocks.append(Paragraph(f"As at {format_day(result.as_at)}."))
-    sums = [f"{say_amount(total, result.measure)} in {each}" for each, total in result.totals.items()]
+    totals = say_amounts(list(result.totals.values()), result.measure)
+    sums = [f"{total} in {each}" for each, total in zip(result.totals, totals, strict=True)]
     counted = count(len(result.entries), "figure")
     blocks.append(Paragraph(f"{join(sums)}: {counted}." if sums else f"{counted.capitalize()}, and no total."))
     for entry in result.entries:
@@ -37,7 +39,7 @@ def as_document(result: Trace, ledger: Ledger, subject: str) -> dict[str, object
 
 
 def _entry_document(entry: Entry, ledger: Ledger) -> dict[str, object]:
-    figure, source = entry.figure, ledger.sources[entry.figure.source]
+    figure = entry.stands.figure
     return {
         "project": figure.project,
         "benefit": figure.benefit,
@@ -47,21 +49,37 @@ def _entry_document(entry: Entry, ledger: Ledger) -> dict[str, object]:
         "year": figure.year or None,
         "basis": figure.basis,
         "amount": figure.amount,
-        "source": {
-            "id": figure.source, "title": source.title, "body": source.body, "date": source.date.isoformat(),
-            "mark": source.mark,
-        },
-        "at": entry.citation.at,
-        "quote": entry.citation.quote,
+        "source": _source_document(figure, ledger),
+        **_said_document(entry.stands),
         "others": [
-            {"basis": other.basis, "amount": other.amount, "source": other.source, "date": other.date.isoformat(),
-             "difference": figure.amount - other.amount}
+            {
+                "basis": other.figure.basis, "amount": other.figure.amount, "source": other.figure.source,
+                "date": other.figure.date.isoformat(), "difference": figure.amount - other.figure.amount,
+                **_said_document(other),
+            }
             for other in entry.others
         ],
+    }  # fmt: skip
+
+
+def _source_document(figure: Figure, ledger: Ledger) -> dict[str, object]:
+    source = ledger.sources[figure.source]
+    return {
+        "id": figure.source, "title": source.title, "body": source.body, "date": source.date.isoformat(),
+        "mark": source.mark,
+    }  # fmt: skip
+
+
+def _said_document(said: Said) -> dict[str, object]:
+    return {
+        "at": said.citation.at,
+        "quote": said.citation.quote,
         "printed": [
-            {"table": printed.table, "row": printed.cell.row, "column": printed.cell.label, "text": printed.cell.text,
-             "verdict": printed.cell.verdict}
-            for printed in entry.printed
+            {
+                "table": printed.table, "row": printed.cell.row, "column": printed.cell.label,
+                "text": printed.cell.text, "verdict": printed.cell.verdict,
+            }
+            for printed in said.printed
         ],
     }  # fmt: skip
 
@@ -74,31 +92,39 @@ def _name(ledger: Ledger, subject: str) -> str:
 
 
 def _entry_blocks(entry: Entry, ledger: Ledger) -> Iterator[Block]:
-    figure = entry.figure
+    figure, citation, _ = entry.stands
     name = ledger.label(figure.project, figure.benefit)
     yield Heading(f"{name}, {figure.year or 'a year, no years being named'}: {say_figure(figure)}")
     lines = [
         f"{say_kind(figure)}; {figure.project}/{figure.benefit}, area {figure.area}",
-        f"{say_source(ledger.sources[figure.source])}{f', {entry.citation.at}' if entry.citation.at else ''}",
+        say_place(ledger.sources[figure.source], citation.at),
+        *say_printed(entry.stands, ledger),
     ]
     for other in entry.others:
-        source = ledger.sources[other.source]
-        change = figure.amount - other.amount
-        moved = (
-            f"{say_amount(abs(change), figure.measure)} {'more' if change > 0 else 'less'} now"
-            if change
-            else "the same"
-        )
-        lines.append(f"also said, {say_figure(other)}, {moved}: {source.title}, {format_day(source.date)}")
-    for printed in entry.printed:
-        table = ledger.published[printed.table]
-        cell = printed.cell
-        where = f"{table.title}{f' ({table.at})' if table.at else ''}"
-        lines.append(f"printed in {where}, {cell.row}, {cell.label}: '{cell.text}', which {_says(cell.verdict)}")
+        where = say_place(ledger.sources[other.figure.source], other.citation.at)
+        change = _say_change(figure, other.figure)
+        said = [f"also said: {say_figure(other.figure)}, {change}", where, *say_printed(other, ledger)]
+        lines.append("; ".join(said))
     yield Items(tuple(lines))
-    if entry.citation.quote:
-        yield Quotation(entry.citation.quote)
+    if citation.quote:
+        yield Quotation(citation.quote)
 
 
-def _says(verdict: str) -> str:
-    return "agrees" if verdict == "agrees" else f"does not follow ({verdict})"
+def _say_change(now: Figure, then: Figure) -> str:
+    change = now.amount - then.amount
+    if not change:
+        return "the same as what stands"
+    return f"{say_amount(abs(change), now.measure)} {'less' if change > 0 else 'more'} than what stands"
+
+
+def say_printed(said: Said, ledger: Ledger) -> Iterator[str]:
+    """Yield where a figure was printed, and whether the cell agrees with the ledger as at the day of its paper."""
+    for printed in said.printed:
+        table, cell = ledger.published[printed.table], printed.cell
+        where = f"{table.title}{f' ({table.at})' if table.at else ''}, {cell.row}, {cell.label}"
+        parts = f", a sum of {number(len(cell.figures))} figures" if len(cell.figures) > 1 else ""
+        yield f"printed in {where}: '{cell.text}'{parts}, {_say_verdict(cell)}"
+
+
+def _say_verdict(cell: Cell) -> str:
+    return "which agrees" if cell.verdict == AGREES else f"which differs: {cell.why}"

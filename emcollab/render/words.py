@@ -28,6 +28,11 @@ def say_source(source: Source) -> str:
     return f"{source.title}: {source.body}, {format_day(source.date)}{mark}"
 
 
+def say_place(source: Source, at: str | None) -> str:
+    """Return the paper as people refer to it, and the place in it if that is known."""
+    return f"{say_source(source)}, {at}" if at else say_source(source)
+
+
 def say_forces(ledger: Ledger, ids: Sequence[str]) -> str:
     """Return the names of forces, those from outside the region marked so."""
     names = []
@@ -47,6 +52,12 @@ def join(words: Sequence[str], last: str = "and") -> str:
     if len(words) < 2:  # noqa: PLR2004 - nothing to join
         return "".join(words)
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def end_sentence(text: str) -> str:
+    """Return `text` with a full stop, unless it ends as sentences do."""
+    bare = text.rstrip()
+    return bare if bare.rstrip("\"'”)").endswith((".", "!", "?", "…")) else f"{bare}."
 
 
 def count(amount: int, noun: str, plural: str = "") -> str:

@@ -135,14 +135,16 @@ _PARTS = {
 
 def _create_table_1(flat: Flat) -> str:
     sums = _sums(flat)
+    areas = ", ".join(f"'{row.id}'" for row in flat.summaries["money"].rows) if "money" in flat.summaries else ""
     return f"""CREATE VIEW "table_1" AS -- the summary table in pounds: areas in printed order, then the total
 SELECT {_quote("area", *_years(flat))} FROM (
-  SELECT area_position AS "place", area_label AS "area"{sums}
-    {_COUNTED} GROUP BY area_position
+  SELECT areas.position AS "place", areas.label AS "area"{sums}
+    FROM areas LEFT JOIN (SELECT area AS "of", year, pence {_COUNTED}) ON "of" = areas.area
+    WHERE areas.area IN ({areas}) GROUP BY areas.position
   UNION ALL
   SELECT (SELECT count(*) + 1 FROM areas), 'TOTAL'{sums}
     {_COUNTED}
-) ORDER BY "place\""""  # noqa: S608 - of our names, and of years, which are digits
+) ORDER BY "place\""""  # noqa: S608 - of our names, of ids, and of years, which are digits
 
 
 def _create_breakdown(flat: Flat) -> str:

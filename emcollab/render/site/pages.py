@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from emcollab.appraisal import appraise
 from emcollab.diff import Side, compare
+from emcollab.known import known_on, ledger_on
 from emcollab.ledger import Figure, Ledger, find_standing, kind_of
 from emcollab.money import MEASURES, say_amount
 from emcollab.pages import Block, Page
@@ -22,7 +23,8 @@ from emcollab.render.registers import make_forces_page, make_projects_page, make
 from emcollab.render.site.charts import Bar, draw_bars
 from emcollab.render.statement import make_page as make_statement_page
 from emcollab.render.totals import make_table
-from emcollab.render.words import join, say_figure, say_kind, say_source
+from emcollab.render.trace import say_printed
+from emcollab.render.words import join, say_figure, say_kind, say_place, say_source
 from emcollab.tables import Amount, Link, Row, Table
 from emcollab.totals import Selection, Totals, total_by
 from emcollab.trace import Entry, Printed, trace
@@ -85,7 +87,7 @@ def front(edition: Edition, _: str) -> Values:
 
 def listed_projects(edition: Edition, _: str) -> Values:
     """Return the register, with a link to each project."""
-    page = make_projects_page(edition.ledger, edition.projects)
+    page = make_projects_page(ledger_on(edition.ledger, edition.as_at), edition.projects)
     return "page", {"page": _with_links(page, edition.ledger)}
 
 
@@ -104,7 +106,7 @@ def about_project(edition: Edition, id_: str) -> Values:
         "chart": _chart_of_parts(totals) if len(totals.years) > 1 else "",
         "milestones": [
             (milestone, _when(milestone.start, milestone.end), say_source(ledger.sources[milestone.source]))
-            for milestone in ledger.projects[id_].milestones
+            for milestone in known_on(ledger.projects[id_], ledger.sources, edition.as_at).milestones
         ],
         "entries": entries,
     }
@@ -112,7 +114,8 @@ def about_project(edition: Edition, id_: str) -> Values:
 
 def listed_forces(edition: Edition, _: str) -> Values:
     """Return who collaborates with whom, with a link to each force."""
-    return "page", {"page": _with_links(make_forces_page(edition.ledger), edition.ledger)}
+    page = make_forces_page(ledger_on(edition.ledger, edition.as_at))
+    return "page", {"page": _with_links(page, edition.ledger)}
 
 
 def about_force(edition: Edition, id_: str) -> Values:
@@ -137,7 +140,7 @@ def traced(edition: Edition, id_: str) -> Values:
         result = trace(ledger, "", edition.as_at, measure)
         totals |= {(year, measure): total for year, total in result.totals.items()}
         for entry in result.entries:
-            figure = entry.figure
+            figure = entry.stands.figure
             years.setdefault(figure.year, []).append(
                 {
                     "href": f"../projects/{figure.project}.html#{anchor_of(figure)}",
@@ -159,7 +162,8 @@ def traced(edition: Edition, id_: str) -> Values:
 
 def reconciled(edition: Edition, _: str) -> Values:
     """Return every printed table beside the ledger."""
-    return "page", {"page": make_reconciliation_page(list(reconcile_all(edition.ledger)), edition.ledger)}
+    ledger = ledger_on(edition.ledger, edition.as_at)
+    return "page", {"page": make_reconciliation_page(list(reconcile_all(ledger)), ledger)}
 
 
 def appraised(edition: Edition, _: str) -> Values:
@@ -172,7 +176,7 @@ def appraised(edition: Edition, _: str) -> Values:
 
 def recommended(edition: Edition, _: str) -> Values:
     """Return the recommendations and what came of them."""
-    return "page", {"page": make_recommendations_page(edition.ledger)}
+    return "page", {"page": make_recommendations_page(ledger_on(edition.ledger, edition.as_at))}
 
 
 def rested_on(edition: Edition, _: str) -> Values:
@@ -325,7 +329,7 @@ def _latest_changes(ledger: Ledger, as_at: date | None) -> dict[str, Any]:
 
 
 def _entry(ledger: Ledger, entry: Entry) -> dict[str, Any]:
-    figure = entry.figure
+    figure, citation, _ = entry.stands
     return {
         "anchor": anchor_of(figure),
         "label": f"{ledger.label(figure.project, figure.benefit)}, {figure.year or 'a year, no years being named'}",
@@ -334,16 +338,19 @@ def _entry(ledger: Ledger, entry: Entry) -> dict[str, Any]:
         # An area's page is of what was brought: it has no place for a cost.
         "area": (figure.area, ledger.areas[figure.area], "" if figure.category == "cost" else slug(figure.year)),
         "source": (figure.source, say_source(ledger.sources[figure.source])),
-        "at": entry.citation.at,
-        "quote": entry.citation.quote,
+        "at": citation.at,
+        "quote": citation.quote,
+        "printed": list(say_printed(entry.stands, ledger)),
         "others": [
-            f"{say_figure(other)}: {say_source(ledger.sources[other.source])}" for other in entry.others
+            "; ".join(
+                [
+                    f"{say_figure(other.figure)}: {say_place(ledger.sources[other.figure.source], other.citation.at)}",
+                    *say_printed(other, ledger),
+                ]
+            )
+            for other in entry.others
         ],
-        "printed": [
-            f"{ledger.published[printed.table].title}, {printed.cell.row}, {printed.cell.label}: {printed.cell.text}"
-            for printed in entry.printed
-        ],
-    }  # fmt: skip
+    }
 
 
 def _when(start: str | None, end: str | None) -> str:
