@@ -47,6 +47,7 @@ def walk(parser: Events, places: dict[Keys, Spot]) -> None:  # noqa: C901 - one 
     name_mark: Any = None
     ends = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
     starts = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
+    scalar = yaml.ScalarEvent
     while True:
         event = parser.get_event()
         kind = type(event)
@@ -54,11 +55,13 @@ def walk(parser: Events, places: dict[Keys, Spot]) -> None:  # noqa: C901 - one 
             return
         if kind in ends:
             path, shape, step = frames.pop()
-        elif kind is yaml.ScalarEvent or kind is yaml.AliasEvent or kind in starts:
+        elif kind is scalar or kind is yaml.AliasEvent or kind in starts:
             if len(frames) >= MAX_DEPTH and kind in starts:
                 return
-            here = place_of(event)
-            if shape == "mapping" and step is None and kind is yaml.ScalarEvent:
+            mark = event.start_mark
+            empty = kind is scalar and not event.value and is_nothing(event)
+            here = mark.line + 1, mark.column + (0 if empty else 1)
+            if shape == "mapping" and step is None and kind is scalar:
                 step, name_mark = event.value, here
                 continue
             keys = path
@@ -67,7 +70,7 @@ def walk(parser: Events, places: dict[Keys, Spot]) -> None:  # noqa: C901 - one 
                 keys, name_mark = (*path, step), here
             elif shape == "mapping":
                 keys = (*path, step)
-            below = is_nothing(event) if kind is yaml.ScalarEvent else kind in starts and not event.flow_style
+            below = empty or (kind in starts and not event.flow_style)
             places.setdefault(keys, Spot(name_mark or here, name_mark if below and name_mark else here))
             if kind in starts:
                 frames.append((path, shape, step))

@@ -51,11 +51,11 @@ def check(files: Mapping[str, bytes], problems: Iterable[Problem], shown: Path) 
     loaded = load(files, problems, _watch)
     found = place(loaded, run_checks(loaded.ledger, loaded.unread, loaded.faults()))
     folder = Path(os.path.normpath(shown))
+    problems = sorted([*loaded.problems, *found])
+    paths = {path: (folder / path).as_posix() for path in {problem.path for problem in problems}}
     problems = [
-        problem._replace(
-            path=(folder / problem.path).as_posix(), message=shorten(problem.message), help=shorten(problem.help)
-        )
-        for problem in sorted([*loaded.problems, *found])
+        problem._replace(path=paths[problem.path], message=shorten(problem.message), help=shorten(problem.help))
+        for problem in problems
     ]
     return Checked(loaded, problems)
 
