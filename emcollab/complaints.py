@@ -9,15 +9,21 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from emcollab.problems import Keys
+
 
 class Complaint(NamedTuple):
-    """A fault that stops the reading: code, what is wrong, what would be right, line and column from 0."""
+    """A fault of the text: code, what is wrong, what would be right, line and column from 0.
+
+    `again` is the way to a name that was given before.
+    """
 
     code: str
     message: str
     help: str
     line: int
     column: int
+    again: Keys = ()
 
 
 def explain(error: yaml.MarkedYAMLError, text: str) -> Complaint:

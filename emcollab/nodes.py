@@ -11,7 +11,7 @@ and decides, so that the answer does not depend on how PyYAML was built; what on
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple, Union
 
@@ -21,10 +21,10 @@ from yaml.reader import Reader
 from yaml.scanner import Scanner
 
 from emcollab.characters import decode, find_hidden, hidden_pattern, may_hide, name_hidden
-from emcollab.complaints import SECOND_DOCUMENT, explain, of_escape
-from emcollab.money import parse_money, parse_number
-from emcollab.places import LEAKS, MAX_DEPTH, Events, Spot, is_nothing, place_of, walk
-from emcollab.problems import MOST_PROBLEMS, TOO_MANY, BadValue, Keys, Problem, say_too_many
+from emcollab.complaints import SECOND_DOCUMENT, Complaint, explain, of_escape
+from emcollab.places import LEAKS, MAX_DEPTH, Events, Spot, is_nothing, line_of, place_of, walk
+from emcollab.problems import MOST_PROBLEMS, TOO_MANY, Keys, Problem, say_too_many
+from emcollab.slips import find_swallowed, put_back, whole_amounts, without_lost
 
 Value = Union[str, list["Value"], dict[str, "Value"]]  # noqa: UP007 - it names itself, so it must be a text
 
@@ -70,22 +70,22 @@ def read_document(path: str, data: bytes) -> Document:
         return Document("", None, problems)
     hidden = list(find_hidden(path, text)) if may_hide(text) else []
     clean = hidden_pattern().sub(" ", text) if hidden else text
-    faults: list[_Fault] = []
+    faults: list[Complaint] = []
     value = None
     try:
         value = _parse(clean, faults)
     except _Refused as refusal:
         # A tab or an odd break may well be what the parser stumbled over: that one is the fault to mend.
         if not hidden:
-            faults.append(_Fault(*refusal.args))
-    swallowed = list(_find_swallowed(clean))
+            faults.append(Complaint(*refusal.args))
+    swallowed = list(find_swallowed(clean, PythonParser))
     if not faults and not swallowed and not hidden:
         return Document(text, value, [])
     lines = text.split("\n")
-    faults = [*_whole_amounts(_without_lost(faults, swallowed), lines), *swallowed]
+    faults = [*whole_amounts(without_lost(faults, swallowed), lines), *swallowed]
     places = find_places(text) if any(fault.again for fault in faults) else {}
     built = [
-        Problem(path, f.line + 1, f.column + 1, f.code, f.message, _first(f, places), _line(lines, f.line))
+        Problem(path, f.line + 1, f.column + 1, f.code, f.message, _first(f, places), line_of(lines, f.line))
         for f in faults
     ]
     told = sorted([*hidden, *built])
@@ -116,17 +116,6 @@ def find_places(text: str) -> Mapping[Keys, Spot]:
 # --- faults
 
 
-class _Fault(NamedTuple):
-    """A fault as the builder meets it: line and column from 0; `again` is the way to a name given before."""
-
-    code: str
-    message: str
-    help: str
-    line: int
-    column: int
-    again: Keys = ()
-
-
 class _Refused(Exception):  # noqa: N818 - never leaves this module
     """The text cannot be built any further: a code, what is wrong, what would be right, line and column from 0."""
 
@@ -135,82 +124,10 @@ class _Doubtful(Exception):  # noqa: N818 - never leaves this module
     """libyaml takes for a text what the pure-Python parser does not."""
 
 
-def _first(fault: _Fault, places: Mapping[Keys, Spot]) -> str:
+def _first(fault: Complaint, places: Mapping[Keys, Spot]) -> str:
     """Return the help of a fault; for a name given before, with the line where it was."""
     spot = places.get(fault.again) if fault.again else None
     return f"line {spot.key[0]} has it already: {fault.help}" if spot else fault.help
-
-
-def _line(lines: list[str], number: int) -> str:
-    return lines[number] if number < len(lines) else ""
-
-
-_SWALLOWED = re.compile(r"(?m)^.*[^\s#] +(#)[^\s#]")
-
-
-def _find_swallowed(text: str) -> Iterator[_Fault]:
-    """Yield a fault for each `#` that makes a comment of what looks like the rest of a text: `PNC #2`."""
-    suspects = {found.start(1) for found in _SWALLOWED.finditer(text)} if " #" in text else set()
-    if not suspects:
-        return
-    parser: Events = PythonParser(text)
-    depth = 0
-    try:
-        while depth <= MAX_DEPTH and type(event := parser.get_event()) is not yaml.StreamEndEvent:
-            if isinstance(event, yaml.CollectionStartEvent | yaml.CollectionEndEvent):
-                depth += 1 if isinstance(event, yaml.CollectionStartEvent) else -1
-            elif type(event) is yaml.ScalarEvent and not event.style:
-                mark: Any = event.end_mark
-                rest = text[mark.index :].partition("\n")[0]
-                start = mark.index + len(rest) - len(rest.lstrip(" "))
-                if start in suspects:
-                    message = f"'{rest.strip()[:30]}' is taken for a comment, and is lost"
-                    remedy = "put the whole text in quotes, or a space after the '#'"
-                    yield _Fault("swallowed-text", message, remedy, mark.line, start - mark.index + mark.column)
-    except (yaml.YAMLError, *LEAKS):
-        return
-
-
-def _without_lost(faults: list[_Fault], swallowed: list[_Fault]) -> list[_Fault]:
-    """Return `faults` without those that follow from what a `#` has swallowed: the value, or the bracket at its end."""
-    lines = {fault.line for fault in swallowed}
-    return [fault for fault in faults if fault.line not in lines or fault.code not in {"empty-value", "syntax"}]
-
-
-_UNIT = r"(?: ?(?i:million|billion|thousand|posts?|hours?|bn|k|m))?\)?"
-_PIECE = re.compile(rf"[0-9.]+{_UNIT}")
-"""What a comma cuts off an amount; it is no name."""
-
-_HEAD = re.compile(r"[-(]*£?[0-9.]+(?:,[0-9.]+)*")
-"""What is left of it."""
-
-_CUT = re.compile(rf"{_HEAD.pattern},{_PIECE.pattern}")
-
-
-def _whole_amounts(faults: list[_Fault], lines: list[str]) -> Iterator[_Fault]:
-    """Yield `faults`, an amount that its commas cut into several once and whole.
-
-    In `{2009/10: £1,324,000}` each comma ends a value, for YAML; what follows is a name without a value.
-    """
-    seen: set[tuple[int, int]] = set()
-    for fault in faults:
-        cuts = _CUT.finditer(_line(lines, fault.line)) if fault.code == "empty-value" else ()
-        cut = next((cut for cut in cuts if cut.start() < fault.column <= cut.end()), None)
-        if cut is None:
-            yield fault
-        elif (fault.line, cut.start()) not in seen:
-            seen.add((fault.line, cut.start()))
-            message = f"'{cut[0]}' is cut at its comma, which ends a value between {{ and }}"
-            yield _Fault("bad-amount", message, _amount_meant(cut[0]), fault.line, cut.start())
-
-
-def _amount_meant(text: str) -> str:
-    """Return what to write for an amount with commas, between braces. Whether it is money, only its `£` says here."""
-    try:
-        (parse_money if "£" in text else parse_number)(text)
-    except BadValue as bad:
-        return f"{bad.help}, in quotes" if '"' in bad.help else bad.help
-    return f'put it in quotes: "{text}"' + ("" if "£" in text else f', or "£{text}" if it is money')
 
 
 # --- text to value
@@ -219,7 +136,7 @@ _LOOSE_HEADER = re.compile("[|>][-+0-9]{0,2}#")
 """The head of a block of text with a comment stuck to it; only libyaml accepts it."""
 
 
-def _parse(text: str, faults: list[_Fault]) -> Value:
+def _parse(text: str, faults: list[Complaint]) -> Value:
     if "#" not in text or not _LOOSE_HEADER.search(text):
         try:
             return _build(FastParser(text), text, faults)
@@ -238,7 +155,7 @@ def _parse(text: str, faults: list[_Fault]) -> Value:
 _NO_CHARACTER = "the text has an escape that stands for no character"
 
 
-def _build(parser: Events, text: str, faults: list[_Fault]) -> Value:  # noqa: C901, PLR0912, PLR0915 - one loop over the events
+def _build(parser: Events, text: str, faults: list[Complaint]) -> Value:  # noqa: C901, PLR0912, PLR0915 - one loop over the events
     """Return the value of the one document that `parser` gives; what is wrong but can be passed over goes to `faults`.
 
     A frame is a mapping or a list under construction and, for a mapping, the key that waits for its value:
@@ -283,8 +200,7 @@ def _build(parser: Events, text: str, faults: list[_Fault]) -> Value:  # noqa: C
                         continue
                     if key is not _SKIP:
                         faults.append(_of_no_value(key, event if key is None else None, key_mark))
-                    if flow and type(key) is str and _PIECE.fullmatch(key):
-                        _join(into, key)
+                    if flow and type(key) is str and put_back(into, key):
                         key = None
                         continue
                 elif value in _NULLS:
@@ -363,11 +279,11 @@ _NO_FILE = "write the record, or remove the file"
 _NO_VALUE = "write a value, take the name out, or put the text in quotes"
 
 
-def _at(event: Any, code: str, message: str, remedy: str) -> _Fault:  # noqa: ANN401 - PyYAML's events have no types
-    return _Fault(code, message, remedy, event.start_mark.line, event.start_mark.column)
+def _at(event: Any, code: str, message: str, remedy: str) -> Complaint:  # noqa: ANN401 - PyYAML's events have no types
+    return Complaint(code, message, remedy, event.start_mark.line, event.start_mark.column)
 
 
-def _of_no_value(key: Any, event: Any, key_mark: Any) -> _Fault:  # noqa: ANN401
+def _of_no_value(key: Any, event: Any, key_mark: Any) -> Complaint:  # noqa: ANN401
     """Return the fault of a name, or a list item, with nothing after it.
 
     The parsers do not agree where nothing stands: what has no value is its name.
@@ -376,40 +292,33 @@ def _of_no_value(key: Any, event: Any, key_mark: Any) -> _Fault:  # noqa: ANN401
     what = f"'{key}' has no value" if key is not None else "nothing is written here"
     spaced = ":" in key if key is not None else False
     remedy = "write a space after the ':'" if spaced else "write a value, or take the line out"
-    return _Fault("empty-value", what, remedy, line - 1, column - 1)
+    return Complaint("empty-value", what, remedy, line - 1, column - 1)
 
 
-def _of_no_name(frames: list[tuple[Any, Any]], opened: Any, event: Any, text: str) -> _Fault:  # noqa: ANN401
+def _of_no_name(frames: list[tuple[Any, Any]], opened: Any, event: Any, text: str) -> Complaint:  # noqa: ANN401
     """Return the fault of a value without a name; in `[?]` and `[: b]` it is a sign that ought to be quoted."""
-    sign = _line(text.split("\n"), opened.line)[opened.column : opened.column + 1]
+    sign = line_of(text.split("\n"), opened.line)[opened.column : opened.column + 1]
     if type(frames[-1][0]) is list and sign in {"?", ":"}:
         message = f"a bare '{sign}' means something else to other readers"
-        return _Fault("not-plain-yaml", message, f'quote it: write "{sign}"', opened.line, opened.column)
+        return Complaint("not-plain-yaml", message, f'quote it: write "{sign}"', opened.line, opened.column)
     return _at(event, "not-plain-yaml", "nothing is written where a name should be", "write a name")
 
 
-def _of_odd_name(event: Any, opened: Any) -> _Fault:  # noqa: ANN401
+def _of_odd_name(event: Any, opened: Any) -> Complaint:  # noqa: ANN401
     """Return the fault of a list or mapping where a name should be; of `{{` as templates have it, at its beginning."""
     mark = event.start_mark
     if event.flow_style and (mark.line, mark.column) == (opened.line, opened.column + 1):
         remedy = "put the value in quotes, or write it without brackets"
         message = "'{{' begins a mapping in a mapping"
-        return _Fault("not-plain-yaml", message, remedy, opened.line, opened.column)
+        return Complaint("not-plain-yaml", message, remedy, opened.line, opened.column)
     return _at(event, "not-plain-yaml", "a name must be a text, not a list or a mapping", "write a name")
-
-
-def _join(into: dict[str, Any], piece: str) -> None:
-    """Put a piece that a comma has cut off an amount back to it."""
-    name = next(reversed(into), None)
-    if name is not None and type(into[name]) is str and _HEAD.fullmatch(into[name]):
-        into[name] += f",{piece}"
 
 
 def _way_to(frames: list[tuple[Any, Any]]) -> Keys:
     return tuple(len(into) if type(into) is list else key for into, key in frames[1:])
 
 
-def _refuse_decoration(event: Any, faults: list[_Fault]) -> None:  # noqa: ANN401
+def _refuse_decoration(event: Any, faults: list[Complaint]) -> None:  # noqa: ANN401
     if event.anchor:
         remedy = "take it out and write each value out, or put the text in quotes"
         faults.append(_at(event, "anchor", f"'&{event.anchor}' names a value to be repeated", remedy))

@@ -95,3 +95,8 @@ def place_of(event: Any) -> tuple[int, int]:  # noqa: ANN401
 def is_nothing(scalar: Any) -> bool:  # noqa: ANN401
     """Return whether nothing at all is written where a value should be."""
     return not (scalar.value or scalar.style or scalar.anchor or scalar.tag)
+
+
+def line_of(lines: list[str], number: int) -> str:
+    """Return the line of a number from 0; nothing, if there is none."""
+    return lines[number] if number < len(lines) else ""

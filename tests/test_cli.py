@@ -502,7 +502,7 @@ def test_a_mistyped_command_loads_click_alone(tmp_path: Path) -> None:
 READING = {
     "ahead", "characters", "cli", "commands", "commands.opening", "commands.options", "complaints", "days", "folder",
     "ledger", "loading", "money", "naming", "nodes", "places", "problems", "reconcile", "render", "render.json",
-    "render.problems", "render.safe", "shares", "totals", "years",
+    "render.problems", "render.safe", "shares", "slips", "totals", "years",
 }  # fmt: skip
 """What opens a ledger and checks it; and all of `checks` and `models`, which are those of the data."""
 
