@@ -189,14 +189,14 @@ Table 3. 4 cells and 2 totals agree; nothing is left over.
 
 In posts
 
-Row           Column      Printed    Ledger    Difference  Verdict
-------------  --------  ---------  --------  ------------  ---------
-brackenshire  2016/17         4.5       4.5                agrees
-brackenshire  2017/18         7.5       7.5                agrees
-aldershire    2016/17         3.0         3                agrees
-aldershire    2017/18         5.0         5                agrees
-TOTAL         2016/17         7.5       7.5                agrees
-TOTAL         2017/18        12.5      12.5                agrees
+Row                        Column      Printed    Ledger    Difference  Verdict
+-------------------------  --------  ---------  --------  ------------  ---------
+Brackenshire Constabulary  2016/17         4.5       4.5                agrees
+Brackenshire Constabulary  2017/18         7.5       7.5                agrees
+Aldershire Police          2016/17         3.0         3                agrees
+Aldershire Police          2017/18         5.0         5                agrees
+TOTAL                      2016/17         7.5       7.5                agrees
+TOTAL                      2017/18        12.5      12.5                agrees
 """,
         "",
     )
@@ -206,10 +206,10 @@ def test_a_table_that_prints_a_saving_as_a_fall_in_spending_is_shown_with_its_ow
     printed = invoke("reconcile", "committee-2020-07-16-table-1", "--data", EXAMPLE, "--format", "markdown").stdout
     lines = [line for line in printed.split("\n") if line.startswith("| ")]
     assert lines[2:] == [
-        "| saving | 2018/19 | \\(0.381\\) | -0.38091851 | -0.00008149 | agrees |",
-        "| saving | 2019/20 | \\(0.337\\) | -0.3370801 | 0.0000801 | agrees |",
-        "| funding | 2018/19 | \\(0.025\\) | -0.025 |  | agrees |",
-        "| funding | 2019/20 | - | - |  | agrees |",
+        "| Savings | 2018/19 | \\(0.381\\) | -0.38091851 | -0.00008149 | agrees |",
+        "| Savings | 2019/20 | \\(0.337\\) | -0.3370801 | 0.0000801 | agrees |",
+        "| Funding | 2018/19 | \\(0.025\\) | -0.025 |  | agrees |",
+        "| Funding | 2019/20 | - | - |  | agrees |",
         "| TOTAL | 2018/19 | \\(0.406\\) | -0.40591851 | -0.00008149 | agrees |",
         "| TOTAL | 2019/20 | \\(0.337\\) | -0.3370801 | 0.0000801 | agrees |",
     ]
@@ -218,7 +218,7 @@ def test_a_table_that_prints_a_saving_as_a_fall_in_spending_is_shown_with_its_ow
 def test_accepted_differences_are_listed_with_their_reasons() -> None:
     page = invoke("reconcile", "committee-2018-07-19-table-2", "--data", EXAMPLE, "--format", "html").stdout
     assert page.endswith(
-        "<p>Accepted differences:</p>\n<ul>\n<li>total, 2017/18: The paper&#x27;s own rows add up to 472,398; its "
+        "<p>Accepted differences:</p>\n<ul>\n<li>TOTAL, 2017/18: The paper&#x27;s own rows add up to 472,398; its "
         "total is a thousand pounds too much.</li>\n</ul>\n</article>\n"
     )
     assert (

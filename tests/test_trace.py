@@ -241,7 +241,7 @@ Regional training school: Innovation grant, 2014/15: £150,000 (reported)
 - funding; training/innovation-grant, area grants
 - Business cases for the collaboration programme: Westmarch Police Collaboration Committee, 20
   November 2014, paper B, section 9
-- printed in Benefits and funding (Table 1), grants, 2014/15: '150.0', which agrees
+- printed in Benefits and funding (Table 1), Grants and support, 2014/15: '150.0', which agrees
 """,
         "",
     )
@@ -289,14 +289,16 @@ def test_a_cell_that_differs_or_is_a_sum_is_said_to_be_so() -> None:
         return [line for line in page.split("\n") if "printed in" in line]
 
     assert lines("fleet/fuel", "2015/16")[0] == (
-        "<li>printed in Benefits and funding (Table 1), vehicles, 2015/16: &#x27;48.2&#x27;, which differs: A slip of "
-        "the pen: section 5 of the paper says £42,800, and the table&#x27;s own total is right only with 42.8.</li>"
+        "<li>printed in Benefits and funding (Table 1), Vehicles &amp; fuel, 2015/16: &#x27;48.2&#x27;, which differs: "
+        "A slip of the pen: section 5 of the paper says £42,800, and the table&#x27;s own total is right only "
+        "with 42.8.</li>"
     )
     assert lines("fleet/fuel", "2016/17") == [
         (
             "<li>also said: £82,000 (estimate), £2,500.02 less than what stands; Benefits of collaboration, update for "
             "2015/16: Westmarch Police Collaboration Committee, 16 June 2016, paper C, section 5; printed in Benefits "
-            "and funding (Table 1), vehicles, 2016/17: &#x27;92.0*&#x27;, a sum of two figures, which agrees</li>"
+            "and funding (Table 1), Vehicles &amp; fuel, 2016/17: &#x27;92.0*&#x27;, a sum of two figures, which "
+            "agrees</li>"
         )
     ]
 

@@ -16,7 +16,7 @@ from emcollab.reconcile import (
     Sum,
     show_as_printed,
 )
-from emcollab.render.words import count, join, say_source
+from emcollab.render.words import count, join, say_row, say_source
 from emcollab.tables import Row, Table
 
 _VERDICTS = {
@@ -96,12 +96,17 @@ def _blocks(result: Reconciliation, ledger: Ledger) -> list[Block]:
     for cell in result.cells:
         ledger_has = "-" if cell.ledger is None else show_as_printed(table, cell.ledger)
         difference = show_as_printed(table, cell.difference) if cell.difference else ""
-        row = "TOTAL" if cell.row == TOTAL else cell.row
-        rows.append(Row((row, cell.label, cell.text, ledger_has, difference, cell.verdict)))
+        rows.append(
+            Row((say_row(ledger, table, cell.row), cell.label, cell.text, ledger_has, difference, cell.verdict))
+        )
     unit = table.unit or str(table.measure)
     headings = ("Row", "Column", "Printed", "Ledger", "Difference", "Verdict")
     blocks.append(Table(f"In {unit}", headings, (False, False, True, True, True, False), tuple(rows)))
-    reasons = [f"{cell.row}, {cell.label}: {cell.why}" for cell in result.cells if cell.verdict == ACCEPTED]
+    reasons = [
+        f"{say_row(ledger, table, cell.row)}, {cell.label}: {cell.why}"
+        for cell in result.cells
+        if cell.verdict == ACCEPTED
+    ]
     if reasons:
         blocks += [Paragraph("Accepted differences:"), Items(tuple(reasons))]
     return blocks

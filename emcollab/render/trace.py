@@ -6,7 +6,7 @@ from emcollab.ledger import Figure, Ledger
 from emcollab.money import say_amount, say_amounts
 from emcollab.pages import Block, Heading, Items, Page, Paragraph, Quotation
 from emcollab.reconcile import AGREES, Cell
-from emcollab.render.words import count, join, number, say_figure, say_kind, say_place
+from emcollab.render.words import count, join, number, say_figure, say_kind, say_place, say_row
 from emcollab.trace import Entry, Said, Trace
 from emcollab.years import format_day
 
@@ -121,7 +121,7 @@ def say_printed(said: Said, ledger: Ledger) -> Iterator[str]:
     """Yield where a figure was printed, and whether the cell agrees with the ledger as at the day of its paper."""
     for printed in said.printed:
         table, cell = ledger.published[printed.table], printed.cell
-        where = f"{table.title}{f' ({table.at})' if table.at else ''}, {cell.row}, {cell.label}"
+        where = f"{table.title}{f' ({table.at})' if table.at else ''}, {say_row(ledger, table, cell.row)}, {cell.label}"
         parts = f", a sum of {number(len(cell.figures))} figures" if len(cell.figures) > 1 else ""
         yield f"printed in {where}: '{cell.text}'{parts}, {_say_verdict(cell)}"
 

@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 
 from emcollab.ledger import Figure, Ledger, kind_of
+from emcollab.models.published import Published
 from emcollab.models.source import Source
 from emcollab.money import say_amount
+from emcollab.reconcile import TOTAL
+from emcollab.totals import GROUPINGS
 from emcollab.years import format_day
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -31,6 +34,11 @@ def say_source(source: Source) -> str:
 def say_place(source: Source, at: str | None) -> str:
     """Return the paper as people refer to it, and the place in it if that is known."""
     return f"{say_source(source)}, {at}" if at else say_source(source)
+
+
+def say_row(ledger: Ledger, table: Published, row: str) -> str:
+    """Return what a row of a printed table stands for, by its name: of `TOTAL`, that word."""
+    return "TOTAL" if row == TOTAL else GROUPINGS[table.by].labels(ledger)[row]
 
 
 def say_forces(ledger: Ledger, ids: Sequence[str]) -> str:
