@@ -9,21 +9,15 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from emcollab.problems import Keys
-
 
 class Complaint(NamedTuple):
-    """A fault of the text: code, what is wrong, what would be right, line and column from 0.
-
-    `again` is the way to a name that was given before.
-    """
+    """A fault of the text: code, what is wrong, what would be right, line and column from 0."""
 
     code: str
     message: str
     help: str
     line: int
     column: int
-    again: Keys = ()
 
 
 def explain(error: yaml.MarkedYAMLError, text: str) -> Complaint:

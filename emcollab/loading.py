@@ -23,10 +23,10 @@ from emcollab.problems import Finding, Keys, Problem
 class Loaded(NamedTuple):
     """What came of a set of files.
 
-    `ledger` holds all that could be read; where `problems` is not empty it is for checking only, never
-    for totals. `texts` are the files by path. `unread` are the kinds of record of which at least one
-    could not be read at all; `readings` what came of the records, by path; and `damaged` the files whose
-    text had faults.
+    `ledger` holds all that could be read; where `place` finds anything wrong it is for checking only, never
+    for totals. `problems` are those with the folder and with the text of files, `texts` the files by path.
+    `unread` are the kinds of record of which at least one could not be read at all; `readings` what came of the
+    records, with their faults, by path; and `damaged` the files whose text had faults.
     """
 
     ledger: Ledger
@@ -56,6 +56,13 @@ class Loaded(NamedTuple):
             fault.touches(keys) for path, keys in finding.rests_on for fault in self._faults_of(path)
         )
 
+    def findings_of(self, path: str) -> list[Finding]:
+        """Return the faults of the record at `path`."""
+        return [
+            Finding(path, fault.keys, fault.message, fault.help, fault.on_key, fault.code)
+            for fault in self._faults_of(path)
+        ]
+
     def _faults_of(self, path: str) -> list[Fault]:
         reading = self.readings.get(path)
         return reading.faults if reading else []
@@ -83,9 +90,7 @@ def load(
             document = read(path)
             texts[path] = document.text
             reading = _NOTHING if document.value is None else read_record(kind.model, document.value)
-            found = _place_all(path, document.text, [_finding(path, fault) for fault in reading.faults])
             problems += document.problems
-            problems += [problem for problem in found if not _follows(problem, document.problems)]
             problems += find_misnamed(path)
             readings[path] = reading
             if document.problems:
@@ -95,19 +100,28 @@ def load(
             records[kind.record][id_of(path)] = reading.record
     unread.update(kind.record for kind in KINDS if kind.required and kind.place not in files)
     ledger = _file(records, _undated(readings))
-    return Loaded(ledger, sorted(problems), texts, frozenset(unread), readings, damaged)
+    return Loaded(ledger, problems, texts, frozenset(unread), readings, damaged)
 
 
 def place(loaded: Loaded, findings: Iterable[Finding]) -> list[Problem]:
-    """Return the findings as problems, each at its line and column; what follows from an earlier fault is left out."""
-    by_path: dict[str, list[Finding]] = {}
+    """Return all that is wrong, sorted: with the text of files, with records, and what checks found in the ledger.
+
+    Each is at its line and column; what only follows from another is left out.
+    """
+    found: dict[str, list[Finding]] = {path: [] for path, reading in loaded.readings.items() if reading.faults}
     for finding in map(loaded.in_file, findings):
         if not loaded.explains(finding):
-            by_path.setdefault(finding.path, []).append(finding)
-    problems: list[Problem] = []
-    for path, some in by_path.items():
-        problems += _place_all(path, loaded.texts.get(path, ""), some)
-    return problems
+            found.setdefault(finding.path, []).append(finding)
+    earlier: dict[str, list[Problem]] = {}
+    for problem in loaded.problems:
+        earlier.setdefault(problem.path, []).append(problem)
+    problems = list(loaded.problems)
+    for path, some in found.items():
+        text = loaded.texts.get(path, "")
+        of_records = _place_all(path, text, loaded.findings_of(path))
+        problems += [problem for problem in of_records if not _follows(problem, earlier.get(path, []))]
+        problems += _place_all(path, text, some)
+    return sorted(problems)
 
 
 # --- files to records
@@ -165,10 +179,6 @@ def _file(records: dict[str, dict[str, Any]], undated: set[str]) -> Ledger:
 
 
 # --- findings to places
-
-
-def _finding(path: str, fault: Fault) -> Finding:
-    return Finding(path, fault.keys, fault.message, fault.help, fault.on_key, fault.code)
 
 
 def _follows(problem: Problem, earlier: list[Problem]) -> bool:

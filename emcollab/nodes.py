@@ -83,18 +83,14 @@ def read_document(path: str, data: bytes) -> Document:
         return Document(text, value, [])
     lines = text.split("\n")
     faults = [*whole_amounts(without_lost(faults, swallowed), lines), *swallowed]
-    places = find_places(text) if any(fault.again for fault in faults) else {}
-    built = [
-        Problem(path, f.line + 1, f.column + 1, f.code, f.message, _first(f, places), line_of(lines, f.line))
-        for f in faults
-    ]
+    built = [Problem(path, f.line + 1, f.column + 1, f.code, f.message, f.help, line_of(lines, f.line)) for f in faults]
     told = sorted([*hidden, *built])
     if more := len(told[MOST_PROBLEMS:]):
         told = [Problem(path, 1, 1, TOO_MANY, *say_too_many(more), ""), *told[:MOST_PROBLEMS]]
     return Document(text, value, told)
 
 
-@lru_cache(maxsize=1)  # the faults of reading and those of shape are looked up one after the other
+@lru_cache(maxsize=1)  # faults of a record and what checks find in it are placed one after the other
 def find_places(text: str) -> Mapping[Keys, Spot]:
     """Return where every value of `text` stands, by its keys; `()` is the whole.
 
@@ -122,12 +118,6 @@ class _Refused(Exception):  # noqa: N818 - never leaves this module
 
 class _Doubtful(Exception):  # noqa: N818 - never leaves this module
     """libyaml takes for a text what the pure-Python parser does not."""
-
-
-def _first(fault: Complaint, places: Mapping[Keys, Spot]) -> str:
-    """Return the help of a fault; for a name given before, with the line where it was."""
-    spot = places.get(fault.again) if fault.again else None
-    return f"line {spot.key[0]} has it already: {fault.help}" if spot else fault.help
 
 
 # --- text to value
@@ -158,18 +148,18 @@ _NO_CHARACTER = "the text has an escape that stands for no character"
 def _build(parser: Events, text: str, faults: list[Complaint]) -> Value:  # noqa: C901, PLR0912, PLR0915 - one loop over the events
     """Return the value of the one document that `parser` gives; what is wrong but can be passed over goes to `faults`.
 
-    A frame is a mapping or a list under construction and, for a mapping, the key that waits for its value:
-    `None` when a key comes next, `_SKIP` when the value is to be dropped, and a pair when this stands where a
-    name should: as many faults as there were before it, and the one that it is.
+    A frame is a mapping or a list under construction and, for a mapping, where its keys stand and the key that
+    waits for its value: `None` when a key comes next, `_SKIP` when the value is to be dropped, and a pair when this
+    stands where a name should: as many faults as there were before it, and the one that it is.
     """
     root: list[Any] = []
     into: Any = root
     key: Any = None
-    key_mark: Any = None
+    marks: dict[str, Any] = {}
     opened: Any = None
     flow = 0
     fast = type(parser) is not PythonParser
-    frames: list[tuple[Any, Any]] = []
+    frames: list[tuple[Any, Any, dict[str, Any]]] = []
     values = 0
     documents = 0
     get_event = parser.get_event
@@ -195,11 +185,11 @@ def _build(parser: Events, text: str, faults: list[Complaint]) -> Value:  # noqa
                     if not frames:
                         raise _Refused("empty-file", "the file holds no value", _NO_FILE, 0, 0)
                     if key is None and type(into) is dict:
-                        faults.append(_of_no_name(frames, opened, event, text))
+                        faults.append(_of_no_name(frames[-1][0], opened, event, text))
                         key = _SKIP
                         continue
                     if key is not _SKIP:
-                        faults.append(_of_no_value(key, event if key is None else None, key_mark))
+                        faults.append(_of_no_value(key, event if key is None else None, marks.get(key)))
                     if flow and type(key) is str and put_back(into, key):
                         key = None
                         continue
@@ -222,13 +212,13 @@ def _build(parser: Events, text: str, faults: list[Complaint]) -> Value:  # noqa
             if key is None and type(into) is dict:
                 key = (len(faults), _of_odd_name(event, opened))
             opened = event.start_mark
-            frames.append((into, key))
-            into, key = ({} if kind is mapping else []), None
+            frames.append((into, key, marks))
+            into, key, marks = ({} if kind is mapping else []), None, {}
             continue
         elif kind is mapping_end or kind is sequence_end:
             flow -= 1 if flow else 0
             value = into
-            into, key = frames.pop()
+            into, key, marks = frames.pop()
             if type(key) is tuple:
                 faults[key[0] :] = [key[1]]
                 key = _SKIP
@@ -262,11 +252,12 @@ def _build(parser: Events, text: str, faults: list[Complaint]) -> Value:  # noqa
             faults.append(_at(event, "merge-key", "'<<' takes in what is written elsewhere", "write it out"))
             key = _SKIP
         elif value in into:
-            twice = _at(event, "duplicate-key", f"'{value}' is given twice", "give it once")
-            faults.append(twice._replace(again=(*_way_to(frames), value)))
+            remedy = f"line {marks[value].line + 1} has it already: give it once"
+            faults.append(_at(event, "duplicate-key", f"'{value}' is given twice", remedy))
             key = _SKIP
         else:
-            key, key_mark = value, event.start_mark
+            key = value
+            marks[key] = event.start_mark
     if not root:
         raise _Refused("empty-file", "the file holds no value", _NO_FILE, 0, 0)
     return root[0]  # type: ignore[no-any-return]
@@ -295,10 +286,10 @@ def _of_no_value(key: Any, event: Any, key_mark: Any) -> Complaint:  # noqa: ANN
     return Complaint("empty-value", what, remedy, line - 1, column - 1)
 
 
-def _of_no_name(frames: list[tuple[Any, Any]], opened: Any, event: Any, text: str) -> Complaint:  # noqa: ANN401
+def _of_no_name(outer: Any, opened: Any, event: Any, text: str) -> Complaint:  # noqa: ANN401
     """Return the fault of a value without a name; in `[?]` and `[: b]` it is a sign that ought to be quoted."""
     sign = line_of(text.split("\n"), opened.line)[opened.column : opened.column + 1]
-    if type(frames[-1][0]) is list and sign in {"?", ":"}:
+    if type(outer) is list and sign in {"?", ":"}:
         message = f"a bare '{sign}' means something else to other readers"
         return Complaint("not-plain-yaml", message, f'quote it: write "{sign}"', opened.line, opened.column)
     return _at(event, "not-plain-yaml", "nothing is written where a name should be", "write a name")
@@ -312,10 +303,6 @@ def _of_odd_name(event: Any, opened: Any) -> Complaint:  # noqa: ANN401
         message = "'{{' begins a mapping in a mapping"
         return Complaint("not-plain-yaml", message, remedy, opened.line, opened.column)
     return _at(event, "not-plain-yaml", "a name must be a text, not a list or a mapping", "write a name")
-
-
-def _way_to(frames: list[tuple[Any, Any]]) -> Keys:
-    return tuple(len(into) if type(into) is list else key for into, key in frames[1:])
 
 
 def _refuse_decoration(event: Any, faults: list[Complaint]) -> None:  # noqa: ANN401

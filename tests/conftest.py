@@ -115,7 +115,7 @@ def check_files(files: Mapping[str, bytes], listed: Sequence[Problem] = ()) -> t
     """Return the ledger of `files`, and every problem in it, sorted."""
     loaded = load(files, listed)
     found = run_checks(loaded.ledger, loaded.unread, loaded.faults())
-    return loaded.ledger, sorted([*loaded.problems, *place(loaded, found)])
+    return loaded.ledger, place(loaded, found)
 
 
 def check(folder: Path) -> tuple[Ledger, list[Problem]]:

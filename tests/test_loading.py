@@ -8,7 +8,7 @@ from textwrap import dedent
 import pytest
 
 from emcollab.folder import read_folder
-from emcollab.loading import load
+from emcollab.loading import load, place
 from emcollab.problems import Problem
 from tests.conftest import DEFAULTS, EXAMPLE, MakeFolder, check, check_files, lines_of, open_clean, with_defaults
 
@@ -267,7 +267,7 @@ def test_files_come_in_path_order_whatever_order_they_are_listed_in() -> None:
 def test_problems_met_in_listing_the_files_come_with_the_others() -> None:
     stray = Problem("notes.txt", 0, 0, "stray-file", "no data file has this name", "take it out", "")
     loaded = load(with_defaults({"projects/a.yaml": "nam: A"}), [stray])
-    assert [(problem.path, problem.code) for problem in loaded.problems] == [
+    assert [(problem.path, problem.code) for problem in place(loaded, [])] == [
         ("notes.txt", "stray-file"),
         ("projects/a.yaml", "unknown-key"),
     ]

@@ -51,13 +51,12 @@ def check(files: Mapping[str, bytes], problems: Iterable[Problem], shown: Path) 
     loaded = load(files, problems, _watch)
     found = place(loaded, run_checks(loaded.ledger, loaded.unread, loaded.faults()))
     folder = Path(os.path.normpath(shown))
-    problems = sorted([*loaded.problems, *found])
-    paths = {path: (folder / path).as_posix() for path in {problem.path for problem in problems}}
-    problems = [
+    paths = {path: (folder / path).as_posix() for path in {problem.path for problem in found}}
+    told = [
         problem._replace(path=paths[problem.path], message=shorten(problem.message), help=shorten(problem.help))
-        for problem in problems
+        for problem in found
     ]
-    return Checked(loaded, problems)
+    return Checked(loaded, told)
 
 
 def _watch(paths: list[str]) -> Iterator[str]:
