@@ -126,7 +126,7 @@ def _show(error: click.ClickException) -> None:
     from emcollab.render.safe import safe  # noqa: PLC0415 - only a failure needs it
 
     context = error.ctx if isinstance(error, click.UsageError) else None
-    if context is not None:
+    if context is not None:  # pragma: no branch - whatever is raised here has one; what else click raises need not
         click.echo(f"{context.get_usage()}\nTry '{context.command_path} --help' for help.\n", err=True)
     click.echo(f"Error: {safe(error.format_message())}", err=True)
 

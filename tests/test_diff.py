@@ -701,6 +701,13 @@ def test_a_repository_without_a_default_branch_asks_for_a_base(repository: Path)
     assert headline(repository, "trunk").startswith("This adds £12,000")
 
 
+def test_what_lies_beside_the_data_in_a_revision_is_no_data(repository: Path) -> None:
+    (repository / "data/README.md").write_text("How to write data.", encoding="utf-8")
+    git(repository, "add", "--all")
+    git(repository, "commit", "--quiet", "--message", "three")
+    assert headline(repository, "v1", "HEAD") == headline(repository, "v1")
+
+
 def test_without_git_it_is_git_that_is_missed(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(repository))
     for arguments in ((), ("v1",), ("v1", "v2")):

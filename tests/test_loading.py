@@ -9,7 +9,7 @@ import pytest
 
 from emcollab.folder import read_folder
 from emcollab.loading import load, place
-from emcollab.problems import Problem
+from emcollab.problems import Finding, Problem
 from tests.conftest import DEFAULTS, EXAMPLE, MakeFolder, check, check_files, lines_of, open_clean, with_defaults
 
 FLEET = """
@@ -262,6 +262,12 @@ def test_files_come_in_path_order_whatever_order_they_are_listed_in() -> None:
         paths = list(files)
         shuffler.shuffle(paths)
         assert check_files({path: files[path] for path in paths}) == expected
+
+
+def test_what_is_not_written_at_all_is_missed_where_it_should_be() -> None:
+    loaded = load(with_defaults({"projects/a.yaml": "name: A\nbenefits: {}\n"}))
+    [problem] = place(loaded, [Finding("projects/a.yaml", ("benefits", "fuel", "area"), "what", "how", code="code")])
+    assert problem == ("projects/a.yaml", 2, 11, "code", "what", "how", "benefits: {}")
 
 
 def test_problems_met_in_listing_the_files_come_with_the_others() -> None:

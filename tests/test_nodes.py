@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from emcollab import nodes
+from emcollab.complaints import explain
 from emcollab.nodes import MAX_BYTES, Document, Value, find_places, read_document
 from emcollab.problems import Keys
 from tests.conftest import EXAMPLE
@@ -518,3 +520,20 @@ def test_places_go_no_deeper_than_values() -> None:
 
 def test_a_file_called_anything_is_read_the_same() -> None:
     assert read_document(str(Path("projects") / "a.yaml"), b"a:").problems[0].path == "projects/a.yaml"
+
+
+def test_a_null_may_be_a_name() -> None:
+    assert read("~: x\n") == ("~: x\n", {"~": "x"}, [])
+
+
+def test_a_tag_on_a_list_between_braces_is_refused() -> None:
+    document = read("a: {b: !t [c]}\n")
+    assert document.value == {"a": {"b": ["c"]}}
+    assert told(document) == ["1:8: tag: '!t' says how to read a value; take it out, or put the text in quotes"]
+
+
+def test_a_complaint_in_words_not_known_is_passed_on() -> None:
+    mark = yaml.Mark("x.yaml", 3, 0, 3, None, 0)
+    error = yaml.MarkedYAMLError("while scanning something", mark, "found something new", mark)
+    what = "the text cannot be read as YAML (found something new)"
+    assert explain(error, "a: b\n") == ("syntax", what, "mend the line, or put the value in quotes", 0, 3)

@@ -379,6 +379,19 @@ def test_the_front_page_says_as_at_which_day_it_is(make_folder: MakeFolder, tmp_
     assert day(make_report(tmp_path / "c", data=make_folder({"sources.yaml": "{}"}))) == "The ledger has no papers yet."
 
 
+def test_a_folder_that_holds_something_of_others_is_left_as_it_is(tmp_path: Path) -> None:
+    target = tmp_path / "report"
+    make_report(target)
+    (target / "mine.txt").write_text("mine", encoding="utf-8")
+    before = written(target)
+    ran = invoke("report", "--data", EXAMPLE, "--output", target, "--year", "2015/16")
+    assert (ran.status, ran.stdout) == (2, "")
+    error = f"Error: '{target}' also holds 'mine.txt', which would be lost; name another folder.\n"
+    assert ran.stderr.endswith(error)
+    assert written(target) == before
+    assert list(tmp_path.iterdir()) == [target]
+
+
 def test_unknown_forces_and_years_are_answered_and_nothing_is_written(tmp_path: Path) -> None:
     for options, error in [
         (["--force", "calderdwn"], "--force: there is no 'calderdwn'; did you mean 'calderdown'?"),

@@ -25,8 +25,6 @@ class Day(click.ParamType[date]):
         from emcollab.days import parse_day
         from emcollab.problems import BadValue
 
-        if isinstance(value, date):
-            return value
         try:
             return parse_day(value)
         except BadValue as bad:

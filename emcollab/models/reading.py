@@ -66,7 +66,7 @@ def read_record(model: type[Model], value: Value) -> Reading[Model]:
     faults: list[Fault] = []
     changes = Changes([], {})
     known: list[Fault] = []
-    for _ in range(_MOST_PASSES):
+    for _ in range(_MOST_PASSES):  # pragma: no branch - no record is known that takes so many
         try:
             return Reading(model.model_validate(value, context={}), faults, changes)
         except ValidationError as error:

@@ -49,7 +49,7 @@ def _format_block(block: Heading | Paragraph | Quotation | Items) -> str:
             return f"<p>{escape(block.text)}</p>\n"
         case Quotation():
             return f"<blockquote><p>“{escape(block.text)}”</p></blockquote>\n"
-        case Items():
+        case _:
             items = "".join(f"<li>{escape(item)}</li>\n" for item in block.texts)
             return f"<ul>\n{items}</ul>\n"
 

@@ -2,7 +2,7 @@
 
 import re
 
-from emcollab.pages import Block, Heading, Items, Page, Paragraph, Quotation
+from emcollab.pages import Block, Heading, Page, Paragraph, Quotation
 from emcollab.render.cells import ESTIMATE, first_part, format_cell, is_estimate
 from emcollab.render.safe import safe
 from emcollab.tables import Row, Table
@@ -53,7 +53,7 @@ def _format_block(block: Block) -> str:
             return f"{_note(block.text)}\n"
         case Quotation():
             return f"> “{escape(block.text)}”\n"
-        case Items():
+        case _:
             return "".join(f"- {_note(item)}\n" for item in block.texts)
 
 

@@ -4,7 +4,7 @@ import textwrap
 
 from tabulate import SEPARATING_LINE, tabulate
 
-from emcollab.pages import Block, Heading, Items, Page, Paragraph, Quotation
+from emcollab.pages import Block, Heading, Page, Paragraph, Quotation
 from emcollab.render.cells import ESTIMATE, first_part, format_cell, is_estimate
 from emcollab.render.safe import safe, width, without_commands
 from emcollab.tables import Row, Table
@@ -40,7 +40,7 @@ def _format_block(block: Block) -> str:
             return fill(block.text) + "\n"
         case Quotation():
             return fill(f"“{block.text}”", "    ", "    ") + "\n"
-        case Items():
+        case _:
             return "".join(fill(item, "- ", "  ") + "\n" for item in block.texts)
 
 
