@@ -95,7 +95,7 @@ def about_project(edition: Edition, id_: str) -> Values:
     """Return a project: its statement, a chart of more than one year, milestones, and each figure with its source."""
     ledger = edition.of_project(id_)
     page = make_statement_page(ledger, id_, edition.as_at)
-    totals = total_by(ledger, "project", Selection(as_at=edition.as_at))
+    totals = total_by(ledger, "category", Selection(as_at=edition.as_at))
     entries = [
         _entry(ledger, entry)
         for measure in MEASURES
