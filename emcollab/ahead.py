@@ -33,7 +33,7 @@ def open_reader(files: Mapping[str, bytes], paths: Sequence[str]) -> Iterator[Ca
     """Give a function that returns the document at a path; it is quickest if asked for `paths` in their order."""
     later = paths[int(len(paths) * _OURS) :]
     found: dict[str, Found] = {}
-    child, pipe = _begin(files, later) if len(paths) >= _FEWEST and _has_second_core() else (0, -1)
+    child, pipe = _begin(files, later) if len(paths) >= _FEWEST and has_second_core() else (0, -1)
 
     def read(path: str) -> Document:
         if child and not found and path == later[0]:
@@ -52,7 +52,7 @@ def open_reader(files: Mapping[str, bytes], paths: Sequence[str]) -> Iterator[Ca
             os.waitpid(child, 0)
 
 
-def _has_second_core() -> bool:
+def has_second_core() -> bool:
     """Return whether two processes run faster than one; a process of several threads is no good to be divided."""
     cores = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else ()
     return len(cores) > 1 and threading.active_count() == 1

@@ -39,7 +39,7 @@ def explain(error: yaml.MarkedYAMLError, text: str) -> Complaint:
     return Complaint("syntax", *words, *_within(text, at))
 
 
-def _of_characters(text: str, context: str, problem: str, at: Any, begun: Any) -> Complaint | None:  # noqa: ANN401
+def _of_characters(text: str, context: str, problem: str, at: Any, begun: Any) -> Complaint | None:  # noqa: ANN401 - PyYAML's marks have no types of their own
     """Return a complaint for which it has to be looked at what the text has there; `None` for one of another kind."""
     if "expected escape sequence" in problem:
         return of_escape(text, at.index, "a '\\' escape that is not complete")

@@ -194,7 +194,7 @@ def _money_meant(text: str) -> str:
 
 
 _NEARLY = re.compile(
-    r"[-−(+]?\s*£?\s*[-−+(]?\s*(?=[.,]?[0-9])[0-9,_ ]*(?:\.[0-9]*)?(?:e\+?[0-9]+)?\s*[a-z0]*\s*\)?",  # noqa: RUF001
+    r"[-−(+]?\s*£?\s*[-−+(]?\s*(?=[.,]?[0-9])[0-9,_ ]*(?:\.[0-9]*)?(?:e\+?[0-9]+)?\s*[a-z0]*\s*\)?",  # noqa: RUF001 - a typographic minus is looked for
     re.ASCII | re.IGNORECASE,
 )
 """What is one amount, though not written as amounts are; in `£5-10k` there are two."""

@@ -51,9 +51,9 @@ class PythonParser(Reader, Scanner, Parser):
 
 
 try:
-    from yaml.cyaml import CParser  # type: ignore[attr-defined]
+    from yaml.cyaml import CParser  # type: ignore[attr-defined]  # its stubs leave it out
 except ImportError:  # pragma: no cover - a PyYAML built without libyaml
-    CParser = PythonParser  # type: ignore[misc, assignment]
+    CParser = PythonParser  # type: ignore[misc, assignment]  # another class, with the same events
 
 FastParser: Callable[[str], Events] = CParser
 """libyaml's parser, where PyYAML was built with it. Tests put `PythonParser` in its place."""
@@ -260,7 +260,7 @@ def _build(parser: Events, text: str, faults: list[Complaint]) -> Value:  # noqa
             marks[key] = event.start_mark
     if not root:
         raise _Refused("empty-file", "the file holds no value", _NO_FILE, 0, 0)
-    return root[0]  # type: ignore[no-any-return]
+    return root[0]  # type: ignore[no-any-return]  # a value built above
 
 
 _SKIP = object()
@@ -274,7 +274,7 @@ def _at(event: Any, code: str, message: str, remedy: str) -> Complaint:  # noqa:
     return Complaint(code, message, remedy, event.start_mark.line, event.start_mark.column)
 
 
-def _of_no_value(key: Any, event: Any, key_mark: Any) -> Complaint:  # noqa: ANN401
+def _of_no_value(key: Any, event: Any, key_mark: Any) -> Complaint:  # noqa: ANN401 - PyYAML's events and marks have no types
     """Return the fault of a name, or a list item, with nothing after it.
 
     The parsers do not agree where nothing stands: what has no value is its name.
@@ -286,7 +286,7 @@ def _of_no_value(key: Any, event: Any, key_mark: Any) -> Complaint:  # noqa: ANN
     return Complaint("empty-value", what, remedy, line - 1, column - 1)
 
 
-def _of_no_name(outer: Any, opened: Any, event: Any, text: str) -> Complaint:  # noqa: ANN401
+def _of_no_name(outer: Any, opened: Any, event: Any, text: str) -> Complaint:  # noqa: ANN401 - PyYAML's events and marks have no types
     """Return the fault of a value without a name; in `[?]` and `[: b]` it is a sign that ought to be quoted."""
     sign = line_of(text.split("\n"), opened.line)[opened.column : opened.column + 1]
     if type(outer) is list and sign in {"?", ":"}:
@@ -295,7 +295,7 @@ def _of_no_name(outer: Any, opened: Any, event: Any, text: str) -> Complaint:  #
     return _at(event, "not-plain-yaml", "nothing is written where a name should be", "write a name")
 
 
-def _of_odd_name(event: Any, opened: Any) -> Complaint:  # noqa: ANN401
+def _of_odd_name(event: Any, opened: Any) -> Complaint:  # noqa: ANN401 - PyYAML's events and marks have no types
     """Return the fault of a list or mapping where a name should be; of `{{` as templates have it, at its beginning."""
     mark = event.start_mark
     if event.flow_style and (mark.line, mark.column) == (opened.line, opened.column + 1):
@@ -305,7 +305,7 @@ def _of_odd_name(event: Any, opened: Any) -> Complaint:  # noqa: ANN401
     return _at(event, "not-plain-yaml", "a name must be a text, not a list or a mapping", "write a name")
 
 
-def _refuse_decoration(event: Any, faults: list[Complaint]) -> None:  # noqa: ANN401
+def _refuse_decoration(event: Any, faults: list[Complaint]) -> None:  # noqa: ANN401 - PyYAML's events and marks have no types
     if event.anchor:
         remedy = "take it out and write each value out, or put the text in quotes"
         faults.append(_at(event, "anchor", f"'&{event.anchor}' names a value to be repeated", remedy))
@@ -315,5 +315,5 @@ def _refuse_decoration(event: Any, faults: list[Complaint]) -> None:  # noqa: AN
         faults.append(_at(event, "tag", f"'{tag}' says how to read a value", remedy))
 
 
-def _stop(event: Any, code: str, message: str, remedy: str) -> None:  # noqa: ANN401
+def _stop(event: Any, code: str, message: str, remedy: str) -> None:  # noqa: ANN401 - PyYAML's events and marks have no types
     raise _Refused(code, message, remedy, event.start_mark.line, event.start_mark.column)

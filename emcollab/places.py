@@ -86,13 +86,13 @@ def walk(parser: Events, places: dict[Keys, Spot]) -> None:  # noqa: C901 - one 
 _NO_NAME = object()
 
 
-def place_of(event: Any) -> tuple[int, int]:  # noqa: ANN401
+def place_of(event: Any) -> tuple[int, int]:  # noqa: ANN401 - PyYAML's events have no types
     """Return line and column of an event, from 1; of an item with nothing in it, those of its hyphen."""
     mark = event.start_mark
     return mark.line + 1, mark.column + (0 if type(event) is yaml.ScalarEvent and is_nothing(event) else 1)
 
 
-def is_nothing(scalar: Any) -> bool:  # noqa: ANN401
+def is_nothing(scalar: Any) -> bool:  # noqa: ANN401 - PyYAML's events have no types
     """Return whether nothing at all is written where a value should be."""
     return not (scalar.value or scalar.style or scalar.anchor or scalar.tag)
 

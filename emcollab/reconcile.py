@@ -94,7 +94,7 @@ def read_cell(text: str) -> Decimal | None:
         return Decimal(0)
     if re.fullmatch(r"[(\-−–]?[0-9.,]+%\)?", bare, re.ASCII):  # noqa: RUF001 - any kind of minus
         return None
-    found = re.fullmatch(r"(\()?([-−–])?£?(\()?((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(?:\.[0-9]+)?)\)?", bare)  # noqa: RUF001
+    found = re.fullmatch(r"(\()?([-−–])?£?(\()?((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(?:\.[0-9]+)?)\)?", bare)  # noqa: RUF001 - papers print dashes for a minus
     if found and found[4]:
         number = Decimal(found[4].replace(",", ""))
         return -number if found[1] or found[2] or found[3] else number

@@ -26,12 +26,12 @@ PROBLEMS = [17, 150, 188, 190, 210, 215]
 
 @pytest.fixture
 def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ahead, "_has_second_core", lambda: True)
+    monkeypatch.setattr(ahead, "has_second_core", lambda: True)
 
 
 def alone() -> object:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(ahead, "_has_second_core", lambda: False)
+        patch.setattr(ahead, "has_second_core", lambda: False)
         return check_files(FILES)
 
 
@@ -98,7 +98,7 @@ def test_whoever_stops_reading_leaves_no_process_behind() -> None:
     with pytest.raises(KeyboardInterrupt), ahead.open_reader(FILES, sorted(FILES)):
         raise KeyboardInterrupt
     assert no_child_is_left()
-    assert sorted(os.listdir("/dev/fd")) == open_before  # noqa: PTH208
+    assert sorted(os.listdir("/dev/fd")) == open_before  # noqa: PTH208 - as above
 
 
 def test_what_is_found_can_be_handed_on_as_bytes() -> None:
@@ -113,8 +113,8 @@ def test_what_is_found_can_be_handed_on_as_bytes() -> None:
 
 def test_a_second_core_is_one_that_this_process_may_use(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {3}, raising=False)
-    assert not ahead._has_second_core()  # noqa: SLF001
+    assert not ahead.has_second_core()
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {3, 5}, raising=False)
-    assert ahead._has_second_core()  # noqa: SLF001
+    assert ahead.has_second_core()
     monkeypatch.delattr(os, "sched_getaffinity")
-    assert not ahead._has_second_core()  # noqa: SLF001
+    assert not ahead.has_second_core()

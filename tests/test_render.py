@@ -53,7 +53,7 @@ def test_safe_text_is_one_line_that_can_be_printed_and_stays_as_it_is(text: str)
 
 @pytest.mark.parametrize(
     ("text", "columns"),
-    [("", 0), ("abc", 3), ("£é", 2), ("漢字", 4), ("e\u0301", 1), ("Ａ", 2), ("😀", 2)],  # noqa: RUF001
+    [("", 0), ("abc", 3), ("£é", 2), ("漢字", 4), ("e\u0301", 1), ("Ａ", 2), ("😀", 2)],  # noqa: RUF001 - a wide letter is meant
 )
 def test_the_columns_a_text_takes_in_a_terminal(text: str, columns: int) -> None:
     assert width(text) == columns

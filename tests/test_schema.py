@@ -30,7 +30,7 @@ def stored_schema(url: str) -> dict[str, Any]:
     try:
         (content,) = (bytes(each.content) for each in stored.responses.values() if each.url == url)
     finally:
-        stored.close()  # type: ignore[no-untyped-call]
+        stored.close()  # type: ignore[no-untyped-call]  # of another package
     schema: dict[str, Any] = json.loads(content)
     return schema
 

@@ -20,7 +20,7 @@ class Day(click.ParamType[date]):
 
     name = "day"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:  # noqa: ANN401
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:  # noqa: ANN401 - the signature is click's
         """Return the day, or say how days are written."""
         from emcollab.days import parse_day
         from emcollab.problems import BadValue

@@ -134,7 +134,7 @@ def _mismatch(pattern: str, written: str) -> tuple[str, str, str]:
     return "wrong-type", "a text of several lines", "write it in one line"
 
 
-def _keys(value: Any, location: tuple[str | int, ...]) -> Keys:  # noqa: ANN401
+def _keys(value: Any, location: tuple[str | int, ...]) -> Keys:  # noqa: ANN401 - whatever the author wrote
     """Return the steps of pydantic's `location` that are in `value`: it also names union branches and `[key]`."""
     keys: list[str | int] = []
     for step in location:

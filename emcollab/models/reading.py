@@ -131,7 +131,7 @@ def _in_order(found: list[Fault], placed: list[Fault]) -> list[tuple[Fault, Keys
     return sorted(pairs, key=lambda pair: not (pair[0].meant and pair[0].on_key))
 
 
-def _mend(model: type[BaseModel], value: Any, fault: Fault, there: Keys, changes: Changes) -> bool:  # noqa: ANN401
+def _mend(model: type[BaseModel], value: Any, fault: Fault, there: Keys, changes: Changes) -> bool:  # noqa: ANN401 - whatever the author wrote
     """Mend one fault of `value`, in place; return whether anything is left to be read."""
     if fault.missing in _STAND_INS:
         holder = _at(value, fault.keys)
@@ -180,7 +180,7 @@ def _stand_in(model: type[BaseModel], keys: Keys) -> str:
     return _STAND_INS.get(name, "") if needed is not None and needed.is_required() else ""
 
 
-def _at(value: Any, keys: Keys) -> Any:  # noqa: ANN401
+def _at(value: Any, keys: Keys) -> Any:  # noqa: ANN401 - whatever the author wrote
     for step in keys:
         try:
             value = value[step]

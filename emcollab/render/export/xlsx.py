@@ -130,7 +130,7 @@ def _write_cell(worksheet: Worksheet, at: tuple[int, int], cell: Value | Link, t
             worksheet.write_number(*at, cell, style.count)
         case Decimal():
             # It is written digit by digit, and is a binary number only to the program that reads it.
-            worksheet.write_number(*at, cell, style.amount)  # type: ignore[call-overload]
+            worksheet.write_number(*at, cell, style.amount)  # type: ignore[call-overload]  # its types know floats only
         case date() if cell >= _FIRST_DAY:
             worksheet.write_datetime(*at, datetime.combine(cell, time()), style.day)
         case _:
