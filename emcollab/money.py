@@ -20,10 +20,12 @@ PENNY = Decimal("0.01")
 GRAIN = Decimal("0.001")
 """The smallest part of a post or an hour that the ledger keeps."""
 
-_MOST = Decimal(10**12)
-_LEAST = -_MOST
-_FACTORS = {"": Decimal(1), "k": Decimal(10**3), "m": Decimal(10**6), "bn": Decimal(10**9)}
-_DIGITS = r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|0|[1-9][0-9]*)(?:\.[0-9]+)?"
+LARGEST = Decimal(10**12)
+"""The largest amount that can be meant, in pounds, posts or hours."""
+
+_LEAST = -LARGEST
+_POWERS = {"": "", "k": "E3", "m": "E6", "bn": "E9"}
+_DIGITS = r"(?:[1-9][0-9]*|0|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.[0-9]+)?"
 MONEY_PATTERN = rf"(-?)£({_DIGITS})(k|m|bn|)"
 NUMBER_PATTERN = rf"-?{_DIGITS}"
 _MONEY = re.compile(MONEY_PATTERN, re.ASCII)
@@ -42,12 +44,14 @@ def parse_money(text: str) -> Decimal:
     if not found:
         raise BadValue("bad-amount", f"'{text}' is not an amount of money", _money_meant(text))
     minus, digits, unit = found.groups()
-    pounds = Decimal(minus + digits.replace(",", "")) * _FACTORS[unit]
+    pounds = Decimal(minus + digits.replace(",", "") + _POWERS[unit])  # exact, as no product of so many digits would be
+    if not _LEAST <= pounds <= LARGEST:
+        raise _beyond(text, "£1,000bn")
     exact = pounds.quantize(PENNY, ROUND_HALF_UP)
     if exact != pounds:
         thousands = f" or {_quote(text.replace('.', ','))}" if _MAYBE_THOUSANDS.fullmatch(text) else ""
         raise BadValue("bad-amount", f"'{text}' is finer than a penny", f"write {_quote(_in_pounds(exact))}{thousands}")
-    return _bounded(exact, text, "£1,000bn")
+    return exact
 
 
 def parse_number(text: str) -> Decimal:
@@ -59,10 +63,12 @@ def parse_number(text: str) -> Decimal:
     if len(text) > _LONGEST or not _NUMBER.fullmatch(text):
         raise BadValue("bad-amount", f"'{text}' is not a plain number of posts or hours", _number_meant(text))
     number = Decimal(text.replace(",", ""))
+    if not _LEAST <= number <= LARGEST:
+        raise _beyond(text, "1,000,000,000,000")
     exact = number.quantize(GRAIN, ROUND_HALF_UP)
     if exact != number:
         raise BadValue("bad-amount", f"'{text}' has more than three decimal places", f"write {_quote(f'{exact:,}')}")
-    return _bounded(exact, text, "1,000,000,000,000")
+    return exact
 
 
 def round_to(amount: Decimal, unit: str, places: int) -> Decimal:
@@ -102,10 +108,8 @@ def places_needed(amount: Decimal, unit: str) -> int:
     return max(0, -int(exponent))
 
 
-def _bounded(amount: Decimal, text: str, limit: str) -> Decimal:
-    if not _LEAST <= amount <= _MOST:
-        raise BadValue("bad-amount", f"'{text}' is beyond ±{limit}", "check the number of noughts and the unit")
-    return amount
+def _beyond(text: str, limit: str) -> BadValue:
+    return BadValue("bad-amount", f"'{text}' is beyond ±{limit}", "check the number of noughts and the unit")
 
 
 def _say_number(amount: Decimal, measure: str) -> str:

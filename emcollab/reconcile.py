@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from emcollab.ledger import Figure, Ledger, find_latest, find_standing
 from emcollab.models.published import AcceptedDifference, PrintedColumn, Published
-from emcollab.money import UNITS, format_amount, places_needed
+from emcollab.money import LARGEST, UNITS, format_amount, places_needed
 from emcollab.totals import divide
 
 AGREES = "agrees"
@@ -80,24 +80,25 @@ class Unreadable(ValueError):  # noqa: N818 - a fault of the data, which a check
     """A printed cell that states an amount, but not one that can be read."""
 
 
-def read_cell(text: str) -> Decimal | None:
-    """Return the number that a printed cell states, in the table's unit; `None` if it states nothing.
+def read_cell(text: str, unit: str | None) -> Decimal | None:
+    """Return the number that a printed cell states, in the `unit` of its table; `None` if it states nothing.
 
     A `-`, a blank, `TBC`, `n/a` and the like state nothing, and so does `20%`, which is no amount; `Nil` states
     0. Brackets mean minus, and marks of footnotes (`*`, `(a)`, a raised letter) do not count.
 
     Raises:
-        Unreadable: the text has digits, but is no number.
+        Unreadable: the text has digits, but is no number, or one that no amount can be.
     """
     bare = _MARKS.sub("", re.sub(r"\s", "", text))
     if bare.casefold() == "nil":
         return Decimal(0)
     if re.fullmatch(r"[(\-−–]?[0-9.,]+%\)?", bare, re.ASCII):  # noqa: RUF001 - any kind of minus
         return None
-    found = re.fullmatch(r"(\()?([-−–])?£?(\()?((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(?:\.[0-9]+)?)\)?", bare)  # noqa: RUF001 - papers print dashes for a minus
+    found = re.fullmatch(r"(\()?([-−–])?£?(\()?((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(?:\.[0-9]{1,8})?)\)?", bare)  # noqa: RUF001 - papers print dashes for a minus
     if found and found[4]:
         number = Decimal(found[4].replace(",", ""))
-        return -number if found[1] or found[2] or found[3] else number
+        if number <= LARGEST / UNITS.get(unit or "", 1):
+            return -number if found[1] or found[2] or found[3] else number
     if re.search("[0-9]", bare):
         raise Unreadable(text)
     return None
@@ -108,8 +109,8 @@ _MARKS = re.compile(r"[*†‡§¹²³⁴⁵⁶⁷⁸⁹⁰ᵃᵇᶜᵈᵉᶠᵍ
 
 
 def decimals_of(text: str) -> int:
-    """Return how many decimals a printed number has."""
-    found = re.search(r"\.([0-9]+)", text)
+    """Return how many decimals a printed number has; pence in millions have eight, and more cannot be read."""
+    found = re.search(r"\.([0-9]{1,8})", text)
     return len(found[1]) if found else 0
 
 
@@ -180,7 +181,7 @@ def _cell(table: Published, row: str, position: int, text: str, figures: Iterabl
     scale = UNITS.get(table.unit or "", 1) * _sign(table)
     ledger = sum((figure.amount for figure in figures), Decimal(0)) if figures else None
     try:
-        number = read_cell(text)
+        number = read_cell(text, table.unit)
         verdict = _verdict(number, None if ledger is None else ledger / scale, decimals_of(text))
     except Unreadable:
         number, verdict = None, DIFFERS

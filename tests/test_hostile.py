@@ -131,6 +131,65 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+WIDEST = {
+    "ledger.yaml": "title: Widest",
+    "areas.yaml": "wide: Wide\nfine: Fine",
+    "forces.yaml": "a: {name: A}\nb: {name: B}\nc: {name: C}",
+    "sources.yaml": "first: {title: F, body: B, date: 0001-01-01}\nlast: {title: L, body: B, date: 2020-12-31}",
+    "shares.yaml": """
+        thirds: {source: first, years: {0000/01: {a: 33.333333%, b: 33.333333%, c: 33.333334%}}}
+        odd: {source: first, years: {0000/01: {a: 999%, b: -899%}}}
+        """,
+    "projects/wide.yaml": """
+        name: Wide
+        benefits:
+          most:
+            area: wide
+            category: saving
+            shares: thirds
+            statements:
+              - {source: first, plan: {2018/19: £0.01}, reported: {2017/18: -£0.00000001m}}
+              - {source: last, reported: {2017/18: "£1,000bn", 2019/20: -£1000bn}, actual: {2018/19: £999999999999.99}}
+          least:
+            area: fine
+            category: saving
+            shares: odd
+            statements: [{source: last, reported: {2017/18: £0.01, 2018/19: -£999999999999.99, 2019/20: -£0}}]
+          posts:
+            area: fine
+            category: saving
+            measure: posts
+            shares: odd
+            statements: [{source: last, plan: {2018/19: 0.001}, actual: {2018/19: 999999999999.999}}]
+        costs:
+          dear: {area: wide, statements: [{source: last, plan: {2018/19: £0.01}, actual: {2018/19: £1000bn}}]}
+        """,
+    "published/t.yaml": """
+        source: last
+        title: T
+        by: area
+        unit: £m
+        years: [2017/18, 2018/19]
+        rows:
+          wide: ["1,000,000.00000000", "(999999.99999999)"]
+          fine: ["99999999999999999999999999999999999", "1.00000000000000000000000000000000001"]
+        totals: ["9999999999999.99999999", "-"]
+        accepted_differences: [{row: wide, why: W}, {row: fine, why: W}, {row: total, why: W}]
+        """,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("command", "format_"), CASES, ids=lambda value: value or "-")
+def test_the_largest_and_the_smallest_amounts_are_shown_in_every_way(
+    make_folder: MakeFolder, tmp_path: Path, command: str, format_: str
+) -> None:
+    found = answer(make_folder(WIDEST), command, format_, tmp_path / f"out.{format_}")
+    shown = b" ".join(found.values()).decode(errors="replace")
+    if format_ in {"csv", "json"} and command in {"totals", "export"}:
+        largest = {"1000000000000", "-1000000000000", "-999999999999.99"}
+        assert largest <= set(re.findall("-?[0-9]+(?:[.][0-9]+)?", shown))
+
+
 def answer(folder: Path, command: str, format_: str, target: Path) -> dict[str, bytes]:
     """Return what a command prints or writes, by name."""
     options = [*(["--format", format_] if format_ else []), *ARGUMENTS[command]]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -353,6 +354,26 @@ def test_any_text_is_an_amount_or_refused_in_words(text: str) -> None:
         assert (amount is None) != (refused is None)
         assert refused is None or (refused.code == "bad-amount" and refused.help)
         assert amount is None or abs(amount) <= 10**12
+
+
+_POWERS = {"": 1, "k": 10**3, "m": 10**6, "bn": 10**9}
+
+
+@given(
+    whole=st.integers(0, 37).flatmap(lambda digits: st.integers(10**digits // 10, 10**digits)),
+    part=st.one_of(st.just(""), st.text("0123456789", min_size=1, max_size=25), st.just("0" * 30)),
+    unit=st.sampled_from(sorted(_POWERS)),
+)
+def test_an_amount_is_kept_whole_or_refused_however_long_it_is(whole: int, part: str, unit: str) -> None:
+    text = f"£{whole}{'.' if part else ''}{part}{unit}"
+    pounds = Fraction(whole * 10 ** len(part) + int(part or 0), 10 ** len(part)) * _POWERS[unit]
+    amount, _ = _try(parse_money, text)
+    can_be_kept = len(text) <= 40 and pounds <= 10**12 and pounds * 100 % 1 == 0
+    assert (None if amount is None else Fraction(amount)) == (pounds if can_be_kept else None)
+    posts = pounds / _POWERS[unit]
+    number, _ = _try(parse_number, text.strip("£kmbn"))
+    can_be_kept = len(text.strip("£kmbn")) <= 40 and posts <= 10**12 and posts * 1000 % 1 == 0
+    assert (None if number is None else Fraction(number)) == (posts if can_be_kept else None)
 
 
 @given(st.text(alphabet="£0123456789,.-+() ekmbn_", max_size=12))

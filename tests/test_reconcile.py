@@ -346,6 +346,7 @@ def test_per_cents_state_no_amount(make_folder: MakeFolder) -> None:
 @pytest.mark.parametrize(
     ("rows", "source", "code"),
     [("{vehicles: [1.2.3], estates: [5.5]}", "paper-2016", "unreadable-cell"),
+     ("{vehicles: [10000000000000000], estates: [5.5]}", "paper-2016", "unreadable-cell"),
      ("{vehicles: [99.0]}", "paper-1999", "unknown-source")],
 )  # fmt: skip
 def test_what_cannot_be_compared_is_one_problem(make_folder: MakeFolder, rows: str, source: str, code: str) -> None:
@@ -353,14 +354,15 @@ def test_what_cannot_be_compared_is_one_problem(make_folder: MakeFolder, rows: s
     assert [problem.code for problem in check(folder)[1]] == [code]
 
 
-def test_a_cell_that_cannot_be_read_may_be_explained(make_folder: MakeFolder) -> None:
+@pytest.mark.parametrize("cell", ["1.0.0", "9" * 35, "1." + "0" * 30 + "1", "1,000,000,000,000,000", "1.0.123456789"])
+def test_a_cell_that_cannot_be_read_may_be_explained(make_folder: MakeFolder, cell: str) -> None:
     folder = make_folder({
         "projects/fleet.yaml": FLEET,
-        "published/odd.yaml": table("{vehicles: [1.0.0], estates: [5.5]}", "[15.5]", MISPRINT),
+        "published/odd.yaml": table(f"{{vehicles: ['{cell}'], estates: [5.5]}}", "[15.5]", MISPRINT),
     })  # fmt: skip
     (odd,) = reconciled(folder)
     assert {key: odd["cells"][0][key] for key in ("text", "printed", "ledger", "verdict", "why")} == {
-        "text": "1.0.0", "printed": None, "ledger": 10000, "verdict": "accepted", "why": "A misprint.",
+        "text": cell, "printed": None, "ledger": 10000, "verdict": "accepted", "why": "A misprint.",
     }  # fmt: skip
     assert odd["cells"][2]["verdict"] == "agrees"
 

@@ -21,15 +21,15 @@ def check(ledger: Ledger) -> Iterator[Finding]:
         rows: list[tuple[str, Keys, list[str]]] = [(row, ("rows", row), cells) for row, cells in table.rows.items()]
         for row, keys, cells in [*rows, (TOTAL, ("totals",), table.totals)]:
             for position, cell in enumerate(cells[: len(table.headings)]):
-                if not _can_be_read(cell) and not find_acceptance(table, row, position):
+                if not _can_be_read(cell, table.unit) and not find_acceptance(table, row, position):
                     message = f"'{cell}' cannot be read as a number"
                     remedy = "write the cell as it is printed; if it is, say so in 'accepted_differences'"
                     yield Finding(f"published/{id_}.yaml", (*keys, position), message, remedy)
 
 
-def _can_be_read(cell: str) -> bool:
+def _can_be_read(cell: str, unit: str | None) -> bool:
     try:
-        read_cell(cell)
+        read_cell(cell, unit)
     except Unreadable:
         return False
     return True
