@@ -68,8 +68,12 @@ def name_hidden(character: str) -> tuple[str, str, str]:
 
 
 def may_hide(text: str) -> bool:
-    """Return whether anything may be hidden in `text`: a quick look, for texts in which there is nothing."""
-    return not text.replace("\n", "").isprintable() or not _is_western(text)
+    """Return whether anything may be hidden in `text`: a quick look, for texts with nothing but plain characters."""
+    return bool(text.encode().translate(None, _PLAIN))
+
+
+_PLAIN = bytes(range(ord(" "), ord("~") + 1)) + "\n£".encode()
+"""What nearly all texts are made of; no other character has its bytes from these alone."""
 
 
 def find_hidden(path: str, text: str) -> Iterator[Problem]:
@@ -120,12 +124,3 @@ def _is_utf_16(data: bytes) -> bool:
     """Return whether `data` begins with the mark of UTF-16, or with two characters each of which has a nought byte."""
     nought = [byte == 0 for byte in data[:4]]
     return data[:2] in {b"\xff\xfe", b"\xfe\xff"} or nought in ([True, False] * 2, [False, True] * 2)
-
-
-def _is_western(text: str) -> bool:
-    """Return whether `text` has none but the first 256 characters, of which Python knows what can be printed."""
-    try:
-        text.encode("latin-1")
-    except UnicodeEncodeError:
-        return False
-    return True

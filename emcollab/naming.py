@@ -1,22 +1,14 @@
 """Where records name other records: every place, with the file and the keys that lead to it."""
 
 from collections.abc import Collection, Iterator
-from typing import NamedTuple
 
 from emcollab.ledger import Ledger
-from emcollab.models.base import Citation, MaybeCited
 from emcollab.models.benefit import Cost
 from emcollab.models.project import Project
 from emcollab.problems import Finding, Keys, suggest
 
-
-class Named(NamedTuple):
-    """A name, and where it stands; `on_key` if it is the name of a value and not a value."""
-
-    path: str
-    keys: Keys
-    name: str
-    on_key: bool = False
+Named = tuple[str, Keys, str, bool]
+"""Where a name stands, the file and the keys; the name; and whether it is that of a value, and not a value."""
 
 
 def find_unknown(kind: str, named: Iterator[Named], known: Collection[str], home: str) -> Iterator[Finding]:
@@ -46,8 +38,9 @@ def project_path(id_: str) -> str:
 def areas_named(ledger: Ledger) -> Iterator[Named]:
     """Yield each naming of an area."""
     for id_, project in ledger.projects.items():
+        path = project_path(id_)
         for keys, cost in stated(project):
-            yield Named(project_path(id_), (*keys, "area"), cost.area)
+            yield path, (*keys, "area"), cost.area, False
 
 
 def forces_named(ledger: Ledger) -> Iterator[Named]:
@@ -55,15 +48,15 @@ def forces_named(ledger: Ledger) -> Iterator[Named]:
     for id_, project in ledger.projects.items():
         path = project_path(id_)
         for position, force in enumerate(project.forces):
-            yield Named(path, ("forces", position), force)
+            yield path, ("forces", position), force, False
         for keys, cost in stated(project):
             if isinstance(cost.shares, dict):
                 for force in cost.shares:
-                    yield Named(path, (*keys, "shares", force), force, on_key=True)
+                    yield path, (*keys, "shares", force), force, True
     for key, share in ledger.shares.items():
         for year, parts in share.years.items():
             for force in parts:
-                yield Named("shares.yaml", (key, "years", year, force), force, on_key=True)
+                yield "shares.yaml", (key, "years", year, force), force, True
 
 
 def share_keys_named(ledger: Ledger) -> Iterator[Named]:
@@ -71,7 +64,7 @@ def share_keys_named(ledger: Ledger) -> Iterator[Named]:
     for id_, project in ledger.projects.items():
         for keys, cost in stated(project):
             if isinstance(cost.shares, str):
-                yield Named(project_path(id_), (*keys, "shares"), cost.shares)
+                yield project_path(id_), (*keys, "shares"), cost.shares, False
 
 
 def benefits_named(ledger: Ledger) -> Iterator[Named]:
@@ -79,44 +72,39 @@ def benefits_named(ledger: Ledger) -> Iterator[Named]:
     for id_, project in ledger.projects.items():
         for keys, cost in stated(project):
             if cost.possible_duplicate_of:
-                yield Named(project_path(id_), (*keys, "possible_duplicate_of"), cost.possible_duplicate_of)
+                yield project_path(id_), (*keys, "possible_duplicate_of"), cost.possible_duplicate_of, False
 
 
 def sources_named(ledger: Ledger) -> Iterator[Named]:
     """Yield each naming of a paper."""
     for id_, project in ledger.projects.items():
+        path = project_path(id_)
         for keys, source in _sources_of(project):
-            yield Named(project_path(id_), keys, source)
+            if source:
+                yield path, keys, source, False
     for key, share in ledger.shares.items():
-        yield Named("shares.yaml", (key, "source"), share.source)
+        yield "shares.yaml", (key, "source"), share.source, False
     for id_, table in ledger.published.items():
-        yield Named(f"published/{id_}.yaml", ("source",), table.source)
+        yield f"published/{id_}.yaml", ("source",), table.source, False
     for id_, made in ledger.recommendations.items():
         path = f"recommendations/{id_}.yaml"
-        yield Named(path, ("source",), made.source)
+        yield path, ("source",), made.source, False
         for key, item in made.items.items():
             if item.source:
-                yield Named(path, ("items", key, "source"), item.source)
+                yield path, ("items", key, "source"), item.source, False
 
 
-def _sources_of(project: Project) -> Iterator[tuple[Keys, str]]:
-    for keys, cited in _cited(project):
-        if cited.source:
-            yield (*keys, "source"), cited.source
-    for keys, cost in stated(project):
-        if cost.shares_source:
-            yield (*keys, "shares_source"), cost.shares_source
-
-
-def _cited(project: Project) -> Iterator[tuple[Keys, Citation | MaybeCited]]:
+def _sources_of(project: Project) -> Iterator[tuple[Keys, str | None]]:
+    """Yield each place in a project's file where a paper can be named, and the paper, if one is."""
     if project.closed:
-        yield ("closed",), project.closed
+        yield ("closed", "source"), project.closed.source
     for position, citation in enumerate(project.sources):
-        yield ("sources", position), citation
+        yield ("sources", position, "source"), citation.source
     for keys, cost in stated(project):
+        yield (*keys, "shares_source"), cost.shares_source
         for position, statement in enumerate(cost.statements):
-            yield (*keys, "statements", position), statement
+            yield (*keys, "statements", position, "source"), statement.source
     for id_, outcome in project.outcomes.items():
-        yield ("outcomes", id_), outcome
+        yield ("outcomes", id_, "source"), outcome.source
     for position, milestone in enumerate(project.milestones):
-        yield ("milestones", position), milestone
+        yield ("milestones", position, "source"), milestone.source

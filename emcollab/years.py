@@ -61,6 +61,7 @@ def start_of(year: str) -> int:
     return int(year[:4])
 
 
+@cache
 def end_of(year: str) -> date:
     """Return the last day of financial `year`, a 31 March."""
     return date(min(start_of(year) + 1, date.max.year), 3, 31)

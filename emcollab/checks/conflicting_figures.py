@@ -10,6 +10,7 @@ current, and say in its `note` what the other paper says.
 """
 
 from collections.abc import Iterator
+from operator import attrgetter
 
 from emcollab.ledger import Figure, Ledger, keys_of
 from emcollab.money import say_amount
@@ -20,12 +21,14 @@ from emcollab.years import format_day
 
 def check(ledger: Ledger) -> Iterator[Finding]:
     """Yield the later written of each two figures that contradict each other."""
-    first: dict[tuple[object, ...], Figure] = {}
+    first: dict[object, Figure] = {}
     for figure in ledger.figures:
-        subject = (figure.project, figure.benefit, figure.category == "cost", figure.year, figure.basis, figure.date)
-        other = first.setdefault(subject, figure)
-        if other.amount != figure.amount:
+        other = first.setdefault(_subject_of(figure), figure)
+        if other is not figure and other.amount != figure.amount:
             yield Finding(project_path(figure.project), keys_of(figure), _message(figure, other), _remedy(other))
+
+
+_subject_of = attrgetter("project", "benefit", "category", "year", "basis", "date")
 
 
 def _message(figure: Figure, other: Figure) -> str:

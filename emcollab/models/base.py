@@ -5,6 +5,7 @@ that refuses one raises `BadValue`, whose words reach the author unchanged.
 """
 
 import re
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
@@ -121,12 +122,26 @@ _DECIMALS = 6
 
 
 def _read_amount(value: object, info: ValidationInfo) -> Decimal:
-    """Return pounds, posts or hours, by the measure of the benefit being read (`Cost` notes it in the context)."""
-    text = _need_text(value)
-    measure = (info.context or {}).get("measure", "money")
-    if measure not in MEASURES:
-        measure = "money" if "£" in text else "posts"
-    return parse_money(text) if measure == "money" else parse_number(text)
+    """Return pounds, posts or hours, by the measure that `note_measure` has noted."""
+    if type(value) is not str:
+        raise refuse_kind(value, "a text")
+    parse: Callable[[str], Decimal] = (info.context or {}).get("parse", parse_money)
+    return parse(value)
+
+
+def note_measure(value: Any, info: ValidationInfo) -> None:  # noqa: ANN401 - whatever the author wrote
+    """Note in the context how amounts are parsed in the mapping of a benefit, which alone knows what they count.
+
+    It is done before anything in the mapping is typed.
+    """
+    if info.context is not None:
+        measure = value.get("measure", "money") if isinstance(value, dict) else "money"
+        either = measure not in MEASURES
+        info.context["parse"] = _parse_either if either else parse_money if measure == "money" else parse_number
+
+
+def _parse_either(text: str) -> Decimal:
+    return parse_money(text) if "£" in text else parse_number(text)
 
 
 Id = Annotated[str, Field(pattern=ID_PATTERN, max_length=80)]
@@ -200,8 +215,3 @@ class MaybeCited(Record):
     source: Id | None = Field(None, description="the paper that says so: an id in sources.yaml")
     at: Line | None = Field(None, description="the place in the paper")
     quote: Text | None = Field(None, description="the paper's own words")
-
-
-def measure_of(value: Any) -> Any:  # noqa: ANN401 - whatever the author wrote
-    """Return the measure that a benefit's mapping names, before anything in it is typed; money if it names none."""
-    return value.get("measure", "money") if isinstance(value, dict) else "money"

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, Tag, ValidationInfo, model_validator
 
-from emcollab.models.base import Amount, Citation, Id, Line, Measure, Record, Text, Year, measure_of, say_in_schema
+from emcollab.models.base import Amount, Citation, Id, Line, Measure, Record, Text, Year, note_measure, say_in_schema
 from emcollab.models.share import Parts
 from emcollab.money import NUMBER_PATTERN
 from emcollab.problems import BadValue
@@ -89,9 +89,7 @@ class Cost(Record):
     @model_validator(mode="before")
     @classmethod
     def _note_measure(cls, value: Any, info: ValidationInfo) -> Any:  # noqa: ANN401 - not typed yet
-        """Tell the amounts below what they count: only the benefit knows, and they are read before it is built."""
-        if info.context is not None:
-            info.context["measure"] = measure_of(value)
+        note_measure(value, info)
         return value
 
     @model_validator(mode="after")
