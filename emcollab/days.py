@@ -81,5 +81,5 @@ def _month_meant(text: str) -> str:
 def _day(year: str, month: str, day: str) -> date | None:
     try:
         return date(int(year), int(_MONTHS.get(month[:3].casefold(), month)), int(day))
-    except ValueError:
+    except (ValueError, OverflowError):
         return None

@@ -695,6 +695,8 @@ REFUSED: list[tuple[type[BaseModel], object, list[str]]] = [
             ("22nd Feb 2010", "'22nd Feb 2010' is not a date; write '2010-02-22'"),
             ("1st sept 2010", "'1st sept 2010' is not a date; write '2010-09-01'"),
             ("31/04/2010", "'31/04/2010' is not a date; write it as '2010-02-22'"),
+            ("99999999999999999999-07-16", "'99999999999999999999-07-16' is not a date; write it as '2010-02-22'"),
+            ("2010-07-99999999999999999999", "'2010-07-99999999999999999999' is not a date; write it as '2010-02-22'"),
             ("22 Febtober 2010", "'22 Febtober 2010' is not a date; write '2010-02-22'"),
             ("22 Nontember 2010", "'22 Nontember 2010' is not a date; write it as '2010-02-22'"),
             ("spring 2010", "'spring 2010' is not a date; write it as '2010-02-22'"),
