@@ -194,7 +194,7 @@ def appraise(ledger: Ledger, by: str, selection: Selection, as_at: date, *, sum_
         for figure in known
         if figure.category != "cost"
         and is_chosen(figure, replace(selection, measure=figure.measure))
-        and any(divide(ledger, figure, "project", selection.forces))
+        and divide(ledger, figure, "project", selection.forces)
     ]
     labels = _labels(ledger, by)
     groups: dict[tuple[str, str], _Sums] = defaultdict(_Sums)

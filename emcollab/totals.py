@@ -245,18 +245,18 @@ def _has_undivided(ledger: Ledger, standing: list[Figure], selection: Selection)
     )
 
 
-def divide(ledger: Ledger, figure: Figure, by: str, forces: tuple[str, ...] = ()) -> Iterator[tuple[str, Figure]]:
-    """Yield the id of the row of `by` and the figure; with forces in play, the row and the part for each force.
+def divide(ledger: Ledger, figure: Figure, by: str, forces: tuple[str, ...] = ()) -> list[tuple[str, Figure]]:
+    """Return the id of the row of `by` and the figure; with forces in play, the row and the part for each force.
 
     Forces are in play if rows are forces, or if only the parts of `forces` are wanted.
     """
     row_of = GROUPINGS[by].row_of
     if by != "force" and not forces:
-        yield row_of(figure, NOT_APPORTIONED), figure
-        return
-    for force, part in apportion(ledger, figure).items():
-        if not forces or force in forces:
-            yield row_of(figure, force), figure._replace(amount=part)
+        return [(row_of(figure, NOT_APPORTIONED), figure)]
+    parts = apportion(ledger, figure).items()
+    return [
+        (row_of(figure, force), figure._replace(amount=part)) for force, part in parts if not forces or force in forces
+    ]
 
 
 # --- choosing
