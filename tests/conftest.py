@@ -14,10 +14,10 @@ from hypothesis import settings
 
 from emcollab.checks import run_checks
 from emcollab.cli import group
-from emcollab.folder import read_folder
-from emcollab.ledger import Ledger
-from emcollab.loading import load, place
-from emcollab.problems import Problem
+from emcollab.loading.folder import read_folder
+from emcollab.loading.load import load, place
+from emcollab.records.ledger import Ledger
+from emcollab.values.problems import Problem
 
 # The same examples on every run and machine, and nothing left on the disk.
 settings.register_profile("suite", derandomize=True, database=None, deadline=None)

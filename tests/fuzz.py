@@ -14,11 +14,12 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-from emcollab import loading, nodes
 from emcollab.checks import run_checks
-from emcollab.commands.opening import check
-from emcollab.models import KINDS
-from emcollab.models.reading import read_record
+from emcollab.cli.data import check
+from emcollab.loading import load as loading
+from emcollab.loading import parser
+from emcollab.loading.mending import read_record
+from emcollab.records.kinds import KINDS
 
 _EXAMPLE = Path(__file__).parent / "example"
 _TEXTS = (
@@ -85,7 +86,7 @@ def run_chunk(task: tuple[int, int, int]) -> Counter[str]:
 
 def _try(name: str, data: bytes, files: dict[str, bytes]) -> Iterator[str]:
     try:
-        fast = nodes.read_document(name, data)
+        fast = parser.read_document(name, data)
         python = _with_python_parser(name, data)
         if fast != python:
             yield "disagreement"
@@ -100,13 +101,13 @@ def _try(name: str, data: bytes, files: dict[str, bytes]) -> Iterator[str]:
         yield f"leak of {type(error).__name__}"
 
 
-def _with_python_parser(name: str, data: bytes) -> nodes.Document:
-    fast = nodes.FastParser
-    nodes.FastParser = nodes.PythonParser
+def _with_python_parser(name: str, data: bytes) -> parser.Document:
+    fast = parser.FastParser
+    parser.FastParser = parser.PythonParser
     try:
-        return nodes.read_document(name, data)
+        return parser.read_document(name, data)
     finally:
-        nodes.FastParser = fast
+        parser.FastParser = fast
 
 
 def fuzz(seed: int, count: int, workers: int = 2) -> Counter[str]:

@@ -23,11 +23,12 @@ from pathlib import Path
 
 import pytest
 
-from emcollab import nodes
-from emcollab.checks import CODES
+from emcollab import checks
+from emcollab.loading import parser
 from tests.conftest import invoke
 
 BAD = Path(__file__).parent / "bad"
+CODES = sorted(page.stem for page in (Path(checks.__file__).parent / "pages").iterdir())
 BASE = BAD / "base"
 CASES = sorted(
     f"{case.parent.name}/{case.name}" for case in BAD.glob("*/*") if case.is_dir() and case.parent.name != BASE.name
@@ -107,7 +108,7 @@ def test_25_faults_of_one_file_are_25_problems_in_order_each_at_its_token() -> N
 def test_pyyamls_own_parser_leads_to_the_same_words(case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lay_out(case, tmp_path / "CASE")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(nodes, "FastParser", nodes.PythonParser)
+    monkeypatch.setattr(parser, "FastParser", parser.PythonParser)
     assert validate() == (BAD / f"{case}.txt").read_text(encoding="utf-8")
 
 

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from emcollab import nodes
-from emcollab.nodes import Value, read_document
+from emcollab.loading import parser
+from emcollab.loading.parser import Value, read_document
 from tests.conftest import EXAMPLE
 
-FAST = vars(nodes)["FastParser"]
+FAST = vars(parser)["FastParser"]
 EXAMPLES = [path.read_text(encoding="utf-8") for path in sorted(EXAMPLE.rglob("*.yaml"))]
 
 SNIPPETS = [
@@ -32,25 +32,25 @@ def mutated(draw: st.DrawFn) -> str:
 @settings(max_examples=200)
 @given(mutated())
 def test_both_parsers_agree_on_mutations_of_the_example(text: str) -> None:
-    assert read(text, nodes.PythonParser) == read(text, FAST)
+    assert read(text, parser.PythonParser) == read(text, FAST)
 
 
 @settings(max_examples=200)
 @given(st.lists(st.sampled_from(SNIPPETS), max_size=30).map("".join))
 def test_both_parsers_agree_on_heaps_of_special_characters(text: str) -> None:
-    assert read(text, nodes.PythonParser) == read(text, FAST)
+    assert read(text, parser.PythonParser) == read(text, FAST)
 
 
 @pytest.mark.parametrize(
     "text", ["a: [is it so? yes]\n", "{is it?: b}\n", "[?]\n", "a: |#b\n  c\n", "a: >-#b\n  c\n", "? a\n: b\n"]
 )
 def test_both_parsers_agree_where_they_do_not_by_themselves(text: str) -> None:
-    assert read(text, nodes.PythonParser) == read(text, FAST)
+    assert read(text, parser.PythonParser) == read(text, FAST)
 
 
-def read(text: str, parser: type) -> tuple[Value | None, list[tuple[str, str]]]:
+def read(text: str, kind: type) -> tuple[Value | None, list[tuple[str, str]]]:
     """Return the value that is read, and the codes and messages of what is refused."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(nodes, "FastParser", parser)
+        patch.setattr(parser, "FastParser", kind)
         document = read_document("x.yaml", text.encode())
     return document.value, [(problem.code, problem.message) for problem in document.problems]

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from emcollab import __version__
-from emcollab.cli import COMMANDS
+from emcollab.cli import COMMANDS, MODULES
 from tests.conftest import EXAMPLE, MakeFolder, environment, invoke, run, run_python
 
 GOOD = {
@@ -23,7 +23,7 @@ GOOD = {
         name: Joint fleet
         benefits:
           fuel: {area: vehicles, category: saving, statements: [{source: paper-2017, actual: {2016/17: £10k}}]}
-        """,
+        """
 }
 TABLE = """\
 Northmark police collaboration (£k)
@@ -136,15 +136,14 @@ def _bytes_waiting(pipe: int) -> int:
 
 WATCHED = """
 from emcollab.cli import main
-from emcollab.commands import opening
-opening._SECOND = {second}
+from emcollab.cli import data
+data._SECOND = {second}
 main()
 """
 
 
 @pytest.mark.parametrize(
-    ("second", "seen"),
-    [(-1, "".join(f"\rreading: {number} of 5 files" for number in range(5)) + "\r\x1b[K"), (60, "")],
+    ("second", "seen"), [(-1, "".join(f"\rreading: {number} of 5 files" for number in range(5)) + "\r\x1b[K"), (60, "")]
 )
 def test_a_terminal_is_told_how_far_the_reading_is_if_it_takes_long(
     make_folder: MakeFolder, tmp_path: Path, second: int, seen: str
@@ -327,8 +326,7 @@ def test_validate_as_json(make_folder: MakeFolder, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "meant"),
-    [("totlas", "Did you mean 'totals'?"), ("valdiate", "Did you mean 'validate'?"), ("zzz", "")],
+    ("typed", "meant"), [("totlas", "Did you mean 'totals'?"), ("valdiate", "Did you mean 'validate'?"), ("zzz", "")]
 )
 def test_a_mistyped_command_is_answered_with_the_one_meant(typed: str, meant: str) -> None:
     ran = invoke(typed)
@@ -492,55 +490,62 @@ def test_help_version_and_completion_load_click_alone(
     stdout, ours, packages = loaded_by(*arguments, cwd=tmp_path, env=env)
     assert stdout.startswith(shown)
     assert packages == {"click"}
-    assert ours <= {"cli", "commands", "commands.options", "commands.totals"}
+    assert ours <= {"cli", "cli.options", "cli.totals", "values", "values.terms"}
 
 
 def test_a_mistyped_command_loads_click_alone(tmp_path: Path) -> None:
-    assert loaded_by("totlas", cwd=tmp_path)[1:] == ({"cli", "render", "render.safe"}, {"click"})
+    assert loaded_by("totlas", cwd=tmp_path)[1:] == ({"cli", *SAFE}, {"click"})
 
+
+SAFE = {"render", "render.page", "render.formats", "render.formats.safe"}
 
 READING = {
-    "ahead", "characters", "cli", "commands", "commands.opening", "commands.options", "complaints", "days", "folder",
-    "ledger", "loading", "money", "naming", "nodes", "places", "problems", "reconcile", "render", "render.json",
-    "render.problems", "render.safe", "shares", "slips", "totals", "years",
+    "cli", "cli.data", "cli.options", "cli.output", "loading", "loading.faults", "loading.folder", "loading.load",
+    "loading.mending", "loading.parallel", "loading.parser", "loading.syntax", "loading.text", "results",
+    "results.reconcile", "results.shares", "results.standing", "results.totals", *SAFE, "render.formats.json",
+    "render.formats.problems",
 }  # fmt: skip
-"""What opens a ledger and checks it; and all of `checks` and `models`, which are those of the data."""
+"""What opens a ledger and checks it; and all of `checks`, `records` and `values`, which are those of the data."""
 
 SHOWING = {
-    "pages", "render.cells", "render.csv", "render.formats", "render.html", "render.markdown", "render.text", "tables",
+    "render.formats.cells", "render.formats.csv", "render.formats.html", "render.formats.markdown",
+    "render.formats.text", "render.pages", "render.pages.words",
 }  # fmt: skip
 """What makes tables and pages for people."""
 
-ANSWERING = {*SHOWING, "commands.answering", "render.words"}
-
-REPORTING = (SHOWING - {"render.csv", "render.formats"}) | {
-    "appraisal", "diff", "known", "render.appraisal", "render.changes", "render.reconcile", "render.registers",
-    "render.sentences", "render.site", "render.site.charts", "render.site.pages", "render.statement", "render.totals",
-    "render.trace", "render.words", "trace",
+REPORTING = SHOWING | {
+    "publish", "publish.site", "publish.site.charts", "publish.site.edition", "publish.site.pages",
+    "render.pages.appraisal", "render.pages.changes", "render.pages.reconcile", "render.pages.registers",
+    "render.pages.sentences", "render.pages.statement", "render.pages.totals", "render.pages.trace",
+    "results.appraisal", "results.as_at", "results.diff", "results.trace",
 }  # fmt: skip
 EXPORTING = {
-    "flat", "flat.figures", "flat.printed", "flat.projects", "flat.references", "flat.table", "render.export", "tables",
+    "publish", "publish.export", "publish.export.figures", "publish.export.flat", "publish.export.printed",
+    "publish.export.projects", "publish.export.references", "publish.export.table",
 }  # fmt: skip
 
 LOADS: dict[tuple[str, ...], tuple[str, set[str]]] = {
-    ("totals",): ("tabulate", {*SHOWING, "commands.choosing", "render.totals"}),
+    ("totals",): ("tabulate", {*SHOWING, "cli.selection", "render.pages.totals"}),
     ("validate",): ("", set()),
     ("validate", "--format", "sarif"): ("", set()),
-    ("statement", "--all"): ("tabulate", {*SHOWING, "known", "render.sentences", "render.statement", "render.words"}),
-    ("trace",): ("tabulate", {*ANSWERING, "render.trace", "trace"}),
-    ("reconcile",): ("tabulate", {*ANSWERING, "render.reconcile"}),
-    ("appraisal",): ("tabulate", {*ANSWERING, "appraisal", "commands.choosing", "render.appraisal"}),
-    ("projects",): ("tabulate", {*ANSWERING, "render.registers"}),
-    ("forces",): ("tabulate", {*ANSWERING, "render.registers"}),
-    ("recommendations",): ("tabulate", {*ANSWERING, "render.registers"}),
-    ("report", "--output", "report"): ("tabulate jinja2", REPORTING),
+    ("statement", "--all"): (
+        "tabulate",
+        {*SHOWING, "cli.selection", "render.pages.sentences", "render.pages.statement", "results.as_at"},
+    ),
+    ("trace",): ("tabulate", {*SHOWING, "cli.selection", "render.pages.trace", "results.trace"}),
+    ("reconcile",): ("tabulate", {*SHOWING, "cli.selection", "render.pages.reconcile"}),
+    ("appraisal",): ("tabulate", {*SHOWING, "cli.selection", "render.pages.appraisal", "results.appraisal"}),
+    ("projects",): ("tabulate", {*SHOWING, "cli.selection", "render.pages.registers"}),
+    ("forces",): ("tabulate", {*SHOWING, "cli.selection", "render.pages.registers"}),
+    ("recommendations",): ("tabulate", {*SHOWING, "cli.selection", "render.pages.registers"}),
+    ("report", "--output", "report"): ("tabulate jinja2", {*REPORTING, "cli.selection"}),
     ("explain",): ("", set()),
     ("diff", "--from-date", "2016-01-01", "--to-date", "2020-01-01"): (
         "tabulate",
-        {*SHOWING, "commands.comparing", "diff", "render.changes", "render.words", "revisions"},
+        {*SHOWING, "loading.git", "render.pages.changes", "results.diff"},
     ),
-    ("export",): ("", {*EXPORTING, "render.csv", "render.export.csv"}),
-    ("export", "--format", "sqlite", "--output", "a.db"): ("", {*EXPORTING, "render.export.sqlite"}),
+    ("export",): ("", {*EXPORTING, "publish.export.csv", "render.formats.csv", "render.formats.cells"}),
+    ("export", "--format", "sqlite", "--output", "a.db"): ("", {*EXPORTING, "publish.export.sqlite"}),
     ("schema", "project"): ("", set()),
 }
 """What each command may load: packages beside click, pydantic and yaml, and modules beside those of `READING`."""
@@ -560,6 +565,6 @@ def test_what_each_command_may_load_is_listed() -> None:
 def test_a_command_loads_what_it_needs_and_no_more(tmp_path: Path, arguments: tuple[str, ...]) -> None:
     packages, modules = LOADS[arguments]
     _, ours, others = loaded_by(*arguments, cwd=tmp_path, env={"EMCOLLAB_DATA": str(EXAMPLE)})
-    ours = {module for module in ours if module.partition(".")[0] not in {"checks", "models"}}
-    assert sorted(ours - READING - modules - {f"commands.{arguments[0]}"}) == []
+    ours = {module for module in ours if module.partition(".")[0] not in {"checks", "records", "values"}}
+    assert sorted(ours - READING - modules - {f"cli.{MODULES.get(arguments[0], arguments[0])}"}) == []
     assert sorted(others - BROUGHT - {"click", "pydantic", "yaml", *packages.split()}) == []

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emcollab.diff import Moved, Side, compare
-from emcollab.ledger import Ledger
+from emcollab.records.ledger import Ledger
+from emcollab.results.diff import Moved, Side, compare
 from tests.conftest import EXAMPLE, MakeFolder, check_files, invoke, with_defaults
 
 Edits = dict[str, list[tuple[str, str]]]
@@ -258,11 +258,7 @@ FLEET = """
             {"projects/fleet.yaml": ("", "projects/garages.yaml")},
             [("project", "garages", "renamed", "fleet")],
         ),
-        (
-            "forces.yaml",
-            {"forces.yaml": ("thornshire:", "thorns:")},
-            [("force", "thorns", "renamed", "thornshire")],
-        ),
+        ("forces.yaml", {"forces.yaml": ("thornshire:", "thorns:")}, [("force", "thorns", "renamed", "thornshire")]),
     ],
     ids=["area", "source", "project", "force"],
 )

@@ -20,21 +20,19 @@ import pytest
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from emcollab.commands.export import command
-from emcollab.flat import Flat, flatten
-from emcollab.flat.table import Column, FlatTable
-from emcollab.ledger import Ledger
-from emcollab.models import KINDS
-from emcollab.models.base import Record
-from emcollab.models.benefit import Benefit, Statement
-from emcollab.models.force import Force
-from emcollab.models.project import Closure, Milestone, Outcome, Project
-from emcollab.models.published import Published
-from emcollab.models.recommendation import Recommendation, Recommendations
-from emcollab.models.settings import Settings
-from emcollab.models.share import ShareKey
-from emcollab.models.source import Source
-from emcollab.render.export import FORMATS, Unwritable, format_export
+from emcollab.cli.export import export as command
+from emcollab.publish.export import FORMATS, Unwritable, format_export
+from emcollab.publish.export.flat import Flat, flatten
+from emcollab.publish.export.table import Column, FlatTable
+from emcollab.records.base import Record
+from emcollab.records.benefit import Benefit, Statement
+from emcollab.records.kinds import KINDS
+from emcollab.records.ledger import Ledger
+from emcollab.records.lists import Force, ShareKey, Source
+from emcollab.records.project import Closure, Milestone, Outcome, Project
+from emcollab.records.published import Published
+from emcollab.records.recommendation import Recommendation, Recommendations
+from emcollab.records.settings import Settings
 from tests.conftest import EXAMPLE, MakeFolder, environment, invoke, open_clean, run, run_python
 
 Rows = list[dict[str, str]]
@@ -691,7 +689,7 @@ def test_json_can_be_printed() -> None:
 
 def test_without_the_extra_one_line_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setitem(sys.modules, "xlsxwriter", None)
-    monkeypatch.delitem(sys.modules, "emcollab.render.export.xlsx", raising=False)
+    monkeypatch.delitem(sys.modules, "emcollab.publish.export.xlsx", raising=False)
     target = tmp_path / "ledger.xlsx"
     ran = invoke("export", "--data", EXAMPLE, "--format", "xlsx", "--output", target)
     line = "emcollab: a workbook needs the package xlsxwriter; install it with: pip install 'emcollab[xlsx]'\n"
@@ -701,18 +699,18 @@ def test_without_the_extra_one_line_says_how_to_install_it(monkeypatch: pytest.M
 
 
 def test_a_module_that_is_missing_otherwise_is_no_missing_extra() -> None:
-    with pytest.raises(ModuleNotFoundError, match=r"emcollab\.render\.export\.paper"):
+    with pytest.raises(ModuleNotFoundError, match=r"emcollab\.publish\.export\.paper"):
         format_export(make_flat(), "paper")
 
 
 def test_nothing_heavy_is_imported_until_it_is_used() -> None:
     program = """if True:
         import sys
-        import emcollab.commands.export
-        print(*{"pydantic", "yaml", "xlsxwriter", "emcollab.flat"} & set(sys.modules))
+        import emcollab.cli.export
+        print(*{"pydantic", "yaml", "xlsxwriter", "emcollab.publish.export.flat"} & set(sys.modules))
         from tests.conftest import EXAMPLE, invoke
         invoke("export", "--data", EXAMPLE)
-        print(*{"xlsxwriter", "emcollab.render.export.sqlite", "emcollab.render.export.json"} & set(sys.modules))
+        print(*{"xlsxwriter", "emcollab.publish.export.sqlite", "emcollab.publish.export.json"} & set(sys.modules))
     """
     assert run_python("-c", program, cwd=EXAMPLE) == (0, "\n\n", "")
 

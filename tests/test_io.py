@@ -105,9 +105,7 @@ def test_a_folder_that_cannot_be_read_is_a_failure_of_the_machine(make_folder: M
 
 
 @pytest.mark.parametrize(
-    "command",
-    [["totals"], ["trace"], ["validate"], ["explain"], ["schema", "project"], ["export"]],
-    ids=" ".join,
+    "command", [["totals"], ["trace"], ["validate"], ["explain"], ["schema", "project"], ["export"]], ids=" ".join
 )
 def test_a_full_disk_behind_stdout_is_a_failure_of_the_machine(command: list[str], tmp_path: Path) -> None:
     with Path("/dev/full").open("wb") as full:

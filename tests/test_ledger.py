@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emcollab.ledger import Figure, Ledger, find_latest, find_standing, keys_of
+from emcollab.records.ledger import Figure, Ledger, keys_of
+from emcollab.results.standing import find_latest, find_standing
 from tests.conftest import EXAMPLE, MakeFolder, check, open_clean
 
 
@@ -158,9 +159,7 @@ def test_two_amounts_of_one_basis_year_and_day_are_a_problem(make_folder: MakeFo
 
 def test_an_undated_amount_is_superseded_as_others_are(make_folder: MakeFolder) -> None:
     ledger = fuel(
-        make_folder,
-        "source: paper-2016, undated: £1, reported: {2015/16: £5}",
-        "source: paper-2017, undated: £2",
+        make_folder, "source: paper-2016, undated: £1, reported: {2015/16: £5}", "source: paper-2017, undated: £2"
     )
     assert standing(ledger) == ["fuel  reported 2.00 paper-2017", "fuel 2015/16 reported 5.00 paper-2016"]
 

@@ -7,9 +7,9 @@ from textwrap import dedent
 
 import pytest
 
-from emcollab.folder import read_folder
-from emcollab.loading import load, place
-from emcollab.problems import Finding, Problem
+from emcollab.loading.folder import read_folder
+from emcollab.loading.load import load, place
+from emcollab.values.problems import Finding, Problem
 from tests.conftest import DEFAULTS, EXAMPLE, MakeFolder, check, check_files, lines_of, open_clean, with_defaults
 
 FLEET = """
@@ -122,9 +122,7 @@ def test_what_is_no_data_file_is_named_with_what_it_may_have_been(make_folder: M
 
 def test_a_file_that_is_there_under_a_wrong_ending_is_not_missed_too(make_folder: MakeFolder) -> None:
     folder = make_folder({"areas.yaml": None, "areas.yml": "vehicles: Vehicles"})
-    assert folder_problems(folder) == [
-        "areas.yml: stray-file: the name ends in '.yml'; call it 'areas.yaml'",
-    ]
+    assert folder_problems(folder) == ["areas.yml: stray-file: the name ends in '.yml'; call it 'areas.yaml'"]
 
 
 def test_a_readme_a_schema_and_hidden_files_may_lie_beside_the_data(make_folder: MakeFolder) -> None:

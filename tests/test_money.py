@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emcollab.money import (
-    UNITS,
+from emcollab.values.money import (
+    POUNDS,
     format_amount,
     parse_money,
     parse_number,
@@ -19,7 +19,7 @@ from emcollab.money import (
     say_amount,
     say_amounts,
 )
-from emcollab.problems import BadValue
+from emcollab.values.problems import BadValue
 
 FORMS = "write it as '£0.478m', '£30k' or '£1,324,000'"
 
@@ -202,11 +202,7 @@ def test_posts_and_hours_are_plain_numbers(text: str, number: str) -> None:
         ),
         ("1250 hours", "'1250 hours' is not a plain number of posts or hours", 'write "1,250"'),
         ("(3)", "'(3)' is not a plain number of posts or hours", "write '-3'"),
-        (
-            "TBC",
-            "'TBC' is not a plain number of posts or hours",
-            "leave the year out until a paper states an amount",
-        ),
+        ("TBC", "'TBC' is not a plain number of posts or hours", "leave the year out until a paper states an amount"),
         ("9" * 41, f"'{'9' * 41}' is not a plain number of posts or hours", "write it as '0.6'"),
         (
             "£6",
@@ -215,11 +211,7 @@ def test_posts_and_hours_are_plain_numbers(text: str, number: str) -> None:
         ),
         ("1.2345", "'1.2345' has more than three decimal places", "write '1.235'"),
         ("-1.2345", "'-1.2345' has more than three decimal places", "write '-1.235'"),
-        (
-            "1000000000001",
-            "'1000000000001' is beyond ±1,000,000,000,000",
-            "check the number of noughts and the unit",
-        ),
+        ("1000000000001", "'1000000000001' is beyond ±1,000,000,000,000", "check the number of noughts and the unit"),
     ],
 )
 def test_what_is_no_number_of_posts_is_refused_with_what_to_write(text: str, message: str, meant: str) -> None:
@@ -328,7 +320,7 @@ def test_amounts_of_one_sentence_are_said_in_one_unit(amounts: str, said: str) -
     assert say_amounts([Decimal(amount) for amount in amounts.split()], "money") == said.split()
 
 
-@given(pennies=st.integers(-(10**14), 10**14), unit=st.sampled_from(sorted(UNITS)))
+@given(pennies=st.integers(-(10**14), 10**14), unit=st.sampled_from(sorted(POUNDS)))
 def test_money_shown_in_any_unit_reads_back_as_the_same(pennies: int, unit: str) -> None:
     amount = Decimal(pennies) / 100
     shown = format_amount(amount, unit, places_needed(amount, unit), sign=True) + unit.removeprefix("£")
@@ -341,9 +333,9 @@ def test_posts_shown_read_back_as_the_same(grains: int) -> None:
     assert parse_number(format_amount(amount, "posts", 3)) == amount
 
 
-@given(st.integers(-(10**14), 10**14), st.integers(0, 8), st.sampled_from(sorted(UNITS)))
+@given(st.integers(-(10**14), 10**14), st.integers(0, 8), st.sampled_from(sorted(POUNDS)))
 def test_rounding_moves_an_amount_by_half_a_place_at_most(pennies: int, places: int, unit: str) -> None:
-    exact = Decimal(pennies) / 100 / UNITS[unit]
+    exact = Decimal(pennies) / 100 / POUNDS[unit]
     assert abs(round_to(Decimal(pennies) / 100, unit, places) - exact) * 2 <= Decimal(10) ** -places
 
 

@@ -7,18 +7,15 @@ from typing import Any, TypeVar, cast
 import pytest
 from pydantic import BaseModel
 
-from emcollab.models import KINDS, FileKind
-from emcollab.models.area import Areas
-from emcollab.models.faults import Fault
-from emcollab.models.force import Forces
-from emcollab.models.project import Project
-from emcollab.models.published import Published
-from emcollab.models.reading import read_record
-from emcollab.models.recommendation import Recommendations
-from emcollab.models.settings import Settings
-from emcollab.models.share import Shares
-from emcollab.models.source import Sources
-from emcollab.nodes import Value
+from emcollab.loading.faults import Fault
+from emcollab.loading.mending import read_record
+from emcollab.loading.parser import Value
+from emcollab.records.kinds import KINDS, FileKind
+from emcollab.records.lists import Areas, Forces, Shares, Sources
+from emcollab.records.project import Project
+from emcollab.records.published import Published
+from emcollab.records.recommendation import Recommendations
+from emcollab.records.settings import Settings
 
 Model = TypeVar("Model", bound=BaseModel)
 Values = dict[str, Any]
@@ -384,11 +381,7 @@ REFUSED: list[tuple[type[BaseModel], object, list[str]]] = [
         {"k": {"source": "p"}},
         ["k! missing-key: 'years' is missing; add it: percentages by force, from each year on"],
     ),
-    (
-        Published,
-        table(years=[]),
-        ["years! missing-key: the table has no columns; give either 'years' or 'columns'"],
-    ),
+    (Published, table(years=[]), ["years! missing-key: the table has no columns; give either 'years' or 'columns'"]),
     (
         Published,
         table(columns=[{"label": "L", "year": "2010/11"}]),
@@ -511,11 +504,7 @@ REFUSED: list[tuple[type[BaseModel], object, list[str]]] = [
         benefit(shares=["a"]),
         ["benefits/b/shares wrong-type: a list where a text or a mapping should be; write the one or the other"],
     ),
-    (
-        Project,
-        benefit(shares={"a": ["60%"]}, shares_source="p"),
-        [f"benefits/b/shares/a {TAKE_OUT.format('60%')}"],
-    ),
+    (Project, benefit(shares={"a": ["60%"]}, shares_source="p"), [f"benefits/b/shares/a {TAKE_OUT.format('60%')}"]),
     (Project, project(name="a\nb"), ["name wrong-type: a text of several lines; write it in one line"]),
     (Sources, source(date=["2010-02-22"]), [f"paper/date {TAKE_OUT.format('2010-02-22')}"]),
     (Published, table(rows={"a": "1"}), [f"rows/a {LIST.format('a text')}"]),
@@ -549,16 +538,8 @@ REFUSED: list[tuple[type[BaseModel], object, list[str]]] = [
         project(status="finished"),
         [f"status {UNKNOWN.format('finished', 'write one of: proposed, live, completed, closed')}"],
     ),
-    (
-        Project,
-        project(status=["live"]),
-        [f"status {TAKE_OUT.format('live')}"],
-    ),
-    (
-        Project,
-        project(priority="yes"),
-        ["priority unknown-value: 'yes' is neither 'true' nor 'false'; write 'true'"],
-    ),
+    (Project, project(status=["live"]), [f"status {TAKE_OUT.format('live')}"]),
+    (Project, project(priority="yes"), ["priority unknown-value: 'yes' is neither 'true' nor 'false'; write 'true'"]),
     (
         Forces,
         {"f": {"name": "F", "in_region": "No"}},
@@ -579,11 +560,7 @@ REFUSED: list[tuple[type[BaseModel], object, list[str]]] = [
         benefit(measure="pounds"),
         [f"benefits/b/measure {UNKNOWN.format('pounds', 'write one of: money, posts, hours')}"],
     ),
-    (
-        Project,
-        benefit(measure=["posts"]),
-        [f"benefits/b/measure {TAKE_OUT.format('posts')}"],
-    ),
+    (Project, benefit(measure=["posts"]), [f"benefits/b/measure {TAKE_OUT.format('posts')}"]),
     (
         Project,
         benefit(assurance="blue"),
@@ -716,11 +693,7 @@ REFUSED: list[tuple[type[BaseModel], object, list[str]]] = [
         project(closed={"date": "2017-02-30"}),
         ["closed/date bad-date: there is no day '2017-02-30'; check month and day"],
     ),
-    (
-        Project,
-        project(closed={"date": "0000"}),
-        ["closed/date bad-date: there is no year '0000'; check the year"],
-    ),
+    (Project, project(closed={"date": "0000"}), ["closed/date bad-date: there is no year '0000'; check the year"]),
     (
         Project,
         project(closed={"date": "2017-13"}),

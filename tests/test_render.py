@@ -10,14 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emcollab.pages import Heading, Items, Page, Paragraph, Quotation
-from emcollab.problems import Problem
-from emcollab.render import html, markdown
-from emcollab.render.formats import FORMATS, PAGE_FORMATS
-from emcollab.render.json import format_exact, format_json
-from emcollab.render.problems import REPORTS, Findings
-from emcollab.render.safe import safe, width
-from emcollab.tables import Amount, Cell, Row, Table
+from emcollab.render.formats import TABLE_FORMATS, format_page, format_table, html, markdown
+from emcollab.render.formats.json import format_exact, format_json
+from emcollab.render.formats.problems import REPORTS, Findings
+from emcollab.render.formats.safe import safe, width
+from emcollab.render.page import Amount, Cell, Heading, Items, Page, Paragraph, Quotation, Row, Table
+from emcollab.values.problems import Problem
 
 HOSTILE = "a|b\n::error::c <b>&\"'*_`[x](http://e.org) @d =1+1 \x1b[31m\u202e\u200b"
 """What data cannot hold, and what it can."""
@@ -87,7 +85,7 @@ SMALL = Table(
 
 def test_a_table_for_a_terminal() -> None:
     assert (
-        FORMATS["table"](SMALL)
+        format_table(SMALL, "table")
         == """\
 Savings (£)
 
@@ -108,7 +106,7 @@ of which
 
 
 def test_a_table_in_markdown() -> None:
-    assert FORMATS["markdown"](SMALL) == (
+    assert format_table(SMALL, "markdown") == (
         r"""**Savings \(£\)**
 
 | Area | 2010/11 | 2011/12 |
@@ -127,7 +125,7 @@ def test_a_table_in_markdown() -> None:
 
 def test_a_table_as_csv() -> None:
     assert (
-        FORMATS["csv"](SMALL)
+        format_table(SMALL, "csv")
         == """\
 Area,2010/11,2011/12
 Procurement,1234567.89,
@@ -141,7 +139,7 @@ cashable,,
 
 def test_a_table_in_html() -> None:
     assert (
-        FORMATS["html"](SMALL)
+        format_table(SMALL, "html")
         == """\
 <table>
 <caption>Savings (£)</caption>
@@ -164,10 +162,10 @@ def test_a_table_in_html() -> None:
 
 def test_a_table_without_rows() -> None:
     empty = Table("T", ("Area",), (False,), (), ("No figures.",))
-    assert FORMATS["table"](empty) == "T\n\nNo figures.\n"
-    assert FORMATS["markdown"](empty) == "**T**\n\nNo figures.\n"
-    assert FORMATS["csv"](empty) == "Area\n"
-    assert FORMATS["html"](empty) == (
+    assert format_table(empty, "table") == "T\n\nNo figures.\n"
+    assert format_table(empty, "markdown") == "**T**\n\nNo figures.\n"
+    assert format_table(empty, "csv") == "Area\n"
+    assert format_table(empty, "html") == (
         '<table>\n<caption>T</caption>\n<thead><tr><th scope="col">Area</th></tr></thead>\n'
         "</table>\n<p>No figures.</p>\n"
     )
@@ -175,8 +173,8 @@ def test_a_table_without_rows() -> None:
 
 def test_a_table_of_a_total_alone_has_no_line_above_it() -> None:
     alone = Table("T", ("Area", "2010/11"), (False, True), (Row(("TOTAL", pounds("1")), total=True),))
-    assert FORMATS["table"](alone) == "T\n\nArea      2010/11\n------  ---------\nTOTAL        1.00\n"
-    assert "<tbody>" not in FORMATS["html"](alone)
+    assert format_table(alone, "table") == "T\n\nArea      2010/11\n------  ---------\nTOTAL        1.00\n"
+    assert "<tbody>" not in format_table(alone, "html")
 
 
 def test_a_row_must_have_a_cell_a_heading() -> None:
@@ -184,18 +182,18 @@ def test_a_row_must_have_a_cell_a_heading() -> None:
         table(("a", "b", "c"))
 
 
-@pytest.mark.parametrize("format_", FORMATS)
+@pytest.mark.parametrize("format_", TABLE_FORMATS)
 def test_no_cell_title_heading_or_note_makes_a_line_or_a_cell_of_its_own(format_: str) -> None:
     plain = Table("T", ("Area", "N"), (False, True), (Row(("a", "b")), Row(("c", "d"))), ("e",))
     hostile = Table(HOSTILE, (HOSTILE, "N"), (False, True), (Row((HOSTILE, "b")), Row(("c", HOSTILE))), ("e",))
-    shown, expected = FORMATS[format_](hostile), FORMATS[format_](plain)
+    shown, expected = format_table(hostile, format_), format_table(plain, format_)
     assert len(shown.splitlines()) == len(expected.splitlines())
     assert not set(shown) & set("\x1b\u202e\u200b")
 
 
 def test_notes_are_filled_to_lines_of_a_hundred() -> None:
     noted = Table("T", ("A",), (False,), (), (f"{'word ' * 30}end.", "short"))
-    assert FORMATS["table"](noted) == f"T\n\n{'word ' * 19}word\n  {'word ' * 10}end.\nshort\n"
+    assert format_table(noted, "table") == f"T\n\n{'word ' * 19}word\n  {'word ' * 10}end.\nshort\n"
 
 
 # --- Markdown
@@ -222,7 +220,7 @@ def test_markdown_shows_exactly_the_text(text: str, escaped: str) -> None:
 
 
 def test_a_note_that_begins_with_a_hyphen_is_no_list() -> None:
-    assert FORMATS["markdown"](Table("T", ("A",), (False,), (), ("- a", "b - c"))) == "**T**\n\n\\- a  \nb - c\n"
+    assert format_table(Table("T", ("A",), (False,), (), ("- a", "b - c")), "markdown") == "**T**\n\n\\- a  \nb - c\n"
 
 
 # --- CSV
@@ -230,13 +228,13 @@ def test_a_note_that_begins_with_a_hyphen_is_no_list() -> None:
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n"])
 def test_no_text_in_csv_is_a_formula_and_no_amount_is_made_a_text(start: str) -> None:
-    written = FORMATS["csv"](table((f"{start}SUM(A1)", pounds("-1.50")), headings=(f"{start}A", "N")))
+    written = format_table(table((f"{start}SUM(A1)", pounds("-1.50")), headings=(f"{start}A", "N")), "csv")
     rows = list(csv.reader(io.StringIO(written)))
     assert rows == [[f"'{safe(start)}A", "N"], [f"'{safe(start)}SUM(A1)", "-1.5"]]
 
 
 def test_csv_keeps_commas_quotes_and_lines_in_their_cells() -> None:
-    written = FORMATS["csv"](table(('a, "b"\nc', None), ("1+1=2", pounds("0.10"))))
+    written = format_table(table(('a, "b"\nc', None), ("1+1=2", pounds("0.10"))), "csv")
     assert written == 'Area,2010/11\n"a, ""b""\\nc",\n1+1=2,0.1\n'
 
 
@@ -259,7 +257,7 @@ class _Reader(HTMLParser):
 def test_html_shows_exactly_the_text() -> None:
     assert html.escape("<b>\"'&amp;") == "&lt;b&gt;&quot;&#x27;&amp;amp;"
     reader = _Reader()
-    reader.feed(FORMATS["html"](table((HOSTILE, HOSTILE), title=HOSTILE, headings=(HOSTILE, "N"))))
+    reader.feed(format_table(table((HOSTILE, HOSTILE), title=HOSTILE, headings=(HOSTILE, "N")), "html"))
     assert reader.tags == ["table", "caption", "thead", "tr", "th", "th", "tbody", "tr", "th", "td"]
     assert [text for text in reader.texts if text.strip()] == [SPELT, SPELT, "N", SPELT, SPELT]
 
@@ -280,29 +278,29 @@ PAGE = Page(
 
 
 def test_a_page_for_a_terminal() -> None:
-    assert PAGE_FORMATS["text"](PAGE) == (
+    assert format_page(PAGE, "text") == (
         "漢 & co\n=======\n\nWhat <it> brought\n-----------------\n\n"
         + "- word " * 14
         + "-\nword end.\n\nPart\n\n    “cash or *manpower* savings”\n\n- one\n- - two\\nlines\n\n"
-        + FORMATS["table"](SMALL)
+        + format_table(SMALL, "table")
     )
 
 
 def test_a_page_in_markdown() -> None:
-    assert PAGE_FORMATS["markdown"](PAGE) == (
+    assert format_page(PAGE, "markdown") == (
         "# 漢 &amp; co\n\n## What &lt;it&gt; brought\n\n\\"
         + "- word " * 15
         + "end.\n\n### Part\n\n> “cash or \\*manpower\\* savings”\n\n- one\n- \\- two\\\\nlines\n\n"
-        + FORMATS["markdown"](SMALL)
+        + format_table(SMALL, "markdown")
     )
 
 
 def test_a_page_in_html() -> None:
-    assert PAGE_FORMATS["html"](PAGE) == (
+    assert format_page(PAGE, "html") == (
         "<article>\n<h1>漢 &amp; co</h1>\n<h2>What &lt;it&gt; brought</h2>\n<p>"
         + "- word " * 15
         + "end.</p>\n<h3>Part</h3>\n<blockquote><p>“cash or *manpower* savings”</p></blockquote>\n"
-        "<ul>\n<li>one</li>\n<li>- two\\nlines</li>\n</ul>\n" + FORMATS["html"](SMALL) + "</article>\n"
+        "<ul>\n<li>one</li>\n<li>- two\\nlines</li>\n</ul>\n" + format_table(SMALL, "html") + "</article>\n"
     )
 
 

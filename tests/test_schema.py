@@ -14,7 +14,7 @@ from requests_cache.backends.sqlite import SQLiteCache
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from emcollab.models import KINDS
+from emcollab.records.kinds import KINDS
 from tests.conftest import EXAMPLE, invoke, run_python
 from tests.test_bad_data import BAD, content_of
 

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emcollab.ledger import Figure, Ledger, find_standing
-from emcollab.money import GRAIN, PENNY
-from emcollab.shares import apportion, divide
+from emcollab.records.ledger import Figure, Ledger
+from emcollab.results.shares import apportion, divide
+from emcollab.results.standing import find_standing
+from emcollab.values.money import GRAIN, PENNY
 from tests.conftest import EXAMPLE, MakeFolder, open_clean
 
 FORCES = ("brackenshire", "aldershire", "calderdown")

@@ -314,13 +314,7 @@ def test_summary_first_then_outcomes_and_papers_and_the_note_last(make_folder: M
         }
     )
     assert list(parts_of(folder, "fleet").items()) == [
-        (
-            None,
-            [
-                "One contract.",
-                f"{NO_OVER} Work on it was closed; no paper says when. No reason is given.",
-            ],
-        ),
+        (None, ["One contract.", f"{NO_OVER} Work on it was closed; no paper says when. No reason is given."]),
         ("Savings", NO_SAVING),
         ("What else came of it", ["Either garage can serve both.", "It won a prize."]),
         NO_COSTS,
@@ -603,10 +597,7 @@ def test_a_statement_in_json_says_whose_it_is_and_as_at_which_day(make_folder: M
         "parts": [
             {
                 "heading": None,
-                "text": [
-                    "As at 31 January 2017: what later papers say is left out.",
-                    f"{NO_FORCES} {NO_STATUS}",
-                ],
+                "text": ["As at 31 January 2017: what later papers say is left out.", f"{NO_FORCES} {NO_STATUS}"],
             },
             {"heading": "Savings", "text": NO_SAVING},
             {"heading": "Costs", "text": ["No paper states a cost."]},

@@ -117,7 +117,7 @@ def _examples(tree: ast.Module) -> list[ast.Constant]:
     """Return the texts that are examples: of docstrings, of the help's epilogs, and of fields."""
     examples: list[ast.AST] = [node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)]
     for node in ast.walk(tree):
-        if isinstance(node, ast.Assign) and [getattr(target, "id", "") for target in node.targets] == ["_EPILOG"]:
+        if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "").endswith("_EPILOG"):
             examples.append(node.value)
         if isinstance(node, ast.keyword) and node.arg == "examples":
             examples += ast.walk(node.value)

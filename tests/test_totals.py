@@ -12,11 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from emcollab.ledger import Ledger, find_standing
-from emcollab.render.formats import FORMATS
-from emcollab.render.json import format_json
-from emcollab.render.totals import as_document, make_records, make_table
-from emcollab.totals import GROUPINGS, Amounts, Selection, Totals, in_years, total_by
+from emcollab.records.ledger import Ledger
+from emcollab.render.formats import format_table
+from emcollab.render.formats.json import format_json
+from emcollab.render.pages.totals import as_document, make_records, make_table
+from emcollab.results.standing import find_standing
+from emcollab.results.totals import GROUPINGS, Amounts, Selection, Totals, in_years, total_by
 from tests import example_totals
 from tests.conftest import EXAMPLE, MakeFolder, check_files, invoke, open_clean, with_defaults
 
@@ -736,12 +737,12 @@ def test_every_format_says_the_same_amounts(folder: dict[str, Any], by: str, as_
     document = json.loads(format_json(as_document(totals)), parse_float=Decimal)
     assert [row["amounts"] for row in document["rows"]] == [line.amounts for line in totals.rows]
     assert (document["total"], document["subtotals"]) == (totals.total, totals.subtotals)
-    records = list(csv.DictReader(io.StringIO(FORMATS["csv"](make_records(totals)))))
+    records = list(csv.DictReader(io.StringIO(format_table(make_records(totals), "csv"))))
     for record, amounts in zip(
         records, [*(row["amounts"] for row in document["rows"]), document["total"]], strict=False
     ):
         assert {column: Decimal(record[column]) if record[column] else None for column in totals.columns} == amounts
-    lines = FORMATS["markdown"](make_table(totals, ledger, "£", None)).split("\n")
+    lines = format_table(make_table(totals, ledger, "£", None), "markdown").split("\n")
     shown = [[_number(cell) for cell in line.split("|")[2:-1]] for line in lines if line.startswith("| ")]
     rows = [line.amounts for line in totals.rows] + [totals.total] * bool(totals.rows)
     assert shown[2 : 2 + len(rows)] == [list(amounts.values()) for amounts in rows]

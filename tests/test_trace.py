@@ -193,11 +193,7 @@ def test_a_printed_cell_is_shown_with_the_figure_that_stood_on_its_papers_day() 
     assert figure["printed"] == []
     assert [
         (other["amount"], other["at"], [cell["text"] for cell in other["printed"]]) for other in figure["others"]
-    ] == [
-        (218450.75, "para 3", []),
-        (230000, "section 4, bullet 1", ["230.0*"]),
-        (240000, "Appendix 1", []),
-    ]
+    ] == [(218450.75, "para 3", []), (230000, "section 4, bullet 1", ["230.0*"]), (240000, "Appendix 1", [])]
     assert figure["others"][2]["quote"].startswith("the business case assumes £120k")
     # The target of 2015/16 was printed with the plan, and what was achieved with the actual.
     (figure,) = traced("control-room/staff", "2015/16")["figures"]

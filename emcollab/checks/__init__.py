@@ -1,8 +1,8 @@
-"""What can be wrong with the data: one code a module, its docstring the page that explains it.
+"""What can be wrong with a ledger: checks by subject, one function a code, and the page of each code.
 
-A check is a function `check(ledger)` that yields a finding for each fault; its code is the module's name
-in kebab-case. Faults of reading and of shape are found on the way to the ledger, by `nodes`, `models` and
-`loading`: their modules here hold the page alone.
+A check is a function that is given the ledger and yields a finding for each fault; its name is its code. Faults of
+reading and of shape are found on the way to the ledger, in `loading` and `records`. `pages/CODE.txt` is what `explain`
+prints.
 
 One fault gives one problem. A check of references is passed over where the records it looks in could not be
 read (`needs`); and printed tables are compared with the ledger only if no fault may have moved a figure.
@@ -11,92 +11,51 @@ read (`needs`); and printed tables are compared with the ledger only if no fault
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from emcollab.checks import (
-    conflicting_figures,
-    contradictory_status,
-    early_actual,
-    ends_before_it_begins,
-    figure_after_closure,
-    future_source,
-    misplaced_cashability,
-    named_twice,
-    needless_acceptance,
-    same_id,
-    share_outside_project,
-    shares_not_whole,
-    uneven_row,
-    unexplained_sum,
-    unknown_area,
-    unknown_benefit,
-    unknown_force,
-    unknown_row,
-    unknown_share_key,
-    unknown_source,
-    unreadable_cell,
-    unreconciled_cell,
-    unreconciled_total,
-    year_outside_ledger,
-)
-from emcollab.ledger import Ledger
-from emcollab.models.project import Project
-from emcollab.problems import Finding, Keys
+from emcollab.checks import figures, printed, projects, references, shares
+from emcollab.records.ledger import Ledger
+from emcollab.records.project import Project
+from emcollab.values.problems import Finding, Keys
 
 
 class Check(NamedTuple):
-    """A check, and the kinds of record it cannot do without."""
+    """A check: the code of its findings, the function, and the kinds of record it cannot do without."""
 
-    check: Callable[[Ledger], Iterator[Finding]]
+    code: str
+    find: Callable[[Ledger], Iterator[Finding]]
     needs: frozenset[str] = frozenset()
-
-    @property
-    def code(self) -> str:
-        """The code of its findings."""
-        return self.check.__module__.rpartition(".")[2].replace("_", "-")
 
 
 CHECKS: tuple[Check, ...] = (
-    Check(conflicting_figures.check),
-    Check(contradictory_status.check),
-    Check(early_actual.check),
-    Check(ends_before_it_begins.check),
-    Check(figure_after_closure.check),
-    Check(future_source.check),
-    Check(misplaced_cashability.check),
-    Check(named_twice.check),
-    Check(same_id.check),
-    Check(share_outside_project.check),
-    Check(shares_not_whole.check),
-    Check(uneven_row.check),
-    Check(unknown_area.check, frozenset({"areas"})),
-    Check(unknown_benefit.check, frozenset({"project"})),
-    Check(unknown_force.check, frozenset({"forces"})),
-    Check(unknown_row.check, frozenset({"areas", "forces", "project"})),
-    Check(unknown_share_key.check, frozenset({"shares"})),
-    Check(unknown_source.check, frozenset({"sources"})),
-    Check(unreadable_cell.check),
-    Check(year_outside_ledger.check, frozenset({"ledger"})),
+    Check("conflicting-figures", figures.conflicting_figures),
+    Check("contradictory-status", projects.contradictory_status),
+    Check("early-actual", figures.early_actual),
+    Check("ends-before-it-begins", projects.ends_before_it_begins),
+    Check("figure-after-closure", figures.figure_after_closure),
+    Check("future-source", projects.future_source),
+    Check("misplaced-cashability", projects.misplaced_cashability),
+    Check("named-twice", projects.named_twice),
+    Check("same-id", projects.same_id),
+    Check("share-outside-project", shares.share_outside_project),
+    Check("shares-not-whole", shares.shares_not_whole),
+    Check("uneven-row", printed.uneven_row),
+    Check("unknown-area", references.unknown_area, frozenset({"areas"})),
+    Check("unknown-benefit", references.unknown_benefit, frozenset({"project"})),
+    Check("unknown-force", references.unknown_force, frozenset({"forces"})),
+    Check("unknown-row", printed.unknown_row, frozenset({"areas", "forces", "project"})),
+    Check("unknown-share-key", references.unknown_share_key, frozenset({"shares"})),
+    Check("unknown-source", references.unknown_source, frozenset({"sources"})),
+    Check("unreadable-cell", printed.unreadable_cell),
+    Check("year-outside-ledger", figures.year_outside_ledger, frozenset({"ledger"})),
 )
-"""To add one: write its module, with the page as its docstring, and list it here."""
+"""To add one: write its function in the module of its subject and its page in `pages/`, and list it here."""
 
 RECONCILIATIONS: tuple[Check, ...] = (
-    Check(needless_acceptance.check),
-    Check(unexplained_sum.check),
-    Check(unreconciled_cell.check),
-    Check(unreconciled_total.check),
+    Check("needless-acceptance", printed.needless_acceptance),
+    Check("unexplained-sum", printed.unexplained_sum),
+    Check("unreconciled-cell", printed.unreconciled_cell),
+    Check("unreconciled-total", printed.unreconciled_total),
 )
 """Checks that compare printed tables with sums of figures. To add one: as above, and list it here."""
-
-FOUND_ON_THE_WAY = (
-    "alias", "anchor", "bad-amount", "bad-date", "bad-id", "bad-percentage", "bad-year", "bidirectional-character",
-    "control-character", "duplicate-key", "empty-file", "empty-folder", "empty-value", "file-name",
-    "invisible-character", "merge-key", "missing-file", "missing-key", "not-plain-yaml", "not-utf-8",
-    "odd-line-break", "second-document", "stray-file", "swallowed-text", "syntax", "tab", "tag", "too-deep",
-    "too-large", "too-long", "too-many-problems", "unknown-key", "unknown-value", "wrong-type",
-)  # fmt: skip
-"""The codes of faults of reading and of shape. To add one: write its page as a module here, and list it."""
-
-CODES: tuple[str, ...] = tuple(sorted([*FOUND_ON_THE_WAY, *(item.code for item in (*CHECKS, *RECONCILIATIONS))]))
-"""All codes there are."""
 
 
 def run_checks(
@@ -118,7 +77,7 @@ def run_checks(
 def _run(checks: Iterable[Check], ledger: Ledger, unread: frozenset[str]) -> Iterator[Finding]:
     for item in checks:
         if not item.needs & unread:
-            for finding in item.check(ledger):
+            for finding in item.find(ledger):
                 yield finding._replace(code=item.code)
 
 

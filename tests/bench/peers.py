@@ -141,10 +141,7 @@ COMMANDS: dict[str, tuple[str, Callable[[Path], list[str]]]] = {
     "ledger bal": ("ledger", lambda _: ["-f", "figures.journal", "bal"]),
     "bean-check -C": ("bean-check", lambda _: ["-C", "figures.beancount"]),
     "frictionless validate": ("frictionless", lambda _: ["validate", "datapackage.json"]),
-    "check-jsonschema": (
-        "check-jsonschema",
-        lambda folder: ["--schemafile", "project.json", *_projects(folder)],
-    ),
+    "check-jsonschema": ("check-jsonschema", lambda folder: ["--schemafile", "project.json", *_projects(folder)]),
     "pandas": ("pandas", lambda _: ["-c", _PANDAS]),
 }
 """By name: the program, and what follows it on the command line; all run in the folder of their workload."""

@@ -1,5 +1,0 @@
-"""A value that is not one of those there are for this key.
-
-Wrong: `category: savings`.
-Right: `category: saving`.
-"""

@@ -1,0 +1,125 @@
+"""Opening the data: a folder, or the two sides of a comparison (folders, revisions of git, one ledger on two days)."""
+
+import os
+import sys
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple, NoReturn
+
+import click
+
+from emcollab.checks import run_checks
+from emcollab.cli.options import DATA
+from emcollab.loading.folder import read_folder
+from emcollab.loading.load import Loaded, load, place
+from emcollab.records.ledger import Ledger
+from emcollab.render.formats.problems import Findings, format_text
+from emcollab.render.formats.safe import safe
+from emcollab.values.problems import Problem, shorten
+
+
+class Checked(NamedTuple):
+    """A data folder, read and checked: what came of it, and every problem, its path as the user would type it."""
+
+    loaded: Loaded
+    problems: list[Problem]
+
+
+def data_folder(ctx: click.Context) -> Path:
+    """Return the data folder that the user means.
+
+    Raises:
+        click.UsageError: there is no such folder.
+    """
+    named = ctx.obj or os.environ.get(DATA)
+    folder = Path(named or "data")
+    if not folder.is_dir():
+        asked = f"there is no folder '{named}'" if named else "there is no data folder here"
+        remedy = f"name one with --data DIR or {DATA}, or run where data/ is"
+        raise click.UsageError(safe(f"{asked}; {remedy}."), ctx)
+    return folder
+
+
+def check(files: Mapping[str, bytes], problems: Iterable[Problem], shown: Path) -> Checked:
+    """Return what is in the files of a data folder, and all that is wrong; `shown` is what to call the folder."""
+    loaded = load(files, problems, _watch)
+    found = place(loaded, run_checks(loaded.ledger, loaded.unread, loaded.faults()))
+    folder = Path(os.path.normpath(shown))
+    paths = {path: (folder / path).as_posix() for path in {problem.path for problem in found}}
+    told = [
+        problem._replace(path=paths[problem.path], message=shorten(problem.message), help=shorten(problem.help))
+        for problem in found
+    ]
+    return Checked(loaded, told)
+
+
+def _watch(paths: list[str]) -> Iterator[str]:
+    """Yield the paths; if it takes longer than a second, and somebody looks on, say from second to second how far."""
+    told = begun = time.monotonic()
+    on_terminal = sys.stderr is not None and sys.stderr.isatty()
+    for position, path in enumerate(paths):
+        if on_terminal and (now := time.monotonic()) - told > _SECOND:
+            told = now
+            click.echo(f"\rreading: {position:,} of {len(paths):,} files", nl=False, err=True)
+        yield path
+    if told != begun:
+        click.echo("\r\x1b[K", nl=False, err=True)
+
+
+_SECOND = 1.0
+
+
+def open_ledger(ctx: click.Context) -> Ledger:
+    """Return the ledger of the data folder; with problems in it, print them and leave with status 1."""
+    folder = data_folder(ctx)
+    checked = check(*read_folder(folder), shown=folder)
+    if checked.problems:
+        refuse(ctx, checked)
+    return checked.loaded.ledger
+
+
+def refuse(ctx: click.Context, checked: Checked) -> NoReturn:
+    """Print the problems and leave with status 1: a sum over part of the data is worse than none."""
+    loaded, problems = checked
+    report = format_text(Findings(problems, len(loaded.texts), len(loaded.ledger.figures)))
+    click.echo(f"{report}nothing is totalled until they are mended", err=True)
+    ctx.exit(1)
+
+
+def open_side(ctx: click.Context, named: str | None) -> Ledger:
+    """Return the ledger of a folder or a revision; of the data folder, if none is named.
+
+    With problems in it, print them and leave with status 1.
+
+    Raises:
+        click.UsageError: there is no such folder or revision.
+    """
+    from emcollab.loading.git import RevisionError, read_revision
+
+    folder = Path(named) if named else data_folder(ctx)
+    if folder.is_dir():
+        checked = check(*read_folder(folder), shown=folder)
+    else:
+        try:
+            files, problems = read_revision(data_folder(ctx), str(named))
+        except RevisionError as error:
+            raise click.UsageError(safe(f"{error}."), ctx) from None
+        checked = check(files, problems, shown=Path(f"{named}:{data_folder(ctx)}"))
+    if checked.problems:
+        refuse(ctx, checked)
+    return checked.loaded.ledger
+
+
+def find_default_base(ctx: click.Context) -> str:
+    """Return the revision at which the work here left the default branch.
+
+    Raises:
+        click.UsageError: there is none to be found.
+    """
+    from emcollab.loading.git import RevisionError, find_base
+
+    try:
+        return find_base(data_folder(ctx))
+    except RevisionError as error:
+        raise click.UsageError(safe(f"{error}."), ctx) from None

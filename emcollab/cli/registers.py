@@ -1,0 +1,72 @@
+"""`emcollab projects`, `forces` and `recommendations`: the registers."""
+
+import click
+
+from emcollab.cli.options import page_options
+from emcollab.values.terms import STATUSES
+
+_PROJECTS_EPILOG = """\b
+Examples:
+  emcollab projects --status closed
+  emcollab projects --force leicestershire
+"""
+
+
+@click.command(epilog=_PROJECTS_EPILOG)
+@click.option("--status", type=click.Choice(STATUSES), help="Only of this status.")
+@click.option("--force", metavar="ID", help="Only those in which this force takes part.")
+@page_options
+@click.pass_context
+def projects(ctx: click.Context, *, status: str | None, force: str | None, format_: str, output: str | None) -> None:
+    """List the projects: status, forces, how many figures there are, and why those that were closed were."""
+    from emcollab.cli.data import open_ledger
+    from emcollab.cli.output import answer
+    from emcollab.cli.selection import ids_of
+    from emcollab.render.pages.registers import list_projects, make_projects_page
+
+    ledger = open_ledger(ctx)
+    ids_of(ctx, "--force", (force,) if force else (), ledger.forces)
+    ids = [
+        id_
+        for id_, project in ledger.projects.items()
+        if status in {None, project.status} and (force is None or force in project.forces)
+    ]
+    answer(format_, output, lambda: make_projects_page(ledger, ids), lambda: list_projects(ledger, ids))
+
+
+_FORCES_EPILOG = """\b
+Example:
+  emcollab forces --format markdown
+"""
+
+
+@click.command(epilog=_FORCES_EPILOG)
+@page_options
+@click.pass_context
+def forces(ctx: click.Context, *, format_: str, output: str | None) -> None:
+    """Show the forces, and which of them collaborate with which, the largest groups first."""
+    from emcollab.cli.data import open_ledger
+    from emcollab.cli.output import answer
+    from emcollab.render.pages.registers import list_forces, make_forces_page
+
+    ledger = open_ledger(ctx)
+    answer(format_, output, lambda: make_forces_page(ledger), lambda: list_forces(ledger))
+
+
+_RECOMMENDATIONS_EPILOG = """\b
+Example:
+  emcollab recommendations --format markdown
+"""
+
+
+@click.command(epilog=_RECOMMENDATIONS_EPILOG)
+@page_options
+@click.pass_context
+def recommendations(ctx: click.Context, *, format_: str, output: str | None) -> None:
+    """List each recommendation, what was done, and where that is said."""
+    from emcollab.cli.data import open_ledger
+    from emcollab.cli.output import answer
+    from emcollab.render.pages.registers import list_recommendations, make_recommendations_page
+
+    ledger = open_ledger(ctx)
+    answer(format_, output, lambda: make_recommendations_page(ledger), lambda: list_recommendations(ledger))

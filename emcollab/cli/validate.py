@@ -1,0 +1,36 @@
+"""`emcollab validate`: every problem in the data, in one run."""
+
+import click
+
+from emcollab.cli.options import data_option, format_option, output_option
+
+_EPILOG = """\b
+Examples:
+  emcollab validate data/
+  emcollab validate --format json
+  emcollab explain unknown-force
+"""
+
+
+@click.command(epilog=_EPILOG)
+@click.argument("folder", required=False, metavar="[DIR]")
+@format_option("text", "json", "github", "gitlab", "sarif")
+@output_option
+@data_option
+@click.pass_context
+def validate(ctx: click.Context, *, folder: str | None, format_: str, output: str | None) -> None:
+    """Report everything that is wrong with the data, each fault at its line and column.
+
+    The status is 0 if nothing is wrong, and 1 if anything is.
+    """
+    from emcollab.cli.data import check, data_folder
+    from emcollab.cli.output import hand_over
+    from emcollab.loading.folder import read_folder
+    from emcollab.render.formats.problems import REPORTS, Findings
+
+    ctx.obj = folder or ctx.obj
+    place = data_folder(ctx)
+    loaded, problems = check(*read_folder(place), shown=place)
+    findings = Findings(problems, len(loaded.texts), len(loaded.ledger.figures))
+    hand_over(REPORTS[format_](findings), output)
+    ctx.exit(1 if problems else 0)

@@ -1,0 +1,152 @@
+"""The data folder: which files lie in it, what each of them holds, and what is no data file at all.
+
+Files are read whole and in path order. Links are not followed, and nothing but ordinary files is opened.
+"""
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from emcollab.loading.faults import id_meant
+from emcollab.loading.parser import MAX_BYTES
+from emcollab.records.base import ID_PATTERN
+from emcollab.records.kinds import KINDS, FileKind
+from emcollab.values.problems import Problem, find_near
+
+_LEFT_ALONE = ("README.md", "schema")
+"""What may lie beside the data without being data."""
+
+_FOLDERS = {kind.place for kind in KINDS if kind.place.endswith("/")}
+_SINGLES = {kind.place for kind in KINDS} - _FOLDERS
+
+
+def read_folder(folder: Path) -> tuple[dict[str, bytes], list[Problem]]:
+    """Return the files of a data folder by path relative to it, and a problem for each thing that is no data file.
+
+    Raises:
+        OSError: a file or folder is there but cannot be read.
+    """
+    files: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    for name, entry in _list_entries(folder):
+        if is_left_alone(name):
+            continue
+        if problem := find_misplaced(name, _nature_of(entry)):
+            problems.append(problem)
+            continue
+        files[name] = _read_bytes(entry)
+    return files, problems
+
+
+def is_left_alone(name: str) -> bool:
+    """Return whether what has this path, relative to the data folder, is none of the ledger's business."""
+    top, _, rest = name.partition("/")
+    return top.startswith(".") or top in _LEFT_ALONE or rest.startswith(".")
+
+
+def find_misplaced(name: str, nature: str = "") -> Problem | None:
+    """Return what is wrong with the path of a file, or with its `nature` (`a link`, `a folder`), if anything is."""
+    folder, _, rest = name.partition("/")
+    if nature:
+        return _stray(name, nature, _folder_meant(name) if nature == "a folder" else _HOLDS)
+    if name in _SINGLES or (f"{folder}/" in _FOLDERS and name.endswith(".yaml") and "/" not in rest):
+        return None
+    if f"{name}/" in _FOLDERS:
+        return _stray(name, "a file, where a folder should be", f"take it out, and make a folder '{name}'")
+    stem, dot, ending = name.rpartition(".")
+    if ending.casefold() in {"yml", "yaml"} and ending != "yaml":
+        return _stray(name, f"the name ends in '{dot}{ending}'", f"call it '{stem}.yaml'")
+    return _stray(name, "no data file has this name", _file_meant(name))
+
+
+def _stray(name: str, what: str, remedy: str) -> Problem:
+    return Problem(name, 0, 0, "stray-file", what, remedy, "")
+
+
+_HOLDS = "a data folder holds files, and the folders projects, published and recommendations"
+
+
+def _folder_meant(name: str) -> str:
+    near = "" if "/" in name else find_near(name, [folder.rstrip("/") for folder in _FOLDERS])
+    return f"did you mean '{near}'?" if near else _HOLDS
+
+
+def _file_meant(name: str) -> str:
+    """Return what to do with a file of a name that no data file has."""
+    folder, slash, _ = name.partition("/")
+    if slash:
+        known = f"{folder}/" in _FOLDERS
+        return "take it out, or call it ID.yaml if it is a record" if known else _folder_meant(folder)
+    if not name.endswith(".yaml"):
+        return f"take it out, or call it one of: {', '.join(sorted(_SINGLES))}"
+    near = find_near(name, _SINGLES)
+    return f"did you mean '{near}'?" if near else f"move it to 'projects/{name}', if it is a project, or take it out"
+
+
+def kinds_meant(path: str) -> list[FileKind]:
+    """Return the kinds of record that something at the path of no data file may hold."""
+    folder, slash, _ = path.partition("/")
+    stem, _, ending = folder.rpartition(".")
+    near = find_near(f"{stem or ending}.yaml", _SINGLES) if ending.casefold() in {"yml", "yaml"} else ""
+    place = f"{find_near(folder, [known.rstrip('/') for known in _FOLDERS])}/"
+    if slash or place in _FOLDERS or near:
+        return [kind for kind in KINDS if kind.place in {place, near}]
+    return [kind for kind in KINDS if kind.place in _FOLDERS and ending.casefold() in {"yml", "yaml"}]
+
+
+def find_kind(path: str) -> FileKind:
+    """Return the kind of the data file at `path`, relative to the data folder."""
+    folder, slash, _ = path.partition("/")
+    return next(kind for kind in KINDS if kind.place == (folder + "/" if slash else path))
+
+
+def id_of(path: str) -> str:
+    """Return the name of the file at `path` without its ending: of some kinds, the id of the record."""
+    return path.rpartition("/")[2].removesuffix(".yaml")
+
+
+def find_misnamed(path: str) -> Iterator[Problem]:
+    """Yield a problem if the file is in a folder of files named after their records, and its name is no id."""
+    id_ = id_of(path)
+    if "/" in path and not re.fullmatch(ID_PATTERN, id_):
+        meant = id_meant(id_)
+        remedy = f"call it '{meant}.yaml'" if meant else "use small letters, digits and single hyphens"
+        yield Problem(path, 0, 0, "file-name", f"'{id_}' is not an id", remedy, "")
+
+
+# --- the files
+
+
+def _list_entries(folder: Path | str, prefix: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Yield what lies in the data folder and in its known folders, each with its relative path, in path order."""
+    with os.scandir(folder) as found:
+        entries = sorted(found, key=lambda entry: entry.name)
+    for entry in entries:
+        name = f"{prefix}{entry.name}"
+        if f"{name}/" in _FOLDERS and entry.is_dir(follow_symlinks=False):
+            yield from _list_entries(entry.path, f"{name}/")
+        else:
+            yield name, entry
+
+
+def _nature_of(entry: os.DirEntry[str]) -> str:
+    """Return what `entry` is, if not an ordinary file. A link is none: it could lead anywhere."""
+    if entry.is_file(follow_symlinks=False):
+        return ""
+    return (
+        "a link" if entry.is_symlink()
+        else "a folder" if entry.is_dir(follow_symlinks=False)
+        else "not an ordinary file"
+    )  # fmt: skip
+
+
+def _read_bytes(entry: os.DirEntry[str]) -> bytes:
+    """Return as much of a file as `nodes` needs to see that it is too large."""
+    with open(entry.path, "rb") as file:  # noqa: PTH123 - there are thousands of them, and a `Path` of each costs more
+        data = file.read(_NEARLY_ALL)
+        return data + file.read(MAX_BYTES + 1 - len(data)) if len(data) == _NEARLY_ALL else data
+
+
+_NEARLY_ALL = 65_536
+"""Nearly all files are smaller: room for two million bytes need not be made for each."""

@@ -1,0 +1,1 @@
+"""Folders and files to take away: the report, and the export."""

@@ -1,0 +1,36 @@
+"""Everything in the ledger, for other tools: one module a format, each flat tables -> a text, bytes, or files by name.
+
+A format is imported when it is asked for: one of them needs a package that is an extra.
+"""
+
+from collections.abc import Callable
+from importlib import import_module
+
+from emcollab.publish.export.flat import Flat
+
+Content = str | bytes | dict[str, str]
+"""What an export comes to: a text, a file that is none, or the texts of the files of a folder, by name."""
+
+FORMATS = ("csv", "json", "datapackage", "sqlite", "xlsx")
+"""The formats of exports. To add one: write its module with a `format_export`, and list it here and in the command."""
+
+
+class Unwritable(Exception):  # noqa: N818 - no fault of the program's: the machine or the format lacks something
+    """An export that cannot be made: the message says why, and what to do."""
+
+
+def format_export(flat: Flat, name: str) -> Content:
+    """Return `flat` in the format called `name`, one of `FORMATS`.
+
+    Raises:
+        Unwritable: the format needs a package that is not there, or cannot hold as much.
+    """
+    try:
+        module = import_module(f"{__name__}.{name}")
+    except ModuleNotFoundError as missing:
+        if missing.name != "xlsxwriter":
+            raise
+        message = "a workbook needs the package xlsxwriter; install it with: pip install 'emcollab[xlsx]'"
+        raise Unwritable(message) from None
+    write: Callable[[Flat], Content] = module.format_export
+    return write(flat)

@@ -1,0 +1,138 @@
+"""What stands on each worksheet of a workbook: titles, lines, headings and rows, before anything is written.
+
+First what the Analysis Function asks for, a cover, the contents and the notes; then the summary tables, every flat
+table that has rows, and what their columns hold.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from emcollab.publish.export.flat import Flat
+from emcollab.publish.export.table import Cells, FlatTable, FlatValue
+from emcollab.results.totals import Totals
+from emcollab.values.dates import format_day
+from emcollab.values.money import say_amount
+
+_NOTHING = "[x]"
+_BY_AREA = "[z]"
+
+
+class SheetLink(NamedTuple):
+    """The name of a worksheet, which leads there."""
+
+    worksheet: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A worksheet: its title and the lines under it, then the headings and rows of its table, if it has one."""
+
+    name: str
+    title: str
+    lines: tuple[str, ...]
+    headings: tuple[str, ...] = ()
+    rows: tuple[tuple[FlatValue | SheetLink, ...], ...] = ()
+
+
+def make_sheets(flat: Flat) -> Iterator[Sheet]:
+    """Yield the worksheets in order; a table without rows has none, as a note says."""
+    summaries = [_summarise(flat, measure, totals) for measure, totals in flat.summaries.items()]
+    tables = [Sheet(table.name, table.title, _TABLE_LINES, _headings(table), table.rows) for table in flat.tables
+              if table.rows]  # fmt: skip
+    notes = Sheet("notes", "Notes", (_ONE_TABLE,), ("Note", "Text"), tuple(_number(_list_notes(flat))))
+    columns = Sheet("columns", "Columns: what they hold", (_ONE_TABLE,), _COLUMN_HEADINGS, tuple(_list_columns(flat)))
+    listed = (notes, *summaries, *tables, columns)
+    contents = tuple((SheetLink(sheet.name), sheet.title) for sheet in listed)
+    yield Sheet("cover", flat.title, tuple(_list_cover(flat)))
+    yield Sheet("contents", "Contents", (_ONE_TABLE,), ("Worksheet", "What is on it"), contents)
+    yield from listed
+
+
+_ONE_TABLE = "This worksheet contains one table."
+_SUMMARY_LINES = (
+    f"Some shorthand is used: {_NOTHING} is nothing stated, {_BY_AREA} is marked by area only.",
+    "Some cells refer to notes, which are on the worksheet notes; see also [note 1], [note 4] and [note 5] there.",
+)
+_TABLE_LINES = (
+    _ONE_TABLE,
+    "Some cells are empty: no paper says, or the column does not apply to the row.",
+    "The worksheet columns says what each column holds.",
+)
+_COLUMN_HEADINGS = ("Worksheet", "Column", "Kind", "What it holds")
+
+
+def _list_cover(flat: Flat) -> Iterator[str]:
+    yield "Every figure and record of the ledger, with the papers that they come from."
+    yield _say_day(flat)
+    yield "Amounts are exact and not rounded: pounds, posts or hours, as the heading or the column Measure says."
+    yield "The worksheet contents lists the worksheets; the worksheet notes explains what stands behind the figures."
+    yield "Made by emcollab export."
+
+
+def _list_notes(flat: Flat) -> Iterator[str]:
+    yield (
+        "Of several figures for one benefit and year, one stands: the latest actual; if there is none, the latest "
+        "estimate or reported figure. A plan never stands. A total is the sum of the figures that stand."
+    )
+    yield "The years whose amount is an estimate, or includes one: what papers themselves call estimate or forecast."
+    yield "Unclassified: the papers do not say whether these are savings or funding."
+    yield f"{_NOTHING} in a cell: nothing stated. A nil that a paper states is 0."
+    yield "Costs are in no total here. The worksheet figures has them, with the category cost."
+    for totals in flat.summaries.values():
+        for item in totals.undated:
+            amount = say_amount(item.amount, totals.measure)
+            yield f"In no total, as the paper names no years: {amount} a year, {item.project}/{item.benefit}."
+    empty = ", ".join(table.name for table in flat.tables if not table.rows)
+    if empty:
+        yield f"Tables without rows have no worksheet: {empty}."
+
+
+def _number(texts: Iterable[str]) -> Iterator[Cells]:
+    return ((f"[note {number}]", text) for number, text in enumerate(texts, start=1))
+
+
+def _list_columns(flat: Flat) -> Iterator[Cells]:
+    for table in flat.tables:
+        if table.rows:
+            for column, heading in zip(table.columns, _headings(table), strict=True):
+                yield table.name, heading, column.kind, column.description
+
+
+def _headings(table: FlatTable) -> tuple[str, ...]:
+    return tuple(column.name.replace("_", " ").capitalize() for column in table.columns)
+
+
+_PARTS = {
+    "saving": "of which savings",
+    "cashable": "of the savings: cashable",
+    "non-cashable": "of the savings: non-cashable",
+    "cashability-unstated": "of the savings: cashability not stated",
+    "funding": "of which funding",
+    "unclassified": "of which unclassified [note 3]",
+}
+
+
+def _summarise(flat: Flat, measure: str, totals: Totals) -> Sheet:
+    """Return the summary table of a measure, `table_1` if it is money: areas, the total, and what it is made of."""
+    unit = "£" if measure == "money" else measure
+    estimated = {year for row in totals.rows for year in row.estimates}
+    lines = [(row.label, row.amounts, ", ".join(row.estimates) or "none") for row in totals.rows]
+    lines.append(("TOTAL", totals.total, ", ".join(sorted(estimated)) or "none"))
+    lines += [(_PARTS[id_], amounts, _BY_AREA) for id_, amounts in totals.subtotals.items()]
+    return Sheet(
+        name="table_1" if measure == "money" else f"table_1_{measure}",
+        title=f"{flat.title}, by area and financial year ({unit})",
+        lines=(_ONE_TABLE, _say_day(flat), *_SUMMARY_LINES),
+        headings=("Area", *(f"{year} ({unit})" for year in totals.years), "Years with an estimate [note 2]"),
+        rows=tuple(
+            (label, *(_NOTHING if amounts[year] is None else amounts[year] for year in totals.years), estimates)
+            for label, amounts, estimates in lines
+        ),
+    )
+
+
+def _say_day(flat: Flat) -> str:
+    if flat.as_at:
+        return f"As at {format_day(flat.as_at)}: figures of later papers do not stand."
+    return "Every paper counts" + (f"; the latest is of {format_day(flat.dated)}." if flat.dated else ".")

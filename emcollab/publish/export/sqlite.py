@@ -1,0 +1,170 @@
+"""A SQLite database: a table a table, with keys, foreign keys and indexes; and views, of which one is Table 1.
+
+SQLite has no decimals. So each amount is there twice: as it is (`amount`), which SQLite may keep as a binary
+number, and of money in whole pence (`pence`), which add up exactly.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date
+from decimal import Decimal
+
+from emcollab.publish.export.flat import Flat
+from emcollab.publish.export.table import Column, FlatTable, FlatValue
+
+_TYPES = {
+    "text": "TEXT", "year": "TEXT", "count": "INTEGER", "amount": "NUMERIC", "percentage": "NUMERIC", "day": "TEXT",
+    "flag": "INTEGER",
+}  # fmt: skip
+
+
+def format_export(flat: Flat) -> bytes:
+    """Return the database file: the same bytes for the same tables, as long as SQLite is of the same version."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        connection.execute("BEGIN")
+        for table in flat.tables:
+            connection.execute(_create(flat, table))
+            for statement in _create_indexes(table):
+                connection.execute(statement)
+            marks = ", ".join("?" for _ in _columns(table))
+            connection.executemany(f'INSERT INTO "{table.name}" VALUES ({marks})', _rows(table))  # noqa: S608 - our name
+        connection.execute(_STANDING)
+        connection.execute(_create_table_1(flat))
+        connection.execute(_create_breakdown(flat))
+        connection.execute("COMMIT")
+        return connection.serialize()
+
+
+# --- tables
+
+
+def _columns(table: FlatTable) -> Iterator[Column]:
+    """Yield the columns, after each of amounts one of pence."""
+    for column in table.columns:
+        yield column
+        if column.kind == "amount":
+            name = column.name.replace("amount", "pence")
+            yield Column(name, "count", "the same in pence, if it is money", required=False)
+
+
+def _create(flat: Flat, table: FlatTable) -> str:
+    lines = [_define(column) for column in _columns(table)]
+    lines.append((f"PRIMARY KEY ({_quote(*table.key)})", ""))
+    for reference in table.references:
+        target = f"{_quote(reference.table)} ({_quote(*flat.table(reference.table).key)})"
+        lines.append((f"FOREIGN KEY ({_quote(*reference.columns)}) REFERENCES {target}", ""))
+    last = len(lines) - 1
+    body = "\n".join(
+        f"  {line}{',' if position < last else ''}{f' -- {comment}' if comment else ''}"
+        for position, (line, comment) in enumerate(lines)
+    )
+    return f"CREATE TABLE {_quote(table.name)} ( -- {table.title}\n{body}\n)"
+
+
+def _define(column: Column) -> tuple[str, str]:
+    name = _quote(column.name)
+    parts = [name, _TYPES[column.kind], *(["NOT NULL"] if column.required else [])]
+    values = ", ".join(f"'{value}'" for value in column.values) or ("0, 1" if column.kind == "flag" else "")
+    if values:
+        parts.append(f"CHECK ({name} IN ({values}))")
+    return " ".join(parts), column.description
+
+
+def _create_indexes(table: FlatTable) -> Iterator[str]:
+    """Yield an index for each foreign key that does not begin the key, for joins from the other side."""
+    for reference in table.references:
+        if reference.columns != table.key[: len(reference.columns)]:
+            name = _quote(f"{table.name}_by_{'_and_'.join(reference.columns)}")
+            yield f"CREATE INDEX {name} ON {_quote(table.name)} ({_quote(*reference.columns)})"
+
+
+def _rows(table: FlatTable) -> Iterator[list[object]]:
+    kinds = [column.kind for column in table.columns]
+    measure = next((place for place, column in enumerate(table.columns) if column.name == "measure"), 0)
+    for row in table.rows:
+        cells: list[object] = []
+        for kind, cell in zip(kinds, row, strict=True):
+            cells.append(_cell(cell))
+            if kind == "amount":
+                cells.append(int(cell * 100) if isinstance(cell, Decimal) and row[measure] == "money" else None)
+        yield cells
+
+
+def _cell(cell: FlatValue) -> object:
+    if isinstance(cell, Decimal):
+        return str(cell)  # SQLite makes a number of it, the column being numeric
+    return cell.isoformat() if isinstance(cell, date) else cell
+
+
+def _quote(*names: str) -> str:
+    return ", ".join(f'"{name}"' for name in names)
+
+
+# --- views
+
+_STANDING = """CREATE VIEW "standing" AS -- the figures that stand, with the names of what they belong to
+SELECT
+  figures.*,
+  projects.name AS project_name,
+  benefits.label AS benefit_label,
+  areas.label AS area_label,
+  areas.position AS area_position,
+  sources.title AS source_title,
+  sources.body AS source_body
+FROM figures
+  JOIN projects USING (project)
+  JOIN benefits USING (project, benefit)
+  JOIN areas ON areas.area = figures.area
+  JOIN sources USING (source)
+WHERE figures.stands
+ORDER BY figures.figure"""
+
+_COUNTED = "FROM standing WHERE measure = 'money' AND category <> 'cost'"
+
+_PARTS = {
+    "savings": "category = 'saving'",
+    "savings: cashable": "cashability IN ('cash-releasing', 'not-cash-releasing', 'cashable')",
+    "savings: non-cashable": "cashability = 'non-cashable'",
+    "savings: cashability not stated": "cashability = 'unstated'",
+    "funding": "category = 'funding'",
+    "unclassified": "category = 'unclassified'",
+}
+"""What the total is made of, and how to tell; those of savings add up to the savings, the others to the total."""
+
+
+def _create_table_1(flat: Flat) -> str:
+    sums = _sums(flat)
+    areas = ", ".join(f"'{row.id}'" for row in flat.summaries["money"].rows) if "money" in flat.summaries else ""
+    return f"""CREATE VIEW "table_1" AS -- the summary table in pounds: areas in printed order, then the total
+SELECT {_quote("area", *_years(flat))} FROM (
+  SELECT areas.position AS "place", areas.label AS "area"{sums}
+    FROM areas LEFT JOIN (SELECT area AS "of", year, pence {_COUNTED}) ON "of" = areas.area
+    WHERE areas.area IN ({areas}) GROUP BY areas.position
+  UNION ALL
+  SELECT (SELECT count(*) + 1 FROM areas), 'TOTAL'{sums}
+    {_COUNTED}
+) ORDER BY "place\""""  # noqa: S608 - of our names, of ids, and of years, which are digits
+
+
+def _create_breakdown(flat: Flat) -> str:
+    sums = _sums(flat)
+    selects = "\n  UNION ALL\n".join(
+        f"""  SELECT {place} AS "place", '{label}' AS "part"{sums}\n    {_COUNTED} AND {condition}"""
+        for place, (label, condition) in enumerate(_PARTS.items())
+    )
+    return f"""CREATE VIEW "table_1_breakdown" AS -- what the total of table_1 is made of, in pounds
+SELECT {_quote("part", *_years(flat))} FROM (
+{selects}
+) ORDER BY "place\""""  # noqa: S608 - of our names, and of years, which are digits
+
+
+def _years(flat: Flat) -> tuple[str, ...]:
+    return flat.summaries["money"].years if "money" in flat.summaries else ()
+
+
+def _sums(flat: Flat) -> str:
+    """Return a column of pounds for each year; the pence are whole, so a year's pounds are right to the penny."""
+    return "".join(
+        f""",\n    sum(CASE WHEN year = '{year}' THEN pence END) / 100.0 AS "{year}\"""" for year in _years(flat)
+    )

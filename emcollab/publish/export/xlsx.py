@@ -1,0 +1,168 @@
+"""An accessible workbook, laid out as the UK government's Analysis Function asks of statistics in spreadsheets.
+
+A cover, the contents, the notes, then one marked-up table a worksheet, each in column A under a title in A1;
+no merged cells, no blank rows, no filters, no fills, no meaning in colour; every number a number. See
+https://analysisfunction.civilservice.gov.uk/policy-store/releasing-statistics-in-spreadsheets/ and the checklist
+https://analysisfunction.civilservice.gov.uk/policy-store/making-spreadsheets-accessible-a-brief-checklist-of-the-basics/.
+"""
+
+import io
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from math import ceil
+from typing import NamedTuple
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from emcollab.publish.export import Unwritable
+from emcollab.publish.export.flat import Flat
+from emcollab.publish.export.sheets import Sheet, SheetLink, make_sheets
+from emcollab.publish.export.table import FlatValue
+from emcollab.render.formats.safe import safe, width
+
+_OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "default_format_properties": {"font_name": "Arial", "font_size": 12},
+}
+_MOST_ROWS = 1_048_576
+_LONGEST = 32_767
+"""The rows of a worksheet, and the UTF-16 units of a cell, at most."""
+
+_CUT = " [cut: longer than a cell can be; see the other formats]"
+_FIRST_DAY = date(1900, 3, 1)
+"""Earlier days are texts: spreadsheets count days from 1900, which some of them take for a leap year."""
+
+_WIDEST = 60
+_LINE = 16
+_HIGHEST = 409
+"""Characters of a column, at most; points of a line, and of a row at most."""
+
+_A4 = 9
+
+
+def format_export(flat: Flat) -> bytes:
+    """Return the workbook; dated as the latest paper, so that the same ledger gives the same bytes.
+
+    Raises:
+        Unwritable: a table has more rows than a worksheet can hold.
+    """
+    sheets = list(make_sheets(flat))
+    for sheet in sheets:
+        if len(sheet.rows) + len(sheet.lines) + 2 > _MOST_ROWS:
+            raise Unwritable(f"a worksheet cannot hold the {len(sheet.rows):,} rows of {sheet.name}; take sqlite")
+    data = io.BytesIO()
+    with Workbook(data, _OPTIONS) as workbook:
+        created = datetime.combine(flat.dated or date(1980, 1, 1), time(), UTC)
+        workbook.set_properties({"title": safe(flat.title), "created": created})
+        style = _Style(workbook)
+        for sheet in sheets:
+            _write(workbook.add_worksheet(sheet.name), sheet, style)
+    return data.getvalue()
+
+
+class _Column(NamedTuple):
+    """How a column is laid out: its heading, its width in characters, whether it is of numbers."""
+
+    heading: str
+    width: int
+    numeric: bool
+
+
+class _Style:
+    """The formats of cells: by whether the column is of numbers, which stand at its right, and by kind of cell."""
+
+    def __init__(self, workbook: Workbook) -> None:
+        # The blank as wide as a minus (`_-`) keeps numbers off the next column; not every program heeds an indent.
+        right = {"valign": "top", "align": "right", "num_format": "@_-"}
+        left = {"valign": "top", "align": "left", "text_wrap": True}
+        self.title = workbook.add_format({"bold": True, "font_size": 16})
+        self.texts = {True: workbook.add_format(right), False: workbook.add_format(left)}
+        self.headings = {
+            numeric: workbook.add_format({**side, "text_wrap": True, "bold": True, "bottom": 1})
+            for numeric, side in ((True, right), (False, left))
+        }
+        self.link = workbook.add_format({**left, "font_color": "blue", "underline": 1})
+        self.count = workbook.add_format({**right, "num_format": "0_-"})
+        self.amount = workbook.add_format({**right, "num_format": "#,##0.00####_-"})
+        self.day = workbook.add_format({**left, "num_format": "yyyy-mm-dd"})
+
+
+def _write(worksheet: Worksheet, sheet: Sheet, style: _Style) -> None:
+    worksheet.set_landscape()
+    worksheet.set_paper(_A4)
+    worksheet.fit_to_pages(1, 0)
+    worksheet.write_string(0, 0, _tidy(sheet.title), style.title)
+    for row, line in enumerate(sheet.lines, start=1):
+        worksheet.write_string(row, 0, _tidy(line))
+    if sheet.headings:
+        _write_table(worksheet, sheet, style)
+
+
+def _write_table(worksheet: Worksheet, sheet: Sheet, style: _Style) -> None:
+    top = len(sheet.lines) + 1
+    columns = [_lay_out(sheet, position) for position in range(len(sheet.headings))]
+    for position, column in enumerate(columns):
+        worksheet.set_column(position, position, column.width + 3)
+    for row, cells in enumerate(sheet.rows, start=top + 1):
+        lines = max(_lines(cell, column.width + 2) for cell, column in zip(cells, columns, strict=True))
+        worksheet.set_row(row, min(lines * _LINE, _HIGHEST))
+        for position, cell in enumerate(cells):
+            _write_cell(worksheet, (row, position), cell, style.texts[columns[position].numeric], style)
+    headers = [{"header": column.heading, "header_format": style.headings[column.numeric]} for column in columns]
+    options = {"name": sheet.name, "columns": headers, "autofilter": False, "banded_rows": False, "style": None}
+    worksheet.add_table(top, 0, top + len(sheet.rows), len(columns) - 1, options)
+
+
+def _write_cell(
+    worksheet: Worksheet, at: tuple[int, int], cell: FlatValue | SheetLink, text: Format, style: _Style
+) -> None:
+    match cell:
+        case None:
+            pass
+        case SheetLink():
+            worksheet.write_url(*at, f"internal:'{cell.worksheet}'!A1", style.link, cell.worksheet)
+        case bool():
+            worksheet.write_boolean(*at, cell, text)
+        case int():
+            worksheet.write_number(*at, cell, style.count)
+        case Decimal():
+            # It is written digit by digit, and is a binary number only to the program that reads it.
+            worksheet.write_number(*at, cell, style.amount)  # type: ignore[call-overload]  # its types know floats only
+        case date() if cell >= _FIRST_DAY:
+            worksheet.write_datetime(*at, datetime.combine(cell, time()), style.day)
+        case _:
+            worksheet.write_string(*at, _tidy(str(cell)), text)
+
+
+def _lay_out(sheet: Sheet, position: int) -> _Column:
+    heading, cells = sheet.headings[position], [row[position] for row in sheet.rows]
+    widest = max(width(line) for text in (heading, *map(_show, cells)) for line in text.split("\n"))
+    numeric = any(isinstance(cell, Decimal | int) and not isinstance(cell, bool) for cell in cells)
+    return _Column(heading, min(widest, _WIDEST), numeric)
+
+
+def _lines(cell: FlatValue | SheetLink, columns: int) -> int:
+    """Return how many lines a cell takes where a line has so many characters."""
+    if not isinstance(cell, str):
+        return 1
+    return sum(max(1, ceil(width(line) / columns)) for line in cell.split("\n"))
+
+
+def _show(cell: FlatValue | SheetLink) -> str:
+    """Return about what a cell looks like, to make room for it."""
+    if isinstance(cell, SheetLink):
+        return cell.worksheet
+    return f"{cell:,.2f}" if isinstance(cell, Decimal) else "" if cell is None else str(cell)
+
+
+def _tidy(text: str) -> str:
+    """Return `text` safe to show, its lines kept, and no longer than a cell can be."""
+    shown = "\n".join(safe(line) for line in text.split("\n"))
+    if len(shown.encode("utf-16-le")) <= 2 * _LONGEST:
+        return shown
+    return shown.encode("utf-16-le")[: 2 * (_LONGEST - len(_CUT))].decode("utf-16-le", "ignore") + _CUT

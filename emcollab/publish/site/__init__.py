@@ -1,0 +1,1 @@
+"""The report: plain pages for a committee, a panel and the public."""

@@ -1,0 +1,207 @@
+"""What all records share: strict, frozen, no unknown keys; and the kinds of value their fields hold.
+
+The reader gives texts, lists and mappings only, so every value type here starts from a text. A function
+that refuses one raises `BadValue`, whose words reach the author unchanged.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator, ValidationInfo, WithJsonSchema
+
+from emcollab.values.dates import WHEN_PATTERN, YEAR_PATTERN, parse_day, parse_when, parse_year
+from emcollab.values.money import MONEY_PATTERN, NUMBER_PATTERN, parse_money, parse_number
+from emcollab.values.problems import BadValue
+from emcollab.values.terms import MEASURES
+
+ID_PATTERN = "^[a-z0-9]+(-[a-z0-9]+)*$"
+LINE_PATTERN = r"^[^\n]*[^\n ][^\n]*$"
+TEXT_PATTERN = r"[^\n ]"
+
+
+class Record(BaseModel):
+    """A mapping in a data file, each of its keys known and typed."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, defer_build=True)
+
+
+def say_in_schema(*rules: dict[str, Any]) -> ConfigDict:
+    """Return what tells editors of rules between the keys of a record, which its own validators hold to."""
+    return ConfigDict(json_schema_extra={"allOf": list(rules)})
+
+
+def exactly_one_of(*names: str) -> dict[str, Any]:
+    """Return the JSON Schema of a mapping that has one of `names`, and no other of them."""
+    return {"oneOf": [{"required": [name]} for name in names]}
+
+
+def name_shape(value: object) -> str:
+    """Return what an author would call `value`: a text, a list or a mapping."""
+    return "a mapping" if isinstance(value, dict) else "a list" if isinstance(value, list) else "a text"
+
+
+def refuse_shape(value: object, wanted: str) -> BadValue:
+    """Return the fault that `value` is not the kind of value that is `wanted`, to be raised or shown."""
+    remedy = _HOW[wanted]
+    if wanted == "a text" and isinstance(value, list) and len(value) == 1 and isinstance(value[0], str):
+        remedy = f"take the brackets out: write '{value[0]}'"
+    return BadValue("wrong-type", f"{name_shape(value)} where {wanted} should be", remedy)
+
+
+_HOW = {
+    "a text": "write it on the line of its name",
+    "a list": "write '- ' before each item, or '[a, b]'",
+    "a mapping": "write 'name: value' lines below it, indented",
+    "a text or a mapping": "write the one or the other",
+    "something else": "check the indentation",
+}
+
+
+def _need_text(value: object) -> str:
+    if not isinstance(value, str):
+        raise refuse_shape(value, "a text")
+    return value
+
+
+def _read_day(value: object) -> date:
+    return parse_day(_need_text(value))
+
+
+def _read_flag(value: object) -> bool:
+    text = _need_text(value)
+    if text not in ("true", "false"):
+        meant = _FLAGS.get(text.casefold())
+        remedy = f"write '{meant}'" if meant else "write one of them"
+        raise BadValue("unknown-value", f"'{text}' is neither 'true' nor 'false'", remedy)
+    return text == "true"
+
+
+_FLAGS = {"yes": "true", "y": "true", "on": "true", "true": "true", "1": "true"} | {
+    "no": "false", "n": "false", "off": "false", "false": "false", "0": "false"
+}  # fmt: skip
+
+
+def read_count(value: object) -> int:
+    """Return the whole number from 0 to 999 that `value` is in digits.
+
+    Raises:
+        BadValue: with code `wrong-type`.
+    """
+    text = _need_text(value)
+    if not re.fullmatch("[0-9]{1,3}", text, re.ASCII):
+        raise BadValue("wrong-type", f"'{text}' is not a whole number", "write it in digits, such as '3'")
+    return int(text)
+
+
+def _read_percentage(value: object) -> Decimal:
+    text = _need_text(value)
+    found = re.fullmatch(r"(-?[0-9]{1,3}(?:\.[0-9]{1,6})?)%", text, re.ASCII)
+    if found:
+        return Decimal(found[1])
+    raise BadValue("bad-percentage", *_percentage_meant(text))
+
+
+def _percentage_meant(text: str) -> tuple[str, str]:
+    """Return what is wrong with a percentage, and the exact text to write, where the author's meaning can be told."""
+    found = re.fullmatch(r"(-?[0-9]{1,3}(?:\.[0-9]{1,100})?) ?(%|per ?cent\.?|pc|)", text, re.ASCII)
+    if not found:
+        return f"'{text}' is not a percentage", "write it as '60%' or '33.34%'"
+    number = Decimal(found[1])
+    if not found[2] and "." in found[1] and abs(number) <= 1:
+        number = (number * 100).normalize()
+    exact = round(number, _DECIMALS)
+    if exact != number or (found[2] == "%" and " " not in text):
+        return f"'{text}' has more than six decimals", f"write '{exact:f}%'"
+    return f"'{text}' is not a percentage", f"write '{number:f}%'"
+
+
+_DECIMALS = 6
+
+
+def _read_amount(value: object, info: ValidationInfo) -> Decimal:
+    """Return pounds, posts or hours, by the measure that `note_measure` has noted."""
+    if type(value) is not str:
+        raise refuse_shape(value, "a text")
+    parse: Callable[[str], Decimal] = (info.context or {}).get("parse", parse_money)
+    return parse(value)
+
+
+def note_measure(value: Any, info: ValidationInfo) -> None:  # noqa: ANN401 - whatever the author wrote
+    """Note in the context how amounts are parsed in the mapping of a benefit, which alone knows what they count.
+
+    It is done before anything in the mapping is typed.
+    """
+    if info.context is not None:
+        measure = value.get("measure", "money") if isinstance(value, dict) else "money"
+        either = measure not in MEASURES
+        info.context["parse"] = _parse_either if either else parse_money if measure == "money" else parse_number
+
+
+def _parse_either(text: str) -> Decimal:
+    return parse_money(text) if "£" in text else parse_number(text)
+
+
+Id = Annotated[str, Field(pattern=ID_PATTERN, max_length=80)]
+"""A name in kebab-case, by which other records mean this one."""
+
+Line = Annotated[str, Field(pattern=LINE_PATTERN, max_length=300)]
+"""A text of one line."""
+
+Text = Annotated[str, Field(pattern=TEXT_PATTERN, max_length=20_000)]
+"""A text of any number of lines."""
+
+Year = Annotated[
+    str, AfterValidator(parse_year), WithJsonSchema({"type": "string", "pattern": YEAR_PATTERN, "x-text-only": True})
+]
+"""A financial year, such as `2010/11`."""
+
+When = Annotated[
+    str, AfterValidator(parse_when), WithJsonSchema({"type": ["string", "integer"], "pattern": WHEN_PATTERN})
+]
+"""A year, a month or a day, as exactly as the paper says."""
+
+Day = Annotated[date, PlainValidator(_read_day), WithJsonSchema({"type": "string", "format": "date"})]
+
+Flag = Annotated[bool, PlainValidator(_read_flag), WithJsonSchema({"type": "boolean"})]
+
+Count = Annotated[int, PlainValidator(read_count), WithJsonSchema({"type": "integer", "minimum": 0})]
+
+Percentage = Annotated[
+    Decimal,
+    PlainValidator(_read_percentage),
+    WithJsonSchema({"type": "string", "pattern": r"^-?[0-9]{1,3}(\.[0-9]{1,6})?%$", "x-text-only": True}),
+]
+"""A share of a hundred, such as `33.34%`; negative for a force that pays for the others."""
+
+Amount = Annotated[
+    Decimal,
+    PlainValidator(_read_amount),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "pattern": f"^{MONEY_PATTERN}$", "x-text-only": True},
+                {"type": "string", "pattern": f"^{NUMBER_PATTERN}$"},
+            ]
+        }
+    ),
+]
+"""Pounds with their sign and unit (`£0.478m`), or posts or hours as a plain number (`0.6`)."""
+
+
+class Citation(Record):
+    """Where a paper says something."""
+
+    source: Id = Field(description="the paper: an id in sources.yaml")
+    at: Line | None = Field(None, description="the place in the paper", examples=["Table 1"])
+    quote: Text | None = Field(None, description="the paper's own words")
+
+
+class MaybeCited(Record):
+    """Something for which a paper can be named, but need not be."""
+
+    source: Id | None = Field(None, description="the paper that says so: an id in sources.yaml")
+    at: Line | None = Field(None, description="the place in the paper")
+    quote: Text | None = Field(None, description="the paper's own words")

@@ -1,0 +1,21 @@
+"""The formats of tables and pages, each a module that is imported when it is asked for."""
+
+from importlib import import_module
+
+from emcollab.render.page import Page, Table
+
+TABLE_FORMATS = {"table": "text", "markdown": "markdown", "csv": "csv", "html": "html"}
+"""The formats of tables, and their modules here. To add one: write its module with a `format_table`, and list it."""
+
+PAGE_FORMATS = {"text": "text", "markdown": "markdown", "html": "html"}
+"""The formats of pages, and their modules here. To add one: write its module with a `format_page`, and list it."""
+
+
+def format_table(table: Table, name: str) -> str:
+    """Return `table` in the format called `name`, one of `TABLE_FORMATS`."""
+    return str(import_module(f"{__name__}.{TABLE_FORMATS[name]}").format_table(table))
+
+
+def format_page(page: Page, name: str) -> str:
+    """Return `page` in the format called `name`, one of `PAGE_FORMATS`."""
+    return str(import_module(f"{__name__}.{PAGE_FORMATS[name]}").format_page(page))

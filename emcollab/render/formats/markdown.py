@@ -1,0 +1,72 @@
+"""Tables and pages in GitHub-flavoured Markdown, for reports and job summaries."""
+
+import re
+
+from emcollab.render.formats.cells import ESTIMATE, first_part, format_cell, is_estimate
+from emcollab.render.formats.safe import safe
+from emcollab.render.page import Block, Heading, Page, Paragraph, Quotation, Row, Table
+
+_ENTITIES = {r"\<": "&lt;", r"\>": "&gt;", "@": "&#64;", "://": ":&#47;/", "::": ":&#58;", "www.": "www&#46;"}
+"""What a backslash is not enough for: markup, mentions, links, and commands to a CI."""
+
+_SPECIAL = re.compile(r"[\\`*_{}\[\]()<>#+!|~$]")
+
+
+def escape(text: str) -> str:
+    """Return `text` as Markdown that shows exactly it: no markup, no mention, no new cell."""
+    plain = _SPECIAL.sub(r"\\\g<0>", safe(text).replace("&", "&amp;"))
+    for special, harmless in _ENTITIES.items():
+        plain = plain.replace(special, harmless)
+    return plain
+
+
+def format_table(table: Table) -> str:
+    """Return `table` with its title as a paragraph before it and its notes as one after."""
+    blocks = [f"**{escape(table.title)}**"]
+    if table.rows:
+        rule = ["---:" if numeric else "---" for numeric in table.numeric]
+        lines = [_line([escape(heading) for heading in table.headings]), _line(rule)]
+        first = first_part(table)
+        for position, row in enumerate(table.rows):
+            if position == first:
+                lines.append(_line(["*of which*", *("" for _ in table.headings[1:])]))
+            lines.append(_line(_cells(row)))
+        blocks.append("\n".join(lines))
+    if table.notes:
+        blocks.append("  \n".join(_note(note) for note in table.notes))
+    return "\n\n".join(blocks) + "\n"
+
+
+def format_page(page: Page) -> str:
+    """Return `page` under a heading of the first level."""
+    return "\n".join([f"# {escape(page.title)}\n", *(_format_block(block) for block in page.blocks)])
+
+
+def _format_block(block: Block) -> str:
+    match block:
+        case Table():
+            return format_table(block)
+        case Heading():
+            return f"{'#' * block.level} {escape(block.text)}\n"
+        case Paragraph():
+            return f"{_note(block.text)}\n"
+        case Quotation():
+            return f"> “{escape(block.text)}”\n"
+        case _:
+            return "".join(f"- {_note(item)}\n" for item in block.texts)
+
+
+def _note(note: str) -> str:
+    text = escape(note)
+    return f"\\{text}" if text.startswith("-") else text  # not an item of a list
+
+
+def _cells(row: Row) -> list[str]:
+    cells = [escape(format_cell(cell)) + (f"\\{ESTIMATE}" if is_estimate(cell) else "") for cell in row.cells]
+    if row.total:
+        return [f"**{cell}**" for cell in cells]
+    return ["&emsp;" * row.part + cells[0], *cells[1:]]
+
+
+def _line(cells: list[str]) -> str:
+    return f"| {' | '.join(cells)} |"

@@ -1,0 +1,178 @@
+"""Problems, for people and for the programs that show them beside the data."""
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from emcollab import __version__
+from emcollab.render.formats.json import format_json
+from emcollab.render.formats.safe import safe, width, without_commands
+from emcollab.values.problems import Problem
+
+_WINDOW = 100
+_BEFORE = 60
+
+_ANNOTATIONS = 10
+"""How many annotations of one kind GitHub shows a step; it drops the rest without a word."""
+
+_SARIF_RESULTS = 5_000
+"""How many results code scanning keeps of one run."""
+
+
+class Findings(NamedTuple):
+    """What validation came to: the problems in order, and how many files and figures there are."""
+
+    problems: Sequence[Problem]
+    files: int
+    figures: int
+
+
+def format_text(found: Findings) -> str:
+    """Return each problem in a line of its own, below it the line of the file with a caret, and at the end a sum."""
+    told = "".join(f"{_headline(problem)}\n{_excerpt(problem)}" for problem in found.problems)
+    return without_commands(told) + _summary(found)
+
+
+def format_json_report(found: Findings) -> str:
+    """Return the problems and the numbers of files and figures; lines and columns from 1."""
+    problems = [
+        {
+            "path": safe(problem.path),
+            "line": max(problem.line, 1),
+            "column": max(problem.column, 1),
+            "code": problem.code,
+            "message": safe(problem.message),
+            "help": safe(problem.help),
+        }
+        for problem in found.problems
+    ]
+    return format_json({"problems": problems, "files": found.files, "figures": found.figures})
+
+
+def format_github(found: Findings) -> str:
+    """Return the problems as annotations of a GitHub workflow: nine, and a tenth that says how many more there are."""
+    shown = found.problems[: _ANNOTATIONS - 1] if len(found.problems) > _ANNOTATIONS else found.problems
+    lines = [
+        f"::error file={_property(problem.path)},line={max(problem.line, 1)},col={max(problem.column, 1)},"
+        f"title={_property(problem.code)}::{_data(f'{problem.message}; {problem.help}')}\n"
+        for problem in shown
+    ]
+    if more := len(found.problems) - len(shown):
+        lines.append(f"::error title=more problems::{more:,} more; `emcollab validate` lists them all\n")
+    return "".join(lines) + _data(_summary(found).strip()) + "\n"
+
+
+def format_gitlab(found: Findings) -> str:
+    """Return the problems as a GitLab code quality report."""
+    return format_json(
+        [
+            {
+                "description": safe(f"{problem.message}; {problem.help}"),
+                "check_name": problem.code,
+                "fingerprint": _fingerprint(problem),
+                "severity": "major",
+                "location": {"path": safe(problem.path), "lines": {"begin": max(problem.line, 1)}},
+            }
+            for problem in found.problems
+        ]
+    )
+
+
+def format_sarif(found: Findings) -> str:
+    """Return the problems as SARIF 2.1.0, at most as many as code scanning takes."""
+    shown = found.problems[:_SARIF_RESULTS]
+    codes = sorted({problem.code for problem in shown})
+    driver = {
+        "name": "emcollab",
+        "version": __version__,
+        "rules": [
+            {"id": code, "shortDescription": {"text": code.replace("-", " ")},
+             "help": {"text": f"emcollab explain {code}"}}
+            for code in codes
+        ],
+    }  # fmt: skip
+    results = [
+        {
+            "ruleId": problem.code,
+            "ruleIndex": codes.index(problem.code),
+            "level": "error",
+            "message": {"text": safe(f"{problem.message}; {problem.help}")},
+            "locations": [{
+                "physicalLocation": {
+                    "artifactLocation": {"uri": _uri(problem.path)},
+                    "region": {"startLine": max(problem.line, 1), "startColumn": max(problem.column, 1)},
+                },
+            }],
+            "partialFingerprints": {"emcollab/v1": _fingerprint(problem)},
+        }
+        for problem in shown
+    ]  # fmt: skip
+    return format_json(
+        {
+            "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+            "version": "2.1.0",
+            "runs": [{"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}],
+        }
+    )
+
+
+REPORTS: dict[str, Callable[[Findings], str]] = {
+    "text": format_text,
+    "json": format_json_report,
+    "github": format_github,
+    "gitlab": format_gitlab,
+    "sarif": format_sarif,
+}
+"""The formats of `validate`. To add one: write its function, list it here, and name it in `commands.validate`."""
+
+
+def _summary(found: Findings) -> str:
+    if not found.problems:
+        return f"{_count(found.files, 'file')}, {_count(found.figures, 'figure')}: no problems\n"
+    paths = {problem.path for problem in found.problems}
+    return f"{_count(len(found.problems), 'problem')} in {_count(len(paths), 'file')}\n"
+
+
+def _headline(problem: Problem) -> str:
+    place = f"{problem.path}:{problem.line}:{problem.column}" if problem.line else problem.path
+    return safe(f"{place}: {problem.code}: {problem.message}; {problem.help}")
+
+
+def _excerpt(problem: Problem) -> str:
+    if not problem.excerpt.strip():
+        return ""
+    start = max(0, problem.column - _BEFORE) if len(problem.excerpt) > _WINDOW else 0
+    before = safe(problem.excerpt[start : problem.column - 1])
+    after = safe(problem.excerpt[problem.column - 1 : start + _WINDOW])
+    lead = "…" if start else ""
+    tail = "…" if start + _WINDOW < len(problem.excerpt) else ""
+    return f"  {lead}{before}{after}{tail}\n  {' ' * (width(before) + len(lead))}^\n"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def _data(text: str) -> str:
+    """Return `text` so that a workflow takes it for the message of a command, and for no command of its own."""
+    return safe(text).replace("%", "%25").replace("::", ":%3A")
+
+
+def _property(text: str) -> str:
+    return safe(text).replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+
+
+def _uri(path: str) -> str:
+    allowed = "/-._~"
+    return "".join(
+        character if character.isascii() and (character.isalnum() or character in allowed)
+        else "".join(f"%{byte:02X}" for byte in character.encode("utf-8", "surrogateescape"))
+        for character in path
+    )  # fmt: skip
+
+
+def _fingerprint(problem: Problem) -> str:
+    """Return what stays the same of a problem when lines are added above it."""
+    told = json.dumps([problem.path, problem.code, problem.message, problem.excerpt.strip()])
+    return hashlib.sha256(told.encode()).hexdigest()

@@ -1,0 +1,82 @@
+"""Tables and pages for a terminal."""
+
+import textwrap
+
+from tabulate import SEPARATING_LINE, tabulate
+
+from emcollab.render.formats.cells import ESTIMATE, first_part, format_cell, is_estimate
+from emcollab.render.formats.safe import safe, width, without_commands
+from emcollab.render.page import Block, Heading, Page, Paragraph, Quotation, Row, Table
+
+_WIDTH = 100
+
+
+def format_table(table: Table) -> str:
+    """Return `table` under its title, figures aligned, estimates marked, notes below in lines of 100 characters."""
+    blocks = [safe(table.title)]
+    if table.rows:
+        blocks.append(_grid(table))
+    if table.notes:
+        blocks.append("\n".join(fill(note, rest="  ") for note in table.notes))
+    return without_commands("\n\n".join(blocks) + "\n")
+
+
+def format_page(page: Page) -> str:
+    """Return `page` with its title underlined, paragraphs in lines of 100 characters, lists with dashes."""
+    title = safe(page.title)
+    blocks = "\n".join(_format_block(block) for block in page.blocks)
+    return without_commands(f"{title}\n{'=' * width(title)}\n\n{blocks}")
+
+
+def _format_block(block: Block) -> str:
+    match block:
+        case Table():
+            return format_table(block)
+        case Heading():
+            heading = safe(block.text)
+            return f"{heading}\n{'-' * width(heading)}\n" if block.level == _SECTION else f"{heading}\n"
+        case Paragraph():
+            return fill(block.text) + "\n"
+        case Quotation():
+            return fill(f"“{block.text}”", "    ", "    ") + "\n"
+        case _:
+            return "".join(fill(item, "- ", "  ") + "\n" for item in block.texts)
+
+
+_SECTION = 2
+
+
+def fill(line: str, first: str = "", rest: str = "") -> str:
+    """Return `line` in lines of 100 characters, `first` before the first and `rest` before the others."""
+    return textwrap.fill(
+        safe(line), _WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False
+    )
+
+
+def _grid(table: Table) -> str:
+    # A column with a marked cell has a blank where others have no mark, so that the digits stay in line.
+    marked = [any(is_estimate(row.cells[column]) for row in table.rows) for column in range(len(table.headings))]
+    lines: list[list[str] | str] = []
+    first = first_part(table)
+    for position, row in enumerate(table.rows):
+        if row.total and position:
+            lines.append(SEPARATING_LINE)
+        if position == first:
+            lines.append(["of which", *("" for _ in table.headings[1:])])
+        lines.append(_cells(row, marked))
+    return tabulate(
+        lines,
+        headers=[safe(heading) + " " * mark for heading, mark in zip(table.headings, marked, strict=True)],
+        tablefmt="simple",
+        disable_numparse=True,
+        preserve_whitespace=True,
+        colalign=["right" if numeric else "left" for numeric in table.numeric],
+    )
+
+
+def _cells(row: Row, marked: list[bool]) -> list[str]:
+    cells = [
+        format_cell(cell) + (ESTIMATE if is_estimate(cell) else " " * mark)
+        for cell, mark in zip(row.cells, marked, strict=True)
+    ]
+    return ["  " * row.part + cells[0], *cells[1:]]

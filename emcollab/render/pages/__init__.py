@@ -1,0 +1,1 @@
+"""Results to tables and pages, in words; and to documents for other programs."""

@@ -1,0 +1,184 @@
+"""What a change does to the totals, in words and tables."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+
+from emcollab.records.ledger import Figure, Ledger
+from emcollab.render.formats import markdown
+from emcollab.render.formats.safe import safe
+from emcollab.render.formats.text import fill, format_table
+from emcollab.render.page import Amount, Cell, Row, Table
+from emcollab.render.pages.words import count, join
+from emcollab.results.diff import Changes, FigureChange
+from emcollab.values.dates import format_day
+from emcollab.values.money import places_needed, say_amount
+
+_MOST_PHRASES = 6
+"""How many kinds of change the headline names."""
+
+
+def format_headline(changes: Changes) -> str:
+    """Return in a sentence what moves, by kind and year: `adds £30,000 (cashable saving) in 2009/10 and 2010/11`."""
+    if not changes:
+        return "Nothing changed."
+    kinds: dict[tuple[str, str], dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
+    for moved in changes.moved:
+        kinds[moved.measure, moved.kind][moved.year] += moved.change
+    phrases = [phrase for (measure, kind), years in kinds.items() for phrase in _phrases(measure, kind, years)]
+    if more := phrases[_MOST_PHRASES:]:
+        phrases = [*phrases[:_MOST_PHRASES], f"moves {count(len(more), 'more kind')} of amount"]
+    if phrases:
+        return f"This {'; '.join([*phrases[:-1], f'and {phrases[-1]}' if phrases[1:] else phrases[-1]])}."
+    if changes.moved:
+        return "No sum changes, but what it is made of does."
+    return "No total moves."
+
+
+def format_text(changes: Changes, ledger: Ledger) -> str:
+    """Return the headline, warnings and tables for a terminal."""
+    blocks = [fill(format_headline(changes)) + "\n"]
+    if changes.warnings:
+        blocks.append("".join(f"warning: {safe(warning)}\n" for warning in changes.warnings))
+    return "\n".join([*blocks, *(format_table(table) for table in make_tables(changes, ledger))])
+
+
+def format_markdown(changes: Changes, ledger: Ledger) -> str:
+    """Return the headline, warnings and tables for a job summary or a comment, in no more than 60,000 bytes.
+
+    Where it would be longer, tables end after fewer rows and say how many are left out.
+    """
+    rows = max(len(changes.moved), len(changes.figures), len(changes.records), len(changes.warnings))
+    while len((text := _format_markdown(changes, ledger, rows)).encode()) > _MOST_BYTES and rows:
+        rows //= 2
+    return text
+
+
+_MOST_BYTES = 60_000
+"""Of a comment GitHub keeps 65,536 characters; what is longer it drops whole."""
+
+
+def _format_markdown(changes: Changes, ledger: Ledger, rows: int) -> str:
+    blocks = [f"**{markdown.escape(format_headline(changes))}**\n"]
+    if changes.warnings:
+        lines = [f"- ⚠ {markdown.escape(warning)}\n" for warning in changes.warnings[:rows]]
+        if more := len(changes.warnings) - len(lines):
+            lines.append(f"- ⚠ {more:,} more warnings: `emcollab diff` lists them\n")
+        blocks.append("".join(lines))
+    for table in make_tables(changes, ledger):
+        more = len(table.rows) - rows
+        notes = (f"{more:,} more rows are left out here; emcollab diff lists them all.",) if more > 0 else ()
+        blocks.append(markdown.format_table(replace(table, rows=table.rows[:rows], notes=notes)))
+    return "\n".join(blocks)
+
+
+FORMATS: dict[str, Callable[[Changes, Ledger], str]] = {"table": format_text, "markdown": format_markdown}
+"""The formats for people. To add one: write its function, list it here, and name it in `commands.diff`."""
+
+
+def as_document(changes: Changes) -> dict[str, object]:
+    """Return the changes for other programs: amounts exact, `None` where nothing was stated."""
+    return {
+        "headline": format_headline(changes),
+        "warnings": list(changes.warnings),
+        "totals": [
+            {
+                "measure": moved.measure,
+                "area": moved.area,
+                "year": moved.year,
+                "kind": moved.kind,
+                "before": moved.before,
+                "after": moved.after,
+                "change": moved.change,
+            }
+            for moved in changes.moved
+        ],
+        "figures": [_figure_document(change) for change in changes.figures],
+        "records": [
+            {"record": change.record, "id": change.id, "change": change.change, "old_id": change.old or None}
+            for change in changes.records
+        ],
+    }
+
+
+def _figure_document(change: FigureChange) -> dict[str, object]:
+    figure = change.figure
+    return {
+        "project": figure.project,
+        "benefit": figure.benefit,
+        "year": figure.year or None,
+        "basis": figure.basis,
+        "measure": figure.measure,
+        "source": figure.source,
+        "before": change.before.amount if change.before else None,
+        "after": change.after.amount if change.after else None,
+        "stands": change.stands,
+    }
+
+
+def _phrases(measure: str, kind: str, years: dict[str, Decimal]) -> list[str]:
+    """Return what is added of one kind, and what is taken away, the years of equal amounts together."""
+    amounts: dict[Decimal, list[str]] = defaultdict(list)
+    for year, change in sorted(years.items()):
+        amounts[change].append(year)
+    phrases = []
+    for verb, sign in (("adds", 1), ("takes away", -1)):
+        said = [(say_amount(abs(change), measure), join(some)) for change, some in amounts.items() if change * sign > 0]
+        if said:
+            (first, when), *others = said
+            phrases.append(join([f"{verb} {first} ({kind}) in {when}", *(f"{much} in {in_}" for much, in_ in others)]))
+    return phrases
+
+
+def make_tables(changes: Changes, ledger: Ledger) -> list[Table]:
+    """Return the totals that move, the figures that moved them, and the records that changed; those there are."""
+    tables = []
+    if changes.moved:
+        headings = ("Area", "Year", "Kind", "Before", "After", "Change")
+        rows = tuple(
+            Row((
+                ledger.areas.get(moved.area, moved.area), moved.year, moved.kind,
+                *_amounts([moved.before, moved.after, moved.change], moved.measure, ledger),
+            ))
+            for moved in changes.moved
+        )  # fmt: skip
+        title = f"Totals that move ({ledger.settings.unit})"
+        tables.append(Table(title, headings, (False, False, False, True, True, True), rows))
+    if changes.figures:
+        headings = ("Figure", "Year", "Before", "After", "Paper", "Stands")
+        numeric = (False, False, True, True, False, False)
+        figures = tuple(Row(_figure_cells(change, ledger)) for change in changes.figures)
+        tables.append(Table("Figures", headings, numeric, figures))
+    if changes.records:
+        records = tuple(
+            Row((change.record, change.id, f"{change.change} (was {change.old})" if change.old else change.change))
+            for change in changes.records
+        )
+        tables.append(Table("Records", ("Record", "Id", "Change"), (False, False, False), records))
+    return tables
+
+
+def _figure_cells(change: FigureChange, ledger: Ledger) -> tuple[Cell, ...]:
+    figure = change.figure
+    source = ledger.sources.get(figure.source)
+    paper = f"{source.title}, {format_day(source.date)}" if source else figure.source
+    name = f"{figure.project}/{figure.benefit}"
+    return (
+        name, figure.year or "undated", _stated(change.before), _stated(change.after), paper,
+        "yes" if change.stands else "no",
+    )  # fmt: skip
+
+
+def _stated(figure: Figure | None) -> Cell:
+    return None if figure is None else f"{figure.basis} {say_amount(figure.amount, figure.measure)}"
+
+
+def _amounts(amounts: list[Decimal | None], measure: str, ledger: Ledger) -> list[Cell]:
+    """Return cells of one row, with as many decimals as the most exact of them needs; of posts and hours, in words."""
+    if measure != "money":
+        return [None if amount is None else say_amount(amount, measure) for amount in amounts]
+    unit = ledger.settings.unit
+    needed = [places_needed(amount, unit) for amount in amounts if amount is not None]
+    places = max([ledger.settings.places or 0, *needed])
+    return [None if amount is None else Amount(amount, unit, places, sign=True) for amount in amounts]

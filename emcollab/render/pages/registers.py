@@ -1,0 +1,179 @@
+"""Registers, for people and for programs: the projects, who collaborates with whom, and the recommendations."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+
+from emcollab.records.ledger import Ledger
+from emcollab.records.project import Project
+from emcollab.records.recommendation import Recommendation
+from emcollab.render.page import Block, Heading, Items, Page, Paragraph, Quotation, Row, Table
+from emcollab.render.pages.words import count, end_sentence, join, number, say_forces, say_place
+
+
+def make_projects_page(ledger: Ledger, ids: Iterable[str]) -> Page:
+    """Return the register of the projects `ids`, and below it why any were closed."""
+    chosen = {id_: ledger.projects[id_] for id_ in ids}
+    figures = Counter(figure.project for figure in ledger.figures)
+    headings = ("Project", "Id", "Status", "Forces", "Figures")
+    rows = tuple(
+        Row((project.name, id_, project.status, _say_forces(ledger, project), f"{figures[id_]:,}"))
+        for id_, project in chosen.items()
+    )
+    blocks: list[Block] = [Paragraph(f"{count(len(chosen), 'project').capitalize()}. A dash: no paper says.")]
+    if rows:
+        blocks.append(Table("Register", headings, (False, False, False, False, True), rows))
+    closed = [f"{project.name}: {end_sentence(project.closed.reason)}" for project in chosen.values()
+              if project.closed and project.closed.reason]  # fmt: skip
+    if closed:
+        blocks += [Heading("Why projects were closed"), Items(tuple(closed))]
+    return Page("Projects", tuple(blocks))
+
+
+def list_projects(ledger: Ledger, ids: Iterable[str]) -> list[dict[str, object]]:
+    """Return the register for other programs."""
+    figures = Counter(figure.project for figure in ledger.figures)
+    return [
+        {
+            "id": id_,
+            "name": project.name,
+            "status": project.status,
+            "priority": project.priority,
+            "forces": project.forces,
+            "force_count": project.force_count or len(project.forces) or None,
+            "lead": project.lead,
+            "benefits": list(project.benefits),
+            "costs": list(project.costs),
+            "outcomes": list(project.outcomes),
+            "figures": figures[id_],
+            "closed": {"date": project.closed.date, "reason": project.closed.reason} if project.closed else None,
+        }
+        for id_, project in ((id_, ledger.projects[id_]) for id_ in ids)
+    ]
+
+
+def make_forces_page(ledger: Ledger) -> Page:
+    """Return who collaborates with whom: the forces, then their groups, the largest first."""
+    rows = tuple(
+        Row((force.name, id_, "yes" if force.in_region else "no", f"{len(taking_part):,}"))
+        for id_, force in ledger.forces.items()
+        for taking_part in [[project for project in ledger.projects.values() if id_ in project.forces]]
+    )
+    blocks: list[Block] = []
+    if rows:
+        headings = ("Force", "Id", "In the region", "Projects")
+        blocks.append(Table("Forces", headings, (False, False, False, True), rows))
+    for forces, projects in _groups(ledger):
+        blocks += [Heading(f"{number(len(forces)).capitalize()} {_forces(len(forces))}: {say_forces(ledger, forces)}")]
+        blocks += [Items(tuple(ledger.projects[id_].name for id_ in projects))]
+    unnamed = _unnamed(ledger)
+    for size in sorted((size for size in unnamed if size), reverse=True):
+        blocks += [
+            Heading(f"{number(size).capitalize()} {_forces(size)}, which no paper names"),
+            Items(tuple(ledger.projects[id_].name for id_ in unnamed[size])),
+        ]
+    if 0 in unnamed:
+        blocks += [
+            Heading("No paper says which forces take part"),
+            Items(tuple(ledger.projects[id_].name for id_ in unnamed[0])),
+        ]
+    return Page("Who collaborates with whom", tuple(blocks))
+
+
+def list_forces(ledger: Ledger) -> dict[str, object]:
+    """Return the forces and their groups for other programs."""
+    unnamed = _unnamed(ledger)
+    return {
+        "forces": [
+            {
+                "id": id_,
+                "name": force.name,
+                "in_region": force.in_region,
+                "projects": [project for project, record in ledger.projects.items() if id_ in record.forces],
+            }
+            for id_, force in ledger.forces.items()
+        ],
+        "groups": [{"forces": list(forces), "projects": projects} for forces, projects in _groups(ledger)],
+        "unnamed": [{"force_count": size or None, "projects": unnamed[size]} for size in sorted(unnamed, reverse=True)],
+    }
+
+
+def make_recommendations_page(ledger: Ledger) -> Page:
+    """Return each recommendation with what was done, and where that is said."""
+    blocks: list[Block] = []
+    for id_, made in ledger.recommendations.items():
+        blocks.append(Heading(f"{made.made_by}: {made.title or id_}"))
+        blocks.append(Paragraph(f"{say_place(ledger.sources[made.source], made.at)}."))
+        if made.note:
+            blocks.append(Paragraph(f"Note: {made.note}"))
+        for key, item in made.items.items():
+            blocks.append(Heading(f"{key}. {item.area or 'Recommendation'}: {_response(item.response)}", 3))
+            blocks.append(Quotation(item.recommendation))
+            blocks += _answer_blocks(ledger, item)
+            if item.note:
+                blocks.append(Paragraph(f"Note: {item.note}"))
+    return Page("Recommendations", tuple(blocks) or (Paragraph("The ledger has no recommendations."),))
+
+
+def _answer_blocks(ledger: Ledger, item: Recommendation) -> Iterator[Block]:
+    """Yield what came of it and where that is said; only the quotation is known to be the paper's own words."""
+    yield Paragraph(f"What came of it: {end_sentence(item.action)}" if item.action else "No paper says what was done.")
+    if item.source:
+        said = "This is said in" if item.action else "It is answered in" if item.response else "It is spoken of in"
+        yield Paragraph(f"{said} {say_place(ledger.sources[item.source], item.at)}{':' if item.quote else '.'}")
+    if item.quote:
+        yield Quotation(item.quote)
+
+
+def list_recommendations(ledger: Ledger) -> list[dict[str, object]]:
+    """Return the recommendations for other programs."""
+    return [
+        {
+            "set": id_,
+            "item": key,
+            "made_by": made.made_by,
+            "source": made.source,
+            "area": item.area,
+            "recommendation": item.recommendation,
+            "action": item.action,
+            "response": item.response,
+            "answered_in": item.source,
+            "at": item.at,
+            "quote": item.quote,
+            "note": item.note,
+        }
+        for id_, made in ledger.recommendations.items()
+        for key, item in made.items.items()
+    ]
+
+
+def _response(response: str | None) -> str:
+    return response.replace("-", " ") if response else "no paper says whether it was accepted"
+
+
+def _say_forces(ledger: Ledger, project: Project) -> str | None:
+    if project.forces:
+        return join([ledger.forces[force].name for force in project.forces])
+    return f"{number(project.force_count)}, not named" if project.force_count else None
+
+
+def _forces(size: int) -> str:
+    return "force" if size == 1 else "forces"
+
+
+def _groups(ledger: Ledger) -> list[tuple[tuple[str, ...], list[str]]]:
+    """Return each group of forces with the ids of its projects; the largest first, then by the order of forces."""
+    order = list(ledger.forces)
+    groups: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for id_, project in ledger.projects.items():
+        if project.forces:
+            groups[tuple(sorted(project.forces, key=order.index))].append(id_)
+    return sorted(groups.items(), key=lambda group: (-len(group[0]), [order.index(force) for force in group[0]]))
+
+
+def _unnamed(ledger: Ledger) -> dict[int, list[str]]:
+    """Return the ids of the projects whose forces are not named, by how many there are; 0 where that is not said."""
+    unnamed: dict[int, list[str]] = defaultdict(list)
+    for id_, project in ledger.projects.items():
+        if not project.forces:
+            unnamed[project.force_count or 0].append(id_)
+    return unnamed

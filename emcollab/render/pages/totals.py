@@ -1,0 +1,184 @@
+"""The summary table, for people and for programs."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+
+from emcollab.records.ledger import Ledger
+from emcollab.render.page import Amount, Cell, Row, Table
+from emcollab.results.totals import GROUPINGS, PARTS, Amounts, SummaryRow, Totals, Undated
+from emcollab.values.dates import format_day
+from emcollab.values.money import POUNDS, format_amount, places_needed, round_to
+from emcollab.values.terms import name_kind
+
+
+def as_document(totals: Totals) -> dict[str, object]:
+    """Return `totals` in the shape that other programs rely on: amounts exact, `None` where nothing is stated."""
+    return {
+        "title": totals.title,
+        "measure": totals.measure,
+        "unit": "GBP" if totals.measure == "money" else totals.measure,
+        "by": totals.by,
+        "as_at": totals.as_at.isoformat() if totals.as_at else None,
+        "years": list(totals.years),
+        "rows": [
+            {"id": row.id, "label": row.label, "amounts": row.amounts, "estimates": list(row.estimates)}
+            for row in totals.rows
+        ],
+        "total": totals.total,
+        "subtotals": totals.subtotals,
+        "undated": [
+            {"project": item.project, "benefit": item.benefit, "amount": item.amount} for item in totals.undated
+        ],
+    }
+
+
+def make_records(totals: Totals) -> Table:
+    """Return `totals` as a flat table for spreadsheets: every amount exact, the total and its parts as rows."""
+    unit = "GBP" if totals.measure == "money" else totals.measure
+
+    def row(part: str, id_: str, label: str, amounts: Amounts, estimates: tuple[str, ...] = ()) -> Row:
+        cells = [_cell(amounts[column], unit, 0) for column in totals.columns]
+        return Row((part, id_, label, unit, *cells, " ".join(estimates), None))
+
+    rows = [row("row", line.id, line.label, line.amounts, line.estimates) for line in totals.rows]
+    rows.append(row("total", "total", "TOTAL", totals.total))
+    rows += [row("part", id_, PARTS[id_][0], amounts) for id_, amounts in totals.subtotals.items()]
+    nothing: list[Cell] = [None] * len(totals.columns)
+    rows += [
+        Row(("undated", f"{item.project}/{item.benefit}", "", unit, *nothing, "", Amount(item.amount, unit, 0)))
+        for item in totals.undated
+    ]
+    headings = ("part", "id", "label", "unit", *totals.columns, "estimates", "a year, undated")
+    numeric = (False, False, False, False, *(True for _ in totals.columns), False, True)
+    return Table(totals.title, headings, numeric, tuple(rows))
+
+
+def make_table(totals: Totals, ledger: Ledger, unit: str, places: int | None) -> Table:
+    """Return `totals` as people read it: in `unit`, the total and its parts below the rows, with notes.
+
+    `places` are the decimals shown; `None` shows as many as lose nothing.
+    """
+    if totals.measure != "money":
+        unit = totals.measure
+    lines = [line.amounts for line in totals.rows]
+    if places is None:
+        shown = [amount for amounts in lines for amount in amounts.values() if amount is not None]
+        shown += [item.amount for item in totals.undated]
+        places = max((places_needed(amount, unit) for amount in shown), default=0)
+    grouping = GROUPINGS[totals.by]
+
+    def row(label: str, amounts: Amounts, estimates: tuple[str, ...] = (), **kind: int) -> Row:
+        cells = (
+            _cell(amounts[column], unit, places, estimate=column in estimates, sign="total" in kind)
+            for column in totals.columns
+        )
+        return Row((label, *cells), total="total" in kind, part=kind.get("part", 0))
+
+    rows = [row(line.label, line.amounts, line.estimates) for line in totals.rows]
+    if rows:
+        rows.append(row("TOTAL", totals.total, total=1))
+    if _has_parts(totals):
+        rows += [row(PARTS[id_][0], amounts, part=PARTS[id_][1]) for id_, amounts in totals.subtotals.items()]
+    return Table(
+        title=f"{totals.title} ({unit})",
+        headings=(grouping.heading, *totals.years, *((_span(totals.years),) if totals.sum_years else ())),
+        numeric=(False, *(True for _ in totals.columns)),
+        rows=tuple(rows),
+        notes=tuple(_notes(totals, ledger, unit, places)),
+    )
+
+
+def _cell(amount: Decimal | None, unit: str, places: int, *, estimate: bool = False, sign: bool = False) -> Cell:
+    return None if amount is None else Amount(amount, unit, places, estimate=estimate, sign=sign)
+
+
+def _span(years: tuple[str, ...]) -> str:
+    return f"{years[0]} to {years[-1]}" if len(years) > 1 else "Sum"
+
+
+# --- what stands under the table
+
+
+def _notes(totals: Totals, ledger: Ledger, unit: str, places: int) -> Iterator[str]:
+    if totals.as_at:
+        yield f"As at {format_day(totals.as_at)}: later papers are left out."
+    if not totals.rows:
+        asked = f" for {', '.join(totals.years)}" if totals.years else ""
+        there_are = ", ".join(ledger.years()) or "no year yet"
+        yield f"No figures{asked} in this selection; the ledger has figures for {there_are}."
+    if estimated := [line for line in totals.rows if line.estimates]:
+        yield f"* an estimate, or includes one: {'; '.join(_by_years(estimated))}."
+    if any(amount is None for line in totals.rows for amount in line.amounts.values()):
+        yield "- nothing stated."
+    if any(amount is not None for amount in totals.subtotals["unclassified"].values()):
+        yield "Unclassified: the papers do not say whether these are savings or funding."
+    yield from _notes_on_forces(totals, ledger)
+    if totals.planned:
+        yield f"Nothing but a plan yet, and plans are in no total: {', '.join(totals.planned)}."
+    if _rounding_shows(totals, unit, places):
+        yield "Amounts are rounded one by one, so those shown need not add up to the totals shown."
+    if costs := [
+        f"{year} {_spoken(amount, unit, places)}" for year, amount in totals.costs.items() if amount is not None
+    ]:
+        yield f"Costs are not in the total: {', '.join(costs)}."
+    yield from (_undated_note(item, ledger, unit, places) for item in totals.undated)
+
+
+def _notes_on_forces(totals: Totals, ledger: Ledger) -> Iterator[str]:
+    if totals.apportioned:
+        yield f"Apportioned between forces: {'; '.join(_say_keys(totals.apportioned, ledger))}."
+    if totals.left_out:
+        yield "What no paper divides between forces is left out."
+
+
+def _undated_note(item: Undated, ledger: Ledger, unit: str, places: int) -> str:
+    what = f"{ledger.label(item.project, item.benefit)}, {_spoken(item.amount, unit, places)} a year"
+    same = ledger.projects[item.project].benefits[item.benefit].possible_duplicate_of
+    also = f"; it may be the same as {ledger.label(*same.split('/'))}" if same else ""
+    return f"In no total, as the paper names no years: {what} ({name_kind(item.category, item.cashability)}){also}."
+
+
+def _say_keys(benefits: tuple[tuple[str, str], ...], ledger: Ledger) -> list[str]:
+    """Return by which key, and which paper, each of `benefits` is divided."""
+    keys: dict[str, list[str]] = defaultdict(list)
+    for project, name in benefits:
+        record = ledger.projects[project]
+        stated = record.benefits.get(name) or record.costs[name]
+        shared = stated.shares if isinstance(stated.shares, str) else ""
+        source = ledger.sources[ledger.shares[shared].source if shared else str(stated.shares_source)]
+        how = f"by the key {shared}" if shared else "by its own shares"
+        keys[f"{how} ({source.title}, {format_day(source.date)})"].append(f"{project}/{name}")
+    return [f"{', '.join(names)} {how}" for how, names in keys.items()]
+
+
+def _by_years(lines: list[SummaryRow]) -> list[str]:
+    """Return the labels of `lines`, those with estimates in the same years together, with these years."""
+    labels: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for line in lines:
+        labels[line.estimates].append(line.label)
+    return [f"{', '.join(names)} in {', '.join(years)}" for years, names in labels.items()]
+
+
+def _spoken(amount: Decimal, unit: str, places: int) -> str:
+    shown = format_amount(amount, unit, max(places, places_needed(amount, unit)), sign=True)
+    return f"{shown}{unit.removeprefix('£')}" if unit in POUNDS else f"{shown} {unit}"
+
+
+def _has_parts(totals: Totals) -> bool:
+    """Return whether the total is made of savings and the like, and not of costs."""
+    return any(amount is not None for amounts in totals.subtotals.values() for amount in amounts.values())
+
+
+def _rounding_shows(totals: Totals, unit: str, places: int) -> bool:
+    """Return whether amounts as shown fail to add up to a total as shown, down the rows or over the parts."""
+    breakdowns = [[line.amounts for line in totals.rows]]
+    if _has_parts(totals):
+        breakdowns.append([totals.subtotals[id_] for id_, (_, depth, _) in PARTS.items() if depth == 1])
+    return any(
+        sum(round_to(amounts[column] or Decimal(0), unit, places) for amounts in breakdown)
+        != round_to(total, unit, places)
+        for breakdown in breakdowns
+        for column, total in totals.total.items()
+        if total is not None
+    )

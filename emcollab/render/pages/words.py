@@ -1,0 +1,74 @@
+"""Words for what the ledger holds: the same phrases wherever people read them."""
+
+from collections.abc import Sequence
+
+from emcollab.records.ledger import Figure, Ledger
+from emcollab.records.lists import Source
+from emcollab.records.published import Published
+from emcollab.results.reconcile import TOTAL
+from emcollab.results.totals import GROUPINGS
+from emcollab.values.dates import format_day
+from emcollab.values.money import say_amount
+from emcollab.values.terms import name_kind
+
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def say_kind(figure: Figure) -> str:
+    """Return what kind of thing a figure is: `a cashable saving`, `funding`, `unclassified`, `a cost`."""
+    kind = name_kind(figure.category, figure.cashability)
+    return f"a {kind}" if figure.category in {"saving", "cost"} else kind
+
+
+def say_figure(figure: Figure) -> str:
+    """Return a figure's amount, and what the paper calls it unless it does not say: `£1.324m (estimate)`."""
+    return f"{say_amount(figure.amount, figure.measure)} ({figure.basis})"
+
+
+def say_source(source: Source) -> str:
+    """Return the paper as people refer to it: title, body, date and mark."""
+    mark = f", paper {source.mark}" if source.mark and len(source.mark) < len("No. 1") else ""
+    mark = mark or (f", {source.mark}" if source.mark else "")
+    return f"{source.title}: {source.body}, {format_day(source.date)}{mark}"
+
+
+def say_place(source: Source, at: str | None) -> str:
+    """Return the paper as people refer to it, and the place in it if that is known."""
+    return f"{say_source(source)}, {at}" if at else say_source(source)
+
+
+def say_row(ledger: Ledger, table: Published, row: str) -> str:
+    """Return what a row of a printed table stands for, by its name: of `TOTAL`, that word."""
+    return "TOTAL" if row == TOTAL else GROUPINGS[table.by].labels(ledger)[row]
+
+
+def say_forces(ledger: Ledger, ids: Sequence[str]) -> str:
+    """Return the names of forces, those from outside the region marked so."""
+    names = []
+    for id_ in ids:
+        force = ledger.forces[id_]
+        names.append(force.name if force.in_region else f"{force.name} (from outside the region)")
+    return join(names)
+
+
+def number(count: int) -> str:
+    """Return a number in a word up to ten, in digits beyond."""
+    return _NUMBERS[count] if count < len(_NUMBERS) else f"{count:,}"
+
+
+def join(words: Sequence[str], last: str = "and") -> str:
+    """Return `a`, `a and b`, `a, b and c`."""
+    if len(words) < 2:  # noqa: PLR2004 - nothing to join
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def end_sentence(text: str) -> str:
+    """Return `text` with a full stop, unless it ends as sentences do."""
+    bare = text.rstrip()
+    return bare if bare.rstrip("\"'”)").endswith((".", "!", "?", "…")) else f"{bare}."
+
+
+def count(amount: int, noun: str, plural: str = "") -> str:
+    """Return `1 figure`, `2 figures`."""
+    return f"{amount:,} {noun}" if amount == 1 else f"{amount:,} {plural or f'{noun}s'}"

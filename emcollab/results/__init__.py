@@ -1,0 +1,1 @@
+"""What follows from a ledger: which figures stand, totals, shares, reconciliations, appraisals, traces, changes."""

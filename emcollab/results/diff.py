@@ -1,0 +1,239 @@
+"""Two ledgers, or one on two days: which totals moved, by how much, and through which figures.
+
+What is renamed is not taken for removed and added: a record that is equal to one that went, under another
+id, is the same, and figures and totals are compared under the new names.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from emcollab.records.ledger import Figure, Ledger
+from emcollab.records.published import Published
+from emcollab.results.standing import find_standing
+from emcollab.values.dates import end_of
+from emcollab.values.terms import name_kind
+
+ADDED, REMOVED, CHANGED, RENAMED = "added", "removed", "changed", "renamed"
+
+
+class Side(NamedTuple):
+    """A ledger, and the day as at which it is taken; the whole of it, if `None`."""
+
+    ledger: Ledger
+    as_at: date | None = None
+
+
+class Moved(NamedTuple):
+    """A total that moved: of one area, year and kind, before and after; `None` where nothing was stated.
+
+    `kind` is the category, of a saving with its cashability; amounts are pounds, posts or hours, by `measure`.
+    """
+
+    measure: str
+    area: str
+    year: str
+    kind: str
+    before: Decimal | None
+    after: Decimal | None
+
+    @property
+    def change(self) -> Decimal:
+        """After less before, nothing counting as nil."""
+        return (self.after or Decimal(0)) - (self.before or Decimal(0))
+
+
+class FigureChange(NamedTuple):
+    """A figure that one side states and the other does not, or not so. `stands` tells of the newer of the two."""
+
+    before: Figure | None
+    after: Figure | None
+    figure: Figure
+    stands: bool
+
+
+class RecordChange(NamedTuple):
+    """A record that was added, removed, changed or renamed; `old` is its former id, of one that was renamed."""
+
+    record: str
+    id: str
+    change: str
+    old: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What lies between two sides. `warnings` name changes to what a committee has read and closed."""
+
+    moved: tuple[Moved, ...]
+    figures: tuple[FigureChange, ...]
+    records: tuple[RecordChange, ...]
+    warnings: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        """Return whether anything changed at all."""
+        return bool(self.moved or self.figures or self.records)
+
+
+def compare(before: Side, after: Side) -> Changes:
+    """Return what changed from `before` to `after`: totals by area, year and kind, then figures, then records."""
+    records, names = _compare_records(before.ledger, after.ledger)
+    old = [_renamed(figure, names) for figure in _known(before)]
+    new = list(_known(after))
+    old_standing, new_standing = find_standing(old), find_standing(new)
+    figures = tuple(_by_year(_compare_figures(old, new, {*old_standing, *new_standing})))
+    moved = tuple(_compare_totals(old_standing, new_standing, after.ledger))
+    return Changes(moved, figures, tuple(records), tuple(_warn(figures, records, before.ledger, after.ledger, names)))
+
+
+# --- records
+
+_Names = dict[str, dict[str, str]]
+"""For each kind of record the new ids of those renamed, by their old ones."""
+
+
+def _records(ledger: Ledger) -> dict[str, Mapping[str, object]]:
+    return {
+        "ledger": {"ledger": ledger.settings},
+        "area": ledger.areas,
+        "force": ledger.forces,
+        "source": ledger.sources,
+        "share key": ledger.shares,
+        "project": ledger.projects,
+        "published table": ledger.published,
+        "recommendations": ledger.recommendations,
+    }
+
+
+def _compare_records(before: Ledger, after: Ledger) -> tuple[list[RecordChange], _Names]:
+    """Return what happened to records, and the new ids of those renamed."""
+    changes: list[RecordChange] = []
+    names: _Names = {}
+    newer = _records(after)
+    for kind, old in _records(before).items():
+        new = newer[kind]
+        gone = {id_: record for id_, record in old.items() if id_ not in new}
+        come = {id_: record for id_, record in new.items() if id_ not in old}
+        names[kind] = {}
+        for old_id, record in gone.items():
+            same = next((id_ for id_, other in come.items() if other == record), None)
+            if same is not None:
+                names[kind][old_id] = same
+                del come[same]
+                changes.append(RecordChange(kind, same, RENAMED, old_id))
+        changes += [RecordChange(kind, id_, REMOVED) for id_ in gone if id_ not in names[kind]]
+        changes += [RecordChange(kind, id_, ADDED) for id_ in come]
+        changes += [RecordChange(kind, id_, CHANGED) for id_ in old if id_ in new and old[id_] != new[id_]]
+    return changes, names
+
+
+def _renamed(figure: Figure, names: _Names) -> Figure:
+    return figure._replace(
+        project=names["project"].get(figure.project, figure.project),
+        area=names["area"].get(figure.area, figure.area),
+        source=names["source"].get(figure.source, figure.source),
+    )
+
+
+# --- figures
+
+
+def _known(side: Side) -> Iterator[Figure]:
+    return (figure for figure in side.ledger.figures if side.as_at is None or figure.date <= side.as_at)
+
+
+def _compare_figures(old: list[Figure], new: list[Figure], standing: set[Figure]) -> Iterator[FigureChange]:
+    """Yield each figure that differs: the new ones in their order, and then those that went."""
+    before, after = _by_subject(old), _by_subject(new)
+    for subject in [*after, *(subject for subject in before if subject not in after)]:
+        was, is_ = before.get(subject, []), after.get(subject, [])
+        for position in range(max(len(was), len(is_))):
+            first = was[position] if position < len(was) else None
+            second = is_[position] if position < len(is_) else None
+            if first is None or second is None or _said(first) != _said(second):
+                newer = is_[position] if second else was[position]
+                yield FigureChange(first, second, newer, newer in standing)
+
+
+def _by_year(changes: Iterable[FigureChange]) -> list[FigureChange]:
+    """Return the changes of each benefit together, from year to year."""
+    benefits: dict[tuple[str, str, bool], list[FigureChange]] = defaultdict(list)
+    for change in changes:
+        figure = change.figure
+        benefits[figure.project, figure.benefit, figure.is_cost].append(change)
+    return [change for some in benefits.values() for change in sorted(some, key=lambda change: change.figure.year)]
+
+
+def _by_subject(figures: Iterable[Figure]) -> dict[tuple[object, ...], list[Figure]]:
+    subjects: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
+    for figure in figures:
+        is_cost = figure.is_cost
+        subjects[figure.project, figure.benefit, is_cost, figure.year, figure.basis, figure.source].append(figure)
+    return subjects
+
+
+def _said(figure: Figure) -> Figure:
+    return figure._replace(statement=0)
+
+
+# --- totals
+
+
+def _compare_totals(old: list[Figure], new: list[Figure], ledger: Ledger) -> Iterator[Moved]:
+    before, after = _sums(old), _sums(new)
+    order = {area: position for position, area in enumerate(ledger.areas)}
+    keys = sorted({*before, *after}, key=lambda key: (key[0], order.get(key[1], len(order)), key[1:]))
+    for key in keys:
+        if before.get(key) != after.get(key):
+            yield Moved(*key, before.get(key), after.get(key))
+
+
+def _sums(figures: list[Figure]) -> dict[tuple[str, str, str, str], Decimal]:
+    sums: dict[tuple[str, str, str, str], Decimal] = defaultdict(Decimal)
+    for figure in figures:
+        if figure.year:
+            sums[figure.measure, figure.area, figure.year, name_kind(figure.category, figure.cashability)] += (
+                figure.amount
+            )
+    return sums
+
+
+# --- warnings
+
+
+def _warn(
+    figures: tuple[FigureChange, ...], records: list[RecordChange], before: Ledger, after: Ledger, names: _Names
+) -> Iterator[str]:
+    """Yield a warning for each figure of a closed year that was edited or taken out, and each printed table alike.
+
+    A year is closed once the ledger has a paper of a day after it. A new statement is no edit, and a new id for
+    what a printed row stands for changes no print.
+    """
+    latest = max((source.date for source in after.sources.values()), default=date.min)
+    for change in figures:
+        was = change.before
+        if was is not None and was.year and end_of(was.year) < latest:
+            happened = "was taken out" if change.after is None else "was edited"
+            later = "a later figure is a new statement"
+            yield f"{was.project}/{was.benefit}, {was.year}: a figure of a year that is over {happened}; {later}"
+    for record in records:
+        if record.record != "published table" or record.change not in {CHANGED, REMOVED}:
+            continue
+        if _under(names, before.published[record.id]) != after.published.get(record.id):
+            yield f"published/{record.id}: the record of a printed table was {record.change}; print does not change"
+
+
+def _under(names: _Names, table: Published) -> Published:
+    """Return a printed table with the new ids of what its rows stand for, and of its paper."""
+    new = names.get(table.by, {})
+    accepted = [item.model_copy(update={"row": new.get(item.row, item.row)}) for item in table.accepted_differences]
+    return table.model_copy(
+        update={
+            "source": names["source"].get(table.source, table.source),
+            "rows": {new.get(row, row): cells for row, cells in table.rows.items()},
+            "accepted_differences": accepted,
+        }
+    )

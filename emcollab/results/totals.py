@@ -1,0 +1,318 @@
+"""Totals: the summary table, by any grouping, with what the total is made of.
+
+Every grouping has the same total, because each is a sum over the same standing figures. Costs are not
+part of it unless they are asked for by name: the table is of what was brought, as the papers print it.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from emcollab.records.ledger import Figure, Ledger
+from emcollab.results.shares import NOT_APPORTIONED, apportion
+from emcollab.results.standing import find_latest, find_standing
+from emcollab.values.dates import years_between
+from emcollab.values.terms import CASHABLE
+
+Amounts = dict[str, Decimal | None]
+"""An amount for each column: a financial year, or `SUM`. `None` where nothing is stated."""
+
+SUM = "sum"
+"""The column of all years together, present only when asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which figures to total; an empty filter lets everything through.
+
+    `years` are those asked for by name; `first` and `last` (inclusive, empty if open) bound the columns
+    otherwise. `cashabilities` may hold `cashable`, which stands for the three kinds of cashable saving.
+    """
+
+    measure: str = "money"
+    years: tuple[str, ...] = ()
+    first: str = ""
+    last: str = ""
+    areas: tuple[str, ...] = ()
+    projects: tuple[str, ...] = ()
+    forces: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    cashabilities: tuple[str, ...] = ()
+    bases: tuple[str, ...] = ()
+    as_at: date | None = None
+
+
+class SummaryRow(NamedTuple):
+    """A row of totals: its id and label, the amounts, and the years whose amount includes an estimate."""
+
+    id: str
+    label: str
+    amounts: Amounts
+    estimates: tuple[str, ...]
+
+
+class Undated(NamedTuple):
+    """An amount a year for which the paper names no years. It is in no total."""
+
+    project: str
+    benefit: str
+    amount: Decimal
+    category: str
+    cashability: str
+
+
+class Totals(NamedTuple):
+    """The summary table in numbers: pounds, posts or hours, exact.
+
+    `years` are the columns in order, `sum_years` whether `SUM` is one more. `subtotals` has the six parts
+    of `PARTS`. `costs` are those that the selection left out of the total; `apportioned` the benefits, as
+    project and id, of which forces have parts in it; `left_out` says that there are others, which no paper
+    divides between forces. `planned` are the labels of rows for which there is nothing yet but a plan.
+    """
+
+    title: str
+    measure: str
+    by: str
+    as_at: date | None
+    years: tuple[str, ...]
+    sum_years: bool
+    rows: tuple[SummaryRow, ...]
+    total: Amounts
+    subtotals: dict[str, Amounts]
+    undated: tuple[Undated, ...]
+    costs: Amounts
+    apportioned: tuple[tuple[str, str], ...] = ()
+    left_out: bool = False
+    planned: tuple[str, ...] = ()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of amounts: the years, and `SUM` if it was asked for."""
+        return (*self.years, SUM) if self.sum_years else self.years
+
+
+NOT_A_SAVING = "not-a-saving"
+"""The row, by cashability, of what is not known to be a saving."""
+
+_CASHABILITY_LABELS = {
+    "cash-releasing": "Cashable, cash releasing",
+    "not-cash-releasing": "Cashable, not cash releasing",
+    "cashable": "Cashable, not stated whether cash releasing",
+    "non-cashable": "Non-cashable",
+    "unstated": "Cashability not stated",
+    NOT_A_SAVING: "Not known to be a saving",
+}
+_CATEGORY_LABELS = {"saving": "Savings", "funding": "Funding", "unclassified": "Unclassified", "cost": "Costs"}
+_BASIS_LABELS = {"actual": "Actual", "reported": "Reported", "estimate": "Estimate"}
+
+
+class Grouping(NamedTuple):
+    """A way to make rows: the heading, the row id of a figure, and the labels of all rows there can be, in order.
+
+    `row_of` is also given the force that the figure is the part of, or `NOT_APPORTIONED`.
+    """
+
+    heading: str
+    row_of: Callable[[Figure, str], str]
+    labels: Callable[[Ledger], dict[str, str]]
+
+
+GROUPINGS: dict[str, Grouping] = {
+    "area": Grouping("Area", lambda figure, _: figure.area, lambda ledger: ledger.areas),
+    "project": Grouping(
+        "Project",
+        lambda figure, _: figure.project,
+        lambda ledger: {id_: project.name for id_, project in ledger.projects.items()},
+    ),
+    "force": Grouping(
+        "Force",
+        lambda _, force: force,
+        lambda ledger: {
+            **{id_: force.name for id_, force in ledger.forces.items()},
+            NOT_APPORTIONED: "Not apportioned",
+        },
+    ),
+    "category": Grouping("Category", lambda figure, _: figure.category, lambda _: _CATEGORY_LABELS),
+    "cashability": Grouping(
+        "Cashability", lambda figure, _: figure.cashability or NOT_A_SAVING, lambda _: _CASHABILITY_LABELS
+    ),
+    "basis": Grouping("Basis", lambda figure, _: figure.basis, lambda _: _BASIS_LABELS),
+}
+"""To add one: write its line here, and its name in `values.terms.GROUPINGS`."""
+
+
+class Heap(NamedTuple):
+    """The sum of all figures of one row that are alike in year, category, cashability and basis."""
+
+    row: str
+    year: str
+    category: str
+    cashability: str
+    basis: str
+    amount: Decimal
+
+
+PARTS: dict[str, tuple[str, int, Callable[[Heap], bool]]] = {
+    "saving": ("savings", 1, lambda heap: heap.category == "saving"),
+    "cashable": ("cashable", 2, lambda heap: heap.cashability in CASHABLE),
+    "non-cashable": ("non-cashable", 2, lambda heap: heap.cashability == "non-cashable"),
+    "cashability-unstated": ("cashability not stated", 2, lambda heap: heap.cashability == "unstated"),
+    "funding": ("funding", 1, lambda heap: heap.category == "funding"),
+    "unclassified": ("unclassified", 1, lambda heap: heap.category == "unclassified"),
+}
+"""What a total is made of: each part's label, its depth, and the figures that belong to it."""
+
+
+def total_by(ledger: Ledger, by: str, selection: Selection, *, sum_years: bool = False) -> Totals:
+    """Return the summary table of `ledger` with a row for each group of `by`, one of `GROUPINGS`.
+
+    Rows come in the order of the grouping; a row has a figure in the selection, be it a plan or of a year that is
+    not shown, as printed tables keep their rows. Columns run from the first to the last year with figures, unless
+    the selection names years. If no column has a figure there are no rows.
+    """
+    standing = [figure for figure in find_standing(ledger.figures, selection.as_at) if is_chosen(figure, selection)]
+    plans = [figure for figure in find_latest(ledger.figures, "plan", selection.as_at) if is_chosen(figure, selection)]
+    dated = [item for figure in standing if figure.year for item in divide(ledger, figure, by, selection.forces)]
+    heaps = _add_up(dated)
+    benefits = [heap for heap in heaps if _is_counted(heap.category, selection)]
+    years = _columns([heap.year for heap in benefits], selection)
+    columns = (*years, SUM) if sum_years else years
+    rows: dict[str, list[Heap]] = defaultdict(list)
+    for heap in benefits:
+        rows[heap.row].append(heap)
+    planned = {
+        row
+        for figure in plans
+        if _is_counted(figure.category, selection)
+        for row, _ in divide(ledger, figure, by, selection.forces)
+    } - set(rows)
+    labels = GROUPINGS[by].labels(ledger) if any(heap.year in years for heap in benefits) else {}
+    return Totals(
+        title=ledger.settings.title,
+        measure=selection.measure,
+        by=by,
+        as_at=selection.as_at,
+        years=years,
+        sum_years=sum_years,
+        rows=tuple(
+            SummaryRow(id_, label, _sum(rows[id_], columns), _estimates(rows[id_], years))
+            for id_, label in labels.items()
+            if id_ in rows or id_ in planned
+        ),
+        total=_sum(benefits, columns),
+        subtotals={id_: _sum(filter(belongs, benefits), columns) for id_, (_, _, belongs) in PARTS.items()},
+        undated=tuple(_find_undated(ledger, standing, selection)),
+        costs={}
+        if "cost" in selection.categories
+        else _sum((heap for heap in heaps if heap.category == "cost"), columns),
+        apportioned=tuple(
+            dict.fromkeys(
+                (figure.project, figure.benefit)
+                for _, figure in dated
+                if _is_counted(figure.category, selection) and ledger.benefit(figure).shares
+            )
+        )
+        if by == "force" or selection.forces
+        else (),
+        left_out=bool(selection.forces) and _has_undivided(ledger, standing, selection),
+        planned=tuple(label for id_, label in labels.items() if id_ in planned),
+    )
+
+
+def _is_counted(category: str, selection: Selection) -> bool:
+    """Return whether figures of a category are in the total: costs only are if they were asked for."""
+    return category != "cost" or "cost" in selection.categories
+
+
+def _find_undated(ledger: Ledger, standing: list[Figure], selection: Selection) -> Iterator[Undated]:
+    """Yield the amounts without years, or the parts of them that fall to the forces of the selection."""
+    for figure in standing:
+        if figure.year or figure.is_cost:
+            continue
+        if parts := [part.amount for _, part in divide(ledger, figure, "project", selection.forces)]:
+            amount = sum(parts, Decimal(0))
+            yield Undated(figure.project, figure.benefit, amount, figure.category, figure.cashability)
+
+
+def _has_undivided(ledger: Ledger, standing: list[Figure], selection: Selection) -> bool:
+    return any(
+        NOT_APPORTIONED in apportion(ledger, figure)
+        for figure in standing
+        if _is_counted(figure.category, selection) and (not figure.year or in_years(figure.year, selection))
+    )
+
+
+def divide(ledger: Ledger, figure: Figure, by: str, forces: tuple[str, ...] = ()) -> list[tuple[str, Figure]]:
+    """Return the id of the row of `by` and the figure; with forces in play, the row and the part for each force.
+
+    Forces are in play if rows are forces, or if only the parts of `forces` are wanted.
+    """
+    row_of = GROUPINGS[by].row_of
+    if by != "force" and not forces:
+        return [(row_of(figure, NOT_APPORTIONED), figure)]
+    parts = apportion(ledger, figure).items()
+    return [
+        (row_of(figure, force), figure._replace(amount=part)) for force, part in parts if not forces or force in forces
+    ]
+
+
+# --- choosing
+
+
+def is_chosen(figure: Figure, selection: Selection) -> bool:
+    """Return whether a figure passes the filters of `selection`, but for its years and forces."""
+    return (
+        figure.measure == selection.measure
+        and (not selection.areas or figure.area in selection.areas)
+        and (not selection.projects or figure.project in selection.projects)
+        and (not selection.categories or figure.category in selection.categories)
+        and (not selection.bases or figure.basis in selection.bases)
+        and (not selection.cashabilities or _has_cashability(figure, selection.cashabilities))
+    )
+
+
+def _has_cashability(figure: Figure, wanted: tuple[str, ...]) -> bool:
+    return figure.cashability in wanted or ("cashable" in wanted and figure.cashability in CASHABLE)
+
+
+def in_years(year: str, selection: Selection) -> bool:
+    """Return whether a year is among those that `selection` names, or within its bounds."""
+    if selection.years:
+        return year in selection.years
+    return selection.first <= year and (not selection.last or year <= selection.last)
+
+
+def _columns(years: list[str], selection: Selection) -> tuple[str, ...]:
+    if selection.years:
+        return tuple(sorted(set(selection.years)))
+    return years_between(selection.first or min(years), selection.last or max(years)) if years else ()
+
+
+# --- sums
+
+
+def _add_up(items: Iterable[tuple[str, Figure]]) -> list[Heap]:
+    """Return the heaps that figures come to, each given with its row: of a large ledger they are few."""
+    heaps: dict[tuple[str, str, str, str, str], Decimal] = defaultdict(Decimal)
+    for row, figure in items:
+        heaps[row, figure.year, figure.category, figure.cashability, figure.basis] += figure.amount
+    return [Heap(*alike, amount) for alike, amount in heaps.items()]
+
+
+def _sum(heaps: Iterable[Heap], columns: tuple[str, ...]) -> Amounts:
+    amounts: Amounts = dict.fromkeys(columns)
+    for heap in heaps:
+        if heap.year in amounts:
+            amounts[heap.year] = (amounts[heap.year] or Decimal(0)) + heap.amount
+    if SUM in amounts:
+        stated = [amount for amount in amounts.values() if amount is not None]
+        amounts[SUM] = sum(stated, Decimal(0)) if stated else None
+    return amounts
+
+
+def _estimates(heaps: Iterable[Heap], years: tuple[str, ...]) -> tuple[str, ...]:
+    estimated = {heap.year for heap in heaps if heap.basis == "estimate"}
+    return tuple(year for year in years if year in estimated)

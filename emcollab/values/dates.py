@@ -1,0 +1,180 @@
+"""Financial years (1 April to 31 March, written `2010/11`), and days and what is only known by its month or year.
+
+Both are kept as texts that sort as time does, and need no conversion to head a table. Data files write each in one
+form; any other is refused with the one that was meant. On the command line people may also write `2010-11` and
+`2010/2011`.
+"""
+
+import re
+from datetime import date
+from functools import cache
+
+from emcollab.values.problems import BadValue
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+YEAR_PATTERN = f"^[0-9]{{2}}({'|'.join(f'{year:02}/{(year + 1) % 100:02}' for year in range(100))})$"
+"""The financial years there are, as other validators can check them."""
+
+_WRITTEN = re.compile(r"([0-9]{4})/([0-9]{2})", re.ASCII)
+_LOOSE = re.compile(r"([0-9]{4})\s*[-/–]?\s*([0-9]{2}|[0-9]{4})", re.ASCII)  # noqa: RUF001 - an en dash is meant
+_FOUR_DIGITS = 4
+
+
+@cache
+def parse_year(text: str) -> str:
+    """Return `text` itself, if it is a financial year as data files write it.
+
+    Raises:
+        BadValue: with code `bad-year`, naming the year to write instead.
+    """
+    found = _WRITTEN.fullmatch(text)
+    if found and (int(found[1]) + 1) % 100 == int(found[2]):
+        return text
+    raise BadValue("bad-year", f"'{text}' is not a financial year", _meant(text))
+
+
+def read_year(text: str) -> str:
+    """Return the financial year a person typed as `2010/11`, `2010-11` or `2010/2011`, in the first form.
+
+    Raises:
+        BadValue: with code `bad-year`, if it is none of these, or the two years do not follow each other.
+    """
+    found = _LOOSE.fullmatch(text.strip())
+    if found and not text.strip().isdigit():
+        year = year_from(int(found[1]))
+        if found[2] in (year[-2:], str(int(found[1]) + 1)):
+            return year
+    return parse_year(text)
+
+
+def year_from(start: int) -> str:
+    """Return the financial year that begins on 1 April of calendar year `start`."""
+    return f"{start:04}/{(start + 1) % 100:02}"
+
+
+def start_of(year: str) -> int:
+    """Return the calendar year in which financial `year` begins."""
+    return int(year[:4])
+
+
+@cache
+def end_of(year: str) -> date:
+    """Return the last day of financial `year`, a 31 March."""
+    return date(min(start_of(year) + 1, date.max.year), 3, 31)
+
+
+def say_when(when: str) -> str:
+    """Return a year, month or day as it is said with its preposition: `in 2017`, `in June 2017`, `on 1 June 2017`."""
+    year, *rest = (int(part) for part in when.split("-"))
+    if len(rest) > 1:
+        return f"on {format_day(date(year, *rest))}"
+    return f"in {MONTHS[rest[0] - 1]} {year}" if rest else f"in {year}"
+
+
+def format_day(day: date) -> str:
+    """Return `day` as papers write it, such as `22 February 2010`; the same in every locale."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def years_between(first: str, last: str) -> tuple[str, ...]:
+    """Return the financial years from `first` to `last`, both inclusive; none if `last` is earlier."""
+    return tuple(year_from(start) for start in range(start_of(first), start_of(last) + 1))
+
+
+def _meant(text: str) -> str:
+    bare = re.sub(r"^f\.?y\.?\s*|\s", "", text.casefold())
+    if re.fullmatch(r"[0-9]{2}[-/–][0-9]{2}", bare, re.ASCII):  # noqa: RUF001 - an en dash is meant
+        bare = f"20{bare}"
+    found = _LOOSE.fullmatch(bare)
+    if not found:
+        meant = year_from(int(bare)) if re.fullmatch("[0-9]{4}", bare, re.ASCII) else "2010/11"
+        return f"write it as '{meant}'"
+    start, end = int(found[1]), int(found[2])
+    if len(found[2]) < _FOUR_DIGITS:
+        # The nearest year that ends so: 99 after 2000 is 1999, 00 after 1999 is 2000.
+        end += (start - end + 50) // 100 * 100
+    if end == start + 1:
+        return f"write '{year_from(start)}'"
+    return f"the two years must follow each other: write '{year_from(start)}' or '{year_from(max(end - 1, 0))}'"
+
+
+# --- days
+
+WHEN_PATTERN = "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
+"""A year, a month or a day, as exactly as a paper says."""
+
+
+def parse_day(text: str) -> date:
+    """Return the day that `text` states, as `2010-02-22`.
+
+    Raises:
+        BadValue: with code `bad-date`, naming the day to write instead.
+    """
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text, re.ASCII):
+        meant = _day_meant(text)
+        remedy = f"write '{meant}'" if meant else "write it as '2010-02-22'"
+        raise BadValue("bad-date", f"'{text}' is not a date", remedy)
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise BadValue("bad-date", f"there is no day '{text}'", "check month and day") from None
+
+
+def parse_when(text: str) -> str:
+    """Return `text` itself, if it is a year, a month or a day.
+
+    Raises:
+        BadValue: with code `bad-date`, naming the text to write instead.
+    """
+    if not re.fullmatch(WHEN_PATTERN, text, re.ASCII):
+        meant = _month_meant(text) or _day_meant(text)
+        remedy = f"write '{meant}'" if meant else "write it as '2010', '2010-07' or '2010-07-15'"
+        raise BadValue("bad-date", f"'{text}' is not a year, a month or a day", remedy)
+    if len(text) == len("2010"):
+        if text == "0000":
+            raise BadValue("bad-date", "there is no year '0000'", "check the year")
+    elif len(text) == len("2010-07"):
+        if _day(text[:4], text[5:], "1") is None:
+            raise BadValue("bad-date", f"there is no month '{text}'", "check the month")
+    else:
+        parse_day(text)
+    return text
+
+
+_SHORT_MONTHS = {
+    name: str(number)
+    for number, name in enumerate(
+        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1
+    )
+}
+_PARTS = 3
+
+
+def _day_meant(text: str) -> date | None:
+    """Return the day that `text` states in another form, day before month as in Britain if that can be."""
+    parts = re.sub("(?i)([0-9])(st|nd|rd|th)", r"\1", text.strip())
+    first, *rest = re.split(r"[/., -]+", parts)
+    if len(rest) != _PARTS - 1:
+        return None
+    if len(first) == _FOUR_DIGITS:
+        return _day(first, *rest)
+    year = rest[1] if len(rest[1]) == _FOUR_DIGITS else f"20{rest[1]}"
+    return _day(year, rest[0], first) or _day(year, first, rest[0])
+
+
+def _month_meant(text: str) -> str:
+    """Return the month that `text` states in another form: `March 2016`, `03/2016`."""
+    month, *rest = re.split(r"[/., -]+", text.strip())
+    day = _day(rest[0], month, "1") if len(rest) == 1 and len(rest[0]) == _FOUR_DIGITS else None
+    return f"{day:%Y-%m}" if day else ""
+
+
+def _day(year: str, month: str, day: str) -> date | None:
+    try:
+        return date(int(year), int(_SHORT_MONTHS.get(month[:3].casefold(), month)), int(day))
+    except (ValueError, OverflowError):
+        return None

@@ -1,0 +1,225 @@
+"""Amounts: pounds, posts and hours, exact.
+
+Pounds are a `Decimal` with two places, whatever unit the paper used (`£0.478m` is 478000.00); posts and
+hours are a `Decimal` with three. There is no float anywhere near an amount, and rounding happens only
+in `format_amount`, half up, as UK public finance does.
+"""
+
+import re
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+from emcollab.values.problems import BadValue
+
+POUNDS: dict[str, int] = {"£": 1, "£k": 1_000, "£m": 1_000_000}
+"""How many pounds each unit is that tables are shown in."""
+
+PENNY = Decimal("0.01")
+GRAIN = Decimal("0.001")
+"""The smallest part of a post or an hour that the ledger keeps."""
+
+LARGEST = Decimal(10**12)
+"""The largest amount that can be meant, in pounds, posts or hours."""
+
+_LEAST = -LARGEST
+_POWERS = {"": "", "k": "E3", "m": "E6", "bn": "E9"}
+_DIGITS = r"(?:[1-9][0-9]*|0|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.[0-9]+)?"
+MONEY_PATTERN = rf"(-?)£({_DIGITS})(k|m|bn|)"
+NUMBER_PATTERN = rf"-?{_DIGITS}"
+_MONEY = re.compile(MONEY_PATTERN, re.ASCII)
+_NUMBER = re.compile(NUMBER_PATTERN, re.ASCII)
+_MAYBE_THOUSANDS = re.compile(r"-?£[1-9][0-9]{0,2}\.[0-9]{3}", re.ASCII)
+_LONGEST = 40
+
+
+def parse_money(text: str) -> Decimal:
+    """Return the pounds that `text` states, such as `£0.478m`, `£30k`, `£1,324,000` or `-£82.50`.
+
+    Raises:
+        BadValue: with code `bad-amount`, naming the text to write instead.
+    """
+    found = _MONEY.fullmatch(text) if len(text) <= _LONGEST else None
+    if not found:
+        raise BadValue("bad-amount", f"'{text}' is not an amount of money", _money_meant(text))
+    minus, digits, unit = found.groups()
+    pounds = Decimal(minus + digits.replace(",", "") + _POWERS[unit])  # exact, as no product of so many digits would be
+    if not _LEAST <= pounds <= LARGEST:
+        raise _beyond(text, "£1,000bn")
+    exact = pounds.quantize(PENNY, ROUND_HALF_UP)
+    if exact != pounds:
+        thousands = f" or {_quote(text.replace('.', ','))}" if _MAYBE_THOUSANDS.fullmatch(text) else ""
+        raise BadValue("bad-amount", f"'{text}' is finer than a penny", f"write {_quote(_in_pounds(exact))}{thousands}")
+    return exact
+
+
+def parse_number(text: str) -> Decimal:
+    """Return the posts or hours that `text` states, such as `0.6` or `1,250`.
+
+    Raises:
+        BadValue: with code `bad-amount`, naming the text to write instead.
+    """
+    if len(text) > _LONGEST or not _NUMBER.fullmatch(text):
+        raise BadValue("bad-amount", f"'{text}' is not a plain number of posts or hours", _number_meant(text))
+    number = Decimal(text.replace(",", ""))
+    if not _LEAST <= number <= LARGEST:
+        raise _beyond(text, "1,000,000,000,000")
+    exact = number.quantize(GRAIN, ROUND_HALF_UP)
+    if exact != number:
+        raise BadValue("bad-amount", f"'{text}' has more than three decimal places", f"write {_quote(f'{exact:,}')}")
+    return exact
+
+
+def round_to(amount: Decimal, unit: str, places: int) -> Decimal:
+    """Return `amount` in `unit`, rounded half up to `places` decimals; a unit that is not money counts as 1."""
+    shown = amount / POUNDS.get(unit, 1)
+    return shown.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+
+
+def format_amount(amount: Decimal, unit: str, places: int, *, sign: bool = False) -> str:
+    """Return `amount` as tables print it, in `unit`: `1,324.000`, with `sign` `£1,324.000`; minus first."""
+    shown = round_to(amount, unit, places)
+    minus = "-" if shown < 0 else ""
+    return f"{minus}{'£' if sign and unit in POUNDS else ''}{abs(shown):,f}"
+
+
+def say_amount(amount: Decimal, measure: str) -> str:
+    """Return `amount` as people say it: `£1.324m`, `£478,000`, `£82.50`, `-£1.5m`, `0.6 of a post`, `12.5 hours`."""
+    return say_amounts([amount], measure)[0]
+
+
+def say_amounts(amounts: Sequence[Decimal], measure: str) -> list[str]:
+    """Return the amounts of one sentence as people say them, all in one unit: `£0.478m` only beside `£1.324m`."""
+    if measure != "money":
+        return [_say_number(amount, measure) for amount in amounts]
+    largest = max(map(abs, amounts), default=Decimal(0))
+    if largest < _SAID_IN_MILLIONS or any(amount % 1_000 for amount in amounts):
+        return [_in_pounds(amount) for amount in amounts]
+    return [_in_millions(amount) for amount in amounts]
+
+
+_SAID_IN_MILLIONS = 1_000_000
+
+
+def places_needed(amount: Decimal, unit: str) -> int:
+    """Return how many decimals show `amount` in `unit` without losing a penny (or a grain of a post)."""
+    exponent = (amount / POUNDS.get(unit, 1)).normalize().as_tuple().exponent
+    return max(0, -int(exponent))
+
+
+def _beyond(text: str, limit: str) -> BadValue:
+    return BadValue("bad-amount", f"'{text}' is beyond ±{limit}", "check the number of noughts and the unit")
+
+
+def _say_number(amount: Decimal, measure: str) -> str:
+    number = f"{amount.normalize():,f}"
+    if 0 < abs(amount) < 1:
+        return f"{number} of {'an' if measure == 'hours' else 'a'} {measure.removesuffix('s')}"
+    return f"{number} {measure.removesuffix('s') if abs(amount) == 1 else measure}"
+
+
+def _in_millions(amount: Decimal) -> str:
+    if not amount:
+        return "£0"
+    return f"{format_amount(amount, '£m', max(places_needed(amount, '£m'), 1), sign=True)}m"
+
+
+def _in_pounds(amount: Decimal) -> str:
+    whole = amount == amount.to_integral_value()
+    return f"{'-' if amount < 0 else ''}£{abs(amount):,.{0 if whole else 2}f}"
+
+
+def _number_meant(text: str) -> str:
+    if "£" in text:
+        return "take the '£' out, or take 'measure' out of the benefit if this is money"
+    if _is_awaited(text):
+        return _LEAVE_OUT
+    found = _COUNTED.fullmatch(text.strip()) if len(text) <= _LONGEST else None
+    if not found:
+        return "write it as '0.6'"
+    minus, whole, part = "-" if found["minus"] else "", found["whole"], found["part"] or ""
+    grouped = f"{int(whole.replace(',', '') or 0):,}"
+    pence = whole.rpartition(",")
+    if pence[1] and not part and len(pence[2]) in _PENCE:
+        decimal = f"{minus}{pence[0].replace(',', '') or 0}.{pence[2]}"
+        return f"a comma goes before each three digits: write {_quote(decimal)} or {_quote(minus + grouped)}"
+    return f"write {_quote(f'{minus}{grouped}{part}')}"
+
+
+_COUNTED = re.compile(
+    r"(?P<minus>[-(−])?\+?(?P<whole>[0-9][0-9,]*)(?P<part>\.[0-9]+)?\)?\s*(?:[A-Za-z][A-Za-z ]*)?",  # noqa: RUF001 - a minus sign is meant
+    re.ASCII,
+)
+"""A number as people write it, with what it counts."""
+
+_PENCE = {1, 2}
+"""How many digits after a comma are meant for decimals."""
+
+
+def _is_awaited(text: str) -> bool:
+    return text.strip() in _BLANKS or (text.isascii() and re.sub("[^a-z0-9]", "", text.casefold()) in _AWAITED)
+
+
+_BLANKS = {"-", "--", "–", "—", "?", "…"}  # noqa: RUF001 - a dash of any length
+_AWAITED = {
+    "na", "notavailable", "notknown", "notyetknown", "pending", "tba", "tbc", "tbd", "tobeadvised",
+    "tobeconfirmed", "tobedetermined", "unknown",
+}  # fmt: skip
+_LEAVE_OUT = "leave the year out until a paper states an amount"
+
+
+def _quote(text: str) -> str:
+    """Return `text` as it is to be written: in double quotes, if a comma would end it between braces."""
+    return f'"{text}"' if "," in text else f"'{text}'"
+
+
+def _money_meant(text: str) -> str:
+    """Return the exact text to write instead, where the author's meaning can be told; else the forms there are."""
+    if _is_awaited(text):
+        return _LEAVE_OUT
+    found = _LOOSELY.fullmatch(_plain(text)) if len(text) <= _LONGEST and _NEARLY.fullmatch(text) else None
+    if not found or not (found["whole"].strip(",") or found["part"]):
+        return _FORMS
+    minus = "-" if re.match(r"£?[-−(]", text) else ""  # noqa: RUF001 - a minus sign is meant
+    whole = f"{int(found['whole'].replace(',', '') or 0):,}"
+    part = (found["part"] or "").rstrip(".")
+    if found["power"]:
+        pounds = Decimal(whole.replace(",", "") + part).scaleb(int(found["power"]))
+        return f"write {_quote(minus + _in_pounds(pounds))}"
+    tail = found["whole"].rpartition(",")
+    if tail[1] and not part and len(tail[2]) in _PENCE:
+        pence = f"{minus}£{tail[0].replace(',', '') or 0}.{tail[2]}{found['unit']}"
+        grouped = _quote(minus + "£" + whole + found["unit"])
+        return f"a comma goes before each three digits: write '{pence}' or {grouped}"
+    if "£" not in text and not found["unit"]:
+        return _with_unit(minus, whole + part)
+    return f"write {_quote(minus + '£' + whole + part + found['unit'])}"
+
+
+_NEARLY = re.compile(
+    r"[-−(+]?\s*£?\s*[-−+(]?\s*(?=[.,]?[0-9])[0-9,_ ]*(?:\.[0-9]*)?(?:e\+?[0-9]+)?\s*[a-z0]*\s*\)?",  # noqa: RUF001 - a typographic minus is looked for
+    re.ASCII | re.IGNORECASE,
+)
+"""What is one amount, though not written as amounts are; in `£5-10k` there are two."""
+
+_LOOSELY = re.compile(
+    r"(?P<whole>[0-9,]*)(?P<part>\.[0-9]*)?(?:e\+?(?P<power>[0-9]|1[0-2]))?(?P<unit>k|m|bn|)", re.ASCII
+)
+
+
+def _plain(text: str) -> str:
+    """Return an amount without signs and spaces, its unit in one of our forms, its groups parted by commas."""
+    bare = re.sub(r"[£()+\-−\s]", "", text.casefold()).replace("_", ",")  # noqa: RUF001 - a minus sign is meant
+    for words, unit in ((r"(million|mn|mil)s?$", "m"), (r"(billion|b)s?$", "bn"), (r"(thousand|000s|th)s?$", "k")):
+        bare = re.sub(words, unit, bare)
+    return bare
+
+
+def _with_unit(minus: str, digits: str) -> str:
+    if "." in digits:
+        millions, thousands = _quote(f"{minus}£{digits}m"), _quote(f"{minus}£{digits}k")
+        return f"give its sign and unit: write {millions} for millions, {thousands} for thousands"
+    pounds, thousands = _quote(f"{minus}£{digits}"), _quote(f"{minus}£{digits}k")
+    return f"give its sign: write {pounds} for pounds, {thousands} for thousands"
+
+
+_FORMS = "write it as '£0.478m', '£30k' or '£1,324,000'"

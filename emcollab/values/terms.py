@@ -1,0 +1,40 @@
+"""The words of the field: each enumeration once, for data files, options, tables and sums alike."""
+
+from typing import Literal, get_args
+
+Category = Literal["saving", "funding", "unclassified"]
+"""What a benefit is; `unclassified` where the paper does not say. A cost is of a category of its own."""
+
+Cashability = Literal["cash-releasing", "not-cash-releasing", "cashable", "non-cashable", "unstated"]
+"""Of a saving: whether resources can be taken out, and whether cash was."""
+
+Basis = Literal["plan", "estimate", "reported", "actual"]
+Measure = Literal["money", "posts", "hours"]
+Unit = Literal["£", "£k", "£m"]
+Status = Literal["proposed", "live", "completed", "closed"]
+
+BASES: tuple[Basis, ...] = get_args(Basis)
+CASHABILITIES: tuple[Cashability, ...] = get_args(Cashability)
+CATEGORIES: tuple[str, ...] = (*get_args(Category), "cost")
+MEASURES: tuple[Measure, ...] = get_args(Measure)
+STATUSES: tuple[Status, ...] = get_args(Status)
+UNITS: tuple[Unit, ...] = get_args(Unit)
+
+CASHABLE = frozenset({"cash-releasing", "not-cash-releasing", "cashable"})
+"""The three kinds of cashable saving."""
+
+GROUPINGS = ("area", "project", "force", "category", "cashability", "basis")
+"""What the rows of totals can stand for: the keys of `results.totals.GROUPINGS`, here so that help needs no totals."""
+
+_SAVINGS = {
+    "cash-releasing": "cash-releasing saving",
+    "not-cash-releasing": "cashable saving, not cash releasing",
+    "cashable": "cashable saving",
+    "non-cashable": "non-cashable saving",
+    "unstated": "saving, cashability not stated",
+}
+
+
+def name_kind(category: str, cashability: str) -> str:
+    """Return what people call a figure: `cashable saving`, `funding`, `unclassified`, `cost`."""
+    return _SAVINGS[cashability] if category == "saving" else category
