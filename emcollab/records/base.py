@@ -8,12 +8,14 @@ import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator, ValidationInfo, WithJsonSchema
 
 from emcollab.values.dates import WHEN_PATTERN, YEAR_PATTERN, parse_day, parse_when, parse_year
 from emcollab.values.money import MONEY_PATTERN, NUMBER_PATTERN, parse_money, parse_number
+from emcollab.values.periods import PERIOD_PATTERN, parse_period
 from emcollab.values.problems import BadValue
 from emcollab.values.terms import MEASURES
 
@@ -121,27 +123,59 @@ def _percentage_meant(text: str) -> tuple[str, str]:
 _DECIMALS = 6
 
 
-def _read_amount(value: object, info: ValidationInfo) -> Decimal:
-    """Return pounds, posts or hours, by the measure that `note_measure` has noted."""
-    if type(value) is not str:
-        raise refuse_shape(value, "a text")
+def _read_amount(value: object, info: ValidationInfo) -> "Decimal | dict[str, Decimal]":
+    """Return pounds, posts or hours, by the measure that `note_measure` has noted; or those of each force."""
     parse: Callable[[str], Decimal] = (info.context or {}).get("parse", parse_money)
-    return parse(value)
+    if type(value) is str:
+        return parse(value)
+    if not isinstance(value, dict):
+        raise refuse_shape(value, "a text")
+    return {force: _read_part(parse, force, value[force]) for force in value}
 
 
-def note_measure(value: Any, info: ValidationInfo) -> None:  # noqa: ANN401 - whatever the author wrote
-    """Note in the context how amounts are parsed in the mapping of a benefit, which alone knows what they count.
+def _read_part(parse: Callable[[str], Decimal], force: str, value: object) -> Decimal:
+    """Return the amount of one force.
 
-    It is done before anything in the mapping is typed.
+    Raises:
+        BadValue: `force` is no id, or the amount is none; its keys lead to the place.
+    """
+    try:
+        if not re.fullmatch(ID_PATTERN, force):
+            raise BadValue("bad-id", f"'{force}' is not an id", "write the id of a force", on_key=True)
+        return parse(_need_text(value))
+    except BadValue as bad:
+        raise BadValue(*bad.words, keys=(force,), on_key=bad.on_key) from None
+
+
+def note_measure(value: Any, info: ValidationInfo, *, is_spent: bool) -> None:  # noqa: ANN401 - whatever the author wrote
+    """Note in the context how amounts are parsed in the mapping of a benefit or cost, which alone knows what they count.
+
+    It is done before anything in the mapping is typed. `is_spent` says that it is a cost.
     """
     if info.context is not None:
         measure = value.get("measure", "money") if isinstance(value, dict) else "money"
-        either = measure not in MEASURES
-        info.context["parse"] = _parse_either if either else parse_money if measure == "money" else parse_number
+        parse = parse_money if measure == "money" else parse_number if measure in MEASURES else _parse_either
+        info.context["parse"] = partial(_parse_spent, parse) if is_spent else parse
 
 
 def _parse_either(text: str) -> Decimal:
     return parse_money(text) if "£" in text else parse_number(text)
+
+
+def _parse_spent(parse: Callable[[str], Decimal], text: str) -> Decimal:
+    """Return an amount of a cost: what finance sheets put in brackets is what is spent, and no gain."""
+    try:
+        return parse(text)
+    except BadValue as bad:
+        bare = re.sub(r"^(£?)\s*[-−(]\s*|\s*\)$", r"\1", text.strip())  # noqa: RUF001 - a minus sign is meant
+        if bare == text.strip():
+            raise
+        try:
+            parse(bare)
+            remedy = f"""write {f'"{bare}"' if "," in bare else f"'{bare}'"}"""
+        except BadValue as other:
+            remedy = other.help
+        raise BadValue(bad.code, bad.message, f"a cost is written as what is spent, and never below nil: {remedy}") from None
 
 
 Id = Annotated[str, Field(pattern=ID_PATTERN, max_length=80)]
@@ -157,6 +191,13 @@ Year = Annotated[
     str, AfterValidator(parse_year), WithJsonSchema({"type": "string", "pattern": YEAR_PATTERN, "x-text-only": True})
 ]
 """A financial year, such as `2010/11`."""
+
+PeriodKey = Annotated[
+    str,
+    AfterValidator(parse_period),
+    WithJsonSchema({"type": "string", "pattern": PERIOD_PATTERN, "x-text-only": True}),
+]
+"""What a figure is for: a financial year, part of one, several, `a year` or `in all`."""
 
 When = Annotated[
     str, AfterValidator(parse_when), WithJsonSchema({"type": ["string", "integer"], "pattern": WHEN_PATTERN})
@@ -176,8 +217,13 @@ Percentage = Annotated[
 ]
 """A share of a hundred, such as `33.34%`; negative for a force that pays for the others."""
 
+_AMOUNT_SCHEMAS: list[dict[str, Any]] = [
+    {"type": "string", "pattern": f"^{MONEY_PATTERN}$", "x-text-only": True},
+    {"type": "string", "pattern": f"^{NUMBER_PATTERN}$"},
+]
+
 Amount = Annotated[
-    Decimal,
+    Decimal | dict[str, Decimal],
     PlainValidator(_read_amount),
     WithJsonSchema(
         {

@@ -1,14 +1,25 @@
-"""Benefits and costs: what papers state, year by year, that a project brings or takes."""
+"""Benefits and costs: what papers state, period by period, that a project brings or takes."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Discriminator, Field, Tag, ValidationInfo, model_validator
 
-from emcollab.records.base import Amount, Citation, Id, Line, Record, Text, Year, note_measure, say_in_schema
+from emcollab.records.base import (
+    Amount,
+    Citation,
+    Day,
+    Id,
+    Line,
+    PeriodKey,
+    Record,
+    Text,
+    note_measure,
+    say_in_schema,
+)
 from emcollab.records.lists import Parts
 from emcollab.values.money import NUMBER_PATTERN
 from emcollab.values.problems import BadValue
-from emcollab.values.terms import BASES, Cashability, Category, Measure
+from emcollab.values.terms import BASES, BECAME, Cashability, Category, Counts, Measure
 
 Shared = Annotated[
     Annotated[Id, Tag("key")] | Annotated[Parts, Tag("parts")],
@@ -16,39 +27,59 @@ Shared = Annotated[
 ]
 """The id of a key in shares.yaml, or the percentages themselves."""
 
-Amounts = Annotated[dict[Year, Amount], Field(min_length=1)]
+Amounts = Annotated[dict[PeriodKey, Amount], Field(min_length=1)]
+"""An amount for each period; or the amount of each force, where the paper gives them so."""
 
-_FIGURES = (*BASES, "undated")
+_SAID = (*BASES, "baseline", "owner", "assurance")
 
 
 class Statement(Citation):
-    """One paper saying figures of one benefit. A new paper is a new statement; none is ever edited."""
+    """What one paper says of one benefit or cost. A new paper is a new statement; none is ever edited."""
 
-    model_config = say_in_schema({"anyOf": [{"required": [name]} for name in _FIGURES]})
+    model_config = say_in_schema({"anyOf": [{"required": [name]} for name in _SAID]})
 
     note: Text | None = Field(None, description="what a reader of the figures should know")
-    plan: Amounts | None = Field(None, description="what a business case set out to reach")
+    as_at: Day | None = Field(None, description="the day up to which it reports, if another than its source's")
+    plan: Amounts | None = Field(None, description="what a business case or budget set out to reach")
     estimate: Amounts | None = Field(None, description="what the paper itself calls an estimate or forecast")
     reported: Amounts | None = Field(None, description="a figure of which the paper does not say what kind it is")
-    actual: Amounts | None = Field(None, description="an outturn, of a year that was over")
-    undated: Amount | None = Field(None, description="an amount a year, for which the paper names no years")
+    actual: Amounts | None = Field(None, description="an outturn, of a period that was over")
+    at_risk: Amounts | None = Field(None, description="what of the plan may not come")
+    delayed: Amounts | None = Field(None, description="what of the plan comes later")
+    not_achievable: Amounts | None = Field(None, description="what of the plan will not come")
+    reason: Text | None = Field(None, description="why it is at risk, delayed or not achievable")
+    baseline: Text | None = Field(None, description="what it is measured against")
+    owner: Line | None = Field(None, description="the role that answers for it")
+    assurance: Line | None = Field(None, description="the grade given to the evidence, in the words of who gives it")
+    assured_by: Line | None = Field(None, description="who gave the grade")
 
     @model_validator(mode="after")
-    def _state_something(self) -> "Statement":
-        if self.undated is None and not any((self.plan, self.estimate, self.reported, self.actual)):
-            remedy = f"add one of {', '.join(_FIGURES)}"
-            raise BadValue("missing-key", "the statement has no figure", remedy, _FIGURES)
+    def _say_something(self) -> "Statement":
+        if not any(getattr(self, name) for name in _SAID):
+            remedy = f"add one of {', '.join(_SAID)}"
+            raise BadValue("missing-key", "the statement has no figure", remedy, _SAID)
+        if self.reason and not any(getattr(self, name) for name in BECAME):
+            remedy = f"add one of {', '.join(BECAME)}, or write it as 'note'"
+            raise BadValue("missing-key", "the statement has a reason, and nothing that it is the reason of", remedy, BECAME)
+        if self.assured_by and not self.assurance:
+            remedy = "add 'assurance', the grade"
+            raise BadValue("missing-key", "the statement says who gave a grade, and not which", remedy, ("assurance",))
         return self
 
 
 def _with_amounts(amount: dict[str, Any]) -> dict[str, Any]:
-    """Return the JSON Schema of a benefit each of whose amounts is an `amount`."""
-    by_year = {basis: {"additionalProperties": amount} for basis in BASES}
-    return {"properties": {"statements": {"items": {"properties": {**by_year, "undated": amount}}}}}
+    """Return the JSON Schema of a benefit each of whose amounts is an `amount`, whole or by force."""
+    either = {"anyOf": [amount, {"type": "object", "additionalProperties": amount}]}
+    by_period = {basis: {"additionalProperties": either} for basis in BASES}
+    return {"properties": {"statements": {"items": {"properties": by_period}}}}
 
 
 _NO_MONEY = {"required": ["measure"], "properties": {"measure": {"enum": ["posts", "hours"]}}}
 _WRITTEN_OUT = {"required": ["shares"], "properties": {"shares": {"type": "object"}}}
+
+_BENEFIT_PATTERN = "^[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*$"
+BenefitName = Annotated[str, Field(pattern=_BENEFIT_PATTERN, max_length=300)]
+"""A benefit or cost of any project, as `project/benefit`."""
 
 
 class Cost(Record):
@@ -62,21 +93,20 @@ class Cost(Record):
         },
         {"if": _WRITTEN_OUT, "then": {"required": ["shares_source"]}},
     )
+    is_spent: ClassVar[bool] = True
 
     area: Id = Field(description="the row of the summary table: an id in areas.yaml", examples=["joint-procurement"])
     measure: Measure = Field("money", description="what the amounts count; money if left out")
     label: Line | None = Field(None, description="what to call it beside the project's name")
     recurrence: Literal["recurring", "one-off"] | None = Field(None, description="whether it comes every year")
-    baseline: Text | None = Field(None, description="what it is measured against")
-    owner: Line | None = Field(None, description="the role that answers for it")
-    possible_duplicate_of: Line | None = Field(
-        None,
-        description="another benefit that may be the same one, as project/benefit",
-        pattern="^[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*$",
+    counts: Counts | None = Field(
+        None, description="level, if a year's figure is the amount reached in it; new, if it is what came on top in it"
+    )
+    replaces: list[BenefitName] = Field([], description="others that this one takes the place of, as project/benefit")
+    possible_duplicate_of: BenefitName | None = Field(
+        None, description="another benefit that may be the same one, as project/benefit"
     )
     note: Text | None = Field(None, description="what a reader of the figures should know")
-    assurance: Literal["green", "amber", "red"] | None = Field(None, description="the evidence grade given")
-    assured_by: Line | None = Field(None, description="who gave the grade")
     shares: Shared | None = Field(None, description="percentages by force, or a key in shares.yaml")
     shares_source: Id | None = Field(None, description="the paper that gives the percentages written out here")
     shares_at: Line | None = Field(None, description="the place in that paper")
@@ -85,7 +115,7 @@ class Cost(Record):
     @model_validator(mode="before")
     @classmethod
     def _note_measure(cls, value: Any, info: ValidationInfo) -> Any:  # noqa: ANN401 - not typed yet
-        note_measure(value, info)
+        note_measure(value, info, is_spent=cls.is_spent)
         return value
 
     @model_validator(mode="after")
@@ -98,6 +128,8 @@ class Cost(Record):
 
 class Benefit(Cost):
     """Something a project brings."""
+
+    is_spent: ClassVar[bool] = False
 
     category: Category = Field(description="saving or funding; unclassified if the paper does not say which")
     cashability: Cashability | None = Field(None, description="of a saving, if the paper says; unstated if left out")

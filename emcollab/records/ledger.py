@@ -1,27 +1,29 @@
-"""The ledger: all records, and one flat list of the figures in them."""
+"""The ledger: all records, one flat list of the figures in them, and what papers have come to say of each project."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from emcollab.records.benefit import Benefit, Cost, Statement
 from emcollab.records.lists import Force, ShareKey, Source
-from emcollab.records.project import Project
+from emcollab.records.project import Closure, Project, ProjectStatement
 from emcollab.records.published import Published
 from emcollab.records.recommendation import Recommendations
 from emcollab.records.settings import Settings
+from emcollab.values.periods import is_year
 from emcollab.values.problems import Keys
-from emcollab.values.terms import BASES
+from emcollab.values.terms import BASES, Status
 
 
 class Figure(NamedTuple):
     """One amount that one paper states.
 
-    `amount` is in pounds, posts or hours, by `measure`. `year` is empty for an amount a year without
-    years (`undated`). `category` is `cost` for a cost, whose id is then in `benefit`; `cashability` is
-    empty for anything but a saving. `date` is the paper's, `statement` its position in the benefit, from 0.
+    `amount` is in pounds, posts or hours, by `measure`. `period` is what it is for, as written; `year` the same if that is
+    one financial year, else empty. `category` is `cost` for a cost, whose id is then in `benefit`; `cashability` is empty
+    for anything but a saving. `date` is the paper's, `as_at` the day up to which it reports; `statement` the position of
+    the statement in the benefit, from 0. `parts` are the amounts of forces, where the paper gives them so.
     """
 
     project: str
@@ -30,12 +32,15 @@ class Figure(NamedTuple):
     category: str
     cashability: str
     measure: str
+    period: str
     year: str
     basis: str
     amount: Decimal
     source: str
     date: date
+    as_at: date
     statement: int
+    parts: tuple[tuple[str, Decimal], ...] = ()
 
     @property
     def is_cost(self) -> bool:
@@ -43,16 +48,46 @@ class Figure(NamedTuple):
         return self.category == "cost"
 
     @property
+    def stated(self) -> tuple[str, str, bool]:
+        """The benefit or cost that it is of: project, id, and whether it is a cost."""
+        return self.project, self.benefit, self.is_cost
+
+    @property
     def subject(self) -> tuple[str, str, bool, str]:
-        """What it is about: project, benefit or cost, which of the two, and year. Figures of one subject are rivals."""
-        return self.project, self.benefit, self.is_cost, self.year
+        """What it is about: the benefit or cost, and the period. Figures of one subject are rivals."""
+        return self.project, self.benefit, self.is_cost, self.period
+
+
+class ProjectState(NamedTuple):
+    """What papers have come to say of a project itself: of each key, what the latest that gives it says.
+
+    `said` has the statement by which each of them stands, by its name.
+    """
+
+    status: Status | None = None
+    forces: tuple[str, ...] = ()
+    force_count: int | None = None
+    lead: str | None = None
+    priority: bool = False
+    closed: Closure | None = None
+    said: Mapping[str, ProjectStatement] = {}
+
+
+class BenefitState(NamedTuple):
+    """What papers have come to say of a benefit or cost beside its figures: the latest of each."""
+
+    baseline: str | None = None
+    owner: str | None = None
+    assurance: str | None = None
+    assured_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
     """All records of one data folder, each kind by id, in the order of their files.
 
-    `figures` are in the order of projects, benefits (then costs), statements and bases.
+    `figures` are in the order of projects, benefits (then costs), statements and bases. `states` are those of projects, by
+    id. Both follow from the records: `file_records` makes a ledger.
     """
 
     settings: Settings
@@ -63,7 +98,8 @@ class Ledger:
     projects: dict[str, Project]
     published: dict[str, Published]
     recommendations: dict[str, Recommendations]
-    figures: tuple[Figure, ...]
+    figures: tuple[Figure, ...] = ()
+    states: Mapping[str, ProjectState] = {}  # noqa: RUF008 - it is never written to
 
     def benefit(self, figure: Figure) -> Cost:
         """Return the benefit or cost that states `figure`."""
@@ -84,8 +120,80 @@ class Ledger:
         stated = record.benefits.get(benefit) or record.costs[benefit]
         return f"{record.name}: {stated.label or benefit.replace('-', ' ')}"
 
+    def benefit_state(self, cost: Cost) -> BenefitState:
+        """Return what papers have come to say of a benefit or cost beside its figures."""
+        kept: dict[str, str | None] = {}
+        for statement in _in_order(cost.statements, self.sources):
+            for name in ("baseline", "owner"):
+                kept[name] = getattr(statement, name) or kept.get(name)
+            if statement.assurance:
+                kept |= {"assurance": statement.assurance, "assured_by": statement.assured_by}
+        return BenefitState(**kept)
 
-def list_figures(projects: dict[str, Project], sources: dict[str, Source]) -> tuple[Figure, ...]:
+
+def file_records(ledger: Ledger, undated: frozenset[str] = frozenset()) -> Ledger:
+    """Return `ledger` with the figures and the states that follow from its records.
+
+    Statements of papers that it does not have, or whose date is not known (`undated`), are left out.
+    """
+    sources = {id_: source for id_, source in ledger.sources.items() if id_ not in undated}
+    states = {id_: _fold(project.statements, sources) for id_, project in ledger.projects.items()}
+    return replace(ledger, figures=_list_figures(ledger.projects, sources), states=states)
+
+
+def project_path(id_: str) -> str:
+    """Return the path of a project's file."""
+    return f"projects/{id_}.yaml"
+
+
+def keys_of(figure: Figure) -> Keys:
+    """Return where in its project's file `figure` is written."""
+    kind = "costs" if figure.is_cost else "benefits"
+    return (kind, figure.benefit, "statements", figure.statement, figure.basis, figure.period)
+
+
+# --- what papers say of a project
+
+
+AnyStatement = TypeVar("AnyStatement", Statement, ProjectStatement)
+
+
+def _in_order(statements: Iterable[AnyStatement], sources: Mapping[str, Source]) -> list[AnyStatement]:
+    """Return statements by the dates of their papers, and the days up to which they report."""
+    dated = [(sources[each.source], each) for each in statements if each.source in sources]
+    return [each for _, each in sorted(dated, key=lambda pair: (pair[0].day, pair[1].as_at or pair[0].reports_to))]
+
+
+def _fold(statements: Iterable[ProjectStatement], sources: Mapping[str, Source]) -> ProjectState:
+    """Return what `statements` come to: each key replaces what an earlier paper said of that key, whole.
+
+    Forces that are named and forces that are counted take each other's place, and a status other than `closed` ends a
+    closure.
+    """
+    kept: dict[str, Any] = {}
+    said: dict[str, ProjectStatement] = {}
+    for statement in _in_order(statements, sources):
+        stated = {name: value for name in _FOLDED if (value := getattr(statement, name)) is not None}
+        if statement.closed:
+            stated["status"] = "closed"
+        gone = {name for other, name in _CLEARED.items() if other in stated and name not in stated}
+        if stated.get("status", "closed") != "closed":
+            gone.add("closed")
+        kept = {name: value for name, value in kept.items() if name not in gone} | stated
+        said = {name: by for name, by in said.items() if name not in gone} | dict.fromkeys(stated, statement)
+    if "forces" in kept:
+        kept["forces"] = tuple(kept["forces"])
+    return ProjectState(**kept, said=said)
+
+
+_FOLDED = ("status", "forces", "force_count", "lead", "priority", "closed")
+_CLEARED = {"forces": "force_count", "force_count": "forces"}
+
+
+# --- figures
+
+
+def _list_figures(projects: Mapping[str, Project], sources: Mapping[str, Source]) -> tuple[Figure, ...]:
     """Return every figure of `projects`; those whose paper is not in `sources` are left out."""
     figures: list[Figure] = []
     for project_id, project in projects.items():
@@ -98,33 +206,23 @@ def list_figures(projects: dict[str, Project], sources: dict[str, Source]) -> tu
     return tuple(figures)
 
 
-def project_path(id_: str) -> str:
-    """Return the path of a project's file."""
-    return f"projects/{id_}.yaml"
-
-
-def keys_of(figure: Figure) -> Keys:
-    """Return where in its project's file `figure` is written."""
-    kind = "costs" if figure.is_cost else "benefits"
-    if not figure.year:
-        return (kind, figure.benefit, "statements", figure.statement, "undated")
-    return (kind, figure.benefit, "statements", figure.statement, figure.basis, figure.year)
-
-
 def _cashability(benefit: Benefit) -> str:
     return benefit.cashability or "unstated" if benefit.category == "saving" else ""
 
 
 def _figures_of(
-    subject: tuple[str, str, str, str, str, str], statements: list[Statement], sources: dict[str, Source]
+    common: tuple[str, str, str, str, str, str], statements: list[Statement], sources: Mapping[str, Source]
 ) -> Iterator[Figure]:
-    """Yield the figures of one benefit; `subject` is what they have in common, the first six fields."""
+    """Yield the figures of one benefit; `common` is what they share, the first six fields."""
     for position, statement in enumerate(statements):
         source = sources.get(statement.source)
         if source is not None:
-            where = (statement.source, source.date, position)
+            where = (statement.source, source.day, statement.as_at or source.reports_to, position)
             for basis in BASES:
-                for year, amount in (getattr(statement, basis) or {}).items():
-                    yield Figure(*subject, year, basis, amount, *where)
-            if statement.undated is not None:
-                yield Figure(*subject, "", "reported", statement.undated, *where)
+                for period, amount in (getattr(statement, basis) or {}).items():
+                    year = period if is_year(period) else ""
+                    if isinstance(amount, dict):
+                        whole, parts = sum(amount.values(), Decimal(0)), tuple(amount.items())
+                        yield Figure(*common, period, year, basis, whole, *where, parts)
+                    else:
+                        yield Figure(*common, period, year, basis, amount, *where)

@@ -1,10 +1,13 @@
 """`areas.yaml`, `forces.yaml`, `sources.yaml` and `shares.yaml`: what other records name by its id."""
 
+from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from pydantic import ConfigDict, Field, RootModel
 
-from emcollab.records.base import Citation, Day, Flag, Id, Line, Percentage, Record, Text, Year
+from emcollab.records.base import Citation, Day, Flag, Id, Line, Percentage, Record, Text, When, Year
+from emcollab.values.dates import last_day
 
 
 class Areas(RootModel[dict[Id, Line]]):
@@ -32,11 +35,24 @@ class Source(Record):
 
     title: Line = Field(description="the paper's title", examples=["Collaboration Plan 2009/12"])
     body: Line = Field(description="the committee, authority or panel it went to")
-    date: Day = Field(description="the day of the meeting; decides which figure is the later", examples=["2010-02-22"])
+    date: When = Field(
+        description="the day of the meeting, or the month or year if no more is known; decides which figure is the later",
+        examples=["2010-02-22"],
+    )
     mark: Line | None = Field(None, description="the paper's letter or agenda item", examples=["C"])
     as_at: Day | None = Field(None, description="the day up to which the paper reports, if it says one")
     url: Line | None = Field(None, description="where the paper can be read")
     note: Text | None = Field(None, description="what a reader of the paper should know")
+
+    @cached_property
+    def day(self) -> date:
+        """The day from which on the paper counts: of one known by its month or year, the last."""
+        return last_day(self.date)
+
+    @property
+    def reports_to(self) -> date:
+        """The day up to which the paper reports."""
+        return self.as_at or self.day
 
 
 class Sources(RootModel[dict[Id, Source]]):

@@ -4,7 +4,8 @@ from typing import Annotated
 
 from pydantic import Field, PlainValidator, WithJsonSchema
 
-from emcollab.records.base import Line, Record, Year, read_count
+from emcollab import __version__
+from emcollab.records.base import Line, Record, When, Year, read_count
 from emcollab.values.problems import BadValue
 from emcollab.values.terms import Unit
 
@@ -25,9 +26,24 @@ Places = Annotated[
 ]
 
 
-class Settings(Record):
-    """The title of the ledger, the unit of its tables, and the years its figures may fall in."""
+def _read_format(value: object) -> int:
+    number = read_count(value)
+    if number != FORMAT:
+        message = f"the ledger is of format {number}, and emcollab {__version__} reads format {FORMAT}"
+        raise BadValue("unknown-format", message, "use a version of emcollab that reads it")
+    return number
 
+
+FORMAT = 1
+"""The format of data folders that this version reads."""
+
+
+class Settings(Record):
+    """The title of the ledger, the unit of its tables, the years its figures may fall in, and who answers for it."""
+
+    format: Annotated[int, PlainValidator(_read_format), WithJsonSchema({"const": FORMAT})] = Field(
+        FORMAT, description="the format of the data folder; 1 if left out"
+    )
     title: Line = Field(description="what the ledger is called; the heading of its tables")
     unit: Unit = Field("£m", description="the unit that tables are shown in")
     places: Places | None = Field(None, description="decimals shown; as many as the figures need, if left out")
@@ -35,3 +51,7 @@ class Settings(Record):
         None, description="the first financial year a figure may have", examples=["2008/09"]
     )
     last_year: Year | None = Field(None, description="the last financial year a figure may have", examples=["2010/11"])
+    publisher: Line | None = Field(None, description="who publishes the ledger")
+    contact: Line | None = Field(None, description="whom to ask about it")
+    next_update: When | None = Field(None, description="when the next update is due", examples=["2026-06"])
+    licence: Line | None = Field(None, description="on what terms the data may be used")

@@ -1,89 +1,111 @@
-"""What was known on a day: the records, without what later papers say.
+"""The ledger as it was known on a day: without every paper of a later day, and all that rests on it.
 
-Figures carry the date of their paper, and so do outcomes, milestones and a closure. What a record says of the
-project itself (what it is, who takes part, how it stands) carries none of its own: it rests on the project's
-`sources`, or on all its papers if none are named there. If one of those is later, nobody can tell what it said
-before, and it is left out: what was said on a day must not change with what is written years after.
+It is done once, at the door: what is asked of the narrowed ledger can say nothing that was not known. What stands on a
+record and not in a statement has no date, and stays; but a project of which only later papers speak was not there yet.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from typing import TypeVar
 
-from emcollab.records.ledger import Ledger
-from emcollab.records.lists import Source
+from emcollab.records.base import Citation
+from emcollab.records.benefit import Cost
+from emcollab.records.ledger import Ledger, file_records
 from emcollab.records.project import Project
 from emcollab.records.recommendation import Recommendation, Recommendations
 
-_ITSELF: dict[str, object] = {
-    "summary": None,
-    "priority": False,
-    "forces": [],
-    "force_count": None,
-    "lead": None,
-    "note": None,
-}
-"""What a record says of the project itself, beside its status; and what stands there if that is not known."""
 
-
-def ledger_on(ledger: Ledger, day: date | None) -> Ledger:
-    """Return `ledger` as it was known on `day`, its sources whole; as it is, without one."""
-    if day is None:
+def narrow_to_day(ledger: Ledger, day: date | None) -> Ledger:
+    """Return `ledger` as it was known on `day`; as it is, without one."""
+    if day is None or all(source.day <= day for source in ledger.sources.values()):
         return ledger
-    known = {id_ for id_, source in ledger.sources.items() if source.date <= day}
-    return replace(
-        ledger,
-        projects={id_: known_on(project, ledger.sources, day) for id_, project in ledger.projects.items()},
-        published={id_: table for id_, table in ledger.published.items() if table.source in known},
-        recommendations={
-            id_: _unanswered(made, known) for id_, made in ledger.recommendations.items() if made.source in known
-        },
-        figures=tuple(figure for figure in ledger.figures if figure.source in known),
+    sources = {id_: source for id_, source in ledger.sources.items() if source.day <= day}
+    shares = {id_: key for id_, key in ledger.shares.items() if key.source in sources}
+    projects = {
+        id_: _narrow_project(project, sources, shares)
+        for id_, project in ledger.projects.items()
+        if _is_there(project, sources)
+    }
+    stated = {f"{id_}/{keys[1]}" for id_, project in projects.items() for keys, _ in project.stated()}
+    return file_records(
+        replace(
+            ledger,
+            sources=sources,
+            shares=shares,
+            projects={id_: _without_strangers(project, stated) for id_, project in projects.items()},
+            published={id_: table for id_, table in ledger.published.items() if table.source in sources},
+            recommendations={
+                id_: _narrow_answers(made, sources)
+                for id_, made in ledger.recommendations.items()
+                if made.source in sources
+            },
+        )
     )
 
 
-def _unanswered(made: Recommendations, known: set[str]) -> Recommendations:
-    """Return recommendations without the answers that no paper of `known` gives."""
+def _is_there(project: Project, sources: Iterable[str]) -> bool:
+    """Return whether a paper of `sources` speaks of `project`, or none at all does."""
+    papers = [citation.source for _, citation in project.citations()]
+    return not papers or any(paper in sources for paper in papers)
+
+
+AnyCitation = TypeVar("AnyCitation", bound=Citation)
+
+
+def _narrow_project(project: Project, sources: Iterable[str], shares: Iterable[str]) -> Project:
+    def those(citations: Iterable[AnyCitation]) -> list[AnyCitation]:
+        return [each for each in citations if each.source in sources]
+
+    def narrow(cost: Cost) -> dict[str, object]:
+        gone = cost.shares_source not in sources if isinstance(cost.shares, dict) else cost.shares not in shares
+        no_shares = {"shares": None, "shares_source": None, "shares_at": None} if gone else {}
+        return {"statements": those(cost.statements), **no_shares}
+
+    return project.model_copy(
+        update={
+            "statements": those(project.statements),
+            "benefits": {
+                id_: benefit.model_copy(update=narrow(benefit))
+                for id_, benefit in project.benefits.items()
+                if those(benefit.statements)
+            },
+            "costs": {
+                id_: cost.model_copy(update=narrow(cost)) for id_, cost in project.costs.items() if those(cost.statements)
+            },
+            "outcomes": {id_: outcome for id_, outcome in project.outcomes.items() if outcome.source in sources},
+            "milestones": those(project.milestones),
+        }
+    )
+
+
+def _without_strangers(project: Project, stated: Iterable[str]) -> Project:
+    """Return `project` without what its benefits and costs say of others that were not there yet, as `stated` are."""
+
+    def narrow(cost: Cost) -> dict[str, object]:
+        same = cost.possible_duplicate_of
+        return {
+            "replaces": [other for other in cost.replaces if other in stated],
+            "possible_duplicate_of": same if same in stated else None,
+        }
+
+    if not any(cost.replaces or cost.possible_duplicate_of for _, cost in project.stated()):
+        return project
+    return project.model_copy(
+        update={
+            "benefits": {id_: each.model_copy(update=narrow(each)) for id_, each in project.benefits.items()},
+            "costs": {id_: each.model_copy(update=narrow(each)) for id_, each in project.costs.items()},
+        }
+    )
+
+
+def _narrow_answers(made: Recommendations, sources: Iterable[str]) -> Recommendations:
+    """Return recommendations without the answers that no paper of `sources` gives."""
 
     def answer(item: Recommendation) -> Recommendation:
-        return item if (item.source or made.source) in known else item.model_copy(update=_NO_ANSWER)
+        return item if (item.source or made.source) in sources else item.model_copy(update=_NO_ANSWER)
 
     return made.model_copy(update={"items": {key: answer(item) for key, item in made.items.items()}})
 
 
 _NO_ANSWER = dict.fromkeys(("action", "response", "source", "at", "quote", "note"))
-
-
-def known_on(project: Project, sources: Mapping[str, Source], day: date | None) -> Project:
-    """Return `project` as it was known on `day`; as it is, without one. Benefits and costs are kept as they are."""
-    if day is None:
-        return project
-
-    def is_known(papers: Iterable[str]) -> bool:
-        dates = [sources[paper].date for paper in papers]
-        return bool(dates) and max(dates) <= day
-
-    itself = is_known([citation.source for citation in project.sources] or papers_of(project))
-    closed = project.closed
-    ended = closed is not None and (is_known([closed.source]) if closed.source else itself)
-    return project.model_copy(
-        update={
-            **({} if itself else _ITSELF),
-            "status": project.status if (ended if closed else itself) else None,
-            "closed": closed if ended else None,
-            "sources": [citation for citation in project.sources if is_known([citation.source])],
-            "outcomes": {id_: each for id_, each in project.outcomes.items() if is_known([each.source])},
-            "milestones": [each for each in project.milestones if is_known([each.source])],
-        }
-    )
-
-
-def papers_of(project: Project) -> Iterator[str]:
-    """Yield the id of each paper that says anything of `project`; one that says much, more than once."""
-    for citation in (*project.sources, *project.outcomes.values(), *project.milestones):
-        yield citation.source
-    for stated in (*project.benefits.values(), *project.costs.values()):
-        for statement in stated.statements:
-            yield statement.source
-    if project.closed and project.closed.source:
-        yield project.closed.source

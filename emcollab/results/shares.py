@@ -15,13 +15,20 @@ NOT_APPORTIONED = "not-apportioned"
 
 
 def apportion(ledger: Ledger, figure: Figure) -> dict[str, Decimal]:
-    """Return the part of `figure` that falls to each force, by force id; they add up to it exactly."""
+    """Return the part of `figure` that falls to each force, by force id; they add up to it exactly.
+
+    It is what the paper gives each force; else what the shares of the benefit say; else all of it is that of the one force
+    that the project is of; else nobody's.
+    """
+    if figure.parts:
+        return dict(figure.parts)
     percentages = _percentages(ledger, figure)
-    if not percentages:
-        return {NOT_APPORTIONED: figure.amount}
-    # The order of forces.yaml decides who gets the last penny, and not the order in which a share is written.
-    in_order = {force: percentages[force] for force in ledger.forces if force in percentages}
-    return divide(figure.amount, in_order, PENNY if figure.measure == "money" else GRAIN)
+    if percentages:
+        # The order of forces.yaml decides who gets the last penny, and not the order in which a share is written.
+        in_order = {force: percentages[force] for force in ledger.forces if force in percentages}
+        return divide(figure.amount, in_order, PENNY if figure.measure == "money" else GRAIN)
+    forces = ledger.states[figure.project].forces if ledger.benefit(figure).shares is None else ()
+    return {forces[0] if len(forces) == 1 else NOT_APPORTIONED: figure.amount}
 
 
 def divide(amount: Decimal, percentages: dict[str, Decimal], grain: Decimal) -> dict[str, Decimal]:

@@ -6,6 +6,7 @@ form; any other is refused with the one that was meant. On the command line peop
 """
 
 import re
+from calendar import monthrange
 from datetime import date
 from functools import cache
 
@@ -61,6 +62,11 @@ def start_of(year: str) -> int:
     return int(year[:4])
 
 
+def start_day(year: str) -> date:
+    """Return the first day of financial `year`, a 1 April."""
+    return date(max(start_of(year), 1), 4, 1)
+
+
 @cache
 def end_of(year: str) -> date:
     """Return the last day of financial `year`, a 31 March."""
@@ -73,6 +79,19 @@ def say_when(when: str) -> str:
     if len(rest) > 1:
         return f"on {format_day(date(year, *rest))}"
     return f"in {MONTHS[rest[0] - 1]} {year}" if rest else f"in {year}"
+
+
+def format_when(when: str) -> str:
+    """Return a year, month or day as papers write it: `2017`, `June 2017`, `1 June 2017`."""
+    return say_when(when).partition(" ")[2]
+
+
+@cache
+def last_day(when: str) -> date:
+    """Return the last day of a year, month or day."""
+    year, *rest = (int(part) for part in when.split("-"))
+    month = rest[0] if rest else 12
+    return date(year, month, rest[1] if len(rest) > 1 else monthrange(year, month)[1])
 
 
 def format_day(day: date) -> str:

@@ -8,10 +8,14 @@ Category = Literal["saving", "funding", "unclassified"]
 Cashability = Literal["cash-releasing", "not-cash-releasing", "cashable", "non-cashable", "unstated"]
 """Of a saving: whether resources can be taken out, and whether cash was."""
 
-Basis = Literal["plan", "estimate", "reported", "actual"]
+Basis = Literal["plan", "estimate", "reported", "actual", "at_risk", "delayed", "not_achievable"]
+"""What kind of figure a paper gives; the last three are what became of a plan."""
+
 Measure = Literal["money", "posts", "hours"]
 Unit = Literal["£", "£k", "£m"]
 Status = Literal["proposed", "live", "completed", "closed"]
+Counts = Literal["level", "new"]
+"""What a figure for a year is: the amount reached in that year against the baseline, or what came on top in it."""
 
 BASES: tuple[Basis, ...] = get_args(Basis)
 CASHABILITIES: tuple[Cashability, ...] = get_args(Cashability)
@@ -19,6 +23,12 @@ CATEGORIES: tuple[str, ...] = (*get_args(Category), "cost")
 MEASURES: tuple[Measure, ...] = get_args(Measure)
 STATUSES: tuple[Status, ...] = get_args(Status)
 UNITS: tuple[Unit, ...] = get_args(Unit)
+
+STANDING = ("estimate", "reported", "actual")
+"""The bases of figures that can stand; a plan never does, nor what became of one."""
+
+BECAME = ("at_risk", "delayed", "not_achievable")
+"""What became of a plan, beside what was achieved."""
 
 CASHABLE = frozenset({"cash-releasing", "not-cash-releasing", "cashable"})
 """The three kinds of cashable saving."""
