@@ -1,65 +1,45 @@
 """What can be wrong with printed tables, in themselves and beside the ledger."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import pairwise
 
 from emcollab.records.ledger import Ledger, project_path
+from emcollab.records.published import TOTAL, PrintedColumn, PrintedLine, Published
+from emcollab.results.arithmetic import OUT, Sum
+from emcollab.results.printed import PERCENTAGE, UNREADABLE
 from emcollab.results.reconcile import (
+    AT_ODDS,
     ACCEPTED,
-    DIFFERS,
     NOT_IN_LEDGER,
-    NOT_PRINTED,
-    TOTAL,
     ReconciledCell,
     Reconciliation,
-    Unreadable,
-    decimals_of,
     find_acceptance,
-    read_cell,
-    reconcile_all,
     show_as_printed,
 )
 from emcollab.results.totals import GROUPINGS
 from emcollab.values.dates import format_day
-from emcollab.values.problems import Finding, Keys, Place, suggest
+from emcollab.values.money import format_amount, places_needed
+from emcollab.values.problems import Fault, Keys, Place, suggest
 
 
-def needless_acceptance(ledger: Ledger) -> Iterator[Finding]:
-    """Yield each acceptance without a difference."""
-    for result in reconcile_all(ledger):
-        needed = _find_needed(result)
-        for position, accepted in enumerate(result.table.accepted_differences):
-            if position not in needed:
-                keys = ("accepted_differences", position)
-                column = "".join(f", {name}" for name in (accepted.year, accepted.column) if name)
-                message = f"there is no difference in '{accepted.row}'{column}{',' if column else ''} to accept"
-                remedy = "take the entry out, or mend its row and year"
-                yield Finding(f"published/{result.id}.yaml", keys, message, remedy)
+def path_of(id_: str) -> str:
+    """Return the path of a printed table's file."""
+    return f"published/{id_}.yaml"
 
 
-def _find_needed(result: Reconciliation) -> set[int]:
-    """Return the positions of the entries by which a difference is accepted."""
-    cells = {(cell.row, cell.position) for cell in result.cells if cell.verdict == ACCEPTED}
-    cells |= {(TOTAL, own.position) for own in result.sums if not own.agrees}
-    found = [find_acceptance(result.table, row, column) for row, column in cells]
-    entries = result.table.accepted_differences
-    return {position for position, entry in enumerate(entries) if any(entry is needed for needed in found)}
+# --- in themselves
 
 
-def uneven_row(ledger: Ledger) -> Iterator[Finding]:
+def uneven_row(ledger: Ledger) -> Iterator[Fault]:
     """Yield each row with too few cells or too many."""
     for id_, table in ledger.published.items():
         width = len(table.headings)
-        rows: list[tuple[Keys, list[str]]] = [(("rows", row), cells) for row, cells in table.rows.items()]
-        if table.totals:
-            rows.append((("totals",), table.totals))
-        for keys, cells in rows:
-            if len(cells) != width:
-                message = f"{len(cells)} cells under {width} columns"
-                path = f"published/{id_}.yaml"
-                rests_on = tuple((path, known) for known in (keys, ("years",), ("columns",)))
-                yield Finding(path, keys, message, _say_even(cells, width), on_key=True, rests_on=rests_on)
+        for line in table.lines():
+            if line.cells and len(line.cells) != width:
+                rests_on = tuple((path_of(id_), keys) for keys in (line.keys, ("years",), ("columns",)))
+                message = f"{len(line.cells)} cells under {width} columns"
+                yield Fault(path_of(id_), line.keys, message, _say_even(line.cells, width), on_key=True, rests_on=rests_on)
 
 
 def _say_even(cells: list[str], width: int) -> str:
@@ -73,93 +53,256 @@ def _say_even(cells: list[str], width: int) -> str:
 _CUT = re.compile(r"[-(]*£?[0-9]{1,3},[0-9]{3}(\.[0-9]+)?\)?", re.ASCII)
 
 
-def unexplained_sum(ledger: Ledger) -> Iterator[Finding]:
-    """Yield each printed total that does not add up."""
-    for result in reconcile_all(ledger):
-        for own in result.sums:
-            if not own.agrees and not own.accepted:
-                decimals = decimals_of(result.table.totals[own.position])
-                total, rows = (show_as_printed(result.table, amount, decimals) for amount in (own.printed, own.rows))
-                message = f"the paper prints {total} as the total of {own.label}, and its rows add up to {rows}"
-                remedy = "check the cells; if they are as printed, explain it in 'accepted_differences', 'row: total'"
-                yield Finding(f"published/{result.id}.yaml", ("totals", own.position), message, remedy)
-
-
-def unknown_row(ledger: Ledger) -> Iterator[Finding]:
-    """Yield each row that is not there."""
+def unknown_row(ledger: Ledger) -> Iterator[Fault]:
+    """Yield each row that stands for nothing, and each naming of a row that the table does not have."""
     for id_, table in ledger.published.items():
-        path = f"published/{id_}.yaml"
-        known = GROUPINGS[table.by].labels(ledger)
-        for row in table.rows:
-            if row not in known:
-                message = f"there is no {table.by} '{row}'"
-                rests_on = ((path, ("by",)), *_homes(table.by, row))
-                yield Finding(path, ("rows", row), message, suggest(row, known), on_key=True, rests_on=rests_on)
+        path = path_of(id_)
+        known = _known_rows(table, ledger)
+        lines = {line.id: line for line in table.lines()}
+        for line in lines.values():
+            if known is not None and _stands_for_something(line) and line.id not in known:
+                message = f"there is no {table.by} '{line.id}'"
+                remedy = suggest(line.id, known)
+                if line.row is not None and not _is_near(line.id, known):
+                    remedy = f"{remedy}; if the ledger does not hold it, write 'compare: false' and its cells"
+                rests_on = ((path, ("by",)), *_homes(str(table.by), line.id))
+                yield Fault(path, ("rows", line.id), message, remedy, on_key=True, rests_on=rests_on)
+            yield from _find_strangers(path, line, lines)
         for position, accepted in enumerate(table.accepted_differences):
-            if accepted.row not in table.rows and accepted.row != TOTAL:
+            if accepted.row not in lines:
                 keys = ("accepted_differences", position, "row")
-                remedy = suggest(accepted.row, [*table.rows, TOTAL])
                 message = f"the table has no row '{accepted.row}'"
-                yield Finding(path, keys, message, remedy, rests_on=((path, ("rows",)),))
+                yield Fault(path, keys, message, suggest(accepted.row, lines), rests_on=((path, ("rows",)),))
+
+
+def _is_near(name: str, known: Collection[str]) -> bool:
+    return "did you mean" in suggest(name, known)
+
+
+def _stands_for_something(line: PrintedLine) -> bool:
+    return bool(line.cells) and line.id != TOTAL and line.row.compare and not line.row.is_computed
+
+
+def _find_strangers(path: str, line: PrintedLine, lines: Collection[str]) -> Iterator[Fault]:
+    """Yield each row that a row adds, takes away or is a percentage of, and that is not there."""
+    for name in ("adds", "less"):
+        for position, other in enumerate(getattr(line.row, name)):
+            if other not in lines:
+                keys = ("rows", line.id, name, position)
+                yield Fault(path, keys, f"the table has no row '{other}'", suggest(other, lines), rests_on=((path, ("rows",)),))
+    if line.row.of and line.row.of not in lines:
+        message = f"the table has no row '{line.row.of}'"
+        yield Fault(path, ("rows", line.id, "of"), message, suggest(line.row.of, lines), rests_on=((path, ("rows",)),))
+
+
+def _known_rows(table: Published, ledger: Ledger) -> Collection[str] | None:
+    if table.by is None:
+        return None
+    if table.by == "benefit":
+        return [f"{id_}/{keys[1]}" for id_, project in ledger.projects.items() for keys, _ in project.stated()]
+    return GROUPINGS[table.by].labels(ledger)
 
 
 def _homes(by: str, row: str) -> Iterator[Place]:
-    """Yield where the area, force or project of a row would be."""
+    """Yield where the area, force, project or benefit of a row would be."""
     if by in {"area", "force"}:
         yield f"{by}s.yaml", (row,)
+    if by == "benefit":
+        project, _, benefit = row.partition("/")
+        yield from ((project_path(project), (kind, benefit)) for kind in ("benefits", "costs"))
 
 
-def unreadable_cell(ledger: Ledger) -> Iterator[Finding]:
-    """Yield each cell that cannot be read."""
+def unknown_column(ledger: Ledger) -> Iterator[Fault]:
+    """Yield each naming of a column that the table does not have."""
     for id_, table in ledger.published.items():
-        rows: list[tuple[str, Keys, list[str]]] = [(row, ("rows", row), cells) for row, cells in table.rows.items()]
-        for row, keys, cells in [*rows, (TOTAL, ("totals",), table.totals)]:
-            for position, cell in enumerate(cells[: len(table.headings)]):
-                if not _can_be_read(cell, table.unit) and not find_acceptance(table, row, position):
-                    message = f"'{cell}' cannot be read as a number"
-                    remedy = "write the cell as it is printed; if it is, say so in 'accepted_differences'"
-                    yield Finding(f"published/{id_}.yaml", (*keys, position), message, remedy)
+        path = path_of(id_)
+        labels = [column.label for column in table.headings]
+        places: list[tuple[Keys, str]] = [
+            (("accepted_differences", position, "column"), accepted.column)
+            for position, accepted in enumerate(table.accepted_differences)
+        ]
+        for position, column in enumerate(table.columns):
+            for name in ("adds", "less"):
+                places += [(("columns", position, name, place), other) for place, other in enumerate(getattr(column, name))]
+            if column.of:
+                places.append((("columns", position, "of"), column.of))
+        for keys, label in places:
+            if label not in labels:
+                rests_on = ((path, ("years",)), (path, ("columns",)))
+                yield Fault(path, keys, f"the table has no column '{label}'", suggest(label, labels), rests_on=rests_on)
 
 
-def _can_be_read(cell: str, unit: str | None) -> bool:
-    try:
-        read_cell(cell, unit)
-    except Unreadable:
-        return False
-    return True
+def circular_sum(ledger: Ledger) -> Iterator[Fault]:
+    """Yield each row or column that is worked out from itself."""
+    for id_, table in ledger.published.items():
+        columns = {column.label: [*column.adds, *column.less, *filter(None, [column.of])] for column in table.columns}
+        for position, column in enumerate(table.columns):
+            if _reaches(column.label, columns):
+                message = f"'{column.label}' is worked out from itself"
+                yield Fault(path_of(id_), ("columns", position), message, "take one of the columns out of 'adds' or 'less'")
+        rows = {line.id: [*line.row.adds, *line.row.less, *filter(None, [line.row.of])] for line in table.lines()}
+        rows[TOTAL] = [line.id for line in table.lines() if line.cells and line.row.in_total and not line.row.is_computed]
+        for row in rows:
+            if row != TOTAL and _reaches(row, rows):
+                message = f"'{row}' is worked out from itself"
+                yield Fault(path_of(id_), ("rows", row), message, "take one of the rows out of 'adds' or 'less'", on_key=True)
 
 
-AT_ODDS = frozenset({DIFFERS, NOT_IN_LEDGER, NOT_PRINTED})
+def _reaches(name: str, parts: dict[str, list[str]]) -> bool:
+    """Return whether a row or column is among its own parts, or theirs."""
+    seen: set[str] = set()
+    waiting = list(parts.get(name, ()))
+    while waiting:
+        part = waiting.pop()
+        if part == name:
+            return True
+        if part not in seen:
+            seen.add(part)
+            waiting += parts.get(part, ())
+    return False
 
 
-def unreconciled_cell(ledger: Ledger) -> Iterator[Finding]:
+def unclear_column(ledger: Ledger) -> Iterator[Fault]:
+    """Yield each column that says neither which figures it holds, nor how it is worked out, nor that it is not compared."""
+    for id_, table in ledger.published.items():
+        for position, column in enumerate(table.columns):
+            has_period = column.period or all(line.row.period for line in table.lines() if _stands_for_something(line))
+            if table.by and column.compare and not column.is_computed and not has_period:
+                message = f"nothing says what the column '{column.label}' holds"
+                remedy = (
+                    "write 'period: 2010/11' for figures, 'adds' for what the paper works out, or 'compare: false' for "
+                    "what the ledger does not hold"
+                )
+                yield Fault(path_of(id_), ("columns", position), message, remedy)
+            if column.of and not column.is_computed:
+                message = f"'{column.label}' is a percentage of '{column.of}', and nothing says what is"
+                yield Fault(path_of(id_), ("columns", position, "of"), message, "write what it is of it: 'adds: [Achieved]'")
+
+
+def unreadable_cell(results: Iterable[Reconciliation]) -> Iterator[Fault]:
+    """Yield each cell of figures, or of sums, that cannot be read."""
+    for result in results:
+        for keys, line, column, text in _list_cells(result, UNREADABLE):
+            if not find_acceptance(result.table, line.id, column.label):
+                message = f"'{text}' cannot be read as a number"
+                remedy = "write the cell as it is printed; if it is, say that its row or column is not compared"
+                yield Fault(path_of(result.id), keys, message, remedy)
+
+
+def unread_percentage(results: Iterable[Reconciliation]) -> Iterator[Fault]:
+    """Yield each percentage in a column of amounts."""
+    for result in results:
+        for keys, line, column, text in _list_cells(result, PERCENTAGE):
+            if not column.of and not line.row.of:
+                message = f"'{text}' is a percentage, in a column of amounts"
+                remedy = "say what it is a percentage of, with 'adds' and 'of', or write 'compare: false'"
+                yield Fault(path_of(result.id), keys, message, remedy)
+
+
+def _list_cells(result: Reconciliation, kind: str) -> Iterator[tuple[Keys, PrintedLine, PrintedColumn, str]]:
+    """Yield the cells of one kind that are compared with something: their place, row, column and text."""
+    for (row, column), cell in result.grid.cells.items():
+        line, heading = result.grid.lines[row], result.grid.columns[column]
+        if cell.kind == kind and line.row.compare and heading.compare:
+            yield (*line.keys, column), line, heading, line.cells[column]
+
+
+# --- beside the ledger, and beside themselves
+
+
+def needless_acceptance(results: Iterable[Reconciliation]) -> Iterator[Fault]:
+    """Yield each acceptance without a difference."""
+    for result in results:
+        needed = {(cell.row, cell.label) for cell in result.cells if cell.verdict in {ACCEPTED, *AT_ODDS}}
+        needed |= {(own.row, own.label) for own in result.sums if own.why or own.verdict == OUT}
+        seen: set[tuple[str, str]] = set()
+        for position, accepted in enumerate(result.table.accepted_differences):
+            place = (accepted.row, accepted.column)
+            if place not in needed or place in seen:
+                keys = ("accepted_differences", position)
+                message = f"there is no difference in '{accepted.row}', {accepted.column}, to accept"
+                if place in seen:
+                    message = f"a difference in '{accepted.row}', {accepted.column}, is accepted twice"
+                yield Fault(path_of(result.id), keys, message, "take the entry out, or mend its row and column")
+            seen.add(place)
+
+
+def unexplained_sum(results: Iterable[Reconciliation]) -> Iterator[Fault]:
+    """Yield each printed sum or percentage that is not what its parts come to, by more than rounding can explain."""
+    for result in results:
+        for own in result.sums:
+            if own.verdict == OUT:
+                printed, worked_out, off = (
+                    _show(amount, own) for amount in (own.printed, own.worked_out, own.difference)
+                )
+                what = "percentage" if own.unit == "%" else "sum"
+                message = f"the paper prints {printed} for {own.row}, {own.label}, and its own {what} comes to {worked_out}"
+                remedy = (
+                    f"check the cells; if they are as printed, accept it: {{row: {own.row}, column: {own.label}, "
+                    f"off: {_write_off(own.difference, own.unit)}, why: …}}"
+                )
+                accepted = find_acceptance(result.table, own.row, own.label)
+                if accepted:
+                    remedy = f"what is accepted is another difference: this one is {off}"
+                line = result.grid.lines[own.place[0]]
+                yield Fault(path_of(result.id), (*line.keys, own.place[1]), message, remedy)
+
+
+def _show(amount: object, own: Sum) -> str:
+    from decimal import Decimal
+
+    amount = Decimal(str(amount))
+    if own.unit == "%":
+        return f"{amount:f}%"
+    return format_amount(amount, own.unit, places_needed(amount, own.unit))
+
+
+def _write_off(amount: object, unit: str) -> str:
+    """Return an amount as `off` is written."""
+    from decimal import Decimal
+
+    amount = Decimal(str(amount))
+    if unit == "%":
+        return f"{amount:f}%"
+    if unit not in {"£", "£k", "£m"}:
+        return f"{amount.normalize():f}"
+    shown = format_amount(amount, unit, places_needed(amount, unit), sign=True)
+    text = f"{shown}{unit.removeprefix('£')}"
+    return f'"{text}"' if "," in text else text
+
+
+def unreconciled_cell(results: Iterable[Reconciliation], ledger: Ledger) -> Iterator[Fault]:
     """Yield each cell that does not follow from the ledger."""
-    for result in reconcile_all(ledger):
+    for result in results:
         for cell in result.cells:
-            if cell.row != TOTAL and cell.verdict in AT_ODDS:
-                yield difference(ledger, result, cell, ("rows", cell.row, cell.position))
+            if cell.verdict in AT_ODDS and not cell.is_computed:
+                yield _say_difference(result, cell, ledger)
 
 
-def difference(ledger: Ledger, result: Reconciliation, cell: ReconciledCell, keys: Keys) -> Finding:
-    """Return the finding that `cell` does not follow from the ledger, and where its figures are written."""
-    day = format_day(ledger.sources[result.table.source].date)
-    ledger_has = show_as_printed(result.table, cell.ledger)
+def unreconciled_total(results: Iterable[Reconciliation], ledger: Ledger) -> Iterator[Fault]:
+    """Yield each total, sub-total or computed cell that does not follow, where its parts and the paper's sum are right."""
+    for result in results:
+        for cell in result.cells:
+            if cell.verdict in AT_ODDS and cell.is_computed:
+                yield _say_difference(result, cell, ledger)
+
+
+def _say_difference(result: Reconciliation, cell: ReconciledCell, ledger: Ledger) -> Fault:
+    """Return the fault that `cell` does not follow from the ledger, and where its figures are written."""
+    day = format_day(ledger.sources[result.table.source].day)
+    ledger_has = show_as_printed(result.grid, cell.place, cell.ledger)
     message = f"the paper prints '{cell.text}' for {cell.row}, {cell.label}; as at {day} the ledger has {ledger_has}"
     files = sorted({project_path(figure.project) for figure in cell.figures})
-    mend = (
-        f"put the paper's own figures back in {', '.join(files[:3])} and state later ones in a new statement"
-        if files
-        else "state the paper's figures in the project that they are of"
-    )
-    remedy = f"if the cell is as printed, {mend}, or explain the difference in 'accepted_differences'"
-    return Finding(f"published/{result.id}.yaml", keys, message, remedy)
-
-
-def unreconciled_total(ledger: Ledger) -> Iterator[Finding]:
-    """Yield each total that does not follow, where no row above it is at fault and the paper's sum is right."""
-    for result in reconcile_all(ledger):
-        at_odds = {cell.position for cell in result.cells if cell.row != TOTAL and cell.verdict in AT_ODDS}
-        at_odds |= {own.position for own in result.sums if not own.agrees and not own.accepted}
-        for cell in result.cells:
-            if cell.row == TOTAL and cell.verdict in AT_ODDS and cell.position not in at_odds:
-                yield difference(ledger, result, cell, ("totals", cell.position))
+    alone = all(each.verdict in {NOT_IN_LEDGER} or not each.printed for each in result.cells if each.label == cell.label)
+    if files:
+        mend = f"put the paper's own figures back in {', '.join(files[:3])} and state later ones in a new statement"
+    elif alone and result.table.columns:
+        mend = "say what the column is: which figures ('period', 'basis', …), a sum ('adds'), or 'compare: false'"
+    else:
+        mend = "state the paper's figures in the project that they are of"
+    accepted = find_acceptance(result.table, cell.row, cell.label)
+    off = _write_off(cell.difference * result.grid.sign_of(cell.place), result.grid.unit_of(cell.place))
+    how = f"accept the difference with 'off: {off}'" if not accepted else f"what is accepted is another: this one is {off}"
+    line = result.grid.lines[cell.place[0]]
+    remedy = f"if the cell is as printed, {mend}, or {how}" if not accepted else f"{mend}; {how}"
+    return Fault(path_of(result.id), (*line.keys, cell.place[1]), message, remedy)

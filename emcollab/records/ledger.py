@@ -1,7 +1,7 @@
 """The ledger: all records, one flat list of the figures in them, and what papers have come to say of each project."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple, TypeVar
@@ -99,7 +99,7 @@ class Ledger:
     published: dict[str, Published]
     recommendations: dict[str, Recommendations]
     figures: tuple[Figure, ...] = ()
-    states: Mapping[str, ProjectState] = {}  # noqa: RUF008 - it is never written to
+    states: Mapping[str, ProjectState] = field(default_factory=dict)
 
     def benefit(self, figure: Figure) -> Cost:
         """Return the benefit or cost that states `figure`."""

@@ -1,32 +1,120 @@
 """`published/ID.yaml`: a table as a paper printed it, cell by cell. A record of print is never corrected."""
 
-from typing import Annotated, Literal
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Annotated, Literal, NamedTuple
 
-from pydantic import Field, model_validator
+from pydantic import Discriminator, Field, PlainValidator, Tag, WithJsonSchema, model_validator
 
-from emcollab.records.base import Id, Line, Record, Text, Year, exactly_one_of, say_in_schema
-from emcollab.values.problems import BadValue
-from emcollab.values.terms import Basis, Unit
+from emcollab.records.base import (
+    Day,
+    Flag,
+    Id,
+    Line,
+    PeriodKey,
+    Record,
+    Text,
+    Year,
+    exactly_one_of,
+    refuse_shape,
+    say_in_schema,
+)
+from emcollab.records.benefit import BenefitName
+from emcollab.values.money import parse_money, parse_number
+from emcollab.values.problems import BadValue, Keys
+from emcollab.values.terms import Basis, Cashability, Measure, Unit
+
+TOTAL = "total"
+"""The row of totals, where rows are named."""
 
 PrintedCell = Annotated[str, Field(max_length=100)]
 """What stands in one cell, verbatim: a number, `-`, `TBC`, or nothing at all."""
 
+Sign = Literal["positive", "negative"]
 
-class PrintedColumn(Record):
-    """A column that is not simply a year."""
 
-    label: Line = Field(description="the heading as printed", examples=["Target"])
-    year: Year = Field(description="the financial year it speaks of")
+class Selector(Record):
+    """Which figures of the ledger the cells of a column or a row are, or how the paper works them out itself."""
+
+    period: PeriodKey | None = Field(None, description="what its figures are for")
     basis: Basis | None = Field(None, description="the kind of figure; the one that stands, if left out")
+    as_at: Day | None = Field(None, description="only what had been reported up to this day")
+    category: Literal["saving", "funding", "unclassified", "cost"] | None = Field(None, description="only of this one")
+    cashability: Cashability | None = Field(None, description="only savings of this kind; cashable takes in three")
+    recurrence: Literal["recurring", "one-off"] | None = Field(None, description="only what comes so")
+    area: Id | None = Field(None, description="only of this area")
+    project: Id | None = Field(None, description="only of this project")
+    benefit: BenefitName | None = Field(None, description="only of this benefit, as project/benefit")
+    force: Id | None = Field(None, description="only the part of this force")
+    measure: Measure | None = Field(None, description="what its amounts count, if not what the table's do")
+    unit: Unit | None = Field(None, description="the unit of its amounts, if not the table's")
+    sign: Sign | None = Field(None, description="negative, if it prints below nil what the ledger holds above it")
+    compare: Flag = Field(True, description="false for what the ledger does not hold: a status, a stock")
+    adds: list[Line] = Field([], description="the others that it is the sum of")
+    less: list[Line] = Field([], description="the others that are taken away from it")
+
+    @property
+    def is_computed(self) -> bool:
+        """Whether the paper works it out from others."""
+        return bool(self.adds or self.less)
+
+
+class PrintedColumn(Selector):
+    """A column: of figures (`period`), worked out (`adds`, `less`), or not compared (`compare: false`)."""
+
+    label: Line = Field(description="the heading as printed", examples=["Achieved"])
+    of: Line | None = Field(None, description="the column that what is added is a percentage of")
+
+
+class PrintedRow(Selector):
+    """A row with more to it than its cells: a label, what it adds, or which figures it holds."""
+
+    label: Line | None = Field(None, description="the label as printed; the name of what it stands for, if left out")
+    cells: list[PrintedCell] | None = Field(None, description="the cells as printed; none for a heading")
+    of: Line | None = Field(None, description="the row that what is added is a percentage of")
+    in_total: Flag = Field(True, description="false for a part of another row, which the totals do not add")
+
+
+class PrintedTotals(Record):
+    """The row of totals with its label."""
+
+    label: Line = Field(description="the label as printed", examples=["Total savings"])
+    cells: list[PrintedCell] = Field(description="the cells as printed")
+
+
+def _read_off(value: object) -> tuple[str, Decimal]:
+    if not isinstance(value, str):
+        raise refuse_shape(value, "a text")
+    if value.endswith("%"):
+        return "%", parse_number(value.removesuffix("%"))
+    return ("£", parse_money(value)) if "£" in value else ("", parse_number(value))
 
 
 class AcceptedDifference(Record):
-    """A difference between print and ledger that somebody has looked at and explained."""
+    """A difference in one cell that somebody has looked at and explained."""
 
     row: Id = Field(description="an id of the rows, or total")
-    year: Year | None = Field(None, description="the year; all of the row, if left out")
-    column: Line | None = Field(None, description="the column's label, where the table has columns")
+    column: Line = Field(description="the label of the column, or the year")
+    off: Annotated[tuple[str, Decimal], PlainValidator(_read_off), WithJsonSchema({"type": ["string", "number"]})] = Field(
+        description="what is printed less what it should be: money with sign and unit, posts or hours, or per cent"
+    )
     why: Text = Field(description="the explanation")
+
+
+def _list_or_mapping(value: object) -> str | None:
+    return {list: "cells", dict: "row"}.get(type(value))
+
+
+_Cells = Annotated[list[PrintedCell], Tag("cells")]
+
+
+class PrintedLine(NamedTuple):
+    """A row of a printed table, the totals too: its id, what the record says of it, and the way to its first cell."""
+
+    id: str
+    row: PrintedRow
+    cells: list[str]
+    keys: Keys
 
 
 class Published(Record):
@@ -37,16 +125,20 @@ class Published(Record):
     source: Id = Field(description="the paper: an id in sources.yaml")
     at: Line | None = Field(None, description="the place in the paper", examples=["Table 1"])
     title: Line = Field(description="the table's title as printed")
-    by: Literal["area", "project", "force", "category", "cashability"] = Field(description="what a row stands for")
+    by: Literal["area", "project", "benefit", "force", "category", "cashability"] | None = Field(
+        None, description="what a row stands for; if left out, nothing is compared with the ledger"
+    )
     unit: Unit | None = Field(None, description="the unit of its amounts of money")
     measure: Literal["posts", "hours"] | None = Field(None, description="what it counts, if not money")
-    years: list[Year] = Field([], description="the years across")
+    sign: Sign = Field("positive", description="negative, if it prints below nil what the ledger holds above it")
+    years: list[Year] = Field([], description="the years across, of what stood")
     columns: list[PrintedColumn] = Field([], description="the columns, where they are not simply years")
-    sign: Literal["saving-is-positive", "saving-is-negative"] = Field(
-        "saving-is-positive", description="saving-is-negative where a saving is printed as a fall in spending"
+    rows: dict[Line, Annotated[_Cells | Annotated[PrintedRow, Tag("row")], Discriminator(_list_or_mapping)]] = Field(
+        min_length=1, description="the cells of each row, as printed"
     )
-    rows: dict[Id, list[PrintedCell]] = Field(min_length=1, description="the cells of each row, as printed")
-    totals: list[PrintedCell] = Field([], description="the cells of the row of totals, as printed")
+    totals: Annotated[_Cells | Annotated[PrintedTotals, Tag("row")], Discriminator(_list_or_mapping)] = Field(
+        [], description="the cells of the row of totals, as printed"
+    )
     footnotes: list[Text] = Field([], description="the notes printed under the table")
     accepted_differences: list[AcceptedDifference] = Field([], description="differences looked at and explained")
     note: Text | None = Field(None, description="what a reader should know")
@@ -72,4 +164,20 @@ class Published(Record):
     @property
     def headings(self) -> list[PrintedColumn]:
         """The columns, those that are simply years among them."""
-        return self.columns or [PrintedColumn.model_construct(label=year, year=year, basis=None) for year in self.years]
+        return self.columns or [PrintedColumn(label=year, period=year) for year in self.years]
+
+    def lines(self) -> Iterator[PrintedLine]:
+        """Yield the rows in order, and the totals last, if there are any."""
+        for id_, row in self.rows.items():
+            if isinstance(row, PrintedRow):
+                yield PrintedLine(id_, row, row.cells or [], ("rows", id_, "cells"))
+            else:
+                yield PrintedLine(id_, _PLAIN, row, ("rows", id_))
+        if isinstance(self.totals, PrintedTotals):
+            yield PrintedLine(TOTAL, PrintedRow(label=self.totals.label), self.totals.cells, ("totals", "cells"))
+        elif self.totals:
+            yield PrintedLine(TOTAL, _PLAIN, self.totals, ("totals",))
+
+
+_PLAIN = PrintedRow()
+"""A row of which the record says nothing but its cells."""

@@ -1,48 +1,56 @@
-"""Reconciliation: a table as a paper printed it, against the ledger as at the paper's date.
+"""Reconciliation: a table as a paper printed it, against the ledger as at the paper's date, and against itself.
 
-Print is text: `-`, `Nil`, `(0.5)`, `TBC`, `120.0*`. A cell agrees if the ledger's amount, rounded to as many
-decimals as are printed, is what is printed. A difference that somebody has looked at is *accepted*, with a
-reason; one that nobody has is a problem of the data.
+A cell agrees if the ledger's amount, rounded to as many decimals as are printed, is what is printed. Nothing that was not
+compared is said to agree. A difference that somebody has looked at is *accepted*, cell by cell and by its amount, with a
+reason; any other is a problem of the data.
 """
 
-import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
 from emcollab.records.ledger import Figure, Ledger
-from emcollab.records.published import AcceptedDifference, PrintedColumn, Published
+from emcollab.records.published import TOTAL, AcceptedDifference, PrintedColumn, PrintedRow, Published
+from emcollab.results.arithmetic import EXPLAINED, OUT, Grid, Place, Sum, list_sums
+from emcollab.results.as_at import narrow_to_day
+from emcollab.results.printed import AMOUNT, PERCENTAGE, UNREADABLE, Printed
+from emcollab.results.shares import NOT_APPORTIONED, apportion
 from emcollab.results.standing import find_latest, find_standing
-from emcollab.results.totals import divide
-from emcollab.values.money import LARGEST, POUNDS, format_amount, places_needed
+from emcollab.values.money import POUNDS, format_amount, places_needed
+from emcollab.values.terms import CASHABLE
 
 AGREES = "agrees"
 DIFFERS = "differs"
 ACCEPTED = "accepted"
 NOT_IN_LEDGER = "not in the ledger"
 NOT_PRINTED = "not printed"
+NOT_COMPARED = "not compared"
 
-TOTAL = "total"
-"""The row of totals, where rows are named."""
+AT_ODDS = frozenset({DIFFERS, NOT_IN_LEDGER, NOT_PRINTED})
+"""The verdicts that are problems, unless accepted."""
 
 
 class ReconciledCell(NamedTuple):
     """One printed cell beside the ledger.
 
-    `row` is the id of the row, or `TOTAL`; `label` the heading of its column, at `position` from 0. `printed`
-    is the amount that the text states and `ledger` the ledger's, both in pounds, posts or hours and with
-    the sign of the ledger; `None` where nothing is stated. `why` is the reason of an accepted difference.
+    `row` is the id of the row, or `TOTAL`; `label` the heading of its column; `place` the positions of both. `printed` is
+    the amount that the text states and `ledger` the ledger's, both in pounds, posts or hours and with the sign of the
+    ledger; `None` where nothing is stated. `why` is the reason of an accepted difference; `is_rounded` says that it agrees
+    only because its parts were rounded. `is_computed` tells a cell that the paper works out from others.
     """
 
     row: str
     label: str
-    position: int
+    place: Place
     text: str
     printed: Decimal | None
     ledger: Decimal | None
     verdict: str
     why: str
     figures: tuple[Figure, ...]
+    is_computed: bool = False
+    is_rounded: bool = False
 
     @property
     def difference(self) -> Decimal:
@@ -50,191 +58,247 @@ class ReconciledCell(NamedTuple):
         return (self.printed or Decimal(0)) - (self.ledger or Decimal(0))
 
 
-class Sum(NamedTuple):
-    """The paper's own arithmetic in one column: what its rows add up to, and the total it prints.
-
-    `agrees` allows for rounding of the rows; `accepted` says that somebody has explained the difference.
-    """
-
-    label: str
-    position: int
-    rows: Decimal
-    printed: Decimal
-    agrees: bool
-    accepted: bool
-
-
 class Reconciliation(NamedTuple):
-    """A printed table, cell by cell, with the row of totals last, and its own sums.
+    """A printed table, cell by cell in the order of print, and its own sums.
 
-    `missing` are the ids of rows for which the ledger has figures in the table's columns, but the table no row.
+    `missing` are the ids of rows for which the ledger has figures in the table's columns, but the table no row; only of a
+    table that claims to be of all.
     """
 
     id: str
     table: Published
+    grid: Grid
     cells: tuple[ReconciledCell, ...]
     sums: tuple[Sum, ...]
     missing: tuple[str, ...]
 
-
-class Unreadable(ValueError):  # noqa: N818 - a fault of the data, which a check reports
-    """A printed cell that states an amount, but not one that can be read."""
-
-
-def read_cell(text: str, unit: str | None) -> Decimal | None:
-    """Return the number that a printed cell states, in the `unit` of its table; `None` if it states nothing.
-
-    A `-`, a blank, `TBC`, `n/a` and the like state nothing, and so does `20%`, which is no amount; `Nil` states
-    0. Brackets mean minus, and marks of footnotes (`*`, `(a)`, a raised letter) do not count.
-
-    Raises:
-        Unreadable: the text has digits, but is no number, or one that no amount can be.
-    """
-    bare = _MARKS.sub("", re.sub(r"\s", "", text))
-    if bare.casefold() == "nil":
-        return Decimal(0)
-    if re.fullmatch(r"[(\-−–]?[0-9.,]+%\)?", bare, re.ASCII):  # noqa: RUF001 - any kind of minus
-        return None
-    found = re.fullmatch(r"(\()?([-−–])?£?(\()?((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(?:\.[0-9]{1,8})?)\)?", bare)  # noqa: RUF001 - papers print dashes for a minus
-    if found and found[4]:
-        number = Decimal(found[4].replace(",", ""))
-        if number <= LARGEST / POUNDS.get(unit or "", 1):
-            return -number if found[1] or found[2] or found[3] else number
-    if re.search("[0-9]", bare):
-        raise Unreadable(text)
-    return None
+    @property
+    def is_right(self) -> bool:
+        """Whether every cell and sum agrees or is accepted."""
+        return not any(cell.verdict in AT_ODDS for cell in self.cells) and not any(own.verdict == OUT for own in self.sums)
 
 
-_MARKS = re.compile(r"[*†‡§¹²³⁴⁵⁶⁷⁸⁹⁰ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ]|\[[a-z0-9]\]|\([a-z]\)|(?<=[0-9)])[a-jln-z]$")
-"""Marks of footnotes: signs, raised digits and letters, letters in brackets; not the `k` and `m` of a unit."""
+def reconcile_all(ledger: Ledger, ids: Iterable[str] | None = None) -> tuple[Reconciliation, ...]:
+    """Return the published tables `ids`, or all of them, each beside the ledger as at the date of its paper."""
+    days: dict[date, _Day] = {}
+    results = []
+    for id_ in ledger.published if ids is None else ids:
+        table = ledger.published[id_]
+        source = ledger.sources.get(table.source)
+        day = source.day if source else date.max
+        if day not in days:
+            days[day] = _Day(narrow_to_day(ledger, day))
+        results.append(_Table(id_, table, days[day]).reconcile())
+    return tuple(results)
 
 
-def decimals_of(text: str) -> int:
-    """Return how many decimals a printed number has; pence in millions have eight, and more cannot be read."""
-    found = re.search(r"\.([0-9]{1,8})", text)
-    return len(found[1]) if found else 0
-
-
-def reconcile(ledger: Ledger, id_: str) -> Reconciliation:
-    """Return the published table `id_` beside the ledger as at the date of its paper."""
-    table = ledger.published[id_]
-    columns = [_ledger_column(ledger, table, column) for column in table.headings]
-    cells = [
-        _cell(table, row, position, cell, columns[position].get(row, ()))
-        for row, printed in table.rows.items()
-        for position, cell in enumerate(printed[: len(columns)])
-    ]
-    totals = [
-        _cell(table, TOTAL, position, cell, [item for row in table.rows for item in columns[position].get(row, ())])
-        for position, cell in enumerate(table.totals[: len(columns)])
-    ]
-    totals = [_explain_total(table, total, cells) for total in totals]
-    sums = [found for total in totals if (found := _sum(table, total, cells)) is not None]
-    rows = {row for column in columns for row, items in column.items() if items}
-    return Reconciliation(id_, table, (*cells, *totals), tuple(sums), tuple(sorted(rows - set(table.rows))))
-
-
-def reconcile_all(ledger: Ledger) -> Iterator[Reconciliation]:
-    """Yield each published table beside the ledger."""
-    return (reconcile(ledger, id_) for id_ in ledger.published)
-
-
-def show_as_printed(table: Published, amount: Decimal | None, least: int = 0) -> str:
-    """Return an amount of the ledger in the table's unit and sign; `nothing` for none.
+def show_as_printed(grid: Grid, place: Place, amount: Decimal | None, least: int = 0) -> str:
+    """Return an amount of the ledger in the unit and with the sign of a cell; `nothing` for none.
 
     It has the decimals that it needs, and at `least` so many.
     """
     if amount is None:
         return "nothing"
-    unit = table.unit or str(table.measure)
-    return format_amount(amount * _sign(table), unit, max(places_needed(amount, unit), least))
+    unit = grid.unit_of(place)
+    return format_amount(amount * grid.sign_of(place), unit, max(places_needed(amount, unit), least))
 
 
-def find_acceptance(table: Published, row: str, position: int) -> AcceptedDifference | None:
+def find_acceptance(table: Published, row: str, label: str) -> AcceptedDifference | None:
     """Return the entry that accepts a difference in a cell, the first if there are several."""
-    column = table.headings[position]
-    for accepted in table.accepted_differences:
-        in_year = accepted.year in (None, column.year)
-        in_column = accepted.column in (None, column.label)
-        if accepted.row == row and in_year and in_column:
-            return accepted
-    return None
+    return next((each for each in table.accepted_differences if (each.row, each.column) == (row, label)), None)
 
 
-def _ledger_column(ledger: Ledger, table: Published, column: PrintedColumn) -> dict[str, list[Figure]]:
-    """Return the figures of one column of the table, by row."""
-    as_at = ledger.sources[table.source].date
-    figures = [
-        figure
-        for figure in ledger.figures
-        if figure.year == column.year and figure.measure == (table.measure or "money") and not figure.is_cost
-    ]
-    chosen = find_latest(figures, column.basis, as_at) if column.basis else find_standing(figures, as_at)
-    rows: dict[str, list[Figure]] = {}
-    for whole in chosen:
-        for row, figure in divide(ledger, whole, table.by):
-            rows.setdefault(row, []).append(figure)
-    return rows
+# --- the ledger on a day
 
 
-def _cell(table: Published, row: str, position: int, text: str, figures: Iterable[Figure]) -> ReconciledCell:
-    figures = tuple(figures)
-    scale = POUNDS.get(table.unit or "", 1) * _sign(table)
-    ledger = sum((figure.amount for figure in figures), Decimal(0)) if figures else None
-    try:
-        number = read_cell(text, table.unit)
-        verdict = _verdict(number, None if ledger is None else ledger / scale, decimals_of(text))
-    except Unreadable:
-        number, verdict = None, DIFFERS
-    acceptance = find_acceptance(table, row, position)
-    why = acceptance.why if acceptance else ""
-    if why and verdict != AGREES:
-        verdict = ACCEPTED
-    label = table.headings[position].label
-    printed = None if number is None else number * scale
-    return ReconciledCell(row, label, position, text, printed, ledger, verdict, why, figures)
+class _Day:
+    """The ledger as at the day of a paper, asked for the figures of each period and kind once."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger = ledger
+        self._chosen: dict[tuple[object, ...], list[Figure]] = {}
+
+    def choose(self, basis: str | None, as_at: date | None, period: str, measure: str) -> list[Figure]:
+        """Return what stands, or the latest of one basis, of one period and measure, reported up to `as_at`."""
+        kind = (basis, as_at)
+        if kind not in self._chosen:
+            self._chosen[kind] = []
+            ledger = self.ledger
+            if as_at is not None:
+                ledger = ledger.narrow(figure for figure in ledger.figures if figure.as_at <= as_at)
+            figures = find_latest(ledger, basis) if basis else find_standing(ledger).figures
+            for figure in figures:
+                self._chosen.setdefault((*kind, figure.period, figure.measure), []).append(figure)
+        return self._chosen.get((*kind, period, measure), [])
 
 
-def _explain_total(table: Published, total: ReconciledCell, cells: Iterable[ReconciledCell]) -> ReconciledCell:
-    """Return `total`, with the reason why it differs if that is what accepted differences of its rows add up to."""
-    rows = [cell for cell in cells if cell.position == total.position and cell.verdict == ACCEPTED]
-    if not rows or total.verdict not in {DIFFERS, NOT_IN_LEDGER} or total.printed is None:
-        return total
-    left = total.difference - sum((cell.difference for cell in rows), Decimal(0))
-    if abs(left) > _slack(table, [total, *rows]):
-        return total
-    return total._replace(verdict=ACCEPTED, why="; ".join(f"as in {cell.row}: {cell.why}" for cell in rows))
+# --- one table
 
 
-def _slack(table: Published, cells: Iterable[ReconciledCell]) -> Decimal:
-    """Return how far the sum of printed amounts may be off: each may be half a grain away from what was rounded."""
-    unit = Decimal(POUNDS.get(table.unit or "", 1))
-    return sum((unit.scaleb(-decimals_of(cell.text)) / 2 for cell in cells), Decimal(0))
+class _Held(NamedTuple):
+    """What the ledger holds for a cell, with the sign of the print; by how much rounding of its parts may put it off."""
+
+    amount: Decimal | None
+    figures: tuple[Figure, ...]
+    slack: Decimal
 
 
-def _sign(table: Published) -> int:
-    return -1 if table.sign == "saving-is-negative" else 1
+class _Table:
+    """A printed table on the day of its paper."""
+
+    def __init__(self, id_: str, table: Published, day: _Day) -> None:
+        self.id = id_
+        self.table = table
+        self.day = day
+        self.grid = Grid(table)
+        self._columns: dict[tuple[object, ...], dict[str, list[Figure]]] = {}
+        self._held: dict[Place, _Held | None] = {}
+        self._rules = {rule.place: rule for rule in reversed(self.grid.rules) if rule.of is None}
+        self._shares = {rule.place for rule in self.grid.rules if rule.of is not None}
+
+    def reconcile(self) -> Reconciliation:
+        sums = tuple(self._judge_sum(own) for own in list_sums(self.grid))
+        out = {own.place for own in sums if own.verdict == OUT}
+        cells: dict[Place, ReconciledCell] = {}
+        for place in sorted(self.grid.cells, key=lambda place: (place in self._rules, place)):
+            parts = [cells[part] for _, part in self._rules[place].parts if part in cells] if place in self._rules else []
+            cells[place] = self._reconcile_cell(place, parts, is_out=place in out)
+        return Reconciliation(self.id, self.table, self.grid, tuple(cells[place] for place in sorted(cells)), sums, self._find_missing())
+
+    # --- what the ledger holds
+
+    def _hold(self, place: Place) -> _Held | None:
+        """Return what the ledger holds for a cell; `None` if it does not hold it, or not all of its parts."""
+        if place not in self._held:
+            self._held[place] = None  # a circle, which is a problem of its own, holds nothing
+            rule = self._rules.get(place)
+            self._held[place] = self._look_up(place) if rule is None else self._add_parts(rule.parts)
+        return self._held[place]
+
+    def _add_parts(self, parts: list[tuple[int, Place]]) -> _Held | None:
+        held = [(sign, self._hold(place), self.grid.cells[place]) for sign, place in parts if place in self.grid.cells]
+        if not held or any(part is None for _, part, _ in held):
+            return None
+        stated = [(sign, part) for sign, part, _ in held if part is not None and part.amount is not None]
+        amount = sum((sign * (part.amount or 0) for sign, part in stated), Decimal(0)) if stated else None
+        figures = tuple(figure for _, part in stated for figure in part.figures)
+        return _Held(amount, figures, sum((cell.half for _, _, cell in held), Decimal(0)))
+
+    def _look_up(self, place: Place) -> _Held | None:
+        line, heading = self.grid.lines[place[0]], self.grid.columns[place[1]]
+        selectors: tuple[PrintedColumn | PrintedRow, ...] = (line.row, heading)
+        period = line.row.period or heading.period
+        if self.table.by is None or period is None or place in self._shares or line.id == TOTAL:
+            return None
+        if line.row.is_computed or not all(selector.compare for selector in selectors):
+            return None
+        figures = self._rows_of(line.row, heading, period).get(line.id, ())
+        amount = sum((figure.amount for figure in figures), Decimal(0)) if figures else None
+        return _Held(None if amount is None else amount * self.grid.sign_of(place), tuple(figures), Decimal(0))
+
+    def _rows_of(self, row: PrintedRow, column: PrintedColumn, period: str) -> dict[str, list[Figure]]:
+        """Return the figures of a column, as a row may narrow it down, by what rows stand for."""
+        names = ("basis", "as_at", "category", "cashability", "recurrence", "area", "project", "benefit", "force", "measure")
+        chosen = {name: getattr(row, name) or getattr(column, name) for name in names}
+        key = (period, *chosen.values())
+        if key not in self._columns:
+            rows: dict[str, list[Figure]] = {}
+            measure = chosen["measure"] or self.table.measure or "money"
+            for figure in self.day.choose(chosen["basis"], chosen["as_at"], period, measure):
+                if self._is_meant(figure, chosen):
+                    for id_, part in self._divide(figure, chosen["force"]):
+                        rows.setdefault(id_, []).append(part)
+            self._columns[key] = rows
+        return self._columns[key]
+
+    def _is_meant(self, figure: Figure, chosen: dict[str, object]) -> bool:
+        category, cashability = chosen["category"], chosen["cashability"]
+        stated = self.day.ledger.benefit(figure) if chosen["recurrence"] else None
+        return (
+            (figure.category == category if category else not figure.is_cost)
+            and (not cashability or figure.cashability in (CASHABLE if cashability == "cashable" else {cashability}))
+            and chosen["area"] in (None, figure.area)
+            and chosen["project"] in (None, figure.project)
+            and chosen["benefit"] in (None, f"{figure.project}/{figure.benefit}")
+            and (stated is None or stated.recurrence == chosen["recurrence"])
+        )
+
+    def _divide(self, figure: Figure, force: object) -> Iterator[tuple[str, Figure]]:
+        """Yield the row in which a figure belongs, or in which the part of each force does."""
+        by = self.table.by
+        if by != "force" and not force:
+            yield _ROWS[str(by)](figure), figure
+            return
+        for name, amount in apportion(self.day.ledger, figure).items():
+            part = figure._replace(amount=amount)
+            if by == "force":
+                yield name, part
+            elif name == force:
+                yield _ROWS[str(by)](figure), part
+
+    def _find_missing(self) -> tuple[str, ...]:
+        if self.table.by == "cashability" or not self.table.totals:
+            return ()
+        shown = {line.id for line in self.grid.lines}
+        found = {row for rows in self._columns.values() for row, figures in rows.items() if figures}
+        return tuple(sorted(found - shown))
+
+    # --- verdicts
+
+    def _reconcile_cell(self, place: Place, parts: list[ReconciledCell], *, is_out: bool) -> ReconciledCell:
+        line, heading = self.grid.lines[place[0]], self.grid.columns[place[1]]
+        cell, sign = self.grid.cells[place], self.grid.sign_of(place)
+        held = self._hold(place)
+        is_computed = place in self._rules or place in self._shares
+        acceptance = find_acceptance(self.table, line.id, heading.label)
+        number = cell.number if cell.kind == AMOUNT else None
+        made = ReconciledCell(
+            line.id, heading.label, place, line.cells[place[1]], None if number is None else number * sign,
+            None if held is None or held.amount is None else held.amount * sign, NOT_COMPARED, "",
+            () if held is None else held.figures, is_computed,
+        )  # fmt: skip
+        if held is None or (cell.kind in (PERCENTAGE, UNREADABLE) and acceptance is None):
+            return made._replace(ledger=None) if held is None else made
+        verdict = _compare(cell, number, held.amount)
+        if verdict in AT_ODDS and parts and abs(made.difference) <= held.slack + cell.half:
+            return made._replace(verdict=AGREES, is_rounded=True)
+        if verdict in AT_ODDS and acceptance and self._is_off(acceptance, made.difference * sign, cell, place):
+            return made._replace(verdict=ACCEPTED, why=acceptance.why)
+        if verdict in AT_ODDS and parts and (is_out or any(part.verdict in {*AT_ODDS, ACCEPTED} for part in parts)):
+            return made._replace(verdict=NOT_COMPARED)  # it follows from its parts, or is told as a sum
+        return made._replace(verdict=verdict)
+
+    def _judge_sum(self, own: Sum) -> Sum:
+        acceptance = find_acceptance(self.table, own.row, own.label)
+        if own.verdict == OUT and acceptance and self._is_off(acceptance, own.difference, self.grid.cells[own.place], own.place):
+            return own._replace(verdict=EXPLAINED, why=acceptance.why)
+        return own
+
+    def _is_off(self, acceptance: AcceptedDifference, difference: Decimal, cell: Printed, place: Place) -> bool:
+        """Return whether a cell is off by what was accepted, exactly or in the places that are printed."""
+        kind, off = acceptance.off
+        if kind == "" and self.grid.unit_of(place) in POUNDS:
+            off *= POUNDS[self.grid.unit_of(place)]
+        return difference == off or bool(cell.half) and abs(difference - off) <= cell.half
 
 
-def _verdict(printed: Decimal | None, ledger: Decimal | None, decimals: int) -> str:
-    """Return the verdict on two numbers in the table's own unit and sign."""
+_ROWS = {
+    "area": lambda figure: figure.area,
+    "project": lambda figure: figure.project,
+    "benefit": lambda figure: f"{figure.project}/{figure.benefit}",
+    "category": lambda figure: figure.category,
+    "cashability": lambda figure: figure.cashability or "not-a-saving",
+    "force": lambda _: NOT_APPORTIONED,
+}
+"""The id of the row in which a figure belongs."""
+
+
+def _compare(cell: Printed, printed: Decimal | None, ledger: Decimal | None) -> str:
+    """Return the verdict on two amounts with the sign of the print; a nil and nothing stated are alike."""
+    if not printed and not ledger:
+        return AGREES
     if printed is None:
-        return NOT_PRINTED if ledger else AGREES
+        return NOT_PRINTED
     if ledger is None:
         return NOT_IN_LEDGER
-    grain = Decimal(1).scaleb(-decimals)
-    return AGREES if abs(printed - ledger) <= grain / 2 else DIFFERS
-
-
-def _sum(table: Published, total: ReconciledCell, cells: list[ReconciledCell]) -> Sum | None:
-    """Return the table's own sum in the column of `total`, or `None` if no total is printed there."""
-    if total.printed is None:
-        return None
-    column = [cell for cell in cells if cell.position == total.position]
-    slack = _slack(table, [*(cell for cell in column if cell.printed), total])
-    rows = sum((cell.printed or Decimal(0) for cell in column), Decimal(0))
-    # A row that is at odds with the ledger, which is explained or a problem of its own, counts as the ledger has it.
-    right = (cell.printed if cell.verdict == AGREES else cell.ledger for cell in column)
-    explained = abs(total.printed - sum((amount or Decimal(0) for amount in right), Decimal(0))) <= slack
-    accepted = explained or find_acceptance(table, TOTAL, total.position) is not None
-    return Sum(total.label, total.position, rows, total.printed, abs(total.printed - rows) <= slack, accepted)
+    return AGREES if abs(printed - ledger) <= cell.half else DIFFERS

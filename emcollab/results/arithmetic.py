@@ -1,0 +1,156 @@
+"""A printed table's own arithmetic: what its totals, sub-totals, computed columns and percentages come to.
+
+It is worked out from the printed cells alone, with their printed signs, whether the ledger holds them or not. Print is
+rounded: a sum of rounded parts may be off by half the last place of each of them and of the sum itself.
+"""
+
+from collections.abc import Iterator, Mapping
+from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
+
+from emcollab.records.published import TOTAL, PrintedColumn, PrintedLine, Published
+from emcollab.results.printed import AMOUNT, DASH, PERCENTAGE, Printed, read_cell
+from emcollab.values.money import POUNDS
+
+EXACT, WITHIN, OUT, EXPLAINED = "exact", "within rounding", "out", "out and explained"
+
+Place = tuple[int, int]
+"""A cell: the position of its line, and of its column."""
+
+
+class Rule(NamedTuple):
+    """How the paper works out a cell: the parts it adds and takes away, and the cell that this is a percentage of."""
+
+    place: Place
+    adds: tuple[Place, ...]
+    less: tuple[Place, ...]
+    of: Place | None
+    along: str
+
+    @property
+    def parts(self) -> list[tuple[int, Place]]:
+        """Each part with its sign, 1 or -1."""
+        return [*((1, place) for place in self.adds), *((-1, place) for place in self.less)]
+
+
+class Sum(NamedTuple):
+    """What a printed cell should be by the paper's own rule, and what it is; pounds, posts, hours or per cent.
+
+    `slack` is by how much rounding could explain a difference. `row` and `label` name the cell; `verdict` is one of
+    `EXACT`, `WITHIN`, `OUT`, `EXPLAINED`, and `why` the reason of an accepted difference.
+    """
+
+    row: str
+    label: str
+    place: Place
+    printed: Decimal
+    worked_out: Decimal
+    slack: Decimal
+    unit: str
+    verdict: str
+    why: str = ""
+
+    @property
+    def difference(self) -> Decimal:
+        """What is printed less what it should be."""
+        return self.printed - self.worked_out
+
+
+class Grid:
+    """The lines, columns and read cells of a printed table, and the rules by which the paper works some of them out."""
+
+    def __init__(self, table: Published) -> None:
+        self.table = table
+        self.columns = table.headings
+        self.lines = list(table.lines())
+        self.cells: dict[Place, Printed] = {}
+        for row, line in enumerate(self.lines):
+            for column in range(min(len(line.cells), len(self.columns))):
+                self.cells[row, column] = read_cell(line.cells[column], self.unit_of((row, column)))
+        self.rules = [rule for rule in self._list_rules() if rule.place in self.cells]
+
+    def unit_of(self, place: Place) -> str:
+        """Return the unit of a cell, or the measure of one that is no money: the row's own, the column's, the table's."""
+        for selector in (self.lines[place[0]].row, self.columns[place[1]]):
+            if selector.measure and selector.measure != "money":
+                return selector.measure
+            if selector.unit:
+                return selector.unit
+        return self.table.unit or str(self.table.measure)
+
+    def sign_of(self, place: Place) -> int:
+        """Return -1 for a cell that is printed below nil where the ledger is above it, else 1."""
+        sign = self.lines[place[0]].row.sign or self.columns[place[1]].sign or self.table.sign
+        return -1 if sign == "negative" else 1
+
+    def _list_rules(self) -> Iterator[Rule]:
+        rows = {line.id: position for position, line in enumerate(self.lines)}
+        columns = {column.label: position for position, column in enumerate(self.columns)}
+        whole = [row for row, line in enumerate(self.lines)
+                 if line.cells and line.id != TOTAL and line.row.in_total and not line.row.is_computed]  # fmt: skip
+        for row, line in enumerate(self.lines):
+            adds, less = ([rows[id_] for id_ in ids if id_ in rows] for ids in (line.row.adds, line.row.less))
+            if line.id == TOTAL:
+                adds, less = whole, []
+            of = rows.get(line.row.of or "")
+            for column in range(len(self.columns)) if adds or less else ():
+                yield Rule(
+                    (row, column), tuple((part, column) for part in adds), tuple((part, column) for part in less),
+                    None if of is None else (of, column), "rows",
+                )  # fmt: skip
+        for column, heading in enumerate(self.columns):
+            adds, less = ([columns[label] for label in labels if label in columns] for labels in (heading.adds, heading.less))
+            of = columns.get(heading.of or "")
+            for row in range(len(self.lines)) if adds or less else ():
+                yield Rule(
+                    (row, column), tuple((row, part) for part in adds), tuple((row, part) for part in less),
+                    None if of is None else (row, of), "columns",
+                )  # fmt: skip
+
+
+def list_sums(grid: Grid) -> Iterator[Sum]:
+    """Yield what each computed cell should be and what it is; those of which nothing can be said are left out."""
+    for rule in grid.rules:
+        worked = _work_out(rule, grid.cells)
+        printed = grid.cells[rule.place]
+        if worked is None or not (printed.kind == DASH or printed.kind == (PERCENTAGE if rule.of else AMOUNT)):
+            continue
+        exact, slack = worked
+        number = printed.number or Decimal(0)
+        difference = abs(number - exact)
+        if printed.kind == DASH and not exact:
+            continue  # nothing, of nothing
+        shown = exact.quantize(printed.half * 2, ROUND_HALF_UP) if rule.of and printed.half else exact
+        verdict = EXACT if number == shown else WITHIN if difference <= slack + printed.half else OUT
+        line, column = grid.lines[rule.place[0]], grid.columns[rule.place[1]]
+        unit = "%" if rule.of else grid.unit_of(rule.place)
+        yield Sum(line.id, column.label, rule.place, number, shown if rule.of else exact, slack + printed.half, unit, verdict)
+
+
+def _work_out(rule: Rule, cells: Mapping[Place, Printed]) -> tuple[Decimal, Decimal] | None:
+    """Return what the parts come to and by how much rounding of them may put it off; `None` if they cannot be added."""
+    added = _add(rule.parts, cells)
+    if added is None or rule.of is None:
+        return added
+    whole = cells.get(rule.of)
+    if whole is None or whole.kind != AMOUNT or not whole.number:
+        return None
+    number, slack = added
+    exact = number / whole.number * 100
+    least = abs(whole.number) - whole.half
+    if least <= 0:
+        return None
+    # The quotient is furthest off where its parts are off the most, in opposite ways.
+    ends = [(number + way * slack) / (whole.number + other * whole.half) * 100 for way in (1, -1) for other in (1, -1)]
+    return exact, max(abs(end - exact) for end in ends)
+
+
+def _add(parts: list[tuple[int, Place]], cells: Mapping[Place, Printed]) -> tuple[Decimal, Decimal] | None:
+    number = slack = Decimal(0)
+    for sign, place in parts:
+        cell = cells.get(place)
+        if cell is None or cell.kind not in (AMOUNT, DASH) and not cell.states_nothing:
+            return None
+        number += sign * (cell.number or Decimal(0))
+        slack += cell.half
+    return number, slack
