@@ -1,6 +1,6 @@
 """YAML text to plain values: texts, lists and mappings, nothing else.
 
-This is the one reader, and a strict one. Every scalar stays the text its author typed, because the guesses
+This is the one reader, and a strict one, of values and of the places where they stand. Every scalar stays the text its author typed, because the guesses
 of YAML 1.1 (`NO`, `1:30`, `010`) have no place in a ledger; what is usually dropped in silence (a second key
 of the same name, an empty value) or can hide (aliases, tags, invisible characters) is a problem.
 
@@ -12,6 +12,7 @@ and decides, so that the answer does not depend on how PyYAML was built; what on
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any, NamedTuple, Union
 
@@ -53,67 +54,15 @@ class Spot(NamedTuple):
     value: tuple[int, int]
 
 
-def walk(parser: Events, places: dict[Keys, Spot]) -> None:  # noqa: C901 - one loop over the events
-    """Fill `places` from the events, by the rules of `nodes`: the first of equal names, `MAX_DEPTH` levels.
-
-    Raises:
-        yaml.YAMLError: the text cannot be parsed to its end; `places` are those up to there.
-    """
-    frames: list[tuple[Keys, str, Any]] = []
-    path: Keys = ()
-    shape = ""
-    step: Any = None
-    name_mark: Any = None
-    ends = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
-    starts = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
-    scalar = yaml.ScalarEvent
-    while True:
-        event = parser.get_event()
-        kind = type(event)
-        if kind is yaml.StreamEndEvent:
-            return
-        if kind in ends:
-            path, shape, step = frames.pop()
-        elif kind is scalar or kind is yaml.AliasEvent or kind in starts:
-            if len(frames) >= MAX_DEPTH and kind in starts:
-                return
-            mark = event.start_mark
-            empty = kind is scalar and not event.value and is_nothing(event)
-            here = mark.line + 1, mark.column + (0 if empty else 1)
-            if shape == "mapping" and step is None and kind is scalar:
-                step, name_mark = event.value, here
-                continue
-            keys = path
-            if shape == "list":
-                step = 0 if step is None else step + 1
-                keys, name_mark = (*path, step), here
-            elif shape == "mapping":
-                keys = (*path, step)
-            below = empty or (kind in starts and not event.flow_style)
-            places.setdefault(keys, Spot(name_mark or here, name_mark if below and name_mark else here))
-            if kind in starts:
-                frames.append((path, shape, step))
-                path, shape, step = keys, ("mapping" if kind is yaml.MappingStartEvent else "list"), None
-                name_mark = None
-                continue
-        else:
-            continue
-        if shape == "mapping":
-            step = _NO_NAME if step is None else None  # a list or mapping where a name should be
-
-
-_NO_NAME = object()
-
-
 def place_of(event: Any) -> tuple[int, int]:  # noqa: ANN401 - PyYAML's events have no types
     """Return line and column of an event, from 1; of an item with nothing in it, those of its hyphen."""
     mark = event.start_mark
-    return mark.line + 1, mark.column + (0 if type(event) is yaml.ScalarEvent and is_nothing(event) else 1)
+    return mark.line + 1, mark.column + (0 if is_nothing(event) else 1)
 
 
-def is_nothing(scalar: Any) -> bool:  # noqa: ANN401 - PyYAML's events have no types
+def is_nothing(event: Any) -> bool:  # noqa: ANN401 - PyYAML's events have no types
     """Return whether nothing at all is written where a value should be."""
-    return not (scalar.value or scalar.style or scalar.anchor or scalar.tag)
+    return type(event) is yaml.ScalarEvent and not (event.value or event.style or event.anchor or event.tag)
 
 
 class Document(NamedTuple):
@@ -176,20 +125,14 @@ def read_document(path: str, data: bytes) -> Document:
 
 @lru_cache(maxsize=1)  # faults of a record and what checks find in it are placed one after the other
 def find_places(text: str) -> Mapping[Keys, Spot]:
-    """Return where every value of `text` stands, by its keys; `()` is the whole.
+    """Return where every value of `text` stands, by its keys; `()` is the whole. For this it is built once more.
 
-    Of a name given twice, the first counts, as it does in the value. A text that cannot be parsed to its
-    end gives the places up to there.
+    Of a name given twice, the first counts, as it does in the value. A text that cannot be read to its end gives
+    the places up to there.
     """
     places: dict[Keys, Spot] = {}
-    clean = hidden_pattern().sub(" ", text) if may_hide(text) else text
-    for parser in (FastParser, PythonParser):
-        places.clear()
-        try:
-            walk(parser(clean), places)
-        except (yaml.YAMLError, *LEAKS):
-            continue
-        break
+    with suppress(_Refused):
+        _parse(hidden_pattern().sub(" ", text) if may_hide(text) else text, [], places)
     return places
 
 
@@ -210,16 +153,18 @@ _LOOSE_HEADER = re.compile("[|>][-+0-9]{0,2}#")
 """The head of a block of text with a comment stuck to it; only libyaml accepts it."""
 
 
-def _parse(text: str, faults: list[Complaint]) -> Value:
+def _parse(text: str, faults: list[Complaint], places: dict[Keys, Spot] | None = None) -> Value:
     if "#" not in text or not _LOOSE_HEADER.search(text):
         try:
-            return _build(FastParser(text), text, faults)
+            return _build(FastParser(text), text, faults, places)
         except (yaml.YAMLError, _Doubtful, *LEAKS):
             faults.clear()
+            if places:
+                places.clear()
     parser = None
     try:
         parser = PythonParser(text)
-        return _build(parser, text, faults)
+        return _build(parser, text, faults, places)
     except yaml.MarkedYAMLError as error:
         raise _Refused(*explain(error, text)) from None
     except (yaml.YAMLError, *LEAKS):
@@ -229,8 +174,10 @@ def _parse(text: str, faults: list[Complaint]) -> Value:
 _NO_CHARACTER = "the text has an escape that stands for no character"
 
 
-def _build(parser: Events, text: str, faults: list[Complaint]) -> Value:  # noqa: C901, PLR0912, PLR0915 - one loop over the events
+def _build(parser: Events, text: str, faults: list[Complaint], places: dict[Keys, Spot] | None) -> Value:  # noqa: C901, PLR0912, PLR0915 - one loop over the events
     """Return the value of the one document that `parser` gives; what is wrong but can be passed over goes to `faults`.
+
+    Where every value stands goes to `places`, if they are asked for.
 
     A frame is a mapping or a list under construction and, for a mapping, where its keys stand and the key that
     waits for its value: `None` when a key comes next, `_SKIP` when the value is to be dropped, and a pair when this
@@ -253,6 +200,8 @@ def _build(parser: Events, text: str, faults: list[Complaint]) -> Value:  # noqa
     while True:
         event = get_event()
         kind = type(event)
+        if places is not None and kind in _BEGINNINGS:
+            _note_place(places, [*frames, (into, key, marks)], event)
         if kind is scalar:
             value = event.value
             if event.anchor or event.tag:
@@ -347,6 +296,18 @@ def _build(parser: Events, text: str, faults: list[Complaint]) -> Value:  # noqa
     return root[0]  # type: ignore[no-any-return]  # a value built above
 
 
+def _note_place(places: dict[Keys, Spot], frames: list[tuple[Any, Any, dict[str, Any]]], event: Any) -> None:  # noqa: ANN401 - PyYAML's events have no types
+    """Note where the value that begins with `event` stands, unless it is a name, or to be dropped."""
+    keys = tuple(len(into) if type(into) is list else key for into, key, _ in frames[1:])
+    if all(type(key) in {int, str} for key in keys):
+        here = place_of(event)
+        mark = frames[-1][2].get(frames[-1][1])
+        name = (mark.line + 1, mark.column + 1) if mark else here
+        below = not event.flow_style if isinstance(event, yaml.CollectionStartEvent) else is_nothing(event)
+        places[keys] = Spot(name, name if below else here)
+
+
+_BEGINNINGS = frozenset({yaml.ScalarEvent, yaml.AliasEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent})
 _SKIP = object()
 _NULLS = frozenset({"~", "null", "Null", "NULL"})
 _ODD = _NULLS | {"", "-"}
