@@ -497,7 +497,7 @@ def test_a_mistyped_command_loads_click_alone(tmp_path: Path) -> None:
     assert loaded_by("totlas", cwd=tmp_path)[1:] == ({"cli", *SAFE}, {"click"})
 
 
-SAFE = {"render", "render.page", "render.formats", "render.formats.safe"}
+SAFE = {"render", "render.page", "render.formats", "render.formats.safe", "values", "values.characters"}
 
 READING = {
     "cli", "cli.data", "cli.options", "cli.output", "loading", "loading.faults", "loading.folder", "loading.load",

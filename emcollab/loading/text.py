@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from emcollab.values import characters
 from emcollab.values.problems import Problem
 
 
@@ -17,54 +18,39 @@ class Hidden(NamedTuple):
     code: str
     characters: str
     name: str
-    remedy: str
+    help: str
 
 
-_NO_CHARACTERS = "".join(chr(plane * 0x10000 + low) for plane in range(1, 15) for low in (0xFFFE, 0xFFFF))
-
-HIDDEN = (
-    Hidden("tab", "\t", "a tab", "write spaces"),
-    Hidden("odd-line-break", "\r\x85\u2028\u2029", "an odd line break", "start a new line, or take it out"),
+_KINDS = (
+    Hidden("tab", characters.TABS, "a tab", "write spaces"),
+    Hidden("odd-line-break", characters.LINE_BREAKS, "an odd line break", "start a new line, or take it out"),
     Hidden(
-        "bidirectional-character",
-        "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069",
-        "a character that turns the direction of writing",
-        "take it out",
+        "bidirectional-character", characters.TURNING, "a character that turns the direction of writing", "take it out"
     ),
     Hidden(
-        "invisible-character",
-        "\xa0\xad\u034f\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200d\u202f\u205f-\u2065\u206a-\u206f"
-        "\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff",
-        "an invisible character",
-        "write an ordinary space, or take it out",
+        "invisible-character", characters.INVISIBLE, "an invisible character", "write an ordinary space, or take it out"
     ),
     Hidden(
         "control-character",
-        "\ufffd",
+        characters.REPLACEMENT,
         "a replacement character",
         "another was lost: type again what stood there, such as '£'",
     ),
-    Hidden(
-        "control-character",
-        "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffc\ufffe\uffff"
-        f"{_NO_CHARACTERS}\U000f0000-\U0010ffff",
-        "a control or private character",
-        "take it out",
-    ),
+    Hidden("control-character", characters.CONTROL, "a control or private character", "take it out"),
 )
-HIDDEN_CODES = frozenset(kind.code for kind in HIDDEN)
+HIDDEN_CODES = frozenset(kind.code for kind in _KINDS)
 
 
 @cache
 def hidden_pattern() -> re.Pattern[str]:
     """Return what finds a hidden character; it is made when a text is not as plain as nearly all are."""
-    return re.compile("[" + "".join(kind.characters for kind in HIDDEN) + "]")
+    return re.compile(f"[{characters.HIDDEN}]")
 
 
 def name_hidden(character: str) -> tuple[str, str, str]:
     """Return code, message and help for a hidden character."""
-    kind = next(kind for kind in HIDDEN if re.match(f"[{kind.characters}]", character))
-    return kind.code, f"{kind.name} (U+{ord(character):04X})", kind.remedy
+    kind = next(kind for kind in _KINDS if re.match(f"[{kind.characters}]", character))
+    return kind.code, f"{kind.name} (U+{ord(character):04X})", kind.help
 
 
 def may_hide(text: str) -> bool:
