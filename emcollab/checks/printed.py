@@ -22,10 +22,10 @@ from emcollab.results.reconcile import (
 )
 from emcollab.results.totals import GROUPINGS
 from emcollab.values.dates import format_day
-from emcollab.values.problems import Finding, Keys, Place, suggest
+from emcollab.values.problems import Fault, Keys, Place, suggest
 
 
-def needless_acceptance(ledger: Ledger) -> Iterator[Finding]:
+def needless_acceptance(ledger: Ledger) -> Iterator[Fault]:
     """Yield each acceptance without a difference."""
     for result in reconcile_all(ledger):
         needed = _find_needed(result)
@@ -35,7 +35,7 @@ def needless_acceptance(ledger: Ledger) -> Iterator[Finding]:
                 column = "".join(f", {name}" for name in (accepted.year, accepted.column) if name)
                 message = f"there is no difference in '{accepted.row}'{column}{',' if column else ''} to accept"
                 remedy = "take the entry out, or mend its row and year"
-                yield Finding(f"published/{result.id}.yaml", keys, message, remedy)
+                yield Fault(f"published/{result.id}.yaml", keys, message, remedy)
 
 
 def _find_needed(result: Reconciliation) -> set[int]:
@@ -47,7 +47,7 @@ def _find_needed(result: Reconciliation) -> set[int]:
     return {position for position, entry in enumerate(entries) if any(entry is needed for needed in found)}
 
 
-def uneven_row(ledger: Ledger) -> Iterator[Finding]:
+def uneven_row(ledger: Ledger) -> Iterator[Fault]:
     """Yield each row with too few cells or too many."""
     for id_, table in ledger.published.items():
         width = len(table.headings)
@@ -59,7 +59,7 @@ def uneven_row(ledger: Ledger) -> Iterator[Finding]:
                 message = f"{len(cells)} cells under {width} columns"
                 path = f"published/{id_}.yaml"
                 rests_on = tuple((path, known) for known in (keys, ("years",), ("columns",)))
-                yield Finding(path, keys, message, _say_even(cells, width), on_key=True, rests_on=rests_on)
+                yield Fault(path, keys, message, _say_even(cells, width), on_key=True, rests_on=rests_on)
 
 
 def _say_even(cells: list[str], width: int) -> str:
@@ -73,7 +73,7 @@ def _say_even(cells: list[str], width: int) -> str:
 _CUT = re.compile(r"[-(]*£?[0-9]{1,3},[0-9]{3}(\.[0-9]+)?\)?", re.ASCII)
 
 
-def unexplained_sum(ledger: Ledger) -> Iterator[Finding]:
+def unexplained_sum(ledger: Ledger) -> Iterator[Fault]:
     """Yield each printed total that does not add up."""
     for result in reconcile_all(ledger):
         for own in result.sums:
@@ -82,10 +82,10 @@ def unexplained_sum(ledger: Ledger) -> Iterator[Finding]:
                 total, rows = (show_as_printed(result.table, amount, decimals) for amount in (own.printed, own.rows))
                 message = f"the paper prints {total} as the total of {own.label}, and its rows add up to {rows}"
                 remedy = "check the cells; if they are as printed, explain it in 'accepted_differences', 'row: total'"
-                yield Finding(f"published/{result.id}.yaml", ("totals", own.position), message, remedy)
+                yield Fault(f"published/{result.id}.yaml", ("totals", own.position), message, remedy)
 
 
-def unknown_row(ledger: Ledger) -> Iterator[Finding]:
+def unknown_row(ledger: Ledger) -> Iterator[Fault]:
     """Yield each row that is not there."""
     for id_, table in ledger.published.items():
         path = f"published/{id_}.yaml"
@@ -94,13 +94,13 @@ def unknown_row(ledger: Ledger) -> Iterator[Finding]:
             if row not in known:
                 message = f"there is no {table.by} '{row}'"
                 rests_on = ((path, ("by",)), *_homes(table.by, row))
-                yield Finding(path, ("rows", row), message, suggest(row, known), on_key=True, rests_on=rests_on)
+                yield Fault(path, ("rows", row), message, suggest(row, known), on_key=True, rests_on=rests_on)
         for position, accepted in enumerate(table.accepted_differences):
             if accepted.row not in table.rows and accepted.row != TOTAL:
                 keys = ("accepted_differences", position, "row")
                 remedy = suggest(accepted.row, [*table.rows, TOTAL])
                 message = f"the table has no row '{accepted.row}'"
-                yield Finding(path, keys, message, remedy, rests_on=((path, ("rows",)),))
+                yield Fault(path, keys, message, remedy, rests_on=((path, ("rows",)),))
 
 
 def _homes(by: str, row: str) -> Iterator[Place]:
@@ -109,7 +109,7 @@ def _homes(by: str, row: str) -> Iterator[Place]:
         yield f"{by}s.yaml", (row,)
 
 
-def unreadable_cell(ledger: Ledger) -> Iterator[Finding]:
+def unreadable_cell(ledger: Ledger) -> Iterator[Fault]:
     """Yield each cell that cannot be read."""
     for id_, table in ledger.published.items():
         rows: list[tuple[str, Keys, list[str]]] = [(row, ("rows", row), cells) for row, cells in table.rows.items()]
@@ -118,7 +118,7 @@ def unreadable_cell(ledger: Ledger) -> Iterator[Finding]:
                 if not _can_be_read(cell, table.unit) and not find_acceptance(table, row, position):
                     message = f"'{cell}' cannot be read as a number"
                     remedy = "write the cell as it is printed; if it is, say so in 'accepted_differences'"
-                    yield Finding(f"published/{id_}.yaml", (*keys, position), message, remedy)
+                    yield Fault(f"published/{id_}.yaml", (*keys, position), message, remedy)
 
 
 def _can_be_read(cell: str, unit: str | None) -> bool:
@@ -132,7 +132,7 @@ def _can_be_read(cell: str, unit: str | None) -> bool:
 AT_ODDS = frozenset({DIFFERS, NOT_IN_LEDGER, NOT_PRINTED})
 
 
-def unreconciled_cell(ledger: Ledger) -> Iterator[Finding]:
+def unreconciled_cell(ledger: Ledger) -> Iterator[Fault]:
     """Yield each cell that does not follow from the ledger."""
     for result in reconcile_all(ledger):
         for cell in result.cells:
@@ -140,8 +140,8 @@ def unreconciled_cell(ledger: Ledger) -> Iterator[Finding]:
                 yield difference(ledger, result, cell, ("rows", cell.row, cell.position))
 
 
-def difference(ledger: Ledger, result: Reconciliation, cell: ReconciledCell, keys: Keys) -> Finding:
-    """Return the finding that `cell` does not follow from the ledger, and where its figures are written."""
+def difference(ledger: Ledger, result: Reconciliation, cell: ReconciledCell, keys: Keys) -> Fault:
+    """Return the fault that `cell` does not follow from the ledger, and where its figures are written."""
     day = format_day(ledger.sources[result.table.source].date)
     ledger_has = show_as_printed(result.table, cell.ledger)
     message = f"the paper prints '{cell.text}' for {cell.row}, {cell.label}; as at {day} the ledger has {ledger_has}"
@@ -152,10 +152,10 @@ def difference(ledger: Ledger, result: Reconciliation, cell: ReconciledCell, key
         else "state the paper's figures in the project that they are of"
     )
     remedy = f"if the cell is as printed, {mend}, or explain the difference in 'accepted_differences'"
-    return Finding(f"published/{result.id}.yaml", keys, message, remedy)
+    return Fault(f"published/{result.id}.yaml", keys, message, remedy)
 
 
-def unreconciled_total(ledger: Ledger) -> Iterator[Finding]:
+def unreconciled_total(ledger: Ledger) -> Iterator[Fault]:
     """Yield each total that does not follow, where no row above it is at fault and the paper's sum is right."""
     for result in reconcile_all(ledger):
         at_odds = {cell.position for cell in result.cells if cell.row != TOTAL and cell.verdict in AT_ODDS}

@@ -4,22 +4,22 @@ from collections.abc import Collection, Iterator
 
 from emcollab.records.ledger import Ledger, project_path
 from emcollab.records.project import Project
-from emcollab.values.problems import Finding, Keys, suggest
+from emcollab.values.problems import Fault, Keys, suggest
 
 
-def unknown_area(ledger: Ledger) -> Iterator[Finding]:
+def unknown_area(ledger: Ledger) -> Iterator[Fault]:
     """Yield each area that is named but not there."""
     yield from find_unknown("area", areas_named(ledger), ledger.areas, "areas.yaml")
 
 
-def unknown_benefit(ledger: Ledger) -> Iterator[Finding]:
+def unknown_benefit(ledger: Ledger) -> Iterator[Fault]:
     """Yield each benefit that is named but not there."""
     for path, keys, name, _ in benefits_named(ledger):
         project, _, benefit = name.partition("/")
         if benefit not in _benefits_of(ledger, project):
             known = [f"{id_}/{benefit}" for id_ in ledger.projects for benefit in _benefits_of(ledger, id_)]
             homes = tuple((project_path(project), (kind, benefit)) for kind in ("benefits", "costs"))
-            yield Finding(path, keys, f"there is no benefit '{name}'", suggest(name, known), rests_on=homes)
+            yield Fault(path, keys, f"there is no benefit '{name}'", suggest(name, known), rests_on=homes)
 
 
 def _benefits_of(ledger: Ledger, project: str) -> list[str]:
@@ -28,17 +28,17 @@ def _benefits_of(ledger: Ledger, project: str) -> list[str]:
     return [str(keys[1]) for keys, _ in record.stated()] if record else []
 
 
-def unknown_force(ledger: Ledger) -> Iterator[Finding]:
+def unknown_force(ledger: Ledger) -> Iterator[Fault]:
     """Yield each force that is named but not there."""
     yield from find_unknown("force", forces_named(ledger), ledger.forces, "forces.yaml")
 
 
-def unknown_share_key(ledger: Ledger) -> Iterator[Finding]:
+def unknown_share_key(ledger: Ledger) -> Iterator[Fault]:
     """Yield each key of apportionment that is named but not there."""
     yield from find_unknown("share key", share_keys_named(ledger), ledger.shares, "shares.yaml")
 
 
-def unknown_source(ledger: Ledger) -> Iterator[Finding]:
+def unknown_source(ledger: Ledger) -> Iterator[Fault]:
     """Yield each paper that is named but not there."""
     yield from find_unknown("source", sources_named(ledger), ledger.sources, "sources.yaml")
 
@@ -49,15 +49,15 @@ Named = tuple[str, Keys, str, bool]
 """Where a name stands, the file and the keys; the name; and whether it is that of a value, and not a value."""
 
 
-def find_unknown(kind: str, named: Iterator[Named], known: Collection[str], home: str) -> Iterator[Finding]:
-    """Yield a finding for each name of a `kind` that is not among `known`, saying which was meant.
+def find_unknown(kind: str, named: Iterator[Named], known: Collection[str], home: str) -> Iterator[Fault]:
+    """Yield a fault for each name of a `kind` that is not among `known`, saying which was meant.
 
     `home` is the file where the names would be. One that is there, but not as it should be, is not unknown.
     """
     for path, keys, name, on_key in named:
         if name not in known:
             message = f"there is no {kind} '{name}'"
-            yield Finding(path, keys, message, suggest(name, known), on_key, rests_on=((home, (name,)),))
+            yield Fault(path, keys, message, suggest(name, known), on_key=on_key, rests_on=((home, (name,)),))
 
 
 def areas_named(ledger: Ledger) -> Iterator[Named]:

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from emcollab.records.ledger import Ledger, project_path
-from emcollab.values.problems import Finding, Keys
+from emcollab.values.problems import Fault, Keys
 
 
-def share_outside_project(ledger: Ledger) -> Iterator[Finding]:
+def share_outside_project(ledger: Ledger) -> Iterator[Fault]:
     """Yield each force that shares without taking part."""
     for id_, project in ledger.projects.items():
         for keys, cost in project.stated():
@@ -16,7 +16,7 @@ def share_outside_project(ledger: Ledger) -> Iterator[Finding]:
                     message = f"'{force}' has a share, and does not take part in the project"
                     remedy = "add it to the project's forces, or mend the share"
                     path = project_path(id_)
-                    yield Finding(path, place, message, remedy, on_key, rests_on=((path, ("forces",)),))
+                    yield Fault(path, place, message, remedy, on_key=on_key, rests_on=((path, ("forces",)),))
 
 
 def _sharing(ledger: Ledger, shares: object, keys: Keys) -> Iterator[tuple[str, Keys, bool]]:
@@ -32,7 +32,7 @@ def _sharing(ledger: Ledger, shares: object, keys: Keys) -> Iterator[tuple[str, 
 _WHOLE = 100
 
 
-def shares_not_whole(ledger: Ledger) -> Iterator[Finding]:
+def shares_not_whole(ledger: Ledger) -> Iterator[Fault]:
     """Yield each set of percentages that is not whole."""
     for id_, project in ledger.projects.items():
         for keys, cost in project.stated():
@@ -43,8 +43,8 @@ def shares_not_whole(ledger: Ledger) -> Iterator[Finding]:
             yield from _check_whole("shares.yaml", (key, "years", year), parts)
 
 
-def _check_whole(path: str, keys: Keys, parts: Mapping[str, Decimal]) -> Iterator[Finding]:
+def _check_whole(path: str, keys: Keys, parts: Mapping[str, Decimal]) -> Iterator[Fault]:
     total = sum(parts.values(), Decimal(0))
     if total != _WHOLE:
         message, remedy = f"the shares add up to {total:f}%", "they must add up to 100%"
-        yield Finding(path, keys, message, remedy, on_key=True, rests_on=((path, keys),))
+        yield Fault(path, keys, message, remedy, on_key=True, rests_on=((path, keys),))

@@ -1,9 +1,8 @@
 """Faults in the data: where one is, what is wrong, and what would be right.
 
-A *finding* names its place by keys (`benefits`, `savings`, `area`), as those who look at values see it;
-a *problem* names it by line and column, as people see it. Loading turns the first into the second.
-An error, in this code, is an exception; a fault in the data is never one, except for the moment between
-the function that reads one value (`BadValue`) and the record that asked for it.
+A *fault* names its place by keys (`benefits`, `savings`, `area`), as those who look at values see it; a *problem* is a
+fault with its line and column, as people see it. An error, in this code, is an exception; a fault in the data is never
+one, except for the moment between the function that reads one value (`BadValue`) and the record that asked for it.
 """
 
 from collections.abc import Iterable
@@ -18,20 +17,40 @@ Place = tuple[str, Keys]
 """A value in a data folder: the path of its file, and the keys that lead to it."""
 
 
-class Finding(NamedTuple):
+class Fault(NamedTuple):
     """A fault, before anybody has looked up its line.
 
-    `path` is relative to the data folder; `on_key` says that the name is at fault, not what it holds. Where
-    one of the places that it `rests_on` is faulty itself, nobody can tell whether this is a fault at all.
+    `path` is relative to the data folder; `on_key` says that the name is at fault, not what it holds. The code of what
+    a check finds is that of the check. Where one of the places that it `rests_on` is faulty itself, nobody can tell
+    whether this is a fault at all.
+
+    For mending: `missing` is the name of a required value that is not there (`keys` then lead to what lacks it),
+    `meant` the name probably meant where another stands, and of the names `lacking` one has to be there.
     """
 
     path: str
     keys: Keys
     message: str
     help: str
-    on_key: bool = False
     code: str = ""
+    on_key: bool = False
     rests_on: tuple[Place, ...] = ()
+    missing: str = ""
+    meant: str = ""
+    lacking: tuple[str, ...] = ()
+
+    @property
+    def subject(self) -> Keys:
+        """The keys of what is wrong or missing."""
+        return (*self.keys, self.missing) if self.missing else self.keys
+
+    def covers(self, keys: Keys) -> bool:
+        """Return whether what stands at `keys` is faulty with this: the name alone, if it is known which was meant."""
+        return keys == self.subject if self.meant else keys[: len(self.subject)] == self.subject
+
+    def touches(self, keys: Keys) -> bool:
+        """Return whether what stands at `keys` may be another than was meant: the fault is there, above or below."""
+        return self.covers(keys) or self.subject[: len(keys)] == keys
 
 
 class Problem(NamedTuple):
@@ -83,11 +102,6 @@ class BadValue(ValueError):  # noqa: N818 - an error is an exception here, a fau
         self.message = message
         self.help = help
         self.names = names
-
-    @property
-    def words(self) -> tuple[str, str, str]:
-        """Code, message and help."""
-        return self.code, self.message, self.help
 
 
 def find_near(word: str, known: Iterable[str]) -> str:
