@@ -14,7 +14,8 @@ from pydantic import BaseModel, ValidationError
 
 from emcollab.loading.faults import fields_at, find_fault
 from emcollab.loading.parser import Value
-from emcollab.values.problems import MOST_PROBLEMS, TOO_MANY, Fault, Keys, say_too_many
+from emcollab.loading.text import MOST_PROBLEMS, say_too_many
+from emcollab.values.problems import Fault, Keys
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -82,7 +83,8 @@ def read_record(path: str, model: type[Model], value: Value | None) -> Reading[M
         faults += [fault for fault in placed if not _follows(fault, earlier) and not _is_misspelt(fault, placed)]
         earlier += placed
         if len(details) > MOST_PROBLEMS:
-            faults.append(Fault(path, (), *say_too_many(len(details) - MOST_PROBLEMS), TOO_MANY))
+            code, message, remedy = say_too_many(len(details) - MOST_PROBLEMS)
+            faults.append(Fault(path, (), message, remedy, code))
             break
         value = _copy(value)
         left = [_mend(model, value, *pair, repairs) for pair in _in_order(found, placed)]

@@ -20,20 +20,18 @@ from yaml.parser import Parser
 from yaml.reader import Reader
 from yaml.scanner import Scanner
 
-from emcollab.loading.syntax import (
-    LEAKS,
-    MAX_DEPTH,
-    SECOND_DOCUMENT,
-    Events,
-    explain,
-    find_escape,
-    find_swallowed,
-    put_back,
-    whole_amounts,
-    without_lost,
+from emcollab.loading import syntax
+from emcollab.loading.text import (
+    MOST_PROBLEMS,
+    FileText,
+    blank_hidden,
+    decode,
+    find_hidden,
+    hidden_pattern,
+    name_hidden,
+    say_too_many,
 )
-from emcollab.loading.text import FileText, blank_hidden, decode, find_hidden, hidden_pattern, name_hidden
-from emcollab.values.problems import MOST_PROBLEMS, TOO_MANY, Keys, Problem, say_too_many
+from emcollab.values.problems import Keys, Problem
 
 Value = Union[str, list["Value"], dict[str, "Value"]]  # noqa: UP007 - it names itself, so it must be a text
 
@@ -74,7 +72,7 @@ try:
 except ImportError:  # pragma: no cover - a PyYAML built without libyaml
     CParser = PythonParser  # type: ignore[misc, assignment]  # another class, with the same events
 
-FastParser: Callable[[str], Events] = CParser
+FastParser: Callable[[str], syntax.Events] = CParser
 """libyaml's parser, where PyYAML was built with it. Tests put `PythonParser` in its place."""
 
 
@@ -96,10 +94,10 @@ def read_document(path: str, data: bytes) -> Document:
         # A tab or an odd break may well be what the parser stumbled over: that one is the fault to mend.
         if not hidden:
             problems.append(stopped.args[0])
-    swallowed = list(find_swallowed(file, PythonParser))
-    problems = sorted([*hidden, *whole_amounts(without_lost(problems, swallowed)), *swallowed])
+    swallowed = list(syntax.find_swallowed(file, PythonParser))
+    problems = sorted([*hidden, *syntax.whole_amounts(syntax.without_lost(problems, swallowed)), *swallowed])
     if more := len(problems[MOST_PROBLEMS:]):
-        problems = [Problem(path, 1, 1, TOO_MANY, *say_too_many(more), ""), *problems[:MOST_PROBLEMS]]
+        problems = [Problem(path, 1, 1, *say_too_many(more), ""), *problems[:MOST_PROBLEMS]]
     return Document(text, value, problems)
 
 
@@ -134,7 +132,7 @@ def _parse(file: FileText, problems: list[Problem], places: dict[Keys, Spot] | N
     if "#" not in file.clean or not _LOOSE_HEADER.search(file.clean):
         try:
             return _build(FastParser(file.clean), file, problems, places)
-        except (yaml.YAMLError, _Doubtful, *LEAKS):
+        except (yaml.YAMLError, _Doubtful, *syntax.LEAKS):
             problems.clear()
             if places:
                 places.clear()
@@ -143,15 +141,15 @@ def _parse(file: FileText, problems: list[Problem], places: dict[Keys, Spot] | N
         parser = PythonParser(file.clean)
         return _build(parser, file, problems, places)
     except yaml.MarkedYAMLError as error:
-        raise _Stopped(explain(error, file)) from None
-    except (yaml.YAMLError, *LEAKS):
-        raise _Stopped(find_escape(file, parser.index if parser else 0, _NO_CHARACTER)) from None
+        raise _Stopped(syntax.explain(error, file)) from None
+    except (yaml.YAMLError, *syntax.LEAKS):
+        raise _Stopped(syntax.find_escape(file, parser.index if parser else 0, _NO_CHARACTER)) from None
 
 
 _NO_CHARACTER = "the text has an escape that stands for no character"
 
 
-def _build(parser: Events, file: FileText, problems: list[Problem], places: dict[Keys, Spot] | None) -> Value:  # noqa: C901, PLR0912, PLR0915 - one loop over the events
+def _build(parser: syntax.Events, file: FileText, problems: list[Problem], places: dict[Keys, Spot] | None) -> Value:  # noqa: C901, PLR0912, PLR0915 - one loop over the events
     """Return the value of the one document that `parser` gives.
 
     What is wrong but can be passed over goes to `problems`; where every value stands to `places`, if asked for.
@@ -204,7 +202,7 @@ def _build(parser: Events, file: FileText, problems: list[Problem], places: dict
                         continue
                     if key is not _SKIP:
                         problems.append(_find_no_value(file, key, event, marks))
-                    if flow and type(key) is str and put_back(into, key):
+                    if flow and type(key) is str and syntax.put_back(into, key):
                         key = None
                         continue
                 elif value in _NULLS:
@@ -220,8 +218,8 @@ def _build(parser: Events, file: FileText, problems: list[Problem], places: dict
                 if event.tag and flow and fast:
                     raise _Doubtful  # the parsers do not agree whether a comma ends a tag
                 problems += _find_decoration(file, event)
-            if len(frames) >= MAX_DEPTH:
-                words = f"more than {MAX_DEPTH} levels", "no record is so deep: check the indentation"
+            if len(frames) >= syntax.MAX_DEPTH:
+                words = f"more than {syntax.MAX_DEPTH} levels", "no record is so deep: check the indentation"
                 raise _Stopped(file.problem_at(event.start_mark, "too-deep", *words))
             flow += 1 if flow or event.flow_style else 0
             if key is None and type(into) is dict:
@@ -246,7 +244,7 @@ def _build(parser: Events, file: FileText, problems: list[Problem], places: dict
         elif kind is yaml.DocumentStartEvent:
             documents += 1
             if documents > 1:
-                raise _Stopped(file.problem_at(event.start_mark, *SECOND_DOCUMENT))
+                raise _Stopped(file.problem_at(event.start_mark, *syntax.SECOND_DOCUMENT))
             if event.version or event.tags:
                 tell(event, "not-plain-yaml", "a YAML directive", "take the line out")
             continue

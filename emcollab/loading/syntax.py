@@ -61,7 +61,7 @@ def _look_at_text(file: FileText, context: str, complaint: str, at: Any, begun: 
     if "expected the node content, but found '<stream end>'" in complaint:  # in the middle of a list or mapping
         start = max(text.rfind("["), text.rfind("{"), 0)
         sign = "expected ',' or ']'" if text[start : start + 1] == "[" else "expected ',' or '}'"
-        words = next((message, remedy) for known, message, remedy, _ in _COMPLAINTS if known == sign)
+        words = next((message, remedy) for each, message, remedy, _ in _COMPLAINTS if each == sign)
         return file.problem_from(start, "syntax", *words)
     if "expected <block end>" in complaint:
         found = text[at.index : at.index + 1]

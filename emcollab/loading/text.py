@@ -13,6 +13,15 @@ from typing import Any, NamedTuple
 from emcollab.values import characters
 from emcollab.values.problems import Problem
 
+MOST_PROBLEMS = 500
+"""How many problems of the text of one file, and how many of its shape, are shown at a time."""
+
+
+def say_too_many(more: int) -> tuple[str, str, str]:
+    """Return code, message and help for a file with `more` problems than are shown."""
+    noun = "problem" if more == 1 else "problems"
+    return "too-many-problems", f"the file has {more:,} more {noun}", "mend these first"
+
 
 class FileText:
     """The text of one file; `clean` is the same with a space in the place of each hidden character."""

@@ -12,7 +12,6 @@ from typing import NamedTuple
 Keys = tuple[str | int, ...]
 """The way from the top of a file to a value: names in mappings, positions from 0 in lists."""
 
-
 Place = tuple[str, Keys]
 """A value in a data folder: the path of its file, and the keys that lead to it."""
 
@@ -69,17 +68,6 @@ class Problem(NamedTuple):
     excerpt: str
 
 
-MOST_PROBLEMS = 500
-"""How many problems of the text of one file, and how many of its shape, are told at a time."""
-
-TOO_MANY = "too-many-problems"
-
-
-def say_too_many(more: int) -> tuple[str, str]:
-    """Return message and help for a file with `more` problems than are told."""
-    return f"the file has {more:,} more {'problem' if more == 1 else 'problems'}", "mend these first"
-
-
 def shorten(text: str) -> str:
     """Return `text` as a message can hold it: a value of a million characters is not repeated whole."""
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST // 2]} … {text[-_LONGEST // 2 :]}"
@@ -104,29 +92,23 @@ class BadValue(ValueError):  # noqa: N818 - an error is an exception here, a fau
         self.names = names
 
 
-def find_near(word: str, known: Iterable[str]) -> str:
-    """Return the one of the names there are that was probably meant; nothing, if none is near."""
-    return _find_near(word[:100].casefold(), tuple(known))
+def find_near(word: str, there: Iterable[str]) -> str:
+    """Return the one of the names that are `there` that was probably meant; nothing, if none is near."""
+    return _find_near(word[:100].casefold(), tuple(there))
 
 
-@lru_cache(maxsize=100)  # the same slip is often made again
-def _find_near(word: str, known: tuple[str, ...]) -> str:
+@lru_cache(maxsize=100)  # the same mistake is often made again
+def _find_near(word: str, there: tuple[str, ...]) -> str:
     from difflib import get_close_matches  # noqa: PLC0415 - only a fault needs it
 
-    names = {name.casefold(): name for name in known}
-    return next((names[near] for near in get_close_matches(word, names, n=1, cutoff=_NEAR)), "")
+    names = {name.casefold(): name for name in there}
+    near = get_close_matches(word, names, n=1, cutoff=0.75)  # at 0.6, `catering` would be near to `training`
+    return names[near[0]] if near else ""
 
 
-_NEAR = 0.75
-"""At 0.6, `catering` would be near to `training`."""
-
-
-def suggest(word: str, known: Iterable[str]) -> str:
-    """Return what to write instead of `word`, of the names there are.
-
-    The nearest name is asked about; without a near one, all are listed (the first twenty).
-    """
-    names = list(known)
+def suggest(word: str, there: Iterable[str]) -> str:
+    """Return what to write instead of `word`: the nearest name that is `there`, or without one all (the first 20)."""
+    names = list(there)
     if near := find_near(word, names):
         return f"did you mean '{near}'?"
     if not names:
