@@ -74,7 +74,7 @@ def _format_markdown(changes: Changes, ledger: Ledger, rows: int) -> str:
 
 
 FORMATS: dict[str, Callable[[Changes, Ledger], str]] = {"table": format_text, "markdown": format_markdown}
-"""The formats for people. To add one: write its function, list it here, and name it in `commands.diff`."""
+"""The formats for people. To add one: write its function, list it here, and its name in `values.terms`."""
 
 
 def as_document(changes: Changes) -> dict[str, object]:
