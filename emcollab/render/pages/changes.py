@@ -81,7 +81,7 @@ def as_document(changes: Changes) -> dict[str, object]:
     """Return the changes for other programs: amounts exact, `None` where nothing was stated."""
     return {
         "headline": format_headline(changes),
-        "warnings": list(changes.warnings),
+        "warnings": changes.warnings,
         "totals": [
             {
                 "measure": moved.measure,
