@@ -548,8 +548,7 @@ REPORTING = SHOWING | {
     "results.appraisal", "results.as_at", "results.diff", "results.trace",
 }  # fmt: skip
 EXPORTING = {
-    "publish", "publish.export", "publish.export.figures", "publish.export.flat", "publish.export.printed",
-    "publish.export.projects", "publish.export.references", "publish.export.table",
+    "publish", "publish.export", "publish.export.flat", "publish.export.tables",
 }  # fmt: skip
 
 LOADS: dict[tuple[str, ...], tuple[str, set[str]]] = {

@@ -20,8 +20,8 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from emcollab.publish.export import Unwritable, format_export
-from emcollab.publish.export.flat import Flat, flatten
-from emcollab.publish.export.table import Column, FlatTable
+from emcollab.publish.export.flat import Column, Flat, FlatTable
+from emcollab.publish.export.tables import TableOf, flatten
 from emcollab.records.base import Record
 from emcollab.records.benefit import Benefit, Statement
 from emcollab.records.kinds import KINDS
@@ -611,9 +611,10 @@ def test_a_day_before_spreadsheets_count_is_a_text(make_folder: MakeFolder, tmp_
     assert row["Date"] == "1836-01-01"
 
 
-def test_a_row_must_have_a_cell_a_column() -> None:
-    with pytest.raises(ValueError, match="a row of 2 cells under the 1 columns of areas"):
-        FlatTable("areas", "Areas", (Column("area", "text", ""),), ("area",), (), (("vehicles", 1),))
+def test_a_row_must_have_a_cell_a_column(example: Ledger) -> None:
+    declared = TableOf("areas", "", (Column("area", "text", ""),), ("area",), (), lambda *_: [("vehicles", 1)])
+    with pytest.raises(ValueError, match="a row of 2 under the 1 columns of areas"):
+        declared.fill(example, None)
 
 
 ELSEWHERE = {

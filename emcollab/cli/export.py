@@ -38,7 +38,7 @@ def export(ctx: click.Context, *, format_: str, as_at: date | None, output: str 
     from emcollab.cli.data import open_ledger
     from emcollab.cli.output import hand_over, hand_over_folder
     from emcollab.publish.export import Unwritable, format_export
-    from emcollab.publish.export.flat import flatten
+    from emcollab.publish.export.tables import flatten
 
     if output is None and format_ not in _PRINTED:
         raise click.UsageError(f"{format_} is not for printing; say with --output where to write it.", ctx)

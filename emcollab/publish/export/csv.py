@@ -5,8 +5,7 @@ import io
 from datetime import date
 from decimal import Decimal
 
-from emcollab.publish.export.flat import Flat
-from emcollab.publish.export.table import FlatTable, FlatValue
+from emcollab.publish.export.flat import Flat, FlatTable, FlatValue
 from emcollab.render.formats.csv import escape
 from emcollab.render.formats.json import format_exact
 

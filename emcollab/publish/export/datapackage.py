@@ -5,8 +5,7 @@ https://specs.frictionlessdata.io/data-package/ and https://specs.frictionlessda
 """
 
 from emcollab.publish.export.csv import format_table
-from emcollab.publish.export.flat import Flat
-from emcollab.publish.export.table import Column, FlatTable, Reference
+from emcollab.publish.export.flat import Column, Flat, FlatTable, Reference
 from emcollab.render.formats.json import format_json
 from emcollab.render.formats.safe import safe
 

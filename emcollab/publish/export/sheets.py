@@ -8,8 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from emcollab.publish.export.flat import Flat
-from emcollab.publish.export.table import Cells, FlatTable, FlatValue
+from emcollab.publish.export.flat import Cells, Flat, FlatTable, FlatValue
 from emcollab.results.totals import Totals
 from emcollab.values.dates import format_day
 from emcollab.values.money import say_amount

@@ -10,8 +10,7 @@ from contextlib import closing
 from datetime import date
 from decimal import Decimal
 
-from emcollab.publish.export.flat import Flat
-from emcollab.publish.export.table import Column, FlatTable, FlatValue
+from emcollab.publish.export.flat import Column, Flat, FlatTable, FlatValue
 
 _TYPES = {
     "text": "TEXT", "year": "TEXT", "count": "INTEGER", "amount": "NUMERIC", "percentage": "NUMERIC", "day": "TEXT",

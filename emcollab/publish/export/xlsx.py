@@ -17,9 +17,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from emcollab.publish.export import Unwritable
-from emcollab.publish.export.flat import Flat
+from emcollab.publish.export.flat import Flat, FlatValue
 from emcollab.publish.export.sheets import Sheet, SheetLink, make_sheets
-from emcollab.publish.export.table import FlatValue
 from emcollab.render.formats.safe import safe, width
 
 _OPTIONS = {
