@@ -2,7 +2,6 @@
 
 import csv
 import io
-from datetime import date
 from decimal import Decimal
 
 from emcollab.publish.export.flat import Flat, FlatTable, FlatValue
@@ -32,8 +31,6 @@ def _format_cell(cell: FlatValue) -> str:
             return "true" if cell else "false"
         case Decimal():
             return format_exact(cell)
-        case date():
-            return cell.isoformat()
         case str():
             return escape(cell)
         case _:

@@ -4,10 +4,10 @@ Every record is in them whole, and with `parts` and `published_cells` what follo
 force, and print beside ledger. A column that is a field of a record has the field's own name and words.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from emcollab.publish.export.flat import Cells, Column, Flat, FlatTable, Reference
 from emcollab.records.base import Citation, Record
@@ -24,6 +24,8 @@ from emcollab.results.standing import find_standing
 from emcollab.results.totals import Selection, total_by
 from emcollab.values.dates import start_of
 from emcollab.values.terms import BASES, CASHABILITIES, CATEGORIES, MEASURES
+
+Holder = TypeVar("Holder")
 
 
 def flatten(ledger: Ledger, as_at: date | None = None) -> Flat:
@@ -112,6 +114,7 @@ _KIND = (
     Column("cashability", "text", "of a saving, whether it releases cash", required=False, values=CASHABILITIES),
     _MEASURE,
 )
+_FORCE = Column("force", "text", "the force")
 _POSITION = Column("position", "count", "the place in its order, from 1")
 _PUBLISHED = Column("published", "text", "the printed table: the name of its file")
 _SET = Column("recommendation_set", "text", "the recommendations of one maker: the name of their file")
@@ -120,7 +123,14 @@ _CITATION = ("source", "at", "quote")
 """The fields of a place in a paper."""
 
 
-# --- rows that take more than a line
+# --- rows
+
+
+def _within(
+    records: Mapping[str, Holder], items: Callable[[Holder], Iterable[tuple[Any, ...]]]
+) -> Iterator[tuple[Any, ...]]:
+    """Yield what each record holds, after the record's id."""
+    return ((id_, *item) for id_, record in records.items() for item in items(record))
 
 
 def _list_benefits(ledger: Ledger, _: date | None) -> Iterator[tuple[Any, ...]]:
@@ -192,10 +202,7 @@ TABLES: tuple[TableOf, ...] = (
     ),
     TableOf(
         "sources", "Papers",
-        (
-            Column("source", "text", "the paper's id"),
-            Fields(Source, "title", "body", "date", "mark", "as_at", "url", "note"),
-        ),
+        (Column("source", "text", "the paper's id"), Fields(Source, "title", "body", "date", "mark", "as_at", "url", "note")),
         ("source",), (), lambda ledger, _: ledger.sources.items(),
     ),
     TableOf(
@@ -217,17 +224,13 @@ TABLES: tuple[TableOf, ...] = (
         "project_forces", "Which forces take part in which projects",
         (_PROJECT, Column("force", "text", "a force that takes part")),
         ("project", "force"), _refer(project="projects", force="forces"),
-        lambda ledger, _: ((id_, force) for id_, project in ledger.projects.items() for force in project.forces),
+        lambda ledger, _: _within(ledger.projects, lambda project: ((force,) for force in project.forces)),
     ),
     TableOf(
         "project_sources", "Where papers speak of projects",
         (_PROJECT, _POSITION, Fields(Citation, *_CITATION)),
         ("project", "position"), _refer(project="projects", source="sources"),
-        lambda ledger, _: (
-            (id_, place, citation)
-            for id_, project in ledger.projects.items()
-            for place, citation in enumerate(project.sources, start=1)
-        ),
+        lambda ledger, _: _within(ledger.projects, lambda project: enumerate(project.sources, start=1)),
     ),
     TableOf(
         "benefits", "Benefits and costs of projects",
@@ -255,7 +258,7 @@ TABLES: tuple[TableOf, ...] = (
             Column("share_key", "text", "the key, of a share that is part of one", required=False),
             Column("year", "year", "of a key, the financial year from which on it holds", required=False),
             Column("year_start", "count", "the calendar year in which that begins", required=False),
-            Column("force", "text", "the force"),
+            _FORCE,
             Column("percentage", "percentage", "what of a hundred falls to it"),
         ),
         ("share",), (_TO_BENEFIT, *_refer(share_key="share_keys", force="forces")),
@@ -281,9 +284,7 @@ TABLES: tuple[TableOf, ...] = (
         "parts", "Parts of figures that fall to forces, by the shares that papers give",
         (
             Column("figure", "count", "the figure's number; without a row here, it falls to no force"),
-            Column("force", "text", "the force"),
-            _MEASURE,
-            Column("amount", "amount", "what of the figure falls to the force"),
+            _FORCE, _MEASURE, Column("amount", "amount", "what of the figure falls to the force"),
         ),
         ("figure", "force"), _refer(figure="figures", force="forces"),
         lambda ledger, _: (
@@ -295,24 +296,16 @@ TABLES: tuple[TableOf, ...] = (
     ),
     TableOf(
         "outcomes", "Benefits without a number",
-        (
-            _PROJECT, Column("outcome", "text", "the outcome, by its id in the project"),
-            Fields(Outcome, "kind", "text", *_CITATION),
-        ),
+        (_PROJECT, Column("outcome", "text", "the outcome, by its id in the project"),
+         Fields(Outcome, "kind", "text", *_CITATION)),
         ("project", "outcome"), _refer(project="projects", source="sources"),
-        lambda ledger, _: (
-            (id_, *outcome) for id_, project in ledger.projects.items() for outcome in project.outcomes.items()
-        ),
+        lambda ledger, _: _within(ledger.projects, lambda project: project.outcomes.items()),
     ),
     TableOf(
         "milestones", "Steps of projects",
         (_PROJECT, _POSITION, Fields(Milestone, "name", "start", "end", "state", *_CITATION, "note")),
         ("project", "position"), _refer(project="projects", source="sources"),
-        lambda ledger, _: (
-            (id_, *milestone)
-            for id_, project in ledger.projects.items()
-            for milestone in enumerate(project.milestones, start=1)
-        ),
+        lambda ledger, _: _within(ledger.projects, lambda project: enumerate(project.milestones, start=1)),
     ),
     TableOf(
         "published", "Tables as papers printed them",
@@ -346,9 +339,7 @@ TABLES: tuple[TableOf, ...] = (
         "published_notes", "Notes under printed tables",
         (_PUBLISHED, _POSITION, Column("text", "text", "the note as printed under the table")),
         ("published", "position"), _refer(published="published"),
-        lambda ledger, _: (
-            (id_, *note) for id_, table in ledger.published.items() for note in enumerate(table.footnotes, start=1)
-        ),
+        lambda ledger, _: _within(ledger.published, lambda table: enumerate(table.footnotes, start=1)),
     ),
     TableOf(
         "recommendation_sets", "Who made recommendations, and where",
@@ -362,10 +353,9 @@ TABLES: tuple[TableOf, ...] = (
             Fields(Recommendation, "recommendation", "area", "action", "response", *_CITATION, "note"),
         ),
         ("recommendation_set", "item"), _refer(recommendation_set="recommendation_sets", source="sources"),
-        lambda ledger, _: (
-            (id_, key, place, item)
-            for id_, made in ledger.recommendations.items()
-            for place, (key, item) in enumerate(made.items.items(), start=1)
+        lambda ledger, _: _within(
+            ledger.recommendations,
+            lambda made: ((key, place, item) for place, (key, item) in enumerate(made.items.items(), start=1)),
         ),
     ),
 )  # fmt: skip
