@@ -5,6 +5,7 @@ from datetime import date
 import click
 
 from emcollab.cli.options import Day, data_option, format_option, output_option
+from emcollab.values.terms import DIFF_FORMATS
 
 _EPILOG = """\b
 Examples:
@@ -21,7 +22,7 @@ Examples:
 @click.option("--from-date", type=Day(), help="One ledger: as at this day …")
 @click.option("--to-date", type=Day(), help="… against as at this day; today, if not given.")
 @click.option("--exit-code", is_flag=True, help="Leave with status 1 if anything changed.")
-@format_option("table", "markdown", "json")
+@format_option(DIFF_FORMATS)
 @output_option
 @data_option
 @click.pass_context
@@ -34,9 +35,11 @@ def diff(  # noqa: PLR0913 - one parameter an option
     BASE and HEAD are folders, or revisions of git; without HEAD, the data folder as it is; without BASE, the
     revision at which the work here left the default branch. With dates, one ledger on two days.
     """
-    from emcollab.cli.data import find_default_base, open_side
+    from emcollab.cli.data import data_folder, open_ledger
     from emcollab.cli.output import hand_over
+    from emcollab.loading.git import RevisionError, find_base
     from emcollab.render.formats.json import format_json
+    from emcollab.render.formats.safe import safe
     from emcollab.render.pages.changes import FORMATS, as_document
     from emcollab.results.diff import Side, compare
 
@@ -44,14 +47,14 @@ def diff(  # noqa: PLR0913 - one parameter an option
         raise click.UsageError("--to-date needs --from-date.", ctx)
     if from_date and head:
         raise click.UsageError("with dates there is one ledger; give no HEAD.", ctx)
-    if from_date:
-        ledger = open_side(ctx, base)
-        before, after = Side(ledger, from_date), Side(ledger, to_date)
-    else:
-        before, after = Side(open_side(ctx, base or find_default_base(ctx))), Side(open_side(ctx, head))
-    changes = compare(before, after)
+    try:
+        first = open_ledger(ctx, base if base or from_date else find_base(data_folder(ctx)))
+        second = first if from_date else open_ledger(ctx, head)
+    except RevisionError as error:
+        raise click.UsageError(safe(f"{error}."), ctx) from None
+    changes = compare(Side(first, from_date), Side(second, to_date))
     if format_ == "json":
         hand_over(format_json(as_document(changes)), output)
     else:
-        hand_over(FORMATS[format_](changes, after.ledger), output)
+        hand_over(FORMATS[format_](changes, second), output)
     ctx.exit(1 if exit_code and changes else 0)

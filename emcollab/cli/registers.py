@@ -2,7 +2,7 @@
 
 import click
 
-from emcollab.cli.options import page_options
+from emcollab.cli.options import check_name, page_options
 from emcollab.values.terms import STATUSES
 
 _PROJECTS_EPILOG = """\b
@@ -21,11 +21,10 @@ def projects(ctx: click.Context, *, status: str | None, force: str | None, forma
     """List the projects: status, forces, how many figures there are, and why those that were closed were."""
     from emcollab.cli.data import open_ledger
     from emcollab.cli.output import answer
-    from emcollab.cli.selection import ids_of
     from emcollab.render.pages.registers import list_projects, make_projects_page
 
     ledger = open_ledger(ctx)
-    ids_of(ctx, "--force", (force,) if force else (), ledger.forces)
+    check_name(ctx, "--force", force, ledger.forces)
     ids = [
         id_
         for id_, project in ledger.projects.items()

@@ -2,7 +2,7 @@
 
 import click
 
-from emcollab.cli.options import output_option
+from emcollab.cli.options import check_name, output_option
 
 _EPILOG = """\b
 Examples:
@@ -26,14 +26,10 @@ def schema(ctx: click.Context, *, record: str | None, output: str | None) -> Non
     from emcollab.records.kinds import KINDS
     from emcollab.records.schema import make_schema
     from emcollab.render.formats.json import format_json
-    from emcollab.render.formats.safe import safe
-    from emcollab.values.problems import suggest
 
     records = [kind.record for kind in KINDS]
+    check_name(ctx, "RECORD", record, records, noun="record")
     if record is not None:
-        if record not in records:
-            message = safe(f"there is no record '{record}'; {suggest(record, records)}")
-            raise click.BadParameter(message, ctx, param_hint="RECORD")
         hand_over(format_json(make_schema(record)), output)
     elif output is None:
         hand_over("".join(f"{kind.record:16} {kind.place}\n" for kind in KINDS), None)

@@ -4,7 +4,7 @@ from datetime import date
 
 import click
 
-from emcollab.cli.options import as_at_option, measure_option, page_options
+from emcollab.cli.options import Year, as_at_option, check_name, measure_option, page_options
 
 _EPILOG = """\b
 Examples:
@@ -17,7 +17,7 @@ Examples:
 
 @click.command(epilog=_EPILOG)
 @click.argument("subject", required=False)
-@click.argument("year", required=False)
+@click.argument("year", required=False, type=Year())
 @measure_option
 @as_at_option
 @page_options
@@ -33,14 +33,13 @@ def trace(  # noqa: PLR0913 - one parameter an option
     """
     from emcollab.cli.data import open_ledger
     from emcollab.cli.output import answer
-    from emcollab.cli.selection import ids_of, years_of
     from emcollab.render.pages.trace import as_document, make_page
     from emcollab.results.trace import find_subject, list_printed, subjects, trace
 
     if subject and year is None and subject[:4].isdigit():
-        subject, year = None, subject
+        subject, year = None, Year().convert(subject, ctx.command.params[1], ctx)
     ledger = open_ledger(ctx)
-    only = "".join(years_of(ledger, ctx, "YEAR", [year] if year else []))
-    named = "".join(ids_of(ctx, "SUBJECT", (subject,) if subject else (), subjects(ledger)))
+    check_name(ctx, "SUBJECT", subject, subjects(ledger))
+    named, only = subject or "", year or ""
     result = trace(find_subject(ledger, named), only, as_at, measure, list_printed(ledger))
     answer(format_, output, lambda: make_page(result, ledger, named, only), lambda: as_document(result, ledger, named))

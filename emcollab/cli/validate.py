@@ -3,6 +3,7 @@
 import click
 
 from emcollab.cli.options import data_option, format_option, output_option
+from emcollab.values.terms import REPORT_FORMATS
 
 _EPILOG = """\b
 Examples:
@@ -14,7 +15,7 @@ Examples:
 
 @click.command(epilog=_EPILOG)
 @click.argument("folder", required=False, metavar="[DIR]")
-@format_option("text", "json", "github", "gitlab", "sarif")
+@format_option(REPORT_FORMATS)
 @output_option
 @data_option
 @click.pass_context
