@@ -4,18 +4,11 @@ from datetime import date
 
 import click
 
-from emcollab.cli.options import page_options, selection_options
+from emcollab.cli.options import command, page_options, selection_options
 from emcollab.values.terms import APPRAISAL_GROUPINGS
 
-_EPILOG = """\b
-Examples:
-  emcollab appraisal
-  emcollab appraisal --by benefit --sum-years
-  emcollab appraisal --project mobile-data --format markdown
-"""
 
-
-@click.command(epilog=_EPILOG)
+@command("appraisal", "appraisal --by benefit --sum-years", "appraisal --project mobile-data --format markdown")
 @selection_options(APPRAISAL_GROUPINGS, "Add the years together, and show what each pound of cost brought.")
 @page_options
 @click.pass_context

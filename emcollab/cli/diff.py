@@ -4,19 +4,16 @@ from datetime import date
 
 import click
 
-from emcollab.cli.options import Day, data_option, format_option, output_option
+from emcollab.cli.options import Day, command, data_option, format_option, output_option
 from emcollab.values.terms import DIFF_FORMATS
 
-_EPILOG = """\b
-Examples:
-  emcollab diff                       the working tree against where it left main
-  emcollab diff v1 HEAD               two revisions of git
-  emcollab diff data ../other/data    two folders
-  emcollab diff --from-date 2010-02-22 --to-date 2010-06-21
-"""
 
-
-@click.command(epilog=_EPILOG)
+@command(
+    "diff                       the working tree against where it left main",
+    "diff v1 HEAD               two revisions of git",
+    "diff data ../other/data    two folders",
+    "diff --from-date 2010-02-22 --to-date 2010-06-21",
+)
 @click.argument("base", required=False)
 @click.argument("head", required=False)
 @click.option("--from-date", type=Day(), help="One ledger: as at this day …")
@@ -53,8 +50,6 @@ def diff(  # noqa: PLR0913 - one parameter an option
     except RevisionError as error:
         raise click.UsageError(safe(f"{error}."), ctx) from None
     changes = compare(Side(first, from_date), Side(second, to_date))
-    if format_ == "json":
-        hand_over(format_json(as_document(changes)), output)
-    else:
-        hand_over(FORMATS[format_](changes, second), output)
+    text = format_json(as_document(changes)) if format_ == "json" else FORMATS[format_](changes, second)
+    hand_over(text, output)
     ctx.exit(1 if exit_code and changes else 0)

@@ -4,16 +4,10 @@ from pathlib import Path
 
 import click
 
-from emcollab.cli.options import check_name
-
-_EPILOG = """\b
-Examples:
-  emcollab explain
-  emcollab explain unknown-force
-"""
+from emcollab.cli.options import check_name, command
 
 
-@click.command(epilog=_EPILOG)
+@command("explain", "explain unknown-force")
 @click.argument("code", required=False)
 @click.pass_context
 def explain(ctx: click.Context, *, code: str | None) -> None:

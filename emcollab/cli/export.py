@@ -4,20 +4,17 @@ from datetime import date
 
 import click
 
-from emcollab.cli.options import as_at_option, data_option, format_option, output_option
+from emcollab.cli.options import as_at_option, command, data_option, format_option, output_option
 from emcollab.values.terms import EXPORT_FORMATS
-
-_EPILOG = """\b
-Examples:
-  emcollab export --output figures.csv
-  emcollab export --format xlsx --output ledger.xlsx
-  emcollab export --format datapackage --output ledger/ --as-at 2010-02-22
-"""
 
 _PRINTED = ("csv", "json")
 
 
-@click.command(epilog=_EPILOG)
+@command(
+    "export --output figures.csv",
+    "export --format xlsx --output ledger.xlsx",
+    "export --format datapackage --output ledger/ --as-at 2010-02-22",
+)
 @format_option(EXPORT_FORMATS)
 @as_at_option
 @output_option
@@ -49,6 +46,6 @@ def export(ctx: click.Context, *, format_: str, as_at: date | None, output: str 
         click.echo(f"emcollab: {reason}", err=True)
         ctx.exit(2)
     if isinstance(content, dict):
-        hand_over_folder(((name, text.encode()) for name, text in content.items()), str(output), "datapackage.json")
+        hand_over_folder(content.items(), str(output), sign="datapackage.json")
     else:
         hand_over(content, output)

@@ -17,6 +17,12 @@ DATA = "EMCOLLAB_DATA"
 """The environment variable that names the data folder."""
 
 
+def command(*examples: str) -> Callable[[Callable[..., Any]], click.Command]:
+    """Return what makes a command of a function; its help ends with `examples`, as they are typed after `emcollab`."""
+    lines = ["\b", "Examples:" if examples[1:] else "Example:", *(f"  emcollab {example}" for example in examples)]
+    return click.command(epilog="\n".join(lines))
+
+
 class Day(click.ParamType[date]):
     """A day, such as `2010-02-22`."""
 

@@ -2,16 +2,10 @@
 
 import click
 
-from emcollab.cli.options import check_name, page_options
-
-_EPILOG = """\b
-Examples:
-  emcollab reconcile
-  emcollab reconcile joint-committee-2010-02-22-table-1 --format markdown
-"""
+from emcollab.cli.options import check_name, command, page_options
 
 
-@click.command(epilog=_EPILOG)
+@command("reconcile", "reconcile joint-committee-2010-02-22-table-1 --format markdown")
 @click.argument("table", metavar="[ID]", required=False)
 @page_options
 @click.pass_context

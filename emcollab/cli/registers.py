@@ -2,17 +2,11 @@
 
 import click
 
-from emcollab.cli.options import check_name, page_options
+from emcollab.cli.options import check_name, command, page_options
 from emcollab.values.terms import STATUSES
 
-_PROJECTS_EPILOG = """\b
-Examples:
-  emcollab projects --status closed
-  emcollab projects --force leicestershire
-"""
 
-
-@click.command(epilog=_PROJECTS_EPILOG)
+@command("projects --status closed", "projects --force leicestershire")
 @click.option("--status", type=click.Choice(STATUSES), help="Only of this status.")
 @click.option("--force", metavar="ID", help="Only those in which this force takes part.")
 @page_options
@@ -33,13 +27,7 @@ def projects(ctx: click.Context, *, status: str | None, force: str | None, forma
     answer(format_, output, lambda: make_projects_page(ledger, ids), lambda: list_projects(ledger, ids))
 
 
-_FORCES_EPILOG = """\b
-Example:
-  emcollab forces --format markdown
-"""
-
-
-@click.command(epilog=_FORCES_EPILOG)
+@command("forces --format markdown")
 @page_options
 @click.pass_context
 def forces(ctx: click.Context, *, format_: str, output: str | None) -> None:
@@ -52,13 +40,7 @@ def forces(ctx: click.Context, *, format_: str, output: str | None) -> None:
     answer(format_, output, lambda: make_forces_page(ledger), lambda: list_forces(ledger))
 
 
-_RECOMMENDATIONS_EPILOG = """\b
-Example:
-  emcollab recommendations --format markdown
-"""
-
-
-@click.command(epilog=_RECOMMENDATIONS_EPILOG)
+@command("recommendations --format markdown")
 @page_options
 @click.pass_context
 def recommendations(ctx: click.Context, *, format_: str, output: str | None) -> None:

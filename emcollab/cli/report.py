@@ -5,16 +5,10 @@ from datetime import date
 
 import click
 
-from emcollab.cli.options import Year, as_at_option, check_name, data_option
-
-_EPILOG = """\b
-Examples:
-  emcollab report --output build/report
-  emcollab report --output build/leicestershire --force leicestershire
-"""
+from emcollab.cli.options import Year, as_at_option, check_name, command, data_option
 
 
-@click.command(epilog=_EPILOG)
+@command("report --output build/report", "report --output build/leicestershire --force leicestershire")
 @click.option("--output", required=True, type=click.Path(), help="The folder to write; an older report is replaced.")
 @click.option("--force", metavar="ID", help="This force's edition: its share, and its projects.")
 @click.option("--year", "years", multiple=True, type=Year(), help="Only this year; may be repeated.")
@@ -38,4 +32,4 @@ def report(ctx: click.Context, *, output: str, force: str | None, years: tuple[s
         make_site(edition), count_pages(edition), label="Writing the report", file=sys.stderr, hidden=not shown
     )
     with pages:
-        hand_over_folder(((path, text.encode()) for path, text in pages), output, sign=STYLE)
+        hand_over_folder(pages, output, sign=STYLE)

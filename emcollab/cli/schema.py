@@ -2,16 +2,10 @@
 
 import click
 
-from emcollab.cli.options import check_name, output_option
-
-_EPILOG = """\b
-Examples:
-  emcollab schema project
-  emcollab schema --output data/schema
-"""
+from emcollab.cli.options import check_name, command, output_option
 
 
-@click.command(epilog=_EPILOG)
+@command("schema project", "schema --output data/schema")
 @click.argument("record", required=False)
 @output_option
 @click.pass_context

@@ -4,16 +4,10 @@ from datetime import date
 
 import click
 
-from emcollab.cli.options import as_at_option, check_name, page_options
-
-_EPILOG = """\b
-Examples:
-  emcollab statement mobile-data
-  emcollab statement --all --format markdown --output statements.md
-"""
+from emcollab.cli.options import as_at_option, check_name, command, page_options
 
 
-@click.command(epilog=_EPILOG)
+@command("statement mobile-data", "statement --all --format markdown --output statements.md")
 @click.argument("project", required=False)
 @click.option("--all", "every", is_flag=True, help="The statements of all projects.")
 @as_at_option

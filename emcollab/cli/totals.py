@@ -2,22 +2,19 @@
 
 import click
 
-from emcollab.cli.options import data_option, format_option, output_option, selection_options
+from emcollab.cli.options import command, data_option, format_option, output_option, selection_options
 from emcollab.values.terms import BASES, GROUPINGS, TABLE_FORMATS
-
-_EPILOG = """\b
-Examples:
-  emcollab totals
-  emcollab totals --year 2010/11 --by project
-  emcollab totals --category saving --unit £k --format csv --output savings.csv
-"""
 
 _BASIS = click.option(
     "--basis", "bases", multiple=True, type=click.Choice(BASES[1:]), help="Only figures of this kind."
 )
 
 
-@click.command(epilog=_EPILOG)
+@command(
+    "totals",
+    "totals --year 2010/11 --by project",
+    "totals --category saving --unit £k --format csv --output savings.csv",
+)
 @selection_options(GROUPINGS, "Add a column with the sum of the years shown.", _BASIS)
 @format_option(TABLE_FORMATS)
 @output_option

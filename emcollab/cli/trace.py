@@ -4,18 +4,15 @@ from datetime import date
 
 import click
 
-from emcollab.cli.options import Year, as_at_option, check_name, measure_option, page_options
-
-_EPILOG = """\b
-Examples:
-  emcollab trace 2008/09                       everything in the total of a year
-  emcollab trace mobile-data-savings 2009/10   an area of the table
-  emcollab trace mobile-data                   a project
-  emcollab trace mobile-data/savings           one benefit
-"""
+from emcollab.cli.options import Year, as_at_option, check_name, command, measure_option, page_options
 
 
-@click.command(epilog=_EPILOG)
+@command(
+    "trace 2008/09                       everything in the total of a year",
+    "trace mobile-data-savings 2009/10   an area of the table",
+    "trace mobile-data                   a project",
+    "trace mobile-data/savings           one benefit",
+)
 @click.argument("subject", required=False)
 @click.argument("year", required=False, type=Year())
 @measure_option

@@ -202,7 +202,8 @@ TABLES: tuple[TableOf, ...] = (
     ),
     TableOf(
         "sources", "Papers",
-        (Column("source", "text", "the paper's id"), Fields(Source, "title", "body", "date", "mark", "as_at", "url", "note")),
+        (Column("source", "text", "the paper's id"),
+         Fields(Source, "title", "body", "date", "mark", "as_at", "url", "note")),
         ("source",), (), lambda ledger, _: ledger.sources.items(),
     ),
     TableOf(
