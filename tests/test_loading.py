@@ -9,7 +9,7 @@ import pytest
 
 from emcollab.loading.folder import read_folder
 from emcollab.loading.load import load, place
-from emcollab.values.problems import Finding, Problem
+from emcollab.values.problems import Fault, Problem
 from tests.conftest import DEFAULTS, EXAMPLE, MakeFolder, check, check_files, lines_of, open_clean, with_defaults
 
 FLEET = """
@@ -264,7 +264,7 @@ def test_files_come_in_path_order_whatever_order_they_are_listed_in() -> None:
 
 def test_what_is_not_written_at_all_is_missed_where_it_should_be() -> None:
     loaded = load(with_defaults({"projects/a.yaml": "name: A\nbenefits: {}\n"}))
-    [problem] = place(loaded, [Finding("projects/a.yaml", ("benefits", "fuel", "area"), "what", "how", code="code")])
+    [problem] = place(loaded, [Fault("projects/a.yaml", ("benefits", "fuel", "area"), "what", "how", code="code")])
     assert problem == ("projects/a.yaml", 2, 11, "code", "what", "how", "benefits: {}")
 
 

@@ -7,7 +7,6 @@ from typing import Any, TypeVar, cast
 import pytest
 from pydantic import BaseModel
 
-from emcollab.loading.faults import Fault
 from emcollab.loading.mending import read_record
 from emcollab.loading.parser import Value
 from emcollab.records.kinds import KINDS, FileKind
@@ -16,6 +15,7 @@ from emcollab.records.project import Project
 from emcollab.records.published import Published
 from emcollab.records.recommendation import Recommendations
 from emcollab.records.settings import Settings
+from emcollab.values.problems import Fault
 
 Model = TypeVar("Model", bound=BaseModel)
 Values = dict[str, Any]
@@ -30,7 +30,7 @@ def told(faults: list[Fault]) -> list[str]:
 
 
 def read(model: type[Model], value: object) -> tuple[Model | None, list[Fault]]:
-    return read_record(model, cast("Value", value))[:2]
+    return read_record("x.yaml", model, cast("Value", value))[:2]
 
 
 def project(**fields: object) -> Values:

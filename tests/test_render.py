@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from datetime import date
 from decimal import Decimal
 from html.parser import HTMLParser
 
@@ -336,8 +337,12 @@ def test_amounts_in_json_read_back_as_the_same(amount: Decimal) -> None:
 
 
 def test_json_is_written_as_the_standard_writer_would() -> None:
-    value = {"a £": [1, 'x\n\u2028"', None, True], "b": {}, "c": [], "d": {"e": {"f": [[2]]}}}
+    value = {"a £": [1, 'x\n\u2028"', None, True], "b": {}, "c": [(), (3,)], "d": {"e": {"f": [[2]]}}}
     assert format_json(value) == json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+
+
+def test_days_in_json_are_texts() -> None:
+    assert format_json((date(2010, 2, 22),)) == '[\n  "2010-02-22"\n]\n'
 
 
 def test_json_has_no_numbers_that_are_none() -> None:

@@ -1,11 +1,11 @@
-"""Opening the data: a folder, or the two sides of a comparison (folders, revisions of git, one ledger on two days)."""
+"""Opening the data: the data folder, or one side of a comparison, a folder or a revision of git."""
 
 import os
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple, NoReturn
+from typing import NamedTuple
 
 import click
 
@@ -70,56 +70,25 @@ def _watch(paths: list[str]) -> Iterator[str]:
 _SECOND = 1.0
 
 
-def open_ledger(ctx: click.Context) -> Ledger:
-    """Return the ledger of the data folder; with problems in it, print them and leave with status 1."""
-    folder = data_folder(ctx)
-    checked = check(*read_folder(folder), shown=folder)
-    if checked.problems:
-        refuse(ctx, checked)
-    return checked.loaded.ledger
+def open_ledger(ctx: click.Context, named: str | None = None) -> Ledger:
+    """Return the ledger of the folder or the revision of git that is `named`; of the data folder, if none is.
 
-
-def refuse(ctx: click.Context, checked: Checked) -> NoReturn:
-    """Print the problems and leave with status 1: a sum over part of the data is worse than none."""
-    loaded, problems = checked
-    report = format_text(Findings(problems, len(loaded.texts), len(loaded.ledger.figures)))
-    click.echo(f"{report}nothing is totalled until they are mended", err=True)
-    ctx.exit(1)
-
-
-def open_side(ctx: click.Context, named: str | None) -> Ledger:
-    """Return the ledger of a folder or a revision; of the data folder, if none is named.
-
-    With problems in it, print them and leave with status 1.
+    With problems in it, print them and leave with status 1: a sum over part of the data is worse than none.
 
     Raises:
-        click.UsageError: there is no such folder or revision.
+        click.UsageError: there is no data folder.
+        RevisionError: there is neither a folder nor a revision of that name.
     """
-    from emcollab.loading.git import RevisionError, read_revision
-
     folder = Path(named) if named else data_folder(ctx)
     if folder.is_dir():
-        checked = check(*read_folder(folder), shown=folder)
+        loaded, problems = check(*read_folder(folder), shown=folder)
     else:
-        try:
-            files, problems = read_revision(data_folder(ctx), str(named))
-        except RevisionError as error:
-            raise click.UsageError(safe(f"{error}."), ctx) from None
-        checked = check(files, problems, shown=Path(f"{named}:{data_folder(ctx)}"))
-    if checked.problems:
-        refuse(ctx, checked)
-    return checked.loaded.ledger
+        from emcollab.loading.git import read_revision
 
-
-def find_default_base(ctx: click.Context) -> str:
-    """Return the revision at which the work here left the default branch.
-
-    Raises:
-        click.UsageError: there is none to be found.
-    """
-    from emcollab.loading.git import RevisionError, find_base
-
-    try:
-        return find_base(data_folder(ctx))
-    except RevisionError as error:
-        raise click.UsageError(safe(f"{error}."), ctx) from None
+        home = data_folder(ctx)
+        loaded, problems = check(*read_revision(home, str(named)), shown=Path(f"{named}:{home}"))
+    if problems:
+        report = format_text(Findings(problems, len(loaded.texts), len(loaded.ledger.figures)))
+        click.echo(f"{report}nothing is totalled until they are mended", err=True)
+        ctx.exit(1)
+    return loaded.ledger

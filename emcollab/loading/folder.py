@@ -76,8 +76,8 @@ def _file_meant(name: str) -> str:
     """Return what to do with a file of a name that no data file has."""
     folder, slash, _ = name.partition("/")
     if slash:
-        known = f"{folder}/" in _FOLDERS
-        return "take it out, or call it ID.yaml if it is a record" if known else _folder_meant(folder)
+        place = f"{folder}/" in _FOLDERS
+        return "take it out, or call it ID.yaml if it is a record" if place else _folder_meant(folder)
     if not name.endswith(".yaml"):
         return f"take it out, or call it one of: {', '.join(sorted(_SINGLES))}"
     near = find_near(name, _SINGLES)
@@ -89,7 +89,7 @@ def kinds_meant(path: str) -> list[FileKind]:
     folder, slash, _ = path.partition("/")
     stem, _, ending = folder.rpartition(".")
     near = find_near(f"{stem or ending}.yaml", _SINGLES) if ending.casefold() in {"yml", "yaml"} else ""
-    place = f"{find_near(folder, [known.rstrip('/') for known in _FOLDERS])}/"
+    place = f"{find_near(folder, [each.rstrip('/') for each in _FOLDERS])}/"
     if slash or place in _FOLDERS or near:
         return [kind for kind in KINDS if kind.place in {place, near}]
     return [kind for kind in KINDS if kind.place in _FOLDERS and ending.casefold() in {"yml", "yaml"}]
@@ -134,15 +134,13 @@ def _nature_of(entry: os.DirEntry[str]) -> str:
     """Return what `entry` is, if not an ordinary file. A link is none: it could lead anywhere."""
     if entry.is_file(follow_symlinks=False):
         return ""
-    return (
-        "a link" if entry.is_symlink()
-        else "a folder" if entry.is_dir(follow_symlinks=False)
-        else "not an ordinary file"
-    )  # fmt: skip
+    if entry.is_symlink():
+        return "a link"
+    return "a folder" if entry.is_dir(follow_symlinks=False) else "not an ordinary file"
 
 
 def _read_bytes(entry: os.DirEntry[str]) -> bytes:
-    """Return as much of a file as `nodes` needs to see that it is too large."""
+    """Return as much of a file as the reader needs to see that it is too large."""
     with open(entry.path, "rb") as file:  # noqa: PTH123 - there are thousands of them, and a `Path` of each costs more
         data = file.read(_NEARLY_ALL)
         return data + file.read(MAX_BYTES + 1 - len(data)) if len(data) == _NEARLY_ALL else data

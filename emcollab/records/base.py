@@ -144,7 +144,7 @@ def _read_part(parse: Callable[[str], Decimal], force: str, value: object) -> De
             raise BadValue("bad-id", f"'{force}' is not an id", "write the id of a force", on_key=True)
         return parse(_need_text(value))
     except BadValue as bad:
-        raise BadValue(*bad.words, keys=(force,), on_key=bad.on_key) from None
+        raise BadValue(bad.code, bad.message, bad.help, keys=(force,), on_key=bad.on_key) from None
 
 
 def note_measure(value: Any, info: ValidationInfo, *, is_spent: bool) -> None:  # noqa: ANN401 - whatever the author wrote
@@ -175,7 +175,8 @@ def _parse_spent(parse: Callable[[str], Decimal], text: str) -> Decimal:
             remedy = f"""write {f'"{bare}"' if "," in bare else f"'{bare}'"}"""
         except BadValue as other:
             remedy = other.help
-        raise BadValue(bad.code, bad.message, f"a cost is written as what is spent, and never below nil: {remedy}") from None
+        remedy = f"a cost is written as what is spent, and never below nil: {remedy}"
+        raise BadValue(bad.code, bad.message, remedy) from None
 
 
 Id = Annotated[str, Field(pattern=ID_PATTERN, max_length=80)]

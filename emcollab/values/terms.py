@@ -33,9 +33,6 @@ BECAME = ("at_risk", "delayed", "not_achievable")
 CASHABLE = frozenset({"cash-releasing", "not-cash-releasing", "cashable"})
 """The three kinds of cashable saving."""
 
-GROUPINGS = ("area", "project", "force", "category", "cashability", "basis")
-"""What the rows of totals can stand for: the keys of `results.totals.GROUPINGS`, here so that help needs no totals."""
-
 _SAVINGS = {
     "cash-releasing": "cash-releasing saving",
     "not-cash-releasing": "cashable saving, not cash releasing",
@@ -48,3 +45,27 @@ _SAVINGS = {
 def name_kind(category: str, cashability: str) -> str:
     """Return what people call a figure: `cashable saving`, `funding`, `unclassified`, `cost`."""
     return _SAVINGS[cashability] if category == "saving" else category
+
+
+# --- names of what is elsewhere: help and completion need import none of it, and a test holds each to its table
+
+GROUPINGS = ("area", "project", "force", "category", "cashability", "basis")
+"""What the rows of totals can stand for: the keys of `results.totals.GROUPINGS`."""
+
+APPRAISAL_GROUPINGS = ("project", "benefit", "force")
+"""What the rows of an appraisal can stand for."""
+
+TABLE_FORMATS = ("table", "markdown", "csv", "json", "html")
+"""How tables are written: the keys of `render.formats.TABLE_FORMATS`, and a document as JSON."""
+
+PAGE_FORMATS = ("text", "markdown", "html", "json")
+"""How pages are written: the keys of `render.formats.PAGE_FORMATS`, and a document as JSON."""
+
+DIFF_FORMATS = ("table", "markdown", "json")
+"""How changes are written: the keys of `render.pages.changes.FORMATS`, and a document as JSON."""
+
+REPORT_FORMATS = ("text", "json", "github", "gitlab", "sarif")
+"""How problems are written: the keys of `render.formats.problems.REPORTS`."""
+
+EXPORT_FORMATS = ("csv", "json", "datapackage", "sqlite", "xlsx")
+"""What a ledger is exported to: the modules of `publish.export` that have a `format_export`."""

@@ -5,8 +5,7 @@ https://specs.frictionlessdata.io/data-package/ and https://specs.frictionlessda
 """
 
 from emcollab.publish.export.csv import format_table
-from emcollab.publish.export.flat import Flat
-from emcollab.publish.export.table import Column, FlatTable, Reference
+from emcollab.publish.export.flat import Column, Flat, FlatTable, Reference
 from emcollab.render.formats.json import format_json
 from emcollab.render.formats.safe import safe
 
@@ -49,7 +48,7 @@ def _describe(flat: Flat, table: FlatTable) -> dict[str, object]:
         "schema": {
             "fields": [_describe_column(column) for column in table.columns],
             "missingValues": [""],
-            "primaryKey": list(table.key),
+            "primaryKey": table.key,
             "foreignKeys": [_describe_reference(flat, table, reference) for reference in table.references],
         },
     }
@@ -60,7 +59,7 @@ def _describe_column(column: Column) -> dict[str, object]:
     if column.required:
         constraints["required"] = True
     if column.values:
-        constraints["enum"] = list(column.values)
+        constraints["enum"] = column.values
     if column.kind == "year":
         constraints["pattern"] = "[0-9]{4}/[0-9]{2}"
     field: dict[str, object] = {"name": column.name, "type": _TYPES[column.kind], "description": column.description}
@@ -70,7 +69,4 @@ def _describe_column(column: Column) -> dict[str, object]:
 def _describe_reference(flat: Flat, table: FlatTable, reference: Reference) -> dict[str, object]:
     # By the specification, a table that refers to itself names no resource.
     resource = "" if reference.table == table.name else reference.table
-    return {
-        "fields": list(reference.columns),
-        "reference": {"resource": resource, "fields": list(flat.table(reference.table).key)},
-    }
+    return {"fields": reference.columns, "reference": {"resource": resource, "fields": flat.table(reference.table).key}}

@@ -10,8 +10,7 @@ from contextlib import closing
 from datetime import date
 from decimal import Decimal
 
-from emcollab.publish.export.flat import Flat
-from emcollab.publish.export.table import Column, FlatTable, FlatValue
+from emcollab.publish.export.flat import Column, Flat, FlatTable
 
 _TYPES = {
     "text": "TEXT", "year": "TEXT", "count": "INTEGER", "amount": "NUMERIC", "percentage": "NUMERIC", "day": "TEXT",
@@ -49,26 +48,20 @@ def _columns(table: FlatTable) -> Iterator[Column]:
 
 
 def _create(flat: Flat, table: FlatTable) -> str:
-    lines = [_define(column) for column in _columns(table)]
-    lines.append((f"PRIMARY KEY ({_quote(*table.key)})", ""))
+    columns = "".join(f"  {_define(column)}, -- {column.description}\n" for column in _columns(table))
+    keys = [f"  PRIMARY KEY ({_quote(*table.key)})"]
     for reference in table.references:
         target = f"{_quote(reference.table)} ({_quote(*flat.table(reference.table).key)})"
-        lines.append((f"FOREIGN KEY ({_quote(*reference.columns)}) REFERENCES {target}", ""))
-    last = len(lines) - 1
-    body = "\n".join(
-        f"  {line}{',' if position < last else ''}{f' -- {comment}' if comment else ''}"
-        for position, (line, comment) in enumerate(lines)
-    )
+        keys.append(f"  FOREIGN KEY ({_quote(*reference.columns)}) REFERENCES {target}")
+    body = columns + ",\n".join(keys)
     return f"CREATE TABLE {_quote(table.name)} ( -- {table.title}\n{body}\n)"
 
 
-def _define(column: Column) -> tuple[str, str]:
+def _define(column: Column) -> str:
     name = _quote(column.name)
-    parts = [name, _TYPES[column.kind], *(["NOT NULL"] if column.required else [])]
     values = ", ".join(f"'{value}'" for value in column.values) or ("0, 1" if column.kind == "flag" else "")
-    if values:
-        parts.append(f"CHECK ({name} IN ({values}))")
-    return " ".join(parts), column.description
+    required = " NOT NULL" if column.required else ""
+    return f"{name} {_TYPES[column.kind]}{required}" + (f" CHECK ({name} IN ({values}))" if values else "")
 
 
 def _create_indexes(table: FlatTable) -> Iterator[str]:
@@ -85,16 +78,10 @@ def _rows(table: FlatTable) -> Iterator[list[object]]:
     for row in table.rows:
         cells: list[object] = []
         for kind, cell in zip(kinds, row, strict=True):
-            cells.append(_cell(cell))
+            cells.append(str(cell) if isinstance(cell, Decimal | date) else cell)  # SQLite makes numbers of amounts
             if kind == "amount":
                 cells.append(int(cell * 100) if isinstance(cell, Decimal) and row[measure] == "money" else None)
         yield cells
-
-
-def _cell(cell: FlatValue) -> object:
-    if isinstance(cell, Decimal):
-        return str(cell)  # SQLite makes a number of it, the column being numeric
-    return cell.isoformat() if isinstance(cell, date) else cell
 
 
 def _quote(*names: str) -> str:

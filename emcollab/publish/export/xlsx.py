@@ -10,16 +10,14 @@ import io
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from math import ceil
-from typing import NamedTuple
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from emcollab.publish.export import Unwritable
-from emcollab.publish.export.flat import Flat
+from emcollab.publish.export.flat import Flat, FlatValue
 from emcollab.publish.export.sheets import Sheet, SheetLink, make_sheets
-from emcollab.publish.export.table import FlatValue
 from emcollab.render.formats.safe import safe, width
 
 _OPTIONS = {
@@ -42,8 +40,6 @@ _LINE = 16
 _HIGHEST = 409
 """Characters of a column, at most; points of a line, and of a row at most."""
 
-_A4 = 9
-
 
 def format_export(flat: Flat) -> bytes:
     """Return the workbook; dated as the latest paper, so that the same ledger gives the same bytes.
@@ -63,14 +59,6 @@ def format_export(flat: Flat) -> bytes:
         for sheet in sheets:
             _write(workbook.add_worksheet(sheet.name), sheet, style)
     return data.getvalue()
-
-
-class _Column(NamedTuple):
-    """How a column is laid out: its heading, its width in characters, whether it is of numbers."""
-
-    heading: str
-    width: int
-    numeric: bool
 
 
 class _Style:
@@ -94,7 +82,7 @@ class _Style:
 
 def _write(worksheet: Worksheet, sheet: Sheet, style: _Style) -> None:
     worksheet.set_landscape()
-    worksheet.set_paper(_A4)
+    worksheet.set_paper(9)  # A4
     worksheet.fit_to_pages(1, 0)
     worksheet.write_string(0, 0, _tidy(sheet.title), style.title)
     for row, line in enumerate(sheet.lines, start=1):
@@ -106,26 +94,27 @@ def _write(worksheet: Worksheet, sheet: Sheet, style: _Style) -> None:
 def _write_table(worksheet: Worksheet, sheet: Sheet, style: _Style) -> None:
     top = len(sheet.lines) + 1
     columns = [_lay_out(sheet, position) for position in range(len(sheet.headings))]
-    for position, column in enumerate(columns):
-        worksheet.set_column(position, position, column.width + 3)
+    for position, (characters, _) in enumerate(columns):
+        worksheet.set_column(position, position, characters + 3)
     for row, cells in enumerate(sheet.rows, start=top + 1):
-        lines = max(_lines(cell, column.width + 2) for cell, column in zip(cells, columns, strict=True))
+        lines = max(_lines(cell, characters + 2) for cell, (characters, _) in zip(cells, columns, strict=True))
         worksheet.set_row(row, min(lines * _LINE, _HIGHEST))
         for position, cell in enumerate(cells):
-            _write_cell(worksheet, (row, position), cell, style.texts[columns[position].numeric], style)
-    headers = [{"header": column.heading, "header_format": style.headings[column.numeric]} for column in columns]
+            _write_cell(worksheet, (row, position), cell, style.texts[columns[position][1]], style)
+    headers = [
+        {"header": heading, "header_format": style.headings[numeric]}
+        for heading, (_, numeric) in zip(sheet.headings, columns, strict=True)
+    ]
     options = {"name": sheet.name, "columns": headers, "autofilter": False, "banded_rows": False, "style": None}
     worksheet.add_table(top, 0, top + len(sheet.rows), len(columns) - 1, options)
 
 
-def _write_cell(
-    worksheet: Worksheet, at: tuple[int, int], cell: FlatValue | SheetLink, text: Format, style: _Style
-) -> None:
+def _write_cell(worksheet: Worksheet, at: tuple[int, int], cell: FlatValue, text: Format, style: _Style) -> None:
     match cell:
         case None:
             pass
         case SheetLink():
-            worksheet.write_url(*at, f"internal:'{cell.worksheet}'!A1", style.link, cell.worksheet)
+            worksheet.write_url(*at, f"internal:'{cell}'!A1", style.link, cell)
         case bool():
             worksheet.write_boolean(*at, cell, text)
         case int():
@@ -139,25 +128,19 @@ def _write_cell(
             worksheet.write_string(*at, _tidy(str(cell)), text)
 
 
-def _lay_out(sheet: Sheet, position: int) -> _Column:
-    heading, cells = sheet.headings[position], [row[position] for row in sheet.rows]
-    widest = max(width(line) for text in (heading, *map(_show, cells)) for line in text.split("\n"))
-    numeric = any(isinstance(cell, Decimal | int) and not isinstance(cell, bool) for cell in cells)
-    return _Column(heading, min(widest, _WIDEST), numeric)
+def _lay_out(sheet: Sheet, position: int) -> tuple[int, bool]:
+    """Return the width of a column in characters, about what its cells need, and whether it is of numbers."""
+    cells = [row[position] for row in sheet.rows if row[position] is not None]
+    shown = [f"{cell:,.2f}" if isinstance(cell, Decimal) else str(cell) for cell in cells]
+    widest = max(width(line) for text in (sheet.headings[position], *shown) for line in text.split("\n"))
+    return min(widest, _WIDEST), any(isinstance(cell, Decimal | int) and not isinstance(cell, bool) for cell in cells)
 
 
-def _lines(cell: FlatValue | SheetLink, columns: int) -> int:
+def _lines(cell: FlatValue, characters: int) -> int:
     """Return how many lines a cell takes where a line has so many characters."""
     if not isinstance(cell, str):
         return 1
-    return sum(max(1, ceil(width(line) / columns)) for line in cell.split("\n"))
-
-
-def _show(cell: FlatValue | SheetLink) -> str:
-    """Return about what a cell looks like, to make room for it."""
-    if isinstance(cell, SheetLink):
-        return cell.worksheet
-    return f"{cell:,.2f}" if isinstance(cell, Decimal) else "" if cell is None else str(cell)
+    return sum(max(1, ceil(width(line) / characters)) for line in cell.split("\n"))
 
 
 def _tidy(text: str) -> str:

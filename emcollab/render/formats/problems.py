@@ -124,7 +124,7 @@ REPORTS: dict[str, Callable[[Findings], str]] = {
     "gitlab": format_gitlab,
     "sarif": format_sarif,
 }
-"""The formats of `validate`. To add one: write its function, list it here, and name it in `commands.validate`."""
+"""The formats of `validate`. To add one: write its function, list it here, and its name in `values.terms`."""
 
 
 def _summary(found: Findings) -> str:

@@ -8,10 +8,9 @@ special to itself.
 import re
 import unicodedata
 
-_UNSAFE = (
-    "[\x00-\x1f\x7f-\xa0\xad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f"
-    "\u205f-\u206f\u2800\u3000\u3164\ud800-\udfff\ue000-\uf8ff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\U000e0000-\U0010ffff]"
-)
+from emcollab.values.characters import HIDDEN
+
+_UNSAFE = f"[\n{HIDDEN}]"
 
 
 def safe(text: str) -> str:

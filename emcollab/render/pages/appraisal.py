@@ -42,7 +42,7 @@ def as_document(result: Appraisal) -> dict[str, object]:
     return {
         "by": result.by,
         "measure": result.measure,
-        "as_at": result.as_at.isoformat(),
+        "as_at": result.as_at,
         "lines": [
             {
                 "id": line.id, "label": line.label, "year": line.year or None, "plan": line.plan,

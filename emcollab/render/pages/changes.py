@@ -74,14 +74,14 @@ def _format_markdown(changes: Changes, ledger: Ledger, rows: int) -> str:
 
 
 FORMATS: dict[str, Callable[[Changes, Ledger], str]] = {"table": format_text, "markdown": format_markdown}
-"""The formats for people. To add one: write its function, list it here, and name it in `commands.diff`."""
+"""The formats for people. To add one: write its function, list it here, and its name in `values.terms`."""
 
 
 def as_document(changes: Changes) -> dict[str, object]:
     """Return the changes for other programs: amounts exact, `None` where nothing was stated."""
     return {
         "headline": format_headline(changes),
-        "warnings": list(changes.warnings),
+        "warnings": changes.warnings,
         "totals": [
             {
                 "measure": moved.measure,

@@ -78,7 +78,7 @@ def as_document(results: Iterable[Reconciliation]) -> list[dict[str, object]]:
                  "accepted": own.accepted}
                 for own in result.sums
             ],
-            "not_printed": list(result.missing),
+            "not_printed": result.missing,
         }
         for result in results
     ]  # fmt: skip

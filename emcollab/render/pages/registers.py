@@ -92,7 +92,7 @@ def list_forces(ledger: Ledger) -> dict[str, object]:
             }
             for id_, force in ledger.forces.items()
         ],
-        "groups": [{"forces": list(forces), "projects": projects} for forces, projects in _groups(ledger)],
+        "groups": [{"forces": forces, "projects": projects} for forces, projects in _groups(ledger)],
         "unnamed": [{"force_count": size or None, "projects": unnamed[size]} for size in sorted(unnamed, reverse=True)],
     }
 

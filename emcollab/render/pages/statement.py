@@ -58,7 +58,7 @@ def as_document(ledger: Ledger, id_: str, as_at: date | None = None) -> dict[str
     return {
         "project": id_,
         "name": ledger.projects[id_].name,
-        "as_at": as_at.isoformat() if as_at else None,
+        "as_at": as_at,
         "parts": [{"heading": heading, "text": said} for heading, said in parts],
     }
 

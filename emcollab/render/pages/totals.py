@@ -19,10 +19,10 @@ def as_document(totals: Totals) -> dict[str, object]:
         "measure": totals.measure,
         "unit": "GBP" if totals.measure == "money" else totals.measure,
         "by": totals.by,
-        "as_at": totals.as_at.isoformat() if totals.as_at else None,
-        "years": list(totals.years),
+        "as_at": totals.as_at,
+        "years": totals.years,
         "rows": [
-            {"id": row.id, "label": row.label, "amounts": row.amounts, "estimates": list(row.estimates)}
+            {"id": row.id, "label": row.label, "amounts": row.amounts, "estimates": row.estimates}
             for row in totals.rows
         ],
         "total": totals.total,

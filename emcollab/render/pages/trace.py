@@ -32,7 +32,7 @@ def as_document(result: Trace, ledger: Ledger, subject: str) -> dict[str, object
     return {
         "subject": subject or None,
         "measure": result.measure,
-        "as_at": result.as_at.isoformat() if result.as_at else None,
+        "as_at": result.as_at,
         "total": dict(result.totals),
         "figures": [_entry_document(entry, ledger) for entry in result.entries],
     }
@@ -54,7 +54,7 @@ def _entry_document(entry: Entry, ledger: Ledger) -> dict[str, object]:
         "others": [
             {
                 "basis": other.figure.basis, "amount": other.figure.amount, "source": other.figure.source,
-                "date": other.figure.date.isoformat(), "difference": figure.amount - other.figure.amount,
+                "date": other.figure.date, "difference": figure.amount - other.figure.amount,
                 **_said_document(other),
             }
             for other in entry.others
@@ -65,7 +65,7 @@ def _entry_document(entry: Entry, ledger: Ledger) -> dict[str, object]:
 def _source_document(figure: Figure, ledger: Ledger) -> dict[str, object]:
     source = ledger.sources[figure.source]
     return {
-        "id": figure.source, "title": source.title, "body": source.body, "date": source.date.isoformat(),
+        "id": figure.source, "title": source.title, "body": source.body, "date": source.date,
         "mark": source.mark,
     }  # fmt: skip
 
