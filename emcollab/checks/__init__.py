@@ -8,12 +8,14 @@ One fault gives one problem. A check of references is passed over where the reco
 read (`needs`); and printed tables are compared with the ledger only if no fault may have moved a figure.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import NamedTuple
 
 from emcollab.checks import figures, printed, projects, references, shares
 from emcollab.records.ledger import Ledger
 from emcollab.records.project import Project
+from emcollab.results.arithmetic import work_out
+from emcollab.results.reconcile import reconcile_tables
 from emcollab.values.problems import Fault, Keys, Place
 
 
@@ -21,60 +23,82 @@ class Check(NamedTuple):
     """A check: the code of its faults, the function, and the kinds of record it cannot do without."""
 
     code: str
-    find: Callable[[Ledger], Iterator[Fault]]
+    find: Callable[..., Iterator[Fault]]
     needs: frozenset[str] = frozenset()
 
 
 CHECKS: tuple[Check, ...] = (
+    Check("as-at-after-paper", projects.as_at_after_paper),
+    Check("circular-replacement", references.circular_replacement, frozenset({"project"})),
+    Check("circular-sum", printed.circular_sum),
     Check("conflicting-figures", figures.conflicting_figures),
     Check("contradictory-status", projects.contradictory_status),
+    Check("divided-twice", figures.divided_twice),
     Check("early-actual", figures.early_actual),
     Check("ends-before-it-begins", projects.ends_before_it_begins),
     Check("figure-after-closure", figures.figure_after_closure),
     Check("future-source", projects.future_source),
     Check("misplaced-cashability", projects.misplaced_cashability),
     Check("named-twice", projects.named_twice),
+    Check("negative-cost", figures.negative_cost),
     Check("same-id", projects.same_id),
+    Check("same-name", projects.same_name),
     Check("share-outside-project", shares.share_outside_project),
     Check("shares-not-whole", shares.shares_not_whole),
+    Check("unclear-column", printed.unclear_column),
     Check("uneven-row", printed.uneven_row),
     Check("unknown-area", references.unknown_area, frozenset({"areas"})),
     Check("unknown-benefit", references.unknown_benefit, frozenset({"project"})),
+    Check("unknown-column", printed.unknown_column),
     Check("unknown-force", references.unknown_force, frozenset({"forces"})),
     Check("unknown-row", printed.unknown_row, frozenset({"areas", "forces", "project"})),
     Check("unknown-share-key", references.unknown_share_key, frozenset({"shares"})),
     Check("unknown-source", references.unknown_source, frozenset({"sources"})),
-    Check("unreadable-cell", printed.unreadable_cell),
     Check("year-outside-ledger", figures.year_outside_ledger, frozenset({"ledger"})),
 )
 """To add one: write its function in the module of its subject and its page in `pages/`, and list it here."""
 
+ARITHMETIC: tuple[Check, ...] = (
+    Check("unexplained-sum", printed.unexplained_sum),
+    Check("unread-percentage", printed.unread_percentage),
+    Check("unreadable-cell", printed.unreadable_cell),
+)
+"""Checks of printed tables by themselves, which are given them with their sums. To add one: as above."""
+
 RECONCILIATIONS: tuple[Check, ...] = (
     Check("needless-acceptance", printed.needless_acceptance),
-    Check("unexplained-sum", printed.unexplained_sum),
     Check("unreconciled-cell", printed.unreconciled_cell),
     Check("unreconciled-total", printed.unreconciled_total),
 )
 """Checks that compare printed tables with sums of figures. To add one: as above, and list it here."""
 
 
-def run_checks(ledger: Ledger, unread: frozenset[str] = frozenset(), faulty: Iterable[Place] = ()) -> Iterator[Fault]:
+def run_checks(ledger: Ledger, unread: frozenset[str] = frozenset(), faulty: Collection[Place] = ()) -> Iterator[Fault]:
     """Yield what is wrong with `ledger`, in the order of the lists.
 
     `unread` are the kinds of record of which some could not be read at all, `faulty` the places of the faults that
     were found on the way to the ledger.
     """
-    moved = bool(unread) or any(_may_move_figures(path, keys) for path, keys in faulty)
+    moved = bool(unread & _MOVING) or any(_may_move_figures(*place) for place in faulty)
+    broken = {path for path, _ in faulty if path.startswith("published/")}
     for check in CHECKS:
         for fault in check.find(ledger) if not check.needs & unread else ():
             moved = moved or _may_move_figures(fault.path, fault.keys)
+            broken.add(fault.path)
             yield fault._replace(code=check.code)
-    for check in RECONCILIATIONS if not moved else ():
-        yield from (fault._replace(code=check.code) for fault in check.find(ledger))
+    tables = [work_out(id_, table) for id_, table in ledger.published.items() if printed.path_of(id_) not in broken]
+    results = [] if moved else reconcile_tables(ledger, tables)
+    for checks, given in ((ARITHMETIC, tables), (RECONCILIATIONS, results)):
+        for check in checks:
+            yield from (fault._replace(code=check.code) for fault in check.find(given))
+
+
+_MOVING = frozenset({"areas", "forces", "project", "shares", "sources"})
+"""The kinds of record of which one that cannot be read may move a sum."""
 
 
 def _may_move_figures(path: str, keys: Keys) -> bool:
     """Return whether a fault there may be why a sum is not what it should be."""
     if path.startswith("projects/"):
-        return keys[:1] in {(), ("benefits",)} or keys[0] not in Project.model_fields
-    return path in {"areas.yaml", "shares.yaml", "sources.yaml"} or path.startswith("published/")
+        return keys[:1] in {(), ("benefits",), ("costs",)} or keys[0] not in Project.model_fields
+    return path in {"areas.yaml", "forces.yaml", "shares.yaml", "sources.yaml"}

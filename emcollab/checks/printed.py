@@ -2,21 +2,14 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from decimal import Decimal
 from itertools import pairwise
 
 from emcollab.records.ledger import Ledger, project_path
 from emcollab.records.published import TOTAL, PrintedColumn, PrintedLine, Published
-from emcollab.results.arithmetic import OUT, Sum
+from emcollab.results.arithmetic import OUT, Arithmetic, Sum, find_acceptance
 from emcollab.results.printed import PERCENTAGE, UNREADABLE
-from emcollab.results.reconcile import (
-    AT_ODDS,
-    ACCEPTED,
-    NOT_IN_LEDGER,
-    ReconciledCell,
-    Reconciliation,
-    find_acceptance,
-    show_as_printed,
-)
+from emcollab.results.reconcile import ACCEPTED, AT_ODDS, NOT_IN_LEDGER, ReconciledCell, Reconciliation, show_as_printed
 from emcollab.results.totals import GROUPINGS
 from emcollab.values.dates import format_day
 from emcollab.values.money import format_amount, places_needed
@@ -39,7 +32,9 @@ def uneven_row(ledger: Ledger) -> Iterator[Fault]:
             if line.cells and len(line.cells) != width:
                 rests_on = tuple((path_of(id_), keys) for keys in (line.keys, ("years",), ("columns",)))
                 message = f"{len(line.cells)} cells under {width} columns"
-                yield Fault(path_of(id_), line.keys, message, _say_even(line.cells, width), on_key=True, rests_on=rests_on)
+                yield Fault(
+                    path_of(id_), line.keys, message, _say_even(line.cells, width), on_key=True, rests_on=rests_on
+                )
 
 
 def _say_even(cells: list[str], width: int) -> str:
@@ -89,7 +84,9 @@ def _find_strangers(path: str, line: PrintedLine, lines: Collection[str]) -> Ite
         for position, other in enumerate(getattr(line.row, name)):
             if other not in lines:
                 keys = ("rows", line.id, name, position)
-                yield Fault(path, keys, f"the table has no row '{other}'", suggest(other, lines), rests_on=((path, ("rows",)),))
+                yield Fault(
+                    path, keys, f"the table has no row '{other}'", suggest(other, lines), rests_on=((path, ("rows",)),)
+                )
     if line.row.of and line.row.of not in lines:
         message = f"the table has no row '{line.row.of}'"
         yield Fault(path, ("rows", line.id, "of"), message, suggest(line.row.of, lines), rests_on=((path, ("rows",)),))
@@ -123,7 +120,9 @@ def unknown_column(ledger: Ledger) -> Iterator[Fault]:
         ]
         for position, column in enumerate(table.columns):
             for name in ("adds", "less"):
-                places += [(("columns", position, name, place), other) for place, other in enumerate(getattr(column, name))]
+                places += [
+                    (("columns", position, name, place), other) for place, other in enumerate(getattr(column, name))
+                ]
             if column.of:
                 places.append((("columns", position, "of"), column.of))
         for keys, label in places:
@@ -139,13 +138,19 @@ def circular_sum(ledger: Ledger) -> Iterator[Fault]:
         for position, column in enumerate(table.columns):
             if _reaches(column.label, columns):
                 message = f"'{column.label}' is worked out from itself"
-                yield Fault(path_of(id_), ("columns", position), message, "take one of the columns out of 'adds' or 'less'")
+                yield Fault(
+                    path_of(id_), ("columns", position), message, "take one of the columns out of 'adds' or 'less'"
+                )
         rows = {line.id: [*line.row.adds, *line.row.less, *filter(None, [line.row.of])] for line in table.lines()}
-        rows[TOTAL] = [line.id for line in table.lines() if line.cells and line.row.in_total and not line.row.is_computed]
+        rows[TOTAL] = [
+            line.id for line in table.lines() if line.cells and line.row.in_total and not line.row.is_computed
+        ]
         for row in rows:
             if row != TOTAL and _reaches(row, rows):
                 message = f"'{row}' is worked out from itself"
-                yield Fault(path_of(id_), ("rows", row), message, "take one of the rows out of 'adds' or 'less'", on_key=True)
+                yield Fault(
+                    path_of(id_), ("rows", row), message, "take one of the rows out of 'adds' or 'less'", on_key=True
+                )
 
 
 def _reaches(name: str, parts: dict[str, list[str]]) -> bool:
@@ -176,33 +181,35 @@ def unclear_column(ledger: Ledger) -> Iterator[Fault]:
                 yield Fault(path_of(id_), ("columns", position), message, remedy)
             if column.of and not column.is_computed:
                 message = f"'{column.label}' is a percentage of '{column.of}', and nothing says what is"
-                yield Fault(path_of(id_), ("columns", position, "of"), message, "write what it is of it: 'adds: [Achieved]'")
+                yield Fault(
+                    path_of(id_), ("columns", position, "of"), message, "write what it is of it: 'adds: [Achieved]'"
+                )
 
 
-def unreadable_cell(results: Iterable[Reconciliation]) -> Iterator[Fault]:
+def unreadable_cell(tables: Iterable[Arithmetic]) -> Iterator[Fault]:
     """Yield each cell of figures, or of sums, that cannot be read."""
-    for result in results:
-        for keys, line, column, text in _list_cells(result, UNREADABLE):
-            if not find_acceptance(result.table, line.id, column.label):
+    for own in tables:
+        for keys, line, column, text in _list_cells(own, UNREADABLE):
+            if not find_acceptance(own.table, line.id, column.label):
                 message = f"'{text}' cannot be read as a number"
                 remedy = "write the cell as it is printed; if it is, say that its row or column is not compared"
-                yield Fault(path_of(result.id), keys, message, remedy)
+                yield Fault(path_of(own.id), keys, message, remedy)
 
 
-def unread_percentage(results: Iterable[Reconciliation]) -> Iterator[Fault]:
+def unread_percentage(tables: Iterable[Arithmetic]) -> Iterator[Fault]:
     """Yield each percentage in a column of amounts."""
-    for result in results:
-        for keys, line, column, text in _list_cells(result, PERCENTAGE):
+    for own in tables:
+        for keys, line, column, text in _list_cells(own, PERCENTAGE):
             if not column.of and not line.row.of:
                 message = f"'{text}' is a percentage, in a column of amounts"
                 remedy = "say what it is a percentage of, with 'adds' and 'of', or write 'compare: false'"
-                yield Fault(path_of(result.id), keys, message, remedy)
+                yield Fault(path_of(own.id), keys, message, remedy)
 
 
-def _list_cells(result: Reconciliation, kind: str) -> Iterator[tuple[Keys, PrintedLine, PrintedColumn, str]]:
+def _list_cells(own: Arithmetic, kind: str) -> Iterator[tuple[Keys, PrintedLine, PrintedColumn, str]]:
     """Yield the cells of one kind that are compared with something: their place, row, column and text."""
-    for (row, column), cell in result.grid.cells.items():
-        line, heading = result.grid.lines[row], result.grid.columns[column]
+    for (row, column), cell in own.grid.cells.items():
+        line, heading = own.grid.lines[row], own.grid.columns[column]
         if cell.kind == kind and line.row.compare and heading.compare:
             yield (*line.keys, column), line, heading, line.cells[column]
 
@@ -227,41 +234,37 @@ def needless_acceptance(results: Iterable[Reconciliation]) -> Iterator[Fault]:
             seen.add(place)
 
 
-def unexplained_sum(results: Iterable[Reconciliation]) -> Iterator[Fault]:
+def unexplained_sum(tables: Iterable[Arithmetic]) -> Iterator[Fault]:
     """Yield each printed sum or percentage that is not what its parts come to, by more than rounding can explain."""
-    for result in results:
-        for own in result.sums:
+    for printed in tables:
+        for own in printed.sums:
             if own.verdict == OUT:
-                printed, worked_out, off = (
+                shown, worked_out, off = (
                     _show(amount, own) for amount in (own.printed, own.worked_out, own.difference)
                 )
                 what = "percentage" if own.unit == "%" else "sum"
-                message = f"the paper prints {printed} for {own.row}, {own.label}, and its own {what} comes to {worked_out}"
+                message = (
+                    f"the paper prints {shown} for {own.row}, {own.label}, and its own {what} comes to {worked_out}"
+                )
                 remedy = (
                     f"check the cells; if they are as printed, accept it: {{row: {own.row}, column: {own.label}, "
                     f"off: {_write_off(own.difference, own.unit)}, why: …}}"
                 )
-                accepted = find_acceptance(result.table, own.row, own.label)
+                accepted = find_acceptance(printed.table, own.row, own.label)
                 if accepted:
                     remedy = f"what is accepted is another difference: this one is {off}"
-                line = result.grid.lines[own.place[0]]
-                yield Fault(path_of(result.id), (*line.keys, own.place[1]), message, remedy)
+                line = printed.grid.lines[own.place[0]]
+                yield Fault(path_of(printed.id), (*line.keys, own.place[1]), message, remedy)
 
 
-def _show(amount: object, own: Sum) -> str:
-    from decimal import Decimal
-
-    amount = Decimal(str(amount))
+def _show(amount: Decimal, own: Sum) -> str:
     if own.unit == "%":
         return f"{amount:f}%"
     return format_amount(amount, own.unit, places_needed(amount, own.unit))
 
 
-def _write_off(amount: object, unit: str) -> str:
+def _write_off(amount: Decimal, unit: str) -> str:
     """Return an amount as `off` is written."""
-    from decimal import Decimal
-
-    amount = Decimal(str(amount))
     if unit == "%":
         return f"{amount:f}%"
     if unit not in {"£", "£k", "£m"}:
@@ -271,29 +274,31 @@ def _write_off(amount: object, unit: str) -> str:
     return f'"{text}"' if "," in text else text
 
 
-def unreconciled_cell(results: Iterable[Reconciliation], ledger: Ledger) -> Iterator[Fault]:
+def unreconciled_cell(results: Iterable[Reconciliation]) -> Iterator[Fault]:
     """Yield each cell that does not follow from the ledger."""
     for result in results:
         for cell in result.cells:
             if cell.verdict in AT_ODDS and not cell.is_computed:
-                yield _say_difference(result, cell, ledger)
+                yield _say_difference(result, cell)
 
 
-def unreconciled_total(results: Iterable[Reconciliation], ledger: Ledger) -> Iterator[Fault]:
+def unreconciled_total(results: Iterable[Reconciliation]) -> Iterator[Fault]:
     """Yield each total, sub-total or computed cell that does not follow, where its parts and the paper's sum are right."""
     for result in results:
         for cell in result.cells:
             if cell.verdict in AT_ODDS and cell.is_computed:
-                yield _say_difference(result, cell, ledger)
+                yield _say_difference(result, cell)
 
 
-def _say_difference(result: Reconciliation, cell: ReconciledCell, ledger: Ledger) -> Fault:
+def _say_difference(result: Reconciliation, cell: ReconciledCell) -> Fault:
     """Return the fault that `cell` does not follow from the ledger, and where its figures are written."""
-    day = format_day(ledger.sources[result.table.source].day)
+    day = format_day(result.day)
     ledger_has = show_as_printed(result.grid, cell.place, cell.ledger)
     message = f"the paper prints '{cell.text}' for {cell.row}, {cell.label}; as at {day} the ledger has {ledger_has}"
     files = sorted({project_path(figure.project) for figure in cell.figures})
-    alone = all(each.verdict in {NOT_IN_LEDGER} or not each.printed for each in result.cells if each.label == cell.label)
+    alone = all(
+        each.verdict in {NOT_IN_LEDGER} or not each.printed for each in result.cells if each.label == cell.label
+    )
     if files:
         mend = f"put the paper's own figures back in {', '.join(files[:3])} and state later ones in a new statement"
     elif alone and result.table.columns:
@@ -302,7 +307,11 @@ def _say_difference(result: Reconciliation, cell: ReconciledCell, ledger: Ledger
         mend = "state the paper's figures in the project that they are of"
     accepted = find_acceptance(result.table, cell.row, cell.label)
     off = _write_off(cell.difference * result.grid.sign_of(cell.place), result.grid.unit_of(cell.place))
-    how = f"accept the difference with 'off: {off}'" if not accepted else f"what is accepted is another: this one is {off}"
+    how = (
+        f"accept the difference with 'off: {off}'"
+        if not accepted
+        else f"what is accepted is another: this one is {off}"
+    )
     line = result.grid.lines[cell.place[0]]
     remedy = f"if the cell is as printed, {mend}, or {how}" if not accepted else f"{mend}; {how}"
     return Fault(path_of(result.id), (*line.keys, cell.place[1]), message, remedy)

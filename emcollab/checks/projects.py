@@ -1,13 +1,14 @@
 """What can be wrong within projects, papers and the ledger as a whole; and every benefit and cost, with its place."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
-from emcollab.records.benefit import Cost
+from emcollab.records.benefit import Cost, Statement
 from emcollab.records.ledger import Ledger, project_path
-from emcollab.records.project import Project
-from emcollab.values.dates import format_day
-from emcollab.values.problems import Fault, Keys
+from emcollab.records.lists import Source
+from emcollab.records.project import Project, ProjectStatement
+from emcollab.values.dates import format_when
+from emcollab.values.problems import Fault, Keys, Place
 
 
 def find_stated(ledger: Ledger) -> Iterator[tuple[str, Project, Keys, Cost]]:
@@ -18,11 +19,17 @@ def find_stated(ledger: Ledger) -> Iterator[tuple[str, Project, Keys, Cost]]:
 
 
 def contradictory_status(ledger: Ledger) -> Iterator[Fault]:
-    """Yield the status of each project that has a closure, and another status than `closed`."""
+    """Yield each status beside a closure that says otherwise, and each count of forces beside their names."""
     for id_, project in ledger.projects.items():
-        if project.closed and project.status not in {None, "closed"}:
-            message = f"the project is '{project.status}', and has a closure"
-            yield Fault(project_path(id_), ("status",), message, "write 'closed', or take the closure out")
+        for position, statement in enumerate(project.statements):
+            keys = ("statements", position)
+            if statement.closed and statement.status not in {None, "closed"}:
+                message = f"the project is '{statement.status}', and has a closure"
+                remedy = "write 'closed', or take the closure out"
+                yield Fault(project_path(id_), (*keys, "status"), message, remedy)
+            if statement.forces and statement.force_count is not None:
+                message, remedy = "the forces are named and counted", "leave 'force_count' out"
+                yield Fault(project_path(id_), (*keys, "force_count"), message, remedy, on_key=True)
 
 
 def ends_before_it_begins(ledger: Ledger) -> Iterator[Fault]:
@@ -40,12 +47,39 @@ def ends_before_it_begins(ledger: Ledger) -> Iterator[Fault]:
 
 
 def future_source(ledger: Ledger) -> Iterator[Fault]:
-    """Yield the date of each paper that is of a day to come."""
+    """Yield the date of each paper that is of a day to come, or of a month or year that is not over."""
     today = date.today()  # noqa: DTZ011 - the day where the user is
     for id_, source in ledger.sources.items():
-        if source.date > today:
-            message = f"{format_day(source.date)} is still to come"
-            yield Fault("sources.yaml", (id_, "date"), message, "mend the date, or wait for the meeting")
+        if source.day > today:
+            message = f"{format_when(source.date)} is still to come"
+            remedy = "mend the date, or wait for the meeting"
+            if len(source.date) < len("2010-02-22"):
+                message = f"{format_when(source.date)} is not over, and the paper counts from its last day"
+                remedy = "write the day of the meeting, or wait"
+            yield Fault("sources.yaml", (id_, "date"), message, remedy)
+
+
+def as_at_after_paper(ledger: Ledger) -> Iterator[Fault]:
+    """Yield each day up to which a paper or a statement is said to report that is later than the paper."""
+    for id_, source in ledger.sources.items():
+        if source.as_at and source.as_at > source.day:
+            yield _say_later("sources.yaml", (id_, "as_at"), source)
+    for path, keys, statement in _find_statements(ledger):
+        stated = ledger.sources.get(statement.source)
+        if statement.as_at and stated and statement.as_at > stated.day:
+            yield _say_later(path, (*keys, "as_at"), stated, ((("sources.yaml"), (statement.source, "date")),))
+
+
+def _find_statements(ledger: Ledger) -> Iterator[tuple[str, Keys, Statement | ProjectStatement]]:
+    for id_, project in ledger.projects.items():
+        for keys, citation in project.citations():
+            if isinstance(citation, Statement | ProjectStatement):
+                yield project_path(id_), keys, citation
+
+
+def _say_later(path: str, keys: Keys, source: Source, rests_on: tuple[Place, ...] = ()) -> Fault:
+    message = f"the paper is of {format_when(source.date)}, and reports up to a later day"
+    return Fault(path, keys, message, "mend the day, or the paper's date", rests_on=rests_on)
 
 
 def misplaced_cashability(ledger: Ledger) -> Iterator[Fault]:
@@ -59,14 +93,35 @@ def misplaced_cashability(ledger: Ledger) -> Iterator[Fault]:
 
 
 def named_twice(ledger: Ledger) -> Iterator[Fault]:
-    """Yield each force of a project, and each year of a printed table, that its list has already."""
-    lists = [(project_path(id_), "forces", project.forces) for id_, project in ledger.projects.items()]
-    lists += [(f"published/{id_}.yaml", "years", table.years) for id_, table in ledger.published.items()]
-    for path, key, names in lists:
+    """Yield each force of a project, and each year or column of a printed table, that its list has already."""
+    lists: list[tuple[str, Keys, Sequence[str], Keys]] = []
+    for id_, project in ledger.projects.items():
+        for position, statement in enumerate(project.statements):
+            lists.append((project_path(id_), ("statements", position, "forces"), statement.forces or [], ()))
+        for keys, cost in project.stated():
+            lists.append((project_path(id_), (*keys, "replaces"), cost.replaces, ()))
+    for id_, table in ledger.published.items():
+        lists.append((f"published/{id_}.yaml", ("years",), table.years, ()))
+        labels = [column.label for column in table.columns]
+        lists.append((f"published/{id_}.yaml", ("columns",), labels, ("label",)))
+    for path, keys, names, below in lists:
         for position, name in enumerate(names):
             if name in names[:position]:
                 remedy = "take it out, or name the one that is meant"
-                yield Fault(path, (key, position), f"'{name}' is named twice", remedy)
+                yield Fault(path, (*keys, position, *below), f"'{name}' is named twice", remedy)
+
+
+def same_name(ledger: Ledger) -> Iterator[Fault]:
+    """Yield the name of each project that an earlier one has already."""
+    first: dict[str, str] = {}
+    for id_, project in ledger.projects.items():
+        other = first.setdefault(" ".join(project.name.casefold().split()), id_)
+        if other != id_:
+            message = f"the project '{other}' is called '{project.name}' too"
+            rests_on = ((project_path(other), ("name",)),)
+            yield Fault(
+                project_path(id_), ("name",), message, "tell them apart, or make one of them", rests_on=rests_on
+            )
 
 
 def same_id(ledger: Ledger) -> Iterator[Fault]:

@@ -76,9 +76,7 @@ def _make_fault(quotation: Quotation, missing: str, paper: "_Words") -> Fault:
     if nearest:
         remedy = f"its nearest words are '{shorten(nearest)}'; {remedy}"
     source: Place = ("sources.yaml", (quotation.source,))
-    return Fault(
-        quotation.path, quotation.keys, message, remedy, code="quote-not-in-paper", rests_on=(source,)
-    )
+    return Fault(quotation.path, quotation.keys, message, remedy, code="quote-not-in-paper", rests_on=(source,))
 
 
 class _Words:

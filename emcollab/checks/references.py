@@ -3,8 +3,9 @@
 from collections.abc import Collection, Iterable, Iterator
 
 from emcollab.checks.projects import find_stated
-from emcollab.records.ledger import Ledger, project_path
+from emcollab.records.ledger import Ledger, keys_of, project_path
 from emcollab.records.project import Project
+from emcollab.results.standing import list_replaced
 from emcollab.values.problems import Fault, Keys, suggest
 
 Mention = tuple[str, Keys, str, bool]
@@ -29,19 +30,37 @@ def unknown_area(ledger: Ledger) -> Iterator[Fault]:
 
 
 def unknown_benefit(ledger: Ledger) -> Iterator[Fault]:
-    """Yield each `project/benefit` that another is said to be the same as and that is not there, at its name."""
-    mentions = [
-        (path, (*keys, "possible_duplicate_of"), stated.possible_duplicate_of)
-        for path, _, keys, stated in find_stated(ledger)
-        if stated.possible_duplicate_of
-    ]
+    """Yield each `project/benefit` that another is said to be the same as, or to replace, and that is not there.
+
+    A benefit replaces benefits, and a cost costs.
+    """
+    mentions: list[tuple[str, Keys, str, str]] = []
+    for path, _, keys, stated in find_stated(ledger):
+        if stated.possible_duplicate_of:
+            mentions.append((path, (*keys, "possible_duplicate_of"), stated.possible_duplicate_of, ""))
+        mentions += [
+            (path, (*keys, "replaces", position), other, str(keys[0])) for position, other in enumerate(stated.replaces)
+        ]
     projects = ledger.projects.items() if mentions else ()
-    there = {f"{id_}/{keys[1]}": keys for id_, project in projects for keys, _ in project.stated()}
-    for path, keys, name in mentions:
-        if name not in there:
+    there = {f"{id_}/{keys[1]}": str(keys[0]) for id_, project in projects for keys, _ in project.stated()}
+    for path, keys, name, kind in mentions:
+        known = [other for other, of in there.items() if kind in ("", of)]
+        if name not in known:
             project, _, benefit = name.partition("/")
-            homes = tuple((project_path(project), (kind, benefit)) for kind in ("benefits", "costs"))
-            yield Fault(path, keys, f"there is no benefit '{name}'", suggest(name, there), rests_on=homes)
+            homes = tuple((project_path(project), (each, benefit)) for each in ("benefits", "costs"))
+            what = kind.removesuffix("s") or "benefit"
+            yield Fault(path, keys, f"there is no {what} '{name}'", suggest(name, known), rests_on=homes)
+
+
+def circular_replacement(ledger: Ledger) -> Iterator[Fault]:
+    """Yield each benefit or cost that, through others or by itself, takes its own place, at what it replaces."""
+    replaced = list_replaced(ledger)
+    for stated, others in replaced.items():
+        if stated in others:
+            project, name, is_cost = stated
+            keys = ("costs" if is_cost else "benefits", name, "replaces")
+            message = f"'{project}/{name}' takes its own place"
+            yield Fault(project_path(project), keys, message, "take the one out that is the newer", on_key=True)
 
 
 def unknown_force(ledger: Ledger) -> Iterator[Fault]:
@@ -51,11 +70,15 @@ def unknown_force(ledger: Ledger) -> Iterator[Fault]:
 
 def _find_forces(ledger: Ledger) -> Iterator[Mention]:
     for id_, project in ledger.projects.items():
-        for position, force in enumerate(project.forces):
-            yield project_path(id_), ("forces", position), force, False
+        for position, statement in enumerate(project.statements):
+            for place, force in enumerate(statement.forces or ()):
+                yield project_path(id_), ("statements", position, "forces", place), force, False
     for path, _, keys, stated in find_stated(ledger):
         for force in stated.shares if isinstance(stated.shares, dict) else ():
             yield path, (*keys, "shares", force), force, True
+    for figure in ledger.figures:
+        for force, _ in figure.parts:
+            yield project_path(figure.project), (*keys_of(figure), force), force, True
     for key, share in ledger.shares.items():
         for year, parts in share.years.items():
             for force in parts:
@@ -95,15 +118,7 @@ def _find_sources(ledger: Ledger) -> Iterator[tuple[str, Keys, str | None]]:
 
 
 def _find_sources_in(project: Project) -> Iterator[tuple[Keys, str | None]]:
-    if project.closed:
-        yield ("closed", "source"), project.closed.source
-    for position, citation in enumerate(project.sources):
-        yield ("sources", position, "source"), citation.source
+    for keys, citation in project.citations():
+        yield (*keys, "source"), citation.source
     for keys, stated in project.stated():
         yield (*keys, "shares_source"), stated.shares_source
-        for position, statement in enumerate(stated.statements):
-            yield (*keys, "statements", position, "source"), statement.source
-    for id_, outcome in project.outcomes.items():
-        yield ("outcomes", id_, "source"), outcome.source
-    for position, milestone in enumerate(project.milestones):
-        yield ("milestones", position, "source"), milestone.source

@@ -4,28 +4,34 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from emcollab.checks.projects import find_stated
-from emcollab.records.ledger import Ledger
+from emcollab.records.ledger import Ledger, keys_of, project_path
 from emcollab.values.problems import Fault, Keys
 
 _WHOLE = 100
 
 
 def share_outside_project(ledger: Ledger) -> Iterator[Fault]:
-    """Yield each force that shares without taking part: at its name, or at that of the key by which it shares."""
-    for path, project, keys, stated in find_stated(ledger):
-        forces: list[str] = []
+    """Yield each force that shares without taking part: at its name, or at that of the key by which it shares.
+
+    Taking part is to be named by any paper; where none names the forces, any may share.
+    """
+    named = {project_path(id_): {force for statement in project.statements for force in statement.forces or ()}
+             for id_, project in ledger.projects.items()}  # fmt: skip
+    sharing: list[tuple[str, Keys, str, bool]] = []
+    for path, _, keys, stated in find_stated(ledger):
         if isinstance(stated.shares, dict):
-            forces = list(stated.shares)
+            sharing += [(path, (*keys, "shares", force), force, True) for force in stated.shares]
         elif stated.shares in ledger.shares:
-            forces = sorted({force for parts in ledger.shares[stated.shares].years.values() for force in parts})
-        for force in forces:
-            if project.forces and force not in project.forces and force in ledger.forces:
-                written_out = isinstance(stated.shares, dict)
-                place = (*keys, "shares", force) if written_out else (*keys, "shares")
-                message = f"'{force}' has a share, and does not take part in the project"
-                remedy = "add it to the project's forces, or mend the share"
-                rests_on = ((path, ("forces",)),)
-                yield Fault(path, place, message, remedy, on_key=written_out, rests_on=rests_on)
+            forces = {force for parts in ledger.shares[stated.shares].years.values() for force in parts}
+            sharing += [(path, (*keys, "shares"), force, False) for force in sorted(forces)]
+    for figure in ledger.figures:
+        path, keys = project_path(figure.project), keys_of(figure)
+        sharing += [(path, (*keys, force), force, True) for force, _ in figure.parts]
+    for path, place, force, on_key in sharing:
+        if named[path] and force not in named[path] and force in ledger.forces:
+            message = f"'{force}' has a share, and does not take part in the project"
+            remedy = "add it to the project's forces, or mend the share"
+            yield Fault(path, place, message, remedy, on_key=on_key, rests_on=((path, ("statements",)),))
 
 
 def shares_not_whole(ledger: Ledger) -> Iterator[Fault]:

@@ -13,7 +13,7 @@ from emcollab.loading.parallel import open_reader
 from emcollab.loading.parser import Spot, find_places
 from emcollab.loading.text import HIDDEN_CODES, FileText
 from emcollab.records.kinds import KINDS, FileKind
-from emcollab.records.ledger import Ledger, list_figures
+from emcollab.records.ledger import Ledger, file_records
 from emcollab.records.settings import Settings
 from emcollab.values.problems import Fault, Keys, Place, Problem
 
@@ -85,18 +85,21 @@ def load(
             if reading.record is not None:
                 records[kind.record][id_of(path)] = reading.record
     unread.update(kind.record for kind in KINDS if kind.required and kind.place not in files)
-    return Loaded(_file(records, _undated(readings)), problems, texts, frozenset(unread), readings)
+    return Loaded(file_records(_file(records), _find_undated(readings)), problems, texts, frozenset(unread), readings)
 
 
 def place(loaded: Loaded, found: Iterable[Fault]) -> list[Problem]:
     """Return all that is wrong, sorted: with the text of files, with records, and what checks have `found`.
 
-    Each is at its line and column; what only follows from another is left out.
+    Each is at its line and column; what only follows from another is left out. Of a ledger in another format that is all:
+    nobody can tell what else would be wrong.
     """
     faults = {path: list(reading.faults) for path, reading in loaded.readings.items() if reading.faults}
     for fault in map(loaded.in_file, found):
         if not loaded.explains(fault):
             faults.setdefault(fault.path, []).append(fault)
+    if other := [fault for fault in faults.get("ledger.yaml", ()) if fault.code == "unknown-format"]:
+        return list(_place_all(FileText("ledger.yaml", loaded.texts["ledger.yaml"]), other))
     earlier: dict[str, list[Problem]] = {}
     for problem in loaded.problems:
         earlier.setdefault(problem.path, []).append(problem)
@@ -120,10 +123,10 @@ def _has_lost_names(kind: FileKind, problems: list[Problem]) -> bool:
 _LOSING = {"merge-key", "not-plain-yaml", *HIDDEN_CODES} - {"tab", "odd-line-break"}
 
 
-def _undated(readings: Mapping[str, Reading[Any]]) -> set[str]:
+def _find_undated(readings: Mapping[str, Reading[Any]]) -> frozenset[str]:
     """Return the ids of the papers whose date is faulty: what a figure of theirs is at odds with, nobody can tell."""
     faults = readings["sources.yaml"].faults if "sources.yaml" in readings else []
-    return {str(fault.subject[0]) for fault in faults if fault.subject[1:] == ("date",)}
+    return frozenset(str(fault.subject[0]) for fault in faults if fault.subject[1:] == ("date",))
 
 
 def _find_missing(files: Mapping[str, bytes], problems: list[Problem], unread: set[str]) -> Iterator[Problem]:
@@ -136,23 +139,21 @@ def _find_missing(files: Mapping[str, bytes], problems: list[Problem], unread: s
                 yield Problem(kind.place, 0, 0, "missing-file", "the file is not there", "every ledger has one", "")
 
 
-def _file(records: dict[str, dict[str, Any]], undated: set[str]) -> Ledger:
-    """Return the ledger of all records that could be read, without the figures of papers whose date could not."""
+def _file(records: dict[str, dict[str, Any]]) -> Ledger:
+    """Return the ledger of all records that could be read, without what follows from them."""
 
     def single(kind: str) -> dict[str, Any]:
         return records[kind][kind].root if records[kind] else {}
 
-    projects, sources = records["project"], single("sources")
     return Ledger(
         settings=records["ledger"].get("ledger") or Settings(title="-"),
         areas=single("areas"),
         forces=single("forces"),
-        sources=sources,
+        sources=single("sources"),
         shares=single("shares"),
-        projects=projects,
+        projects=records["project"],
         published=records["published"],
         recommendations=records["recommendations"],
-        figures=list_figures(projects, {id_: sources[id_] for id_ in sources if id_ not in undated}),
     )
 
 

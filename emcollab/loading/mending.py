@@ -21,14 +21,14 @@ Model = TypeVar("Model", bound=BaseModel)
 
 _STAND_INS: dict[str, str] = {
     "area": "stand-in", "body": "stand-in", "by": "area", "category": "saving", "date": "2000-01-01",
-    "kind": "stand-in", "label": "stand-in", "made_by": "stand-in", "name": "stand-in",
+    "column": "stand-in", "kind": "stand-in", "label": "stand-in", "made_by": "stand-in", "name": "stand-in",
     "recommendation": "stand-in", "row": "total", "source": "stand-in", "text": "stand-in",
-    "title": "stand-in", "why": "stand-in", "year": "2000/01",
+    "off": "£0", "title": "stand-in", "why": "stand-in",
 }  # fmt: skip
 """What stands in for a required value that is missing or faulty."""
 
-_SOME = {"bad-year": "2000/01", "bad-amount": "£0"}
-"""What stands in for a year or an amount: a statement that has lost its only one would go, and its benefit with it."""
+_SOME = {"bad-year": "2000/01", "bad-period": "2000/01", "bad-amount": "£0"}
+"""What stands in for a period or an amount: a statement that has lost its only one would go, and its benefit with it."""
 
 _MOST_PASSES = 20
 

@@ -4,18 +4,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Discriminator, Field, Tag, ValidationInfo, model_validator
 
-from emcollab.records.base import (
-    Amount,
-    Citation,
-    Day,
-    Id,
-    Line,
-    PeriodKey,
-    Record,
-    Text,
-    note_measure,
-    say_in_schema,
-)
+from emcollab.records.base import Amount, Citation, Day, Id, Line, PeriodKey, Record, Text, note_measure, say_in_schema
 from emcollab.records.lists import Parts
 from emcollab.values.money import NUMBER_PATTERN
 from emcollab.values.problems import BadValue
@@ -60,7 +49,9 @@ class Statement(Citation):
             raise BadValue("missing-key", "the statement has no figure", remedy, _SAID)
         if self.reason and not any(getattr(self, name) for name in BECAME):
             remedy = f"add one of {', '.join(BECAME)}, or write it as 'note'"
-            raise BadValue("missing-key", "the statement has a reason, and nothing that it is the reason of", remedy, BECAME)
+            raise BadValue(
+                "missing-key", "the statement has a reason, and nothing that it is the reason of", remedy, BECAME
+            )
         if self.assured_by and not self.assurance:
             remedy = "add 'assurance', the grade"
             raise BadValue("missing-key", "the statement says who gave a grade, and not which", remedy, ("assurance",))

@@ -1,8 +1,8 @@
 """The ledger: all records, one flat list of the figures in them, and what papers have come to say of each project."""
 
+import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple, TypeVar
 
@@ -37,8 +37,8 @@ class Figure(NamedTuple):
     basis: str
     amount: Decimal
     source: str
-    date: date
-    as_at: date
+    date: datetime.date
+    as_at: datetime.date
     statement: int
     parts: tuple[tuple[str, Decimal], ...] = ()
 
@@ -123,7 +123,7 @@ class Ledger:
     def benefit_state(self, cost: Cost) -> BenefitState:
         """Return what papers have come to say of a benefit or cost beside its figures."""
         kept: dict[str, str | None] = {}
-        for statement in _in_order(cost.statements, self.sources):
+        for statement in in_order(cost.statements, self.sources):
             for name in ("baseline", "owner"):
                 kept[name] = getattr(statement, name) or kept.get(name)
             if statement.assurance:
@@ -158,7 +158,7 @@ def keys_of(figure: Figure) -> Keys:
 AnyStatement = TypeVar("AnyStatement", Statement, ProjectStatement)
 
 
-def _in_order(statements: Iterable[AnyStatement], sources: Mapping[str, Source]) -> list[AnyStatement]:
+def in_order(statements: Iterable[AnyStatement], sources: Mapping[str, Source]) -> list[AnyStatement]:
     """Return statements by the dates of their papers, and the days up to which they report."""
     dated = [(sources[each.source], each) for each in statements if each.source in sources]
     return [each for _, each in sorted(dated, key=lambda pair: (pair[0].day, pair[1].as_at or pair[0].reports_to))]
@@ -172,7 +172,7 @@ def _fold(statements: Iterable[ProjectStatement], sources: Mapping[str, Source])
     """
     kept: dict[str, Any] = {}
     said: dict[str, ProjectStatement] = {}
-    for statement in _in_order(statements, sources):
+    for statement in in_order(statements, sources):
         stated = {name: value for name in _FOLDED if (value := getattr(statement, name)) is not None}
         if statement.closed:
             stated["status"] = "closed"

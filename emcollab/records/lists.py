@@ -1,6 +1,6 @@
 """`areas.yaml`, `forces.yaml`, `sources.yaml` and `shares.yaml`: what other records name by its id."""
 
-from datetime import date
+import datetime
 from functools import cached_property
 
 from pydantic import ConfigDict, Field, RootModel
@@ -44,12 +44,12 @@ class Source(Record):
     note: Text | None = Field(None, description="what a reader of the paper should know")
 
     @cached_property
-    def day(self) -> date:
+    def day(self) -> datetime.date:
         """The day from which on the paper counts: of one known by its month or year, the last."""
         return last_day(self.date)
 
     @property
-    def reports_to(self) -> date:
+    def reports_to(self) -> datetime.date:
         """The day up to which the paper reports."""
         return self.as_at or self.day
 

@@ -95,14 +95,16 @@ class AcceptedDifference(Record):
 
     row: Id = Field(description="an id of the rows, or total")
     column: Line = Field(description="the label of the column, or the year")
-    off: Annotated[tuple[str, Decimal], PlainValidator(_read_off), WithJsonSchema({"type": ["string", "number"]})] = Field(
-        description="what is printed less what it should be: money with sign and unit, posts or hours, or per cent"
+    off: Annotated[tuple[str, Decimal], PlainValidator(_read_off), WithJsonSchema({"type": ["string", "number"]})] = (
+        Field(
+            description="what is printed less what it should be: money with sign and unit, posts or hours, or per cent"
+        )
     )
     why: Text = Field(description="the explanation")
 
 
 def _list_or_mapping(value: object) -> str | None:
-    return {list: "cells", dict: "row"}.get(type(value))
+    return "cells" if isinstance(value, list) else "row" if isinstance(value, dict | Record) else None
 
 
 _Cells = Annotated[list[PrintedCell], Tag("cells")]

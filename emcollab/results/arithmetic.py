@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
-from emcollab.records.published import TOTAL, PrintedColumn, PrintedLine, Published
+from emcollab.records.published import TOTAL, AcceptedDifference, Published
 from emcollab.results.printed import AMOUNT, DASH, PERCENTAGE, Printed, read_cell
 from emcollab.values.money import POUNDS
 
@@ -99,7 +99,9 @@ class Grid:
                     None if of is None else (of, column), "rows",
                 )  # fmt: skip
         for column, heading in enumerate(self.columns):
-            adds, less = ([columns[label] for label in labels if label in columns] for labels in (heading.adds, heading.less))
+            adds, less = (
+                [columns[label] for label in labels if label in columns] for labels in (heading.adds, heading.less)
+            )
             of = columns.get(heading.of or "")
             for row in range(len(self.lines)) if adds or less else ():
                 yield Rule(
@@ -108,7 +110,36 @@ class Grid:
                 )  # fmt: skip
 
 
-def list_sums(grid: Grid) -> Iterator[Sum]:
+class Arithmetic(NamedTuple):
+    """A printed table by itself: its id, the record, its cells, and what its sums come to."""
+
+    id: str
+    table: Published
+    grid: Grid
+    sums: tuple[Sum, ...]
+
+
+def work_out(id_: str, table: Published) -> Arithmetic:
+    """Return the cells of a printed table, and each sum that it prints beside what the parts come to."""
+    grid = Grid(table)
+    return Arithmetic(id_, table, grid, tuple(_list_sums(grid)))
+
+
+def find_acceptance(table: Published, row: str, label: str) -> AcceptedDifference | None:
+    """Return the entry that accepts a difference in a cell, the first if there are several."""
+    return next((each for each in table.accepted_differences if (each.row, each.column) == (row, label)), None)
+
+
+def is_off_by(grid: Grid, place: Place, difference: Decimal, accepted: AcceptedDifference) -> bool:
+    """Return whether a cell is off by what was accepted, exactly or in the places that are printed."""
+    kind, off = accepted.off
+    if not kind:
+        off *= POUNDS.get(grid.unit_of(place), 1)
+    half = grid.cells[place].half
+    return difference == off or (bool(half) and abs(difference - off) <= half)
+
+
+def _list_sums(grid: Grid) -> Iterator[Sum]:
     """Yield what each computed cell should be and what it is; those of which nothing can be said are left out."""
     for rule in grid.rules:
         worked = _work_out(rule, grid.cells)
@@ -116,15 +147,19 @@ def list_sums(grid: Grid) -> Iterator[Sum]:
         if worked is None or not (printed.kind == DASH or printed.kind == (PERCENTAGE if rule.of else AMOUNT)):
             continue
         exact, slack = worked
-        number = printed.number or Decimal(0)
-        difference = abs(number - exact)
         if printed.kind == DASH and not exact:
             continue  # nothing, of nothing
-        shown = exact.quantize(printed.half * 2, ROUND_HALF_UP) if rule.of and printed.half else exact
-        verdict = EXACT if number == shown else WITHIN if difference <= slack + printed.half else OUT
+        number, slack = printed.number or Decimal(0), slack + printed.half
+        if rule.of:  # a quotient is worked out to the printed place, or to a tenth
+            exact = exact.quantize(printed.half * 2 or Decimal("0.1"), ROUND_HALF_UP)
+        verdict = EXACT if number == exact else WITHIN if abs(number - exact) <= slack else OUT
         line, column = grid.lines[rule.place[0]], grid.columns[rule.place[1]]
         unit = "%" if rule.of else grid.unit_of(rule.place)
-        yield Sum(line.id, column.label, rule.place, number, shown if rule.of else exact, slack + printed.half, unit, verdict)
+        own = Sum(line.id, column.label, rule.place, number, exact, slack, unit, verdict)
+        accepted = find_acceptance(grid.table, own.row, own.label) if verdict == OUT else None
+        if accepted and is_off_by(grid, own.place, own.difference, accepted):
+            own = own._replace(verdict=EXPLAINED, why=accepted.why)
+        yield own
 
 
 def _work_out(rule: Rule, cells: Mapping[Place, Printed]) -> tuple[Decimal, Decimal] | None:

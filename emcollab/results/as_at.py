@@ -71,7 +71,9 @@ def _narrow_project(project: Project, sources: Iterable[str], shares: Iterable[s
                 if those(benefit.statements)
             },
             "costs": {
-                id_: cost.model_copy(update=narrow(cost)) for id_, cost in project.costs.items() if those(cost.statements)
+                id_: cost.model_copy(update=narrow(cost))
+                for id_, cost in project.costs.items()
+                if those(cost.statements)
             },
             "outcomes": {id_: outcome for id_, outcome in project.outcomes.items() if outcome.source in sources},
             "milestones": those(project.milestones),

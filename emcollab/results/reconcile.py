@@ -11,13 +11,13 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from emcollab.records.ledger import Figure, Ledger
-from emcollab.records.published import TOTAL, AcceptedDifference, PrintedColumn, PrintedRow, Published
-from emcollab.results.arithmetic import EXPLAINED, OUT, Grid, Place, Sum, list_sums
+from emcollab.records.published import TOTAL, PrintedColumn, PrintedRow, Published
+from emcollab.results.arithmetic import OUT, Arithmetic, Grid, Place, Sum, find_acceptance, is_off_by, work_out
 from emcollab.results.as_at import narrow_to_day
 from emcollab.results.printed import AMOUNT, PERCENTAGE, UNREADABLE, Printed
 from emcollab.results.shares import NOT_APPORTIONED, apportion
 from emcollab.results.standing import find_latest, find_standing
-from emcollab.values.money import POUNDS, format_amount, places_needed
+from emcollab.values.money import format_amount, places_needed
 from emcollab.values.terms import CASHABLE
 
 AGREES = "agrees"
@@ -67,6 +67,7 @@ class Reconciliation(NamedTuple):
 
     id: str
     table: Published
+    day: date
     grid: Grid
     cells: tuple[ReconciledCell, ...]
     sums: tuple[Sum, ...]
@@ -75,21 +76,26 @@ class Reconciliation(NamedTuple):
     @property
     def is_right(self) -> bool:
         """Whether every cell and sum agrees or is accepted."""
-        return not any(cell.verdict in AT_ODDS for cell in self.cells) and not any(own.verdict == OUT for own in self.sums)
+        return not any(cell.verdict in AT_ODDS for cell in self.cells) and not any(
+            own.verdict == OUT for own in self.sums
+        )
 
 
-def reconcile_all(ledger: Ledger, ids: Iterable[str] | None = None) -> tuple[Reconciliation, ...]:
-    """Return the published tables `ids`, or all of them, each beside the ledger as at the date of its paper."""
+def reconcile(ledger: Ledger, ids: Iterable[str]) -> list[Reconciliation]:
+    """Return the published tables `ids`, each beside the ledger as at the date of its paper."""
+    return reconcile_tables(ledger, [work_out(id_, ledger.published[id_]) for id_ in ids])
+
+
+def reconcile_tables(ledger: Ledger, tables: Iterable[Arithmetic]) -> list[Reconciliation]:
+    """Return printed tables, each beside the ledger as at the date of its paper."""
     days: dict[date, _Day] = {}
     results = []
-    for id_ in ledger.published if ids is None else ids:
-        table = ledger.published[id_]
-        source = ledger.sources.get(table.source)
-        day = source.day if source else date.max
+    for own in tables:
+        day = ledger.sources[own.table.source].day
         if day not in days:
-            days[day] = _Day(narrow_to_day(ledger, day))
-        results.append(_Table(id_, table, days[day]).reconcile())
-    return tuple(results)
+            days[day] = _Day(narrow_to_day(ledger, day), day)
+        results.append(_Table(own, days[day]).reconcile())
+    return results
 
 
 def show_as_printed(grid: Grid, place: Place, amount: Decimal | None, least: int = 0) -> str:
@@ -103,19 +109,15 @@ def show_as_printed(grid: Grid, place: Place, amount: Decimal | None, least: int
     return format_amount(amount * grid.sign_of(place), unit, max(places_needed(amount, unit), least))
 
 
-def find_acceptance(table: Published, row: str, label: str) -> AcceptedDifference | None:
-    """Return the entry that accepts a difference in a cell, the first if there are several."""
-    return next((each for each in table.accepted_differences if (each.row, each.column) == (row, label)), None)
-
-
 # --- the ledger on a day
 
 
 class _Day:
     """The ledger as at the day of a paper, asked for the figures of each period and kind once."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, day: date) -> None:
         self.ledger = ledger
+        self.day = day
         self._chosen: dict[tuple[object, ...], list[Figure]] = {}
 
     def choose(self, basis: str | None, as_at: date | None, period: str, measure: str) -> list[Figure]:
@@ -135,6 +137,10 @@ class _Day:
 # --- one table
 
 
+_DEEPEST = 50
+"""How many sums of sums are followed; no paper prints so many."""
+
+
 class _Held(NamedTuple):
     """What the ledger holds for a cell, with the sign of the print; by how much rounding of its parts may put it off."""
 
@@ -146,37 +152,49 @@ class _Held(NamedTuple):
 class _Table:
     """A printed table on the day of its paper."""
 
-    def __init__(self, id_: str, table: Published, day: _Day) -> None:
-        self.id = id_
-        self.table = table
+    def __init__(self, own: Arithmetic, day: _Day) -> None:
+        self.own = own
+        self.table = own.table
         self.day = day
-        self.grid = Grid(table)
+        self.grid = own.grid
         self._columns: dict[tuple[object, ...], dict[str, list[Figure]]] = {}
         self._held: dict[Place, _Held | None] = {}
         self._rules = {rule.place: rule for rule in reversed(self.grid.rules) if rule.of is None}
         self._shares = {rule.place for rule in self.grid.rules if rule.of is not None}
 
     def reconcile(self) -> Reconciliation:
-        sums = tuple(self._judge_sum(own) for own in list_sums(self.grid))
-        out = {own.place for own in sums if own.verdict == OUT}
+        out = {own.place for own in self.own.sums if own.verdict == OUT}
         cells: dict[Place, ReconciledCell] = {}
         for place in sorted(self.grid.cells, key=lambda place: (place in self._rules, place)):
-            parts = [cells[part] for _, part in self._rules[place].parts if part in cells] if place in self._rules else []
+            parts = (
+                [cells[part] for _, part in self._rules[place].parts if part in cells] if place in self._rules else []
+            )
             cells[place] = self._reconcile_cell(place, parts, is_out=place in out)
-        return Reconciliation(self.id, self.table, self.grid, tuple(cells[place] for place in sorted(cells)), sums, self._find_missing())
+        in_order = tuple(cells[place] for place in sorted(cells))
+        missing = self._find_missing()
+        return Reconciliation(
+            self.own.id, self.table, self.day.day, self.grid, in_order, self.own.sums, missing
+        )
 
     # --- what the ledger holds
 
-    def _hold(self, place: Place) -> _Held | None:
+    def _hold(self, place: Place, depth: int = 0) -> _Held | None:
         """Return what the ledger holds for a cell; `None` if it does not hold it, or not all of its parts."""
         if place not in self._held:
             self._held[place] = None  # a circle, which is a problem of its own, holds nothing
             rule = self._rules.get(place)
-            self._held[place] = self._look_up(place) if rule is None else self._add_parts(rule.parts)
+            if rule is None:
+                self._held[place] = self._look_up(place)
+            elif depth < _DEEPEST:
+                self._held[place] = self._add_parts(rule.parts, depth + 1)
         return self._held[place]
 
-    def _add_parts(self, parts: list[tuple[int, Place]]) -> _Held | None:
-        held = [(sign, self._hold(place), self.grid.cells[place]) for sign, place in parts if place in self.grid.cells]
+    def _add_parts(self, parts: list[tuple[int, Place]], depth: int) -> _Held | None:
+        held = [
+            (sign, self._hold(place, depth), self.grid.cells[place])
+            for sign, place in parts
+            if place in self.grid.cells
+        ]
         if not held or any(part is None for _, part, _ in held):
             return None
         stated = [(sign, part) for sign, part, _ in held if part is not None and part.amount is not None]
@@ -198,7 +216,18 @@ class _Table:
 
     def _rows_of(self, row: PrintedRow, column: PrintedColumn, period: str) -> dict[str, list[Figure]]:
         """Return the figures of a column, as a row may narrow it down, by what rows stand for."""
-        names = ("basis", "as_at", "category", "cashability", "recurrence", "area", "project", "benefit", "force", "measure")
+        names = (
+            "basis",
+            "as_at",
+            "category",
+            "cashability",
+            "recurrence",
+            "area",
+            "project",
+            "benefit",
+            "force",
+            "measure",
+        )
         chosen = {name: getattr(row, name) or getattr(column, name) for name in names}
         key = (period, *chosen.values())
         if key not in self._columns:
@@ -262,24 +291,11 @@ class _Table:
         verdict = _compare(cell, number, held.amount)
         if verdict in AT_ODDS and parts and abs(made.difference) <= held.slack + cell.half:
             return made._replace(verdict=AGREES, is_rounded=True)
-        if verdict in AT_ODDS and acceptance and self._is_off(acceptance, made.difference * sign, cell, place):
+        if verdict in AT_ODDS and acceptance and is_off_by(self.grid, place, made.difference * sign, acceptance):
             return made._replace(verdict=ACCEPTED, why=acceptance.why)
         if verdict in AT_ODDS and parts and (is_out or any(part.verdict in {*AT_ODDS, ACCEPTED} for part in parts)):
             return made._replace(verdict=NOT_COMPARED)  # it follows from its parts, or is told as a sum
         return made._replace(verdict=verdict)
-
-    def _judge_sum(self, own: Sum) -> Sum:
-        acceptance = find_acceptance(self.table, own.row, own.label)
-        if own.verdict == OUT and acceptance and self._is_off(acceptance, own.difference, self.grid.cells[own.place], own.place):
-            return own._replace(verdict=EXPLAINED, why=acceptance.why)
-        return own
-
-    def _is_off(self, acceptance: AcceptedDifference, difference: Decimal, cell: Printed, place: Place) -> bool:
-        """Return whether a cell is off by what was accepted, exactly or in the places that are printed."""
-        kind, off = acceptance.off
-        if kind == "" and self.grid.unit_of(place) in POUNDS:
-            off *= POUNDS[self.grid.unit_of(place)]
-        return difference == off or bool(cell.half) and abs(difference - off) <= cell.half
 
 
 _ROWS = {

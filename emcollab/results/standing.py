@@ -4,13 +4,12 @@ Papers restate each other, and every figure is kept. Two things can keep a figur
 same benefit: its project was closed before the year began, as a later paper says; or another benefit takes its place.
 """
 
-from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from emcollab.records.ledger import Figure, Ledger
-from emcollab.values.dates import last_day, start_day
-from emcollab.values.periods import years_of
+from emcollab.records.ledger import Figure, Ledger, in_order
+from emcollab.values.dates import last_day
+from emcollab.values.periods import start_of_period
 from emcollab.values.terms import STANDING
 
 Stated = tuple[str, str, bool]
@@ -38,7 +37,7 @@ def find_standing(ledger: Ledger) -> Standing:
     """
     best: dict[tuple[str, str, bool, str], Figure] = {}
     lapsed: dict[tuple[str, str, bool, str], Figure] = {}
-    closures = _find_closures(ledger)
+    closures = find_closures(ledger)
     for figure in ledger.figures:
         if figure.basis not in STANDING:
             continue
@@ -103,31 +102,51 @@ def _rank(figure: Figure) -> tuple[bool, date, date, bool]:
     return figure.basis == "actual", figure.date, figure.as_at, figure.basis == "reported"
 
 
-def _find_closures(ledger: Ledger) -> dict[str, tuple[date, date]]:
-    """Return of each closed project the day of its closure, and that of the paper that says so.
+class Closure(NamedTuple):
+    """That a project was closed, or goes on again (`day` is `None`): by which day, and from which paper on it is known."""
+
+    day: date | None
+    known: date
+
+    def is_known_on(self, day: date) -> bool:
+        """Return whether a paper of `day` or before says so."""
+        return self.known <= day
+
+
+def find_closures(ledger: Ledger) -> dict[str, list[Closure]]:
+    """Return of each project that any paper calls closed what papers say of it, the latest first.
 
     Where the paper names no day, the project was closed by the day up to which the paper reports.
     """
-    closures = {}
-    for id_, state in ledger.states.items():
-        if state.status == "closed":
-            source = ledger.sources[state.said["status"].source]
-            reported = state.said["status"].as_at or source.reports_to
-            closed = state.closed.date if state.closed else None
-            closures[id_] = (last_day(closed) if closed else reported, source.day)
+    closures: dict[str, list[Closure]] = {}
+    for id_, project in ledger.projects.items():
+        if not any(statement.closed or statement.status == "closed" for statement in project.statements):
+            continue
+        for statement in in_order(project.statements, ledger.sources):
+            source = ledger.sources[statement.source]
+            closed = statement.closed.date if statement.closed else None
+            if closed or statement.closed or statement.status == "closed":
+                day = last_day(closed) if closed else statement.as_at or source.reports_to
+                earlier = closures.get(id_, [])
+                if not closed and earlier and earlier[0].day:
+                    day = earlier[0].day  # said again, without the day
+                closures.setdefault(id_, []).insert(0, Closure(day, source.day))
+            elif statement.status:
+                closures.setdefault(id_, []).insert(0, Closure(None, source.day))
     return closures
 
 
-def _has_lapsed(figure: Figure, closures: dict[str, tuple[date, date]]) -> bool:
+def _has_lapsed(figure: Figure, closures: dict[str, list[Closure]]) -> bool:
     """Return whether a figure is what an earlier paper expected of a time that begins after its project's closure."""
-    closed, said = closures.get(figure.project, (date.max, date.min))
-    years = years_of(figure.period)
-    return figure.date < said and years is not None and start_day(years[0]) > closed
+    latest = next(iter(closures.get(figure.project, ())), None)
+    begun = start_of_period(figure.period)
+    if latest is None or latest.day is None or begun is None:
+        return False
+    first_said = min(each.known for each in closures[figure.project] if each.day == latest.day)
+    return figure.date < first_said and begun > latest.day
 
 
-def _find_displaced(
-    best: dict[tuple[str, str, bool, str], Figure], ledger: Ledger
-) -> dict[Figure, Figure]:
+def _find_displaced(best: dict[tuple[str, str, bool, str], Figure], ledger: Ledger) -> dict[Figure, Figure]:
     """Return the figures whose place those of another benefit take, each with one of these.
 
     It is so for each year of which the other has any figure, a nil too; but an estimate never displaces an actual, and

@@ -9,7 +9,7 @@ import re
 from datetime import date
 from functools import cache
 
-from emcollab.values.dates import MONTHS, YEAR_PATTERN, end_of, last_day, parse_year, start_of, year_from
+from emcollab.values.dates import MONTHS, YEAR_PATTERN, end_of, last_day, parse_year, start_day, start_of, year_from
 from emcollab.values.problems import BadValue
 
 A_YEAR = "a year"
@@ -44,7 +44,9 @@ def parse_period(text: str) -> str:
     return text
 
 
-_REACHING = re.compile(r"(?P<first>[0-9]{4}/[0-9]{2}) to (?:(?P<last>[0-9]{4}/[0-9]{2})|(?P<month>[0-9]{4}-[0-9]{2}))", re.ASCII)
+_REACHING = re.compile(
+    r"(?P<first>[0-9]{4}/[0-9]{2}) to (?:(?P<last>[0-9]{4}/[0-9]{2})|(?P<month>[0-9]{4}-[0-9]{2}))", re.ASCII
+)
 """A period that reaches from a year to another, or to a month."""
 
 
@@ -67,6 +69,12 @@ def end_of_period(period: str) -> date | None:
     years = years_of(period)
     _, _, end = period.partition(" to ")
     return None if years is None else last_day(end) if "-" in end else end_of(years[1])
+
+
+def start_of_period(period: str) -> date | None:
+    """Return the first day of `period`; `None` for one without years."""
+    years = years_of(period)
+    return None if years is None else start_day(years[0])
 
 
 def say_period(period: str) -> str:
