@@ -105,14 +105,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture
 def make_folder(tmp_path: Path) -> MakeFolder:
     def make(files: Files = {}, name: str = "data") -> Path:  # noqa: B006 - only read
-        folder = tmp_path / name
-        for path, data in with_defaults(files).items():
-            file = folder / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(data)
-        return folder
+        return write_folder(tmp_path / name, files)
 
     return make
+
+
+def write_folder(folder: Path, files: Files) -> Path:
+    """Write a data folder, as `MakeFolder` says, and return it."""
+    for path, data in with_defaults(files).items():
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
+    return folder
 
 
 def check_files(files: Mapping[str, bytes], listed: Sequence[Problem] = ()) -> tuple[Ledger, list[Problem]]:
