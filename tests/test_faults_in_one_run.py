@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
-from tests.conftest import MakeFolder, run
+import pytest
+
+from tests.conftest import MakeFolder, invoke
 
 FAULTY = {
     "sources.yaml": """
@@ -69,17 +71,22 @@ data/sources.yaml:4:9: bad-date: '16/06/2016' is not a date; write '2016-06-16'
 """
 
 
-def test_one_run_tells_all_seven(make_folder: MakeFolder, tmp_path: Path) -> None:
+@pytest.fixture(autouse=True)
+def beside_the_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def test_one_run_tells_all_seven(make_folder: MakeFolder) -> None:
     make_folder(FAULTY)
-    assert run("validate", cwd=tmp_path) == (1, PROBLEMS, "")
+    assert invoke("validate") == (1, PROBLEMS, "")
 
 
-def test_nothing_is_totalled(make_folder: MakeFolder, tmp_path: Path) -> None:
+def test_nothing_is_totalled(make_folder: MakeFolder) -> None:
     make_folder(FAULTY)
-    assert run("totals", cwd=tmp_path) == (1, "", f"{PROBLEMS}nothing is totalled until they are mended\n")
+    assert invoke("totals") == (1, "", f"{PROBLEMS}nothing is totalled until they are mended\n")
 
 
-def test_what_it_says_to_write_mends_it(make_folder: MakeFolder, tmp_path: Path) -> None:
+def test_what_it_says_to_write_mends_it(make_folder: MakeFolder) -> None:
     mended = {}
     for path, text in FAULTY.items():
         for wrong, right in [
@@ -89,4 +96,4 @@ def test_what_it_says_to_write_mends_it(make_folder: MakeFolder, tmp_path: Path)
             text = text.replace(wrong, right)  # noqa: PLW2901 - mended step by step
         mended[path] = text
     make_folder(mended)
-    assert run("validate", cwd=tmp_path) == (0, "6 files, 4 figures: no problems\n", "")
+    assert invoke("validate") == (0, "6 files, 4 figures: no problems\n", "")
