@@ -146,6 +146,11 @@ def lines_of(problems: list[Problem]) -> list[str]:
     ]
 
 
+def places_of(problems: list[Problem]) -> list[str]:
+    """Return where each problem is, and its code. What is said of it is for `test_bad_data`."""
+    return [f"{problem.path}:{problem.line}:{problem.column}: {problem.code}" for problem in problems]
+
+
 def invoke(*arguments: str | Path, env: Mapping[str, str | None] | None = None) -> Ran:
     """Run the command in this process: quick, but the way out of `main` is not part of it."""
     gc.disable()  # as `main` does
