@@ -1,8 +1,8 @@
 """What can be wrong with a ledger: checks by subject, one function a code, and the page of each code.
 
-A check is a function that is given the ledger and yields a finding for each fault; its name is its code. Faults of
-reading and of shape are found on the way to the ledger, in `loading` and `records`. `pages/CODE.txt` is what `explain`
-prints.
+A check is a function that is given the ledger and yields a finding for each fault; its name is its code. Checks of
+`RECONCILIATIONS` are given how printed tables compare, worked out once for all of them. Faults of reading and of shape
+are found on the way to the ledger, in `loading` and `records`. `pages/CODE.txt` is what `explain` prints.
 
 One fault gives one problem. A check of references is passed over where the records it looks in could not be
 read (`needs`); and printed tables are compared with the ledger only if no fault may have moved a figure.
@@ -14,6 +14,7 @@ from typing import NamedTuple
 from emcollab.checks import figures, printed, projects, references, shares
 from emcollab.records.ledger import Ledger
 from emcollab.records.project import Project
+from emcollab.results.reconcile import Reconciliation, reconcile
 from emcollab.values.problems import Finding, Keys
 
 
@@ -21,7 +22,7 @@ class Check(NamedTuple):
     """A check: the code of its findings, the function, and the kinds of record it cannot do without."""
 
     code: str
-    find: Callable[[Ledger], Iterator[Finding]]
+    find: Callable[..., Iterator[Finding]]
     needs: frozenset[str] = frozenset()
 
 
@@ -71,13 +72,13 @@ def run_checks(
         moved = moved or _may_move_figures(finding.path, finding.keys)
         yield finding
     if not moved:
-        yield from _run(RECONCILIATIONS, ledger, unread)
+        yield from _run(RECONCILIATIONS, reconcile(ledger, ledger.published), unread)
 
 
-def _run(checks: Iterable[Check], ledger: Ledger, unread: frozenset[str]) -> Iterator[Finding]:
+def _run(checks: Iterable[Check], given: Ledger | list[Reconciliation], unread: frozenset[str]) -> Iterator[Finding]:
     for item in checks:
         if not item.needs & unread:
-            for finding in item.find(ledger):
+            for finding in item.find(given):
                 yield finding._replace(code=item.code)
 
 

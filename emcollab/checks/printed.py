@@ -1,7 +1,7 @@
 """What can be wrong with printed tables, in themselves and beside the ledger."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from emcollab.records.ledger import Ledger, project_path
@@ -17,7 +17,6 @@ from emcollab.results.reconcile import (
     decimals_of,
     find_acceptance,
     read_cell,
-    reconcile_all,
     show_as_printed,
 )
 from emcollab.results.totals import GROUPINGS
@@ -25,9 +24,9 @@ from emcollab.values.dates import format_day
 from emcollab.values.problems import Finding, Keys, Place, suggest
 
 
-def needless_acceptance(ledger: Ledger) -> Iterator[Finding]:
+def needless_acceptance(results: Iterable[Reconciliation]) -> Iterator[Finding]:
     """Yield each acceptance without a difference."""
-    for result in reconcile_all(ledger):
+    for result in results:
         needed = _find_needed(result)
         for position, accepted in enumerate(result.table.accepted_differences):
             if position not in needed:
@@ -42,7 +41,8 @@ def _find_needed(result: Reconciliation) -> set[int]:
     """Return the positions of the entries by which a difference is accepted."""
     cells = {(cell.row, cell.position) for cell in result.cells if cell.verdict == ACCEPTED}
     cells |= {(TOTAL, own.position) for own in result.sums if not own.agrees}
-    found = [find_acceptance(result.table, row, column) for row, column in cells]
+    headings = result.table.headings
+    found = [find_acceptance(result.table, row, headings[position]) for row, position in cells]
     entries = result.table.accepted_differences
     return {position for position, entry in enumerate(entries) if any(entry is needed for needed in found)}
 
@@ -73,9 +73,9 @@ def _say_even(cells: list[str], width: int) -> str:
 _CUT = re.compile(r"[-(]*£?[0-9]{1,3},[0-9]{3}(\.[0-9]+)?\)?", re.ASCII)
 
 
-def unexplained_sum(ledger: Ledger) -> Iterator[Finding]:
+def unexplained_sum(results: Iterable[Reconciliation]) -> Iterator[Finding]:
     """Yield each printed total that does not add up."""
-    for result in reconcile_all(ledger):
+    for result in results:
         for own in result.sums:
             if not own.agrees and not own.accepted:
                 decimals = decimals_of(result.table.totals[own.position])
@@ -113,9 +113,10 @@ def unreadable_cell(ledger: Ledger) -> Iterator[Finding]:
     """Yield each cell that cannot be read."""
     for id_, table in ledger.published.items():
         rows: list[tuple[str, Keys, list[str]]] = [(row, ("rows", row), cells) for row, cells in table.rows.items()]
+        headings = table.headings
         for row, keys, cells in [*rows, (TOTAL, ("totals",), table.totals)]:
-            for position, cell in enumerate(cells[: len(table.headings)]):
-                if not _can_be_read(cell, table.unit) and not find_acceptance(table, row, position):
+            for position, (cell, heading) in enumerate(zip(cells, headings, strict=False)):
+                if not _can_be_read(cell, table.unit) and not find_acceptance(table, row, heading):
                     message = f"'{cell}' cannot be read as a number"
                     remedy = "write the cell as it is printed; if it is, say so in 'accepted_differences'"
                     yield Finding(f"published/{id_}.yaml", (*keys, position), message, remedy)
@@ -132,19 +133,19 @@ def _can_be_read(cell: str, unit: str | None) -> bool:
 AT_ODDS = frozenset({DIFFERS, NOT_IN_LEDGER, NOT_PRINTED})
 
 
-def unreconciled_cell(ledger: Ledger) -> Iterator[Finding]:
+def unreconciled_cell(results: Iterable[Reconciliation]) -> Iterator[Finding]:
     """Yield each cell that does not follow from the ledger."""
-    for result in reconcile_all(ledger):
+    for result in results:
         for cell in result.cells:
             if cell.row != TOTAL and cell.verdict in AT_ODDS:
-                yield difference(ledger, result, cell, ("rows", cell.row, cell.position))
+                yield _difference(result, cell, ("rows", cell.row, cell.position))
 
 
-def difference(ledger: Ledger, result: Reconciliation, cell: ReconciledCell, keys: Keys) -> Finding:
+def _difference(result: Reconciliation, cell: ReconciledCell, keys: Keys) -> Finding:
     """Return the finding that `cell` does not follow from the ledger, and where its figures are written."""
-    day = format_day(ledger.sources[result.table.source].date)
     ledger_has = show_as_printed(result.table, cell.ledger)
-    message = f"the paper prints '{cell.text}' for {cell.row}, {cell.label}; as at {day} the ledger has {ledger_has}"
+    as_at = f"as at {format_day(result.day)} the ledger has {ledger_has}"
+    message = f"the paper prints '{cell.text}' for {cell.row}, {cell.label}; {as_at}"
     files = sorted({project_path(figure.project) for figure in cell.figures})
     mend = (
         f"put the paper's own figures back in {', '.join(files[:3])} and state later ones in a new statement"
@@ -155,11 +156,11 @@ def difference(ledger: Ledger, result: Reconciliation, cell: ReconciledCell, key
     return Finding(f"published/{result.id}.yaml", keys, message, remedy)
 
 
-def unreconciled_total(ledger: Ledger) -> Iterator[Finding]:
+def unreconciled_total(results: Iterable[Reconciliation]) -> Iterator[Finding]:
     """Yield each total that does not follow, where no row above it is at fault and the paper's sum is right."""
-    for result in reconcile_all(ledger):
+    for result in results:
         at_odds = {cell.position for cell in result.cells if cell.row != TOTAL and cell.verdict in AT_ODDS}
         at_odds |= {own.position for own in result.sums if not own.agrees and not own.accepted}
         for cell in result.cells:
             if cell.row == TOTAL and cell.verdict in AT_ODDS and cell.position not in at_odds:
-                yield difference(ledger, result, cell, ("totals", cell.position))
+                yield _difference(result, cell, ("totals", cell.position))

@@ -28,5 +28,5 @@ def reconcile(ctx: click.Context, *, table: str | None, format_: str, output: st
 
     ledger = open_ledger(ctx)
     wanted = ids_of(ctx, "ID", (table,) if table else (), ledger.published) or tuple(ledger.published)
-    results = [reconcile(ledger, id_) for id_ in wanted]
+    results = reconcile(ledger, wanted)
     answer(format_, output, lambda: make_page(results, ledger), lambda: as_document(results))

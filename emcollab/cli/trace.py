@@ -35,12 +35,14 @@ def trace(  # noqa: PLR0913 - one parameter an option
     from emcollab.cli.output import answer
     from emcollab.cli.selection import ids_of, years_of
     from emcollab.render.pages.trace import as_document, make_page
-    from emcollab.results.trace import find_subject, list_printed, subjects, trace
+    from emcollab.results.reconcile import reconcile
+    from emcollab.results.trace import find_printed, find_subject, subjects, trace
 
     if subject and year is None and subject[:4].isdigit():
         subject, year = None, subject
     ledger = open_ledger(ctx)
     only = "".join(years_of(ledger, ctx, "YEAR", [year] if year else []))
     named = "".join(ids_of(ctx, "SUBJECT", (subject,) if subject else (), subjects(ledger)))
-    result = trace(find_subject(ledger, named), only, as_at, measure, list_printed(ledger))
+    printed = find_printed(ledger, reconcile(ledger, ledger.published))
+    result = trace(find_subject(ledger, named), printed, measure, only, as_at)
     answer(format_, output, lambda: make_page(result, ledger, named, only), lambda: as_document(result, ledger, named))

@@ -45,7 +45,12 @@ class Figure(NamedTuple):
     @property
     def subject(self) -> tuple[str, str, bool, str]:
         """What it is about: project, benefit or cost, which of the two, and year. Figures of one subject are rivals."""
-        return self.project, self.benefit, self.is_cost, self.year
+        return self.project, self.benefit, self.category == "cost", self.year
+
+    @property
+    def identity(self) -> tuple[object, ...]:
+        """What tells it from every other figure, and what a force's part of it has in common with the whole."""
+        return self.project, self.benefit, self.category == "cost", self.year, self.basis, self.statement
 
 
 @dataclass(frozen=True, slots=True)

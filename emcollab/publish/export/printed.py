@@ -16,7 +16,7 @@ from emcollab.publish.export.table import (
 from emcollab.records.ledger import Ledger
 from emcollab.records.published import Published
 from emcollab.records.recommendation import Recommendation, Recommendations
-from emcollab.results.reconcile import reconcile
+from emcollab.results.reconcile import Reconciliation, reconcile
 from emcollab.values.dates import start_of
 from emcollab.values.terms import BASES
 
@@ -53,18 +53,18 @@ def flatten_published_cells(ledger: Ledger) -> FlatTable:
         Column("verdict", "text", "whether the two agree"),
         Column("why", "text", "why they need not, where somebody has looked into it", required=False),
     )
-    rows = tuple(row for id_ in ledger.published for row in _list_cells(ledger, id_))
+    rows = tuple(row for result in reconcile(ledger, ledger.published) for row in _list_cells(result))
     key = ("published", "row_position", "column_position")
     title = "Cells of printed tables, beside the ledger"
     return FlatTable("published_cells", title, columns, key, refer(published="published"), rows)
 
 
-def _list_cells(ledger: Ledger, id_: str) -> Iterator[Cells]:
-    table = ledger.published[id_]
-    for index, cell in enumerate(reconcile(ledger, id_).cells):
-        heading = table.headings[cell.position]
+def _list_cells(result: Reconciliation) -> Iterator[Cells]:
+    table, headings = result.table, result.table.headings
+    for index, cell in enumerate(result.cells):
+        heading = headings[cell.position]
         yield (
-            *(id_, index // len(table.headings) + 1, cell.position + 1, cell.row),
+            *(result.id, index // len(headings) + 1, cell.position + 1, cell.row),
             *(cell.label, heading.year, start_of(heading.year), heading.basis, cell.text),
             *(table.measure or "money", cell.printed, cell.ledger, cell.verdict, cell.why or None),
         )

@@ -31,9 +31,10 @@ from emcollab.records.ledger import Figure, Ledger
 from emcollab.render.formats.html import escape, format_blocks, format_table
 from emcollab.render.formats.safe import safe
 from emcollab.render.page import Block, Table
+from emcollab.results.reconcile import Reconciliation, reconcile
 from emcollab.results.shares import apportion
 from emcollab.results.totals import Selection
-from emcollab.results.trace import Printed, list_printed
+from emcollab.results.trace import PrintedCells, find_printed
 from emcollab.values.dates import format_day
 
 STYLE = "style.css"
@@ -66,9 +67,14 @@ class Edition:
         return [id_ for id_, project in projects if not self.force or self.force in project.forces]
 
     @cached_property
-    def printed(self) -> list[Printed]:
-        """The cells of all printed tables."""
-        return list_printed(self.ledger)
+    def reconciliations(self) -> list[Reconciliation]:
+        """Every printed table beside the ledger."""
+        return reconcile(self.ledger, self.ledger.published)
+
+    @cached_property
+    def printed(self) -> PrintedCells:
+        """The cells of printed tables in which each figure is."""
+        return find_printed(self.ledger, self.reconciliations)
 
     @cached_property
     def apportioned(self) -> Ledger:

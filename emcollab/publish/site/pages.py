@@ -23,10 +23,10 @@ from emcollab.render.pages.words import join, say_figure, say_kind, say_place, s
 from emcollab.results.appraisal import appraise
 from emcollab.results.as_at import known_on, ledger_on
 from emcollab.results.diff import Side, compare
-from emcollab.results.reconcile import reconcile_all
+from emcollab.results.reconcile import Reconciliation
 from emcollab.results.standing import find_standing
 from emcollab.results.totals import Selection, Totals, total_by
-from emcollab.results.trace import Entry, Printed, trace
+from emcollab.results.trace import Entry, PrintedCells, trace
 from emcollab.values.dates import format_day
 from emcollab.values.money import say_amount
 from emcollab.values.terms import MEASURES, name_kind
@@ -52,8 +52,12 @@ class Edition(Protocol):
         """The ids of the projects of the edition."""
 
     @property
-    def printed(self) -> list[Printed]:
-        """The cells of all printed tables."""
+    def reconciliations(self) -> list[Reconciliation]:
+        """Every printed table beside the ledger."""
+
+    @property
+    def printed(self) -> PrintedCells:
+        """The cells of printed tables in which each figure is."""
 
     @property
     def apportioned(self) -> Ledger:
@@ -100,7 +104,7 @@ def about_project(edition: Edition, id_: str) -> Values:
     entries = [
         _entry(ledger, entry)
         for measure in MEASURES
-        for entry in trace(ledger, "", edition.as_at, measure, edition.printed).entries
+        for entry in trace(ledger, edition.printed, measure, as_at=edition.as_at).entries
     ]
     return "project", {
         "page": page,
@@ -138,7 +142,7 @@ def traced(edition: Edition, id_: str) -> Values:
     years: dict[str, list[dict[str, str]]] = {}
     totals: dict[tuple[str, str], Decimal] = {}
     for measure in MEASURES:
-        result = trace(ledger, "", edition.as_at, measure)
+        result = trace(ledger, {}, measure, as_at=edition.as_at)
         totals |= {(year, measure): total for year, total in result.totals.items()}
         for entry in result.entries:
             figure = entry.stands.figure
@@ -164,7 +168,11 @@ def traced(edition: Edition, id_: str) -> Values:
 def reconciled(edition: Edition, _: str) -> Values:
     """Return every printed table beside the ledger."""
     ledger = ledger_on(edition.ledger, edition.as_at)
-    return "page", {"page": make_reconciliation_page(list(reconcile_all(ledger)), ledger)}
+    return "page", {
+        "page": make_reconciliation_page(
+            [each for each in edition.reconciliations if each.id in ledger.published], ledger
+        )
+    }
 
 
 def appraised(edition: Edition, _: str) -> Values:

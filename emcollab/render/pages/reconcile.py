@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from emcollab.records.ledger import Ledger
 from emcollab.render.page import Block, Heading, Items, Page, Paragraph, Row, Table
-from emcollab.render.pages.words import count, join, say_row, say_source
+from emcollab.render.pages.words import count, join, say_source
 from emcollab.results.reconcile import (
     ACCEPTED,
     AGREES,
@@ -17,6 +17,7 @@ from emcollab.results.reconcile import (
     Sum,
     show_as_printed,
 )
+from emcollab.results.totals import GROUPINGS
 
 _VERDICTS = {
     AGREES: ("agrees", "agree"),
@@ -91,21 +92,16 @@ def _blocks(result: Reconciliation, ledger: Ledger) -> list[Block]:
         Heading(f"{table.title} ({result.id})"),
         Paragraph(f"{say_source(ledger.sources[table.source])}{place}. {_begin(say_verdict(result))}."),
     ]
+    names = {**GROUPINGS[table.by].labels(ledger), TOTAL: "TOTAL"}
     rows = []
     for cell in result.cells:
         ledger_has = "-" if cell.ledger is None else show_as_printed(table, cell.ledger)
         difference = show_as_printed(table, cell.difference) if cell.difference else ""
-        rows.append(
-            Row((say_row(ledger, table, cell.row), cell.label, cell.text, ledger_has, difference, cell.verdict))
-        )
+        rows.append(Row((names[cell.row], cell.label, cell.text, ledger_has, difference, cell.verdict)))
     unit = table.unit or str(table.measure)
     headings = ("Row", "Column", "Printed", "Ledger", "Difference", "Verdict")
     blocks.append(Table(f"In {unit}", headings, (False, False, True, True, True, False), tuple(rows)))
-    reasons = [
-        f"{say_row(ledger, table, cell.row)}, {cell.label}: {cell.why}"
-        for cell in result.cells
-        if cell.verdict == ACCEPTED
-    ]
+    reasons = [f"{names[cell.row]}, {cell.label}: {cell.why}" for cell in result.cells if cell.verdict == ACCEPTED]
     if reasons:
         blocks += [Paragraph("Accepted differences:"), Items(tuple(reasons))]
     return blocks

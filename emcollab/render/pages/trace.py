@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from emcollab.records.ledger import Figure, Ledger
 from emcollab.render.page import Block, Heading, Items, Page, Paragraph, Quotation
-from emcollab.render.pages.words import count, join, number, say_figure, say_kind, say_place, say_row
+from emcollab.render.pages.words import count, join, number, say_figure, say_kind, say_place
 from emcollab.results.reconcile import AGREES, ReconciledCell
 from emcollab.results.trace import Entry, Said, Trace
 from emcollab.values.dates import format_day
@@ -121,7 +121,7 @@ def say_printed(said: Said, ledger: Ledger) -> Iterator[str]:
     """Yield where a figure was printed, and whether the cell agrees with the ledger as at the day of its paper."""
     for printed in said.printed:
         table, cell = ledger.published[printed.table], printed.cell
-        where = f"{table.title}{f' ({table.at})' if table.at else ''}, {say_row(ledger, table, cell.row)}, {cell.label}"
+        where = f"{table.title}{f' ({table.at})' if table.at else ''}, {printed.row}, {cell.label}"
         parts = f", a sum of {number(len(cell.figures))} figures" if len(cell.figures) > 1 else ""
         yield f"printed in {where}: '{cell.text}'{parts}, {_say_verdict(cell)}"
 
