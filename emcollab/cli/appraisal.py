@@ -36,10 +36,11 @@ def appraisal(  # noqa: PLR0913 - one parameter an option
     from emcollab.cli.selection import choose, choose_unit
     from emcollab.render.pages.appraisal import as_document, make_page
     from emcollab.results.appraisal import appraise
+    from emcollab.results.as_at import ledger_on
 
     ledger = open_ledger(ctx)
-    selection = choose(ctx, ledger, filters, measure, as_at)
+    selection = choose(ctx, ledger, filters, measure)
     day = as_at or date.today()  # noqa: DTZ011 - the day where the user is
-    result = appraise(ledger, by, selection, day, sum_years=sum_years)
+    result = appraise(ledger_on(ledger, day), by, selection, day, sum_years=sum_years)
     shown = choose_unit(ledger, measure, unit, places)
     answer(format_, output, lambda: make_page(result, ledger, *shown), lambda: as_document(result))

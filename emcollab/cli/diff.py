@@ -38,7 +38,8 @@ def diff(  # noqa: PLR0913 - one parameter an option
     from emcollab.cli.output import hand_over
     from emcollab.render.formats.json import format_json
     from emcollab.render.pages.changes import FORMATS, as_document
-    from emcollab.results.diff import Side, compare
+    from emcollab.results.as_at import figures_on
+    from emcollab.results.diff import compare
 
     if to_date and not from_date:
         raise click.UsageError("--to-date needs --from-date.", ctx)
@@ -46,12 +47,12 @@ def diff(  # noqa: PLR0913 - one parameter an option
         raise click.UsageError("with dates there is one ledger; give no HEAD.", ctx)
     if from_date:
         ledger = open_side(ctx, base)
-        before, after = Side(ledger, from_date), Side(ledger, to_date)
+        before, after = figures_on(ledger, from_date), figures_on(ledger, to_date)
     else:
-        before, after = Side(open_side(ctx, base or find_default_base(ctx))), Side(open_side(ctx, head))
+        before, after = open_side(ctx, base or find_default_base(ctx)), open_side(ctx, head)
     changes = compare(before, after)
     if format_ == "json":
         hand_over(format_json(as_document(changes)), output)
     else:
-        hand_over(FORMATS[format_](changes, after.ledger), output)
+        hand_over(FORMATS[format_](changes, after), output)
     ctx.exit(1 if exit_code and changes else 0)

@@ -29,7 +29,8 @@ def report(ctx: click.Context, *, output: str, force: str | None, years: tuple[s
     from emcollab.cli.data import open_ledger
     from emcollab.cli.output import hand_over_folder
     from emcollab.cli.selection import ids_of, years_of
-    from emcollab.publish.site.edition import STYLE, Edition, count_pages, make_site
+    from emcollab.publish.site import STYLE, count_pages, make_site
+    from emcollab.publish.site.edition import Edition
 
     ledger = open_ledger(ctx)
     edition = Edition(

@@ -1,7 +1,6 @@
 """What the options of choosing and showing come to, for the commands that have them."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 
 import click
 
@@ -40,9 +39,8 @@ def ids_of(ctx: click.Context, option: str, typed: tuple[str, ...], known: Itera
 
 
 def choose(
-    ctx: click.Context, ledger: Ledger, filters: Mapping[str, tuple[str, ...] | str | None], measure: str,
-    as_at: date | None,
-) -> Selection:  # fmt: skip
+    ctx: click.Context, ledger: Ledger, filters: Mapping[str, tuple[str, ...] | str | None], measure: str
+) -> Selection:
     """Return the selection that the options of `filter_options` ask for.
 
     Raises:
@@ -69,7 +67,6 @@ def choose(
         categories=many("categories"),
         cashabilities=many("cashabilities"),
         bases=many("bases"),
-        as_at=as_at,
     )
 
 

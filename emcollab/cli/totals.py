@@ -53,14 +53,16 @@ def totals(  # noqa: PLR0913 - one parameter an option
     from emcollab.render.formats import format_table
     from emcollab.render.formats.json import format_json
     from emcollab.render.pages.totals import as_document, make_records, make_table
+    from emcollab.results.as_at import ledger_on
     from emcollab.results.totals import total_by
 
     ledger = open_ledger(ctx)
-    totals = total_by(ledger, by, choose(ctx, ledger, filters, measure, as_at), sum_years=sum_years)
+    selection = choose(ctx, ledger, filters, measure)
+    totals = total_by(ledger_on(ledger, as_at), by, selection, sum_years=sum_years)
     if format_ == "json":
-        text = format_json(as_document(totals))
+        text = format_json(as_document(totals, as_at))
     elif format_ == "csv":
         text = format_table(make_records(totals), format_)
     else:
-        text = format_table(make_table(totals, ledger, *choose_unit(ledger, measure, unit, places)), format_)
+        text = format_table(make_table(totals, ledger, *choose_unit(ledger, measure, unit, places), as_at), format_)
     hand_over(text, output)

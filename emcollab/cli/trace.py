@@ -35,6 +35,7 @@ def trace(  # noqa: PLR0913 - one parameter an option
     from emcollab.cli.output import answer
     from emcollab.cli.selection import ids_of, years_of
     from emcollab.render.pages.trace import as_document, make_page
+    from emcollab.results.as_at import ledger_on
     from emcollab.results.reconcile import reconcile
     from emcollab.results.trace import find_printed, find_subject, subjects, trace
 
@@ -43,6 +44,12 @@ def trace(  # noqa: PLR0913 - one parameter an option
     ledger = open_ledger(ctx)
     only = "".join(years_of(ledger, ctx, "YEAR", [year] if year else []))
     named = "".join(ids_of(ctx, "SUBJECT", (subject,) if subject else (), subjects(ledger)))
-    printed = find_printed(ledger, reconcile(ledger, ledger.published))
-    result = trace(find_subject(ledger, named), printed, measure, only, as_at)
-    answer(format_, output, lambda: make_page(result, ledger, named, only), lambda: as_document(result, ledger, named))
+    on_day = ledger_on(ledger, as_at)
+    printed = find_printed(on_day, reconcile(on_day, on_day.published))
+    result = trace(find_subject(on_day, named), printed, measure, only)
+    answer(
+        format_,
+        output,
+        lambda: make_page(result, ledger, named, only, as_at),
+        lambda: as_document(result, ledger, named, as_at),
+    )

@@ -177,17 +177,13 @@ QUESTIONS: dict[str, Question] = {
 
 
 def appraise(ledger: Ledger, by: str, selection: Selection, as_at: date, *, sum_years: bool = False) -> Appraisal:
-    """Return the appraisal of `ledger` by `project`, `benefit` or `force`, as at a day.
+    """Return the appraisal of `ledger`, as it was known on the day `as_at`, by `project`, `benefit` or `force`.
 
     Lines are by year, or with `sum_years` one for all years of the selection. They are of savings and costs,
     unless the selection names other categories; gaps are of every benefit that passes its filters, in any measure,
     and of which the forces that it names have a part.
     """
-    known = [
-        figure
-        for figure in ledger.figures
-        if figure.date <= as_at and (not figure.year or in_years(figure.year, selection))
-    ]
+    known = [figure for figure in ledger.figures if not figure.year or in_years(figure.year, selection)]
     counted = replace(selection, categories=(*(selection.categories or ("saving",)), "cost"))
     figures = [figure for figure in known if is_chosen(figure, counted)]
     asked_about = [

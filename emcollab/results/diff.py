@@ -20,13 +20,6 @@ from emcollab.values.terms import name_kind
 ADDED, REMOVED, CHANGED, RENAMED = "added", "removed", "changed", "renamed"
 
 
-class Side(NamedTuple):
-    """A ledger, and the day as at which it is taken; the whole of it, if `None`."""
-
-    ledger: Ledger
-    as_at: date | None = None
-
-
 class Moved(NamedTuple):
     """A total that moved: of one area, year and kind, before and after; `None` where nothing was stated.
 
@@ -78,15 +71,17 @@ class Changes:
         return bool(self.moved or self.figures or self.records)
 
 
-def compare(before: Side, after: Side) -> Changes:
-    """Return what changed from `before` to `after`: totals by area, year and kind, then figures, then records."""
-    records, names = _compare_records(before.ledger, after.ledger)
-    old = [_renamed(figure, names) for figure in _known(before)]
-    new = list(_known(after))
-    old_standing, new_standing = find_standing(old), find_standing(new)
-    figures = tuple(_by_year(_compare_figures(old, new, {*old_standing, *new_standing})))
-    moved = tuple(_compare_totals(old_standing, new_standing, after.ledger))
-    return Changes(moved, figures, tuple(records), tuple(_warn(figures, records, before.ledger, after.ledger, names)))
+def compare(before: Ledger, after: Ledger) -> Changes:
+    """Return what changed from `before` to `after`: totals by area, year and kind, then figures, then records.
+
+    Either may be narrowed to the figures of a day (`results.as_at.figures_on`).
+    """
+    records, names = _compare_records(before, after)
+    old = [_renamed(figure, names) for figure in before.figures]
+    old_standing, new_standing = find_standing(old), find_standing(after.figures)
+    figures = tuple(_by_year(_compare_figures(old, after.figures, {*old_standing, *new_standing})))
+    moved = tuple(_compare_totals(old_standing, new_standing, after))
+    return Changes(moved, figures, tuple(records), tuple(_warn(figures, records, before, after, names)))
 
 
 # --- records
@@ -141,11 +136,7 @@ def _renamed(figure: Figure, names: _Names) -> Figure:
 # --- figures
 
 
-def _known(side: Side) -> Iterator[Figure]:
-    return (figure for figure in side.ledger.figures if side.as_at is None or figure.date <= side.as_at)
-
-
-def _compare_figures(old: list[Figure], new: list[Figure], standing: set[Figure]) -> Iterator[FigureChange]:
+def _compare_figures(old: Iterable[Figure], new: Iterable[Figure], standing: set[Figure]) -> Iterator[FigureChange]:
     """Yield each figure that differs: the new ones in their order, and then those that went."""
     before, after = _by_subject(old), _by_subject(new)
     for subject in [*after, *(subject for subject in before if subject not in after)]:

@@ -7,7 +7,6 @@ part of it unless they are asked for by name: the table is of what was brought, 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -42,7 +41,6 @@ class Selection:
     categories: tuple[str, ...] = ()
     cashabilities: tuple[str, ...] = ()
     bases: tuple[str, ...] = ()
-    as_at: date | None = None
 
 
 class SummaryRow(NamedTuple):
@@ -76,7 +74,6 @@ class Totals(NamedTuple):
     title: str
     measure: str
     by: str
-    as_at: date | None
     years: tuple[str, ...]
     sum_years: bool
     rows: tuple[SummaryRow, ...]
@@ -173,8 +170,8 @@ def total_by(ledger: Ledger, by: str, selection: Selection, *, sum_years: bool =
     not shown, as printed tables keep their rows. Columns run from the first to the last year with figures, unless
     the selection names years. If no column has a figure there are no rows.
     """
-    standing = [figure for figure in find_standing(ledger.figures, selection.as_at) if is_chosen(figure, selection)]
-    plans = [figure for figure in find_latest(ledger.figures, "plan", selection.as_at) if is_chosen(figure, selection)]
+    standing = [figure for figure in find_standing(ledger.figures) if is_chosen(figure, selection)]
+    plans = [figure for figure in find_latest(ledger.figures, "plan") if is_chosen(figure, selection)]
     dated = [item for figure in standing if figure.year for item in divide(ledger, figure, by, selection.forces)]
     heaps = _add_up(dated)
     benefits = [heap for heap in heaps if _is_counted(heap.category, selection)]
@@ -194,7 +191,6 @@ def total_by(ledger: Ledger, by: str, selection: Selection, *, sum_years: bool =
         title=ledger.settings.title,
         measure=selection.measure,
         by=by,
-        as_at=selection.as_at,
         years=years,
         sum_years=sum_years,
         rows=tuple(

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -52,20 +51,16 @@ class Trace:
     """
 
     measure: str
-    as_at: date | None
     totals: dict[str, Decimal]
     entries: tuple[Entry, ...]
 
 
-def trace(
-    ledger: Ledger, printed: PrintedCells, measure: str = "money", year: str = "", as_at: date | None = None
-) -> Trace:
+def trace(ledger: Ledger, printed: PrintedCells, measure: str = "money", year: str = "") -> Trace:
     """Return the standing figures of `ledger`, of one year or of all if empty, with all that is known of each.
 
     `ledger` may be narrowed to what is to be traced; `printed` is what `find_printed` returns of the whole one.
     """
-    day = as_at or date.max
-    figures = [figure for figure in ledger.figures if figure.measure == measure and figure.date <= day]
+    figures = [figure for figure in ledger.figures if figure.measure == measure]
     standing = [figure for figure in find_standing(figures) if not year or figure.year == year]
     totals: dict[str, Decimal] = {}
     for figure in sorted(standing, key=lambda figure: figure.year):
@@ -79,10 +74,9 @@ def trace(
     said: dict[Subject, list[Said]] = defaultdict(list)
     for figure in sorted(figures, key=lambda figure: figure.date, reverse=True):
         citation = ledger.benefit(figure).statements[figure.statement]
-        cells = tuple(cell for cell in printed.get(figure.identity, ()) if _day_of(cell, ledger) <= day)
-        said[figure.subject].append(Said(figure, citation, cells))
+        said[figure.subject].append(Said(figure, citation, tuple(printed.get(figure.identity, ()))))
     entries = tuple(_entry(figure, said[figure.subject]) for figure in standing)
-    return Trace(measure, as_at, totals, entries)
+    return Trace(measure, totals, entries)
 
 
 def find_printed(ledger: Ledger, results: Iterable[Reconciliation]) -> PrintedCells:
@@ -116,10 +110,6 @@ def subjects(ledger: Ledger) -> list[str]:
     benefits = [f"{id_}/{name}" for id_, project in ledger.projects.items()
                 for name in (*project.benefits, *project.costs)]  # fmt: skip
     return list(dict.fromkeys([*ledger.areas, *ledger.projects, *benefits]))
-
-
-def _day_of(printed: Printed, ledger: Ledger) -> date:
-    return ledger.sources[ledger.published[printed.table].source].date
 
 
 def _entry(figure: Figure, said: Iterable[Said]) -> Entry:

@@ -1,7 +1,6 @@
 """Benefits and costs, how forces share them, and every figure."""
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Collection, Iterator
 
 from emcollab.publish.export.table import (
     AREA,
@@ -23,7 +22,6 @@ from emcollab.publish.export.table import (
 from emcollab.records.benefit import Benefit, Cost, Statement
 from emcollab.records.ledger import Figure, Ledger
 from emcollab.results.shares import NOT_APPORTIONED, apportion
-from emcollab.results.standing import find_standing
 from emcollab.values.dates import start_of
 from emcollab.values.terms import BASES
 
@@ -90,8 +88,8 @@ def _list_shares(ledger: Ledger) -> Iterator[Cells]:
                 yield None, None, id_, year, start_of(year), force, percentage
 
 
-def flatten_figures(ledger: Ledger, as_at: date | None) -> FlatTable:
-    """Return the table `figures`, a row a figure; undated amounts have no year, and do not stand."""
+def flatten_figures(ledger: Ledger, standing: Collection[Figure]) -> FlatTable:
+    """Return the table `figures`, a row a figure, with those that are `standing`; undated amounts never do."""
     columns = (
         PROJECT, BENEFIT, AREA, CATEGORY, CASHABILITY, MEASURE,
         Column("year", "year", "the financial year; empty for an amount a year without years", required=False),
@@ -104,7 +102,6 @@ def flatten_figures(ledger: Ledger, as_at: date | None) -> FlatTable:
         Column("statement", "count", "the number of the statement in its benefit, from 1"),
         Column("figure", "count", "the figure's number in the ledger, from 1"),
     )  # fmt: skip
-    standing = set(find_standing(ledger.figures, as_at))
     rows = tuple(
         (
             *(figure.project, figure.benefit, figure.area, figure.category, figure.cashability or None),

@@ -11,6 +11,8 @@ from datetime import date
 from emcollab.publish.export import figures, printed, projects, references
 from emcollab.publish.export.table import FlatTable
 from emcollab.records.ledger import Ledger
+from emcollab.results.as_at import figures_on
+from emcollab.results.standing import find_standing
 from emcollab.results.totals import Selection, Totals, total_by
 from emcollab.values.terms import MEASURES
 
@@ -36,7 +38,8 @@ class Flat:
 
 def flatten(ledger: Ledger, as_at: date | None = None) -> Flat:
     """Return `ledger` in flat tables; figures stand in it as at `as_at`, those of later papers do not."""
-    totals = {measure: total_by(ledger, "area", Selection(measure=measure, as_at=as_at)) for measure in MEASURES}
+    on_day = figures_on(ledger, as_at)
+    totals = {measure: total_by(on_day, "area", Selection(measure=measure)) for measure in MEASURES}
     return Flat(
         title=ledger.settings.title,
         as_at=as_at,
@@ -52,7 +55,7 @@ def flatten(ledger: Ledger, as_at: date | None = None) -> Flat:
             projects.flatten_project_sources(ledger),
             figures.flatten_benefits(ledger),
             figures.flatten_shares(ledger),
-            figures.flatten_figures(ledger, as_at),
+            figures.flatten_figures(ledger, set(find_standing(on_day.figures))),
             figures.flatten_parts(ledger),
             projects.flatten_outcomes(ledger),
             projects.flatten_milestones(ledger),

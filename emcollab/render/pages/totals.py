@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 
 from emcollab.records.ledger import Ledger
@@ -12,14 +13,17 @@ from emcollab.values.money import POUNDS, format_amount, places_needed, round_to
 from emcollab.values.terms import name_kind
 
 
-def as_document(totals: Totals) -> dict[str, object]:
-    """Return `totals` in the shape that other programs rely on: amounts exact, `None` where nothing is stated."""
+def as_document(totals: Totals, as_at: date | None = None) -> dict[str, object]:
+    """Return `totals` in the shape that other programs rely on: amounts exact, `None` where nothing is stated.
+
+    `as_at` is told, of totals of the ledger as it was known on that day.
+    """
     return {
         "title": totals.title,
         "measure": totals.measure,
         "unit": "GBP" if totals.measure == "money" else totals.measure,
         "by": totals.by,
-        "as_at": totals.as_at.isoformat() if totals.as_at else None,
+        "as_at": as_at.isoformat() if as_at else None,
         "years": list(totals.years),
         "rows": [
             {"id": row.id, "label": row.label, "amounts": row.amounts, "estimates": list(row.estimates)}
@@ -54,10 +58,13 @@ def make_records(totals: Totals) -> Table:
     return Table(totals.title, headings, numeric, tuple(rows))
 
 
-def make_table(totals: Totals, ledger: Ledger, unit: str, places: int | None) -> Table:
+def make_table(
+    totals: Totals, ledger: Ledger, unit: str, places: int | None = None, as_at: date | None = None
+) -> Table:
     """Return `totals` as people read it: in `unit`, the total and its parts below the rows, with notes.
 
-    `places` are the decimals shown; `None` shows as many as lose nothing.
+    `places` are the decimals shown; `None` shows as many as lose nothing. `as_at` is told, of totals of the ledger
+    as it was known on that day; `ledger` is the whole one.
     """
     if totals.measure != "money":
         unit = totals.measure
@@ -85,7 +92,7 @@ def make_table(totals: Totals, ledger: Ledger, unit: str, places: int | None) ->
         headings=(grouping.heading, *totals.years, *((_span(totals.years),) if totals.sum_years else ())),
         numeric=(False, *(True for _ in totals.columns)),
         rows=tuple(rows),
-        notes=tuple(_notes(totals, ledger, unit, places)),
+        notes=tuple(_notes(totals, ledger, unit, places, as_at)),
     )
 
 
@@ -100,9 +107,9 @@ def _span(years: tuple[str, ...]) -> str:
 # --- what stands under the table
 
 
-def _notes(totals: Totals, ledger: Ledger, unit: str, places: int) -> Iterator[str]:
-    if totals.as_at:
-        yield f"As at {format_day(totals.as_at)}: later papers are left out."
+def _notes(totals: Totals, ledger: Ledger, unit: str, places: int, as_at: date | None) -> Iterator[str]:
+    if as_at:
+        yield f"As at {format_day(as_at)}: later papers are left out."
     if not totals.rows:
         asked = f" for {', '.join(totals.years)}" if totals.years else ""
         there_are = ", ".join(ledger.years()) or "no year yet"

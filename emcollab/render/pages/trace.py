@@ -1,6 +1,7 @@
 """A trace, for people and for programs."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from emcollab.records.ledger import Figure, Ledger
 from emcollab.render.page import Block, Heading, Items, Page, Paragraph, Quotation
@@ -11,13 +12,16 @@ from emcollab.values.dates import format_day
 from emcollab.values.money import say_amount, say_amounts
 
 
-def make_page(result: Trace, ledger: Ledger, subject: str, year: str = "") -> Page:
-    """Return the trace of `subject` as a page: the sums, then each figure with its paper, place and quotation."""
+def make_page(result: Trace, ledger: Ledger, subject: str, year: str = "", as_at: date | None = None) -> Page:
+    """Return the trace of `subject` as a page: the sums, then each figure with its paper, place and quotation.
+
+    `as_at` is told, of a trace in the ledger as it was known on that day.
+    """
     name = ledger.areas.get(subject) or _name(ledger, subject)
     title = f"{name}, {year}" if year else name
     blocks: list[Block] = []
-    if result.as_at:
-        blocks.append(Paragraph(f"As at {format_day(result.as_at)}."))
+    if as_at:
+        blocks.append(Paragraph(f"As at {format_day(as_at)}."))
     totals = say_amounts(list(result.totals.values()), result.measure)
     sums = [f"{total} in {each}" for each, total in zip(result.totals, totals, strict=True)]
     counted = count(len(result.entries), "figure")
@@ -27,12 +31,12 @@ def make_page(result: Trace, ledger: Ledger, subject: str, year: str = "") -> Pa
     return Page(title, tuple(blocks))
 
 
-def as_document(result: Trace, ledger: Ledger, subject: str) -> dict[str, object]:
-    """Return the trace of `subject` for other programs: amounts exact."""
+def as_document(result: Trace, ledger: Ledger, subject: str, as_at: date | None = None) -> dict[str, object]:
+    """Return the trace of `subject` for other programs: amounts exact; `as_at` as in `make_page`."""
     return {
         "subject": subject or None,
         "measure": result.measure,
-        "as_at": result.as_at.isoformat() if result.as_at else None,
+        "as_at": as_at.isoformat() if as_at else None,
         "total": dict(result.totals),
         "figures": [_entry_document(entry, ledger) for entry in result.entries],
     }
