@@ -210,7 +210,10 @@ def test_undated_amounts_are_listed_wherever_they_could_have_belonged_and_never_
     meetings = [("hr-service", "meetings", Decimal(8000))]
 
     def undated(as_at: date | None = None, **wanted: Any) -> list[tuple[str, str, Decimal]]:  # noqa: ANN401 - any filter
-        return [item[:3] for item in total_by(ledger_on(LEDGER, as_at), "area", Selection(**wanted)).undated]
+        return [
+            (item.project, item.benefit, item.amount)
+            for item in total_by(ledger_on(LEDGER, as_at), "area", Selection(**wanted)).undated
+        ]
 
     listed: list[dict[str, Any]] = [
         {}, {"years": ("2014/15",)}, {"areas": ("back-office",)}, {"cashabilities": ("cashable",)},

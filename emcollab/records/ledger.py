@@ -75,6 +75,16 @@ class Ledger:
         project = self.projects[figure.project]
         return (project.costs if figure.is_cost else project.benefits)[figure.benefit]
 
+    def stated(self, project: str, benefit: str) -> Cost:
+        """Return a benefit or cost by its project and id, which no benefit and cost have in common."""
+        record = self.projects[project]
+        return record.benefits.get(benefit) or record.costs[benefit]
+
+    def benefit_ids(self) -> Iterator[tuple[str, str]]:
+        """Yield the project and the id of each benefit, then each cost, project by project."""
+        for id_, project in self.projects.items():
+            yield from ((id_, name) for name in (*project.benefits, *project.costs))
+
     def narrow(self, figures: Iterable[Figure]) -> "Ledger":
         """Return a ledger of the same records with only some of the figures."""
         return replace(self, figures=tuple(figures))
@@ -85,9 +95,8 @@ class Ledger:
 
     def label(self, project: str, benefit: str) -> str:
         """Return what to call a benefit or cost: its project's name, and its own label or id."""
-        record = self.projects[project]
-        stated = record.benefits.get(benefit) or record.costs[benefit]
-        return f"{record.name}: {stated.label or benefit.replace('-', ' ')}"
+        own = self.stated(project, benefit).label or benefit.replace("-", " ")
+        return f"{self.projects[project].name}: {own}"
 
 
 def list_figures(projects: dict[str, Project], sources: dict[str, Source]) -> tuple[Figure, ...]:

@@ -60,23 +60,20 @@ def trace(ledger: Ledger, printed: PrintedCells, measure: str = "money", year: s
 
     `ledger` may be narrowed to what is to be traced; `printed` is what `find_printed` returns of the whole one.
     """
-    figures = [figure for figure in ledger.figures if figure.measure == measure]
-    standing = [figure for figure in find_standing(figures) if not year or figure.year == year]
-    totals: dict[str, Decimal] = {}
+    figures = [figure for figure in ledger.figures if figure.measure == measure and (not year or figure.year == year)]
+    standing = find_standing(figures)
+    totals: dict[str, Decimal] = defaultdict(Decimal)
     for figure in sorted(standing, key=lambda figure: figure.year):
         if figure.year and not figure.is_cost:
-            totals[figure.year] = totals.get(figure.year, Decimal(0)) + figure.amount
-    areas = {id_: position for position, id_ in enumerate(ledger.areas)}
-    written: dict[tuple[str, str, bool], int] = {}
-    for figure in ledger.figures:
-        written.setdefault(figure.subject[:3], len(written))
-    standing.sort(key=lambda figure: (areas[figure.area], written[figure.subject[:3]], figure.year))
+            totals[figure.year] += figure.amount
     said: dict[Subject, list[Said]] = defaultdict(list)
     for figure in sorted(figures, key=lambda figure: figure.date, reverse=True):
         citation = ledger.benefit(figure).statements[figure.statement]
         said[figure.subject].append(Said(figure, citation, tuple(printed.get(figure.identity, ()))))
-    entries = tuple(_entry(figure, said[figure.subject]) for figure in standing)
-    return Trace(measure, totals, entries)
+    areas = {id_: position for position, id_ in enumerate(ledger.areas)}
+    written = {benefit: position for position, benefit in enumerate(figure.subject[:3] for figure in standing)}
+    standing.sort(key=lambda figure: (areas[figure.area], written[figure.subject[:3]], figure.year))
+    return Trace(measure, totals, tuple(_entry(figure, said[figure.subject]) for figure in standing))
 
 
 def find_printed(ledger: Ledger, results: Iterable[Reconciliation]) -> PrintedCells:
@@ -107,12 +104,10 @@ def find_subject(ledger: Ledger, subject: str) -> Ledger:
 
 def subjects(ledger: Ledger) -> list[str]:
     """Return all that can be traced."""
-    benefits = [f"{id_}/{name}" for id_, project in ledger.projects.items()
-                for name in (*project.benefits, *project.costs)]  # fmt: skip
-    return list(dict.fromkeys([*ledger.areas, *ledger.projects, *benefits]))
+    return list(dict.fromkeys([*ledger.areas, *ledger.projects, *map("/".join, ledger.benefit_ids())]))
 
 
-def _entry(figure: Figure, said: Iterable[Said]) -> Entry:
+def _entry(figure: Figure, said: list[Said]) -> Entry:
     """Return the entry of the figure that stands, of all that is `said` for its benefit and year."""
-    others = [each for each in said if each.figure != figure]
-    return Entry(next(each for each in said if each.figure == figure), tuple(others))
+    stands = next(each for each in said if each.figure is figure)
+    return Entry(stands, tuple(each for each in said if each is not stands))

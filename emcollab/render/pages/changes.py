@@ -36,6 +36,20 @@ def format_headline(changes: Changes) -> str:
     return "No total moves."
 
 
+def _phrases(measure: str, kind: str, years: dict[str, Decimal]) -> list[str]:
+    """Return what is added of one kind, and what is taken away, the years of equal amounts together."""
+    amounts: dict[Decimal, list[str]] = defaultdict(list)
+    for year, change in sorted(years.items()):
+        amounts[change].append(year)
+    phrases = []
+    for verb, sign in (("adds", 1), ("takes away", -1)):
+        said = [(say_amount(abs(change), measure), join(some)) for change, some in amounts.items() if change * sign > 0]
+        if said:
+            (first, when), *others = said
+            phrases.append(join([f"{verb} {first} ({kind}) in {when}", *(f"{much} in {in_}" for much, in_ in others)]))
+    return phrases
+
+
 def format_text(changes: Changes, ledger: Ledger) -> str:
     """Return the headline, warnings and tables for a terminal."""
     blocks = [fill(format_headline(changes)) + "\n"]
@@ -82,53 +96,18 @@ def as_document(changes: Changes) -> dict[str, object]:
     return {
         "headline": format_headline(changes),
         "warnings": list(changes.warnings),
-        "totals": [
+        "totals": [{**moved._asdict(), "change": moved.change} for moved in changes.moved],
+        "figures": [
             {
-                "measure": moved.measure,
-                "area": moved.area,
-                "year": moved.year,
-                "kind": moved.kind,
-                "before": moved.before,
-                "after": moved.after,
-                "change": moved.change,
+                "project": figure.project, "benefit": figure.benefit, "year": figure.year or None,
+                "basis": figure.basis, "measure": figure.measure, "source": figure.source,
+                "before": before.amount if before else None, "after": after.amount if after else None,
+                "stands": stands,
             }
-            for moved in changes.moved
+            for before, after, figure, stands in changes.figures
         ],
-        "figures": [_figure_document(change) for change in changes.figures],
-        "records": [
-            {"record": change.record, "id": change.id, "change": change.change, "old_id": change.old or None}
-            for change in changes.records
-        ],
-    }
-
-
-def _figure_document(change: FigureChange) -> dict[str, object]:
-    figure = change.figure
-    return {
-        "project": figure.project,
-        "benefit": figure.benefit,
-        "year": figure.year or None,
-        "basis": figure.basis,
-        "measure": figure.measure,
-        "source": figure.source,
-        "before": change.before.amount if change.before else None,
-        "after": change.after.amount if change.after else None,
-        "stands": change.stands,
-    }
-
-
-def _phrases(measure: str, kind: str, years: dict[str, Decimal]) -> list[str]:
-    """Return what is added of one kind, and what is taken away, the years of equal amounts together."""
-    amounts: dict[Decimal, list[str]] = defaultdict(list)
-    for year, change in sorted(years.items()):
-        amounts[change].append(year)
-    phrases = []
-    for verb, sign in (("adds", 1), ("takes away", -1)):
-        said = [(say_amount(abs(change), measure), join(some)) for change, some in amounts.items() if change * sign > 0]
-        if said:
-            (first, when), *others = said
-            phrases.append(join([f"{verb} {first} ({kind}) in {when}", *(f"{much} in {in_}" for much, in_ in others)]))
-    return phrases
+        "records": [change._asdict() for change in changes.records],
+    }  # fmt: skip
 
 
 def make_tables(changes: Changes, ledger: Ledger) -> list[Table]:
@@ -152,7 +131,9 @@ def make_tables(changes: Changes, ledger: Ledger) -> list[Table]:
         tables.append(Table("Figures", headings, numeric, figures))
     if changes.records:
         records = tuple(
-            Row((change.record, change.id, f"{change.change} (was {change.old})" if change.old else change.change))
+            Row(
+                (change.record, change.id, f"{change.change} (was {change.old_id})" if change.old_id else change.change)
+            )
             for change in changes.records
         )
         tables.append(Table("Records", ("Record", "Id", "Change"), (False, False, False), records))

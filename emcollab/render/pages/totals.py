@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from emcollab.records.ledger import Ledger
+from emcollab.records.ledger import Figure, Ledger
 from emcollab.render.page import Amount, Cell, Row, Table
-from emcollab.results.totals import GROUPINGS, PARTS, Amounts, SummaryRow, Totals, Undated
+from emcollab.results.totals import GROUPINGS, PARTS, Amounts, SummaryRow, Totals
 from emcollab.values.dates import format_day
 from emcollab.values.money import POUNDS, format_amount, places_needed, round_to
 from emcollab.values.terms import name_kind
@@ -139,7 +139,7 @@ def _notes_on_forces(totals: Totals, ledger: Ledger) -> Iterator[str]:
         yield "What no paper divides between forces is left out."
 
 
-def _undated_note(item: Undated, ledger: Ledger, unit: str, places: int) -> str:
+def _undated_note(item: Figure, ledger: Ledger, unit: str, places: int) -> str:
     what = f"{ledger.label(item.project, item.benefit)}, {_spoken(item.amount, unit, places)} a year"
     same = ledger.projects[item.project].benefits[item.benefit].possible_duplicate_of
     also = f"; it may be the same as {ledger.label(*same.split('/'))}" if same else ""
