@@ -5,13 +5,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
-from emcollab.records.ledger import Figure, Ledger
+from emcollab.records.ledger import Ledger
 from emcollab.render.formats import markdown
 from emcollab.render.formats.safe import safe
 from emcollab.render.formats.text import fill, format_table
 from emcollab.render.page import Amount, Cell, Row, Table
 from emcollab.render.pages.words import count, join
-from emcollab.results.diff import Changes, FigureChange
+from emcollab.results.diff import Changes, FigureChange, Moved
 from emcollab.values.dates import format_day
 from emcollab.values.money import places_needed, say_amount
 
@@ -88,7 +88,7 @@ def _format_markdown(changes: Changes, ledger: Ledger, rows: int) -> str:
 
 
 FORMATS: dict[str, Callable[[Changes, Ledger], str]] = {"table": format_text, "markdown": format_markdown}
-"""The formats for people. To add one: write its function, list it here, and name it in `commands.diff`."""
+"""The formats for people. To add one: write its function, list it here, and name it in `cli.diff`."""
 
 
 def as_document(changes: Changes) -> dict[str, object]:
@@ -112,54 +112,51 @@ def as_document(changes: Changes) -> dict[str, object]:
 
 def make_tables(changes: Changes, ledger: Ledger) -> list[Table]:
     """Return the totals that move, the figures that moved them, and the records that changed; those there are."""
-    tables = []
-    if changes.moved:
-        headings = ("Area", "Year", "Kind", "Before", "After", "Change")
-        rows = tuple(
-            Row((
-                ledger.areas.get(moved.area, moved.area), moved.year, moved.kind,
-                *_amounts([moved.before, moved.after, moved.change], moved.measure, ledger),
-            ))
-            for moved in changes.moved
-        )  # fmt: skip
-        title = f"Totals that move ({ledger.settings.unit})"
-        tables.append(Table(title, headings, (False, False, False, True, True, True), rows))
-    if changes.figures:
-        headings = ("Figure", "Year", "Before", "After", "Paper", "Stands")
-        numeric = (False, False, True, True, False, False)
-        figures = tuple(Row(_figure_cells(change, ledger)) for change in changes.figures)
-        tables.append(Table("Figures", headings, numeric, figures))
-    if changes.records:
-        records = tuple(
-            Row(
-                (change.record, change.id, f"{change.change} (was {change.old_id})" if change.old_id else change.change)
-            )
-            for change in changes.records
+    tables = [
+        Table(
+            f"Totals that move ({ledger.settings.unit})",
+            ("Area", "Year", "Kind", "Before", "After", "Change"),
+            (False, False, False, True, True, True),
+            tuple(Row(_total_cells(moved, ledger)) for moved in changes.moved),
+        ),
+        Table(
+            "Figures",
+            ("Figure", "Year", "Before", "After", "Paper", "Stands"),
+            (False, False, True, True, False, False),
+            tuple(Row(_figure_cells(change, ledger)) for change in changes.figures),
+        ),
+        Table(
+            "Records",
+            ("Record", "Id", "Change"),
+            (False, False, False),
+            tuple(
+                Row((record, id_, f"{change} (was {old_id})" if old_id else change))
+                for record, id_, change, old_id in changes.records
+            ),
+        ),
+    ]
+    return [table for table in tables if table.rows]
+
+
+def _total_cells(moved: Moved, ledger: Ledger) -> tuple[Cell, ...]:
+    """Return the row of a total: as many decimals as the most exact amount needs; posts and hours in words."""
+    amounts = (moved.before, moved.after, moved.change)
+    unit = ledger.settings.unit
+    places = max(ledger.settings.places or 0, *(places_needed(amount or Decimal(0), unit) for amount in amounts))
+
+    def cell(amount: Decimal) -> Cell:
+        return (
+            Amount(amount, unit, places, sign=True) if moved.measure == "money" else say_amount(amount, moved.measure)
         )
-        tables.append(Table("Records", ("Record", "Id", "Change"), (False, False, False), records))
-    return tables
+
+    cells = (None if amount is None else cell(amount) for amount in amounts)
+    return ledger.areas.get(moved.area, moved.area), moved.year, moved.kind, *cells
 
 
 def _figure_cells(change: FigureChange, ledger: Ledger) -> tuple[Cell, ...]:
-    figure = change.figure
+    before, after, figure, stands = change
     source = ledger.sources.get(figure.source)
     paper = f"{source.title}, {format_day(source.date)}" if source else figure.source
+    said = [each and f"{each.basis} {say_amount(each.amount, each.measure)}" for each in (before, after)]
     name = f"{figure.project}/{figure.benefit}"
-    return (
-        name, figure.year or "undated", _stated(change.before), _stated(change.after), paper,
-        "yes" if change.stands else "no",
-    )  # fmt: skip
-
-
-def _stated(figure: Figure | None) -> Cell:
-    return None if figure is None else f"{figure.basis} {say_amount(figure.amount, figure.measure)}"
-
-
-def _amounts(amounts: list[Decimal | None], measure: str, ledger: Ledger) -> list[Cell]:
-    """Return cells of one row, with as many decimals as the most exact of them needs; of posts and hours, in words."""
-    if measure != "money":
-        return [None if amount is None else say_amount(amount, measure) for amount in amounts]
-    unit = ledger.settings.unit
-    needed = [places_needed(amount, unit) for amount in amounts if amount is not None]
-    places = max([ledger.settings.places or 0, *needed])
-    return [None if amount is None else Amount(amount, unit, places, sign=True) for amount in amounts]
+    return name, figure.year or "undated", *said, paper, "yes" if stands else "no"
