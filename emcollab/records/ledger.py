@@ -89,6 +89,13 @@ class Ledger:
         """Return a ledger of the same records with only some of the figures."""
         return replace(self, figures=tuple(figures))
 
+    def by_project(self) -> dict[str, "Ledger"]:
+        """Return for each project the ledger with its figures alone, and all records."""
+        figures: dict[str, list[Figure]] = {id_: [] for id_ in self.projects}
+        for figure in self.figures:
+            figures[figure.project].append(figure)
+        return {id_: self.narrow(some) for id_, some in figures.items()}
+
     def years(self) -> tuple[str, ...]:
         """Return the years for which there are figures, the earliest first."""
         return tuple(sorted({figure.year for figure in self.figures if figure.year}))

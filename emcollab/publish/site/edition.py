@@ -1,12 +1,11 @@
 """The edition of a report: of which force, which years and which day, and the ledger narrowed to what it shows."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from emcollab.records.ledger import Figure, Ledger
-from emcollab.results.as_at import ledger_on
+from emcollab.results.as_at import figures_on, ledger_on
 from emcollab.results.reconcile import Reconciliation, reconcile
 from emcollab.results.shares import apportion
 from emcollab.results.totals import Selection
@@ -70,25 +69,16 @@ class Edition:
         parts = ((figure, apportion(self.ledger, figure).get(self.force)) for figure in self.on_day.figures)
         return self.on_day.narrow(figure._replace(amount=part) for figure, part in parts if part is not None)
 
-    def of_project(self, id_: str) -> Ledger:
-        """Return the ledger narrowed to the figures of a project, its records whole."""
-        return self.ledger.narrow(self._by_project[id_])
-
-    def of_area(self, id_: str) -> Ledger:
-        """Return the ledger narrowed to the share of the edition in an area, without costs."""
-        return self.share.narrow(self._by_area[id_])
+    @cached_property
+    def by_project(self) -> dict[str, Ledger]:
+        """For each project the ledger with the figures of it that were known on the day, its records whole."""
+        return figures_on(self.ledger, self.as_at).by_project()
 
     @cached_property
-    def _by_project(self) -> dict[str, list[Figure]]:
-        groups: dict[str, list[Figure]] = defaultdict(list)
-        for figure in self.on_day.figures:
-            groups[figure.project].append(figure)
-        return groups
-
-    @cached_property
-    def _by_area(self) -> dict[str, list[Figure]]:
-        groups: dict[str, list[Figure]] = defaultdict(list)
+    def by_area(self) -> dict[str, Ledger]:
+        """For each area the ledger with what falls to the edition in it, without costs."""
+        figures: dict[str, list[Figure]] = {id_: [] for id_ in self.ledger.areas}
         for figure in self.share.figures:
             if not figure.is_cost:
-                groups[figure.area].append(figure)
-        return groups
+                figures[figure.area].append(figure)
+        return {id_: self.share.narrow(some) for id_, some in figures.items()}

@@ -55,7 +55,7 @@ def listed_projects(edition: Edition, _: str) -> Values:
 
 def about_project(edition: Edition, id_: str) -> Values:
     """Return a project: its statement, a chart of more than one year, milestones, and each figure with its source."""
-    ledger = edition.of_project(id_)
+    ledger = edition.by_project[id_]
     totals = total_by(ledger, "category", Selection())
     entries = [entry for measure in MEASURES for entry in trace(ledger, edition.printed, measure).entries]
     return "project", {
@@ -88,7 +88,7 @@ def about_force(edition: Edition, id_: str) -> Values:
 
 def traced(edition: Edition, id_: str) -> Values:
     """Return a row of the table: for each year the figures, or the force's parts of them, with a link to each."""
-    ledger = edition.of_area(id_)
+    ledger = edition.by_area[id_]
     years: dict[str, list[dict[str, str]]] = defaultdict(list)
     sums: dict[str, list[str]] = defaultdict(list)
     for measure in MEASURES:
