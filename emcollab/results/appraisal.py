@@ -246,9 +246,6 @@ def _labels(ledger: Ledger, by: str) -> dict[str, str]:
     return {f"{id_}/{name}": ledger.label(id_, name) for id_, name in ledger.benefit_ids()}
 
 
-# --- gaps
-
-
 def _find_gaps(ledger: Ledger, benefits: dict[tuple[str, str], list[Figure]], as_at: date) -> Iterator[Gap]:
     """Yield what is missing of benefits, of each all figures, in the order of `QUESTIONS`."""
     twice = _find_stated_twice(chain.from_iterable(benefits.values()))

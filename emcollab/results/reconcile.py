@@ -150,8 +150,6 @@ def find_acceptance(table: Published, row: str, column: PrintedColumn) -> Accept
     return None
 
 
-# --- what the ledger has
-
 _Asked = tuple[str, str, str, str | None]
 """What a column asks for: what a row stands for, the measure, the year, and the basis; without one, what stood."""
 
@@ -209,9 +207,6 @@ def _follow(ledger: Ledger, by: str, figures: list[Figure], days: list[date]) ->
                     rows[row][subject] = part
         start = end
         yield day, {row: _LedgerCell(sums[row], tuple(parts.values())) for row, parts in rows.items()}
-
-
-# --- print beside it
 
 
 def _reconcile(id_: str, table: Published, day: date, columns: Mapping[tuple[_Asked, date], _Rows]) -> Reconciliation:

@@ -4,7 +4,6 @@ Each function takes the edition and the id that its page is about, if it is abou
 """
 
 from collections import defaultdict
-from collections.abc import Collection
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -50,7 +49,7 @@ def front(edition: Edition, _: str) -> Values:
 
 def listed_projects(edition: Edition, _: str) -> Values:
     """Return the register, with a link to each project."""
-    return "page", {"page": _with_links(make_projects_page(edition.on_day, edition.projects), edition.ledger)}
+    return "page", {"page": _with_links(make_projects_page(edition.on_day, edition.projects), "projects")}
 
 
 def about_project(edition: Edition, id_: str) -> Values:
@@ -71,7 +70,7 @@ def about_project(edition: Edition, id_: str) -> Values:
 
 def listed_forces(edition: Edition, _: str) -> Values:
     """Return who collaborates with whom, with a link to each force."""
-    return "page", {"page": _with_links(make_forces_page(edition.on_day), edition.ledger)}
+    return "page", {"page": _with_links(make_forces_page(edition.on_day), "forces")}
 
 
 def about_force(edition: Edition, id_: str) -> Values:
@@ -150,9 +149,6 @@ def glossary(_: Edition, __: str) -> Values:
     return "glossary", {"title": "What the words mean"}
 
 
-# --- anchors and links
-
-
 def slug(year: str) -> str:
     """Return a year as it stands in an anchor: `2009-10`; `undated` for none."""
     return year.replace("/", "-") or "undated"
@@ -182,28 +178,17 @@ def _linked(totals: Totals, edition: Edition) -> Table:
     return replace(table, rows=tuple(rows))
 
 
-def _with_links(page: Page, ledger: Ledger) -> Page:
+def _with_links(page: Page, folder: str) -> Page:
     """Return a register whose rows lead to the pages of what they list; the second cell of each is an id."""
-    folders: dict[str, tuple[str, Collection[object]]] = {
-        "Project": ("projects", ledger.projects),
-        "Force": ("forces", ledger.forces),
-    }
     blocks: list[Block] = []
     for block in page.blocks:
-        if isinstance(block, Table) and block.headings[0] in folders:
-            folder, known = folders[block.headings[0]]
-            rows = tuple(
-                Row((Link(str(row.cells[0]), f"{folder}/{row.cells[1]}.html"), *row.cells[1:]))
-                if row.cells[1] in known else row
-                for row in block.rows
-            )  # fmt: skip
-            blocks.append(replace(block, rows=rows))
+        if isinstance(block, Table):
+            rows = (row.cells for row in block.rows)
+            linked = (Row((Link(str(name), f"{folder}/{id_}.html"), id_, *rest)) for name, id_, *rest in rows)
+            blocks.append(replace(block, rows=tuple(linked)))
         else:
             blocks.append(block)
     return page._replace(blocks=tuple(blocks))
-
-
-# --- what the front page says
 
 
 def _say_day(edition: Edition) -> str:
@@ -268,9 +253,6 @@ def _latest_changes(ledger: Ledger) -> dict[str, Any]:
         "tables": make_tables(changes, ledger),
         "since": f"from {format_day(days[-2])} to {format_day(days[-1])}",
     }
-
-
-# --- what a project's page says
 
 
 def _entry(ledger: Ledger, entry: Entry) -> dict[str, Any]:
