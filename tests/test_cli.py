@@ -512,20 +512,23 @@ REPORTING = SHOWING | {
     "results.appraisal", "results.as_at", "results.diff", "results.trace",
 }  # fmt: skip
 EXPORTING = {
-    "publish", "publish.export", "publish.export.flat", "publish.export.tables",
+    "publish", "publish.export", "publish.export.flat", "publish.export.tables", "results.as_at",
 }  # fmt: skip
 
 LOADS: dict[tuple[str, ...], tuple[str, set[str]]] = {
-    ("totals",): ("tabulate", {*SHOWING, "cli.selection", "render.pages.totals"}),
+    ("totals",): ("tabulate", {*SHOWING, "cli.selection", "render.pages.totals", "results.as_at"}),
     ("validate",): ("", set()),
     ("validate", "--format", "sarif"): ("", set()),
     ("statement", "--all"): (
         "tabulate",
         {*SHOWING, "cli.selection", "render.pages.sentences", "render.pages.statement", "results.as_at"},
     ),
-    ("trace",): ("tabulate", {*SHOWING, "cli.selection", "render.pages.trace", "results.trace"}),
+    ("trace",): ("tabulate", {*SHOWING, "cli.selection", "render.pages.trace", "results.as_at", "results.trace"}),
     ("reconcile",): ("tabulate", {*SHOWING, "cli.selection", "render.pages.reconcile"}),
-    ("appraisal",): ("tabulate", {*SHOWING, "cli.selection", "render.pages.appraisal", "results.appraisal"}),
+    ("appraisal",): (
+        "tabulate",
+        {*SHOWING, "cli.selection", "render.pages.appraisal", "results.appraisal", "results.as_at"},
+    ),
     ("projects",): ("tabulate", {*SHOWING, "cli.selection", "render.pages.registers"}),
     ("forces",): ("tabulate", {*SHOWING, "cli.selection", "render.pages.registers"}),
     ("recommendations",): ("tabulate", {*SHOWING, "cli.selection", "render.pages.registers"}),
@@ -533,7 +536,7 @@ LOADS: dict[tuple[str, ...], tuple[str, set[str]]] = {
     ("explain",): ("", set()),
     ("diff", "--from-date", "2016-01-01", "--to-date", "2020-01-01"): (
         "tabulate",
-        {*SHOWING, "loading.git", "render.pages.changes", "results.diff"},
+        {*SHOWING, "loading.git", "render.pages.changes", "results.as_at", "results.diff"},
     ),
     ("export",): ("", {*EXPORTING, "publish.export.csv", "render.formats.csv", "render.formats.cells"}),
     ("export", "--format", "sqlite", "--output", "a.db"): ("", {*EXPORTING, "publish.export.sqlite"}),

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from emcollab.records.ledger import Ledger
-from emcollab.results.diff import Moved, Side, compare
+from emcollab.results.diff import Moved, compare
 from tests.conftest import EXAMPLE, MakeFolder, check_files, invoke, with_defaults, write_folder
 
 Edits = dict[str, list[tuple[str, str]]]
@@ -446,7 +446,7 @@ def opposite(each: Moved) -> Moved:
 def test_a_change_and_its_opposite_are_each_others_minus(
     one: dict[tuple[str, str, str], int], other: dict[tuple[str, str, str], int]
 ) -> None:
-    a, b = Side(ledger_of(one)), Side(ledger_of(other))
+    a, b = ledger_of(one), ledger_of(other)
     there, back = compare(a, b), compare(b, a)
     assert {each: each.change for each in there.moved} == {opposite(each): -each.change for each in back.moved}
     assert {(each.before, each.after) for each in there.figures} == {(each.after, each.before) for each in back.figures}
@@ -456,7 +456,7 @@ def test_a_change_and_its_opposite_are_each_others_minus(
 @given(_amounts)
 def test_a_ledger_and_itself_have_no_changes(one: dict[tuple[str, str, str], int]) -> None:
     ledger = ledger_of(one)
-    changes = compare(Side(ledger), Side(ledger))
+    changes = compare(ledger, ledger)
     assert (changes.moved, changes.figures, changes.records, changes.warnings) == ((), (), (), ())
     assert not changes
 

@@ -69,9 +69,9 @@ def test_one_run_tells_all_seven(make_folder: MakeFolder) -> None:
 
 def test_nothing_is_totalled(make_folder: MakeFolder) -> None:
     make_folder(FAULTY)
-    status, said, complaint = run("totals", cwd=tmp_path)
+    status, said, complaint = invoke("totals")
     assert (status, said) == (1, "")
-    assert complaint == f"{run('validate', cwd=tmp_path).stdout}nothing is totalled until they are mended\n"
+    assert complaint == f"{invoke('validate').stdout}nothing is totalled until they are mended\n"
 
 
 def test_what_it_says_to_write_mends_it(make_folder: MakeFolder) -> None:

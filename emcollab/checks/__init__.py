@@ -1,8 +1,8 @@
 """What can be wrong with a ledger: checks by subject, one function a code, and the page of each code.
 
-A check is a function that is given the ledger and yields each fault that it finds; its name is its code. Faults of
-reading and of shape are found on the way to the ledger, in `loading` and `records`. `pages/CODE.txt` is what `explain`
-prints.
+A check is a function that yields each fault that it finds; its name is its code. Checks of `CHECKS` are given the
+ledger, those of `RECONCILIATIONS` how printed tables compare, worked out once for all of them. Faults of reading and of
+shape are found on the way to the ledger, in `loading` and `records`. `pages/CODE.txt` is what `explain` prints.
 
 One fault gives one problem. A check of references is passed over where the records it looks in could not be
 read (`needs`); and printed tables are compared with the ledger only if no fault may have moved a figure.
@@ -14,6 +14,7 @@ from typing import NamedTuple
 from emcollab.checks import figures, printed, projects, references, shares
 from emcollab.records.ledger import Ledger
 from emcollab.records.project import Project
+from emcollab.results.reconcile import reconcile
 from emcollab.values.problems import Fault, Keys, Place
 
 
@@ -21,7 +22,7 @@ class Check(NamedTuple):
     """A check: the code of its faults, the function, and the kinds of record it cannot do without."""
 
     code: str
-    find: Callable[[Ledger], Iterator[Fault]]
+    find: Callable[..., Iterator[Fault]]
     needs: frozenset[str] = frozenset()
 
 
@@ -69,8 +70,9 @@ def run_checks(ledger: Ledger, unread: frozenset[str] = frozenset(), faulty: Ite
         for fault in check.find(ledger) if not check.needs & unread else ():
             moved = moved or _may_move_figures(fault.path, fault.keys)
             yield fault._replace(code=check.code)
-    for check in RECONCILIATIONS if not moved else ():
-        yield from (fault._replace(code=check.code) for fault in check.find(ledger))
+    results = [] if moved else reconcile(ledger, ledger.published)
+    for check in RECONCILIATIONS:
+        yield from (fault._replace(code=check.code) for fault in check.find(results))
 
 
 def _may_move_figures(path: str, keys: Keys) -> bool:

@@ -1,7 +1,7 @@
 """What can be wrong with printed tables, in themselves and beside the ledger."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from emcollab.records.ledger import Ledger, project_path
@@ -18,7 +18,6 @@ from emcollab.results.reconcile import (
     decimals_of,
     find_acceptance,
     read_cell,
-    reconcile_all,
     show_as_printed,
 )
 from emcollab.results.totals import GROUPINGS
@@ -30,12 +29,13 @@ _CUT = re.compile(r"[-(]*£?[0-9]{1,3},[0-9]{3}(\.[0-9]+)?\)?", re.ASCII)
 """What was one number before a comma ended its cell."""
 
 
-def needless_acceptance(ledger: Ledger) -> Iterator[Fault]:
+def needless_acceptance(results: Iterable[Reconciliation]) -> Iterator[Fault]:
     """Yield each accepted difference of a table for which there is none, at its entry."""
-    for result in reconcile_all(ledger):
+    for result in results:
         cells = {(cell.row, cell.position) for cell in result.cells if cell.verdict == ACCEPTED}
         cells |= {(TOTAL, own.position) for own in result.sums if not own.agrees}
-        needed = [find_acceptance(result.table, row, column) for row, column in cells]
+        headings = result.table.headings
+        needed = [find_acceptance(result.table, row, headings[position]) for row, position in cells]
         for position, accepted in enumerate(result.table.accepted_differences):
             if not any(accepted is entry for entry in needed):
                 column = "".join(f", {name}" for name in (accepted.year, accepted.column) if name)
@@ -66,9 +66,9 @@ def _find_rows(table: Published) -> Iterator[tuple[str, Keys, list[str]]]:
         yield TOTAL, ("totals",), table.totals
 
 
-def unexplained_sum(ledger: Ledger) -> Iterator[Fault]:
+def unexplained_sum(results: Iterable[Reconciliation]) -> Iterator[Fault]:
     """Yield each printed total that is not the sum of its rows and is not accepted, at its cell."""
-    for result in reconcile_all(ledger):
+    for result in results:
         for own in result.sums:
             if not own.agrees and not own.accepted:
                 decimals = decimals_of(result.table.totals[own.position])
@@ -100,28 +100,29 @@ def unknown_row(ledger: Ledger) -> Iterator[Fault]:
 def unreadable_cell(ledger: Ledger) -> Iterator[Fault]:
     """Yield each cell, totals among them, that cannot be read as a number and is not accepted."""
     for id_, table in ledger.published.items():
+        headings = table.headings
         for row, keys, cells in _find_rows(table):
-            for position, cell in enumerate(cells[: len(table.headings)]):
+            for position, (cell, heading) in enumerate(zip(cells, headings, strict=False)):
                 try:
                     read_cell(cell, table.unit)
                 except Unreadable:
-                    if not find_acceptance(table, row, position):
+                    if not find_acceptance(table, row, heading):
                         message = f"'{cell}' cannot be read as a number"
                         remedy = "write the cell as it is printed; if it is, say so in 'accepted_differences'"
                         yield Fault(f"published/{id_}.yaml", (*keys, position), message, remedy)
 
 
-def unreconciled_cell(ledger: Ledger) -> Iterator[Fault]:
+def unreconciled_cell(results: Iterable[Reconciliation]) -> Iterator[Fault]:
     """Yield each cell, but no total, that does not follow from the ledger and is not accepted."""
-    for result in reconcile_all(ledger):
+    for result in results:
         for cell in result.cells:
             if cell.row != TOTAL and cell.verdict in _AT_ODDS:
-                yield _differs(ledger, result, cell, ("rows", cell.row, cell.position))
+                yield _differs(result, cell, ("rows", cell.row, cell.position))
 
 
-def _differs(ledger: Ledger, result: Reconciliation, cell: ReconciledCell, keys: Keys) -> Fault:
+def _differs(result: Reconciliation, cell: ReconciledCell, keys: Keys) -> Fault:
     """Return the fault that `cell` does not follow from the ledger, and where its figures are written."""
-    day = format_day(ledger.sources[result.table.source].date)
+    day = format_day(result.day)
     ledger_has = show_as_printed(result.table, cell.ledger)
     message = f"the paper prints '{cell.text}' for {cell.row}, {cell.label}; as at {day} the ledger has {ledger_has}"
     files = sorted({project_path(figure.project) for figure in cell.figures})
@@ -132,11 +133,11 @@ def _differs(ledger: Ledger, result: Reconciliation, cell: ReconciledCell, keys:
     return Fault(f"published/{result.id}.yaml", keys, message, remedy)
 
 
-def unreconciled_total(ledger: Ledger) -> Iterator[Fault]:
+def unreconciled_total(results: Iterable[Reconciliation]) -> Iterator[Fault]:
     """Yield each total that does not follow, where no row above it is at fault and the paper's sum is right."""
-    for result in reconcile_all(ledger):
+    for result in results:
         at_odds = {cell.position for cell in result.cells if cell.row != TOTAL and cell.verdict in _AT_ODDS}
         at_odds |= {own.position for own in result.sums if not own.agrees and not own.accepted}
         for cell in result.cells:
             if cell.row == TOTAL and cell.verdict in _AT_ODDS and cell.position not in at_odds:
-                yield _differs(ledger, result, cell, ("totals", cell.position))
+                yield _differs(result, cell, ("totals", cell.position))

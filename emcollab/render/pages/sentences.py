@@ -120,11 +120,6 @@ def say_figures(stated: Cost, name: str, category: str, standing: list[Figure], 
         yield "No paper says yet what came of it."
 
 
-def say_notes(notes: Iterable[str]) -> Iterator[str]:
-    """Yield what a reader of the figures should know."""
-    return (f"Note: {end_sentence(note)}" for note in dict.fromkeys(notes))
-
-
 def _by_year(figures: Iterable[Figure]) -> list[Figure]:
     return sorted((figure for figure in figures if figure.year), key=lambda figure: figure.year)
 
