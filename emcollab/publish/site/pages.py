@@ -207,11 +207,8 @@ def _headline(edition: Edition, totals: Totals) -> str:
     parts = {id_: amounts[year] for id_, amounts in totals.subtotals.items()}
     said = []
     if parts["saving"] is not None:
-        said.append(f"{say_amount(parts['saving'], 'money')} of savings in {year}")
-        if parts["cashable"] is not None:
-            chosen = replace(edition.selection, years=(year,), cashabilities=("cashable",))
-            estimated = _estimated(total_by(edition.on_day, "basis", chosen), year, parts["cashable"])
-            said[0] += f", of which {say_amount(parts['cashable'], 'money')} cashable{estimated}"
+        cashable = _say_cashable(edition, year, parts["cashable"])
+        said.append(f"{say_amount(parts['saving'], 'money')} of savings in {year}{cashable}")
     if parts["funding"] is not None:
         said.append(f"{say_amount(parts['funding'], 'money')} of funding{'' if said else f' in {year}'}")
     if parts["unclassified"] is not None:
@@ -220,13 +217,17 @@ def _headline(edition: Edition, totals: Totals) -> str:
     return f"{'; '.join(said)}."
 
 
-def _estimated(by_basis: Totals, year: str, whole: Decimal) -> str:
-    estimate = next((line.amounts[year] for line in by_basis.rows if line.id == "estimate"), None)
-    if not estimate:
+def _say_cashable(edition: Edition, year: str, cashable: Decimal | None) -> str:
+    if cashable is None:
         return ""
-    return (
-        " and still an estimate" if estimate == whole else f", {say_amount(estimate, 'money')} of it still an estimate"
-    )
+    chosen = replace(edition.selection, years=(year,), cashabilities=("cashable",), bases=("estimate",))
+    estimate = total_by(edition.on_day, "basis", chosen).total[year]
+    said = f", of which {say_amount(cashable, 'money')} cashable"
+    if not estimate:
+        return said
+    if estimate == cashable:
+        return f"{said} and still an estimate"
+    return f"{said}, {say_amount(estimate, 'money')} of it still an estimate"
 
 
 def _chart_of_parts(totals: Totals) -> str:

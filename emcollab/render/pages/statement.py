@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from emcollab.records.benefit import Benefit, Cost
+from emcollab.records.benefit import Cost
 from emcollab.records.ledger import Figure, Ledger
 from emcollab.records.project import Project
 from emcollab.render.page import Heading, Items, Page, Paragraph
-from emcollab.render.pages.sentences import say_benefit, say_figures, say_of_itself, say_year
+from emcollab.render.pages.sentences import say_of_itself, say_stated, say_year
 from emcollab.render.pages.words import end_sentence, say_source
 from emcollab.results.as_at import known_on, papers_of
 from emcollab.results.standing import find_standing
@@ -98,11 +98,7 @@ def _say_stated(statement: _Statement, category: str) -> list[Paragraph]:
         )
         if figures:
             same = _find_same(statement, stated.possible_duplicate_of)
-            said = (
-                say_benefit(stated, name, same, standing, figures)
-                if isinstance(stated, Benefit)
-                else say_figures(stated, name, category, standing, figures)
-            )
+            said = say_stated(stated, name, same, standing, figures)
             paragraphs.append(Paragraph(" ".join([*said, *_say_notes(statement, stated, standing)])))
     return paragraphs
 
