@@ -13,8 +13,8 @@ from emcollab.values.terms import APPRAISAL_GROUPINGS
 @page_options
 @click.pass_context
 def appraisal(  # noqa: PLR0913 - one parameter an option
-    ctx: click.Context, /, *, by: str, sum_years: bool, unit: str | None, places: int | None, format_: str,
-    output: str | None, **filters: object,
+    ctx: click.Context, /, *, by: str, as_at: date | None, sum_years: bool, unit: str | None,
+    places: int | None, format_: str, output: str | None, **filters: object,
 ) -> None:  # fmt: skip
     """Set plan, latest estimate and actual side by side, with cost and net, and list what an auditor would miss."""
     from emcollab.cli.data import open_ledger
@@ -22,10 +22,11 @@ def appraisal(  # noqa: PLR0913 - one parameter an option
     from emcollab.cli.selection import choose, choose_unit
     from emcollab.render.pages.appraisal import as_document, make_page
     from emcollab.results.appraisal import appraise
+    from emcollab.results.as_at import ledger_on
 
     ledger = open_ledger(ctx)
     selection = choose(ctx, ledger, filters)
-    day = selection.as_at or date.today()  # noqa: DTZ011 - the day where the user is
-    result = appraise(ledger, by, selection, day, sum_years=sum_years)
+    day = as_at or date.today()  # noqa: DTZ011 - the day where the user is
+    result = appraise(ledger_on(ledger, day), by, selection, day, sum_years=sum_years)
     shown = choose_unit(ledger, result.measure, unit, places)
     answer(format_, output, lambda: make_page(result, ledger, *shown), lambda: as_document(result))

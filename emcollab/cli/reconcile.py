@@ -21,5 +21,5 @@ def reconcile(ctx: click.Context, *, table: str | None, format_: str, output: st
 
     ledger = open_ledger(ctx)
     check_name(ctx, "ID", table, ledger.published)
-    results = [reconcile(ledger, id_) for id_ in ([table] if table else ledger.published)]
+    results = reconcile(ledger, [table] if table else ledger.published)
     answer(format_, output, lambda: make_page(results, ledger), lambda: as_document(results))

@@ -22,7 +22,8 @@ def report(ctx: click.Context, *, output: str, force: str | None, years: tuple[s
     """
     from emcollab.cli.data import open_ledger
     from emcollab.cli.output import hand_over_folder
-    from emcollab.publish.site.edition import STYLE, Edition, count_pages, make_site
+    from emcollab.publish.site import STYLE, count_pages, make_site
+    from emcollab.publish.site.edition import Edition
 
     ledger = open_ledger(ctx)
     check_name(ctx, "--force", force, ledger.forces)

@@ -1,5 +1,7 @@
 """`emcollab totals`: the summary table."""
 
+from datetime import date
+
 import click
 
 from emcollab.cli.options import command, data_option, format_option, output_option, selection_options
@@ -21,8 +23,8 @@ _BASIS = click.option(
 @data_option
 @click.pass_context
 def totals(  # noqa: PLR0913 - one parameter an option
-    ctx: click.Context, /, *, by: str, sum_years: bool, unit: str | None, places: int | None, format_: str,
-    output: str | None, **filters: object,
+    ctx: click.Context, /, *, by: str, as_at: date | None, sum_years: bool, unit: str | None,
+    places: int | None, format_: str, output: str | None, **filters: object,
 ) -> None:  # fmt: skip
     """Total the figures that stand, by area and year.
 
@@ -35,14 +37,16 @@ def totals(  # noqa: PLR0913 - one parameter an option
     from emcollab.render.formats import format_table
     from emcollab.render.formats.json import format_json
     from emcollab.render.pages.totals import as_document, make_records, make_table
+    from emcollab.results.as_at import ledger_on
     from emcollab.results.totals import total_by
 
     ledger = open_ledger(ctx)
-    totals = total_by(ledger, by, choose(ctx, ledger, filters), sum_years=sum_years)
+    totals = total_by(ledger_on(ledger, as_at), by, choose(ctx, ledger, filters), sum_years=sum_years)
     if format_ == "json":
-        text = format_json(as_document(totals))
+        text = format_json(as_document(totals, as_at))
     elif format_ == "csv":
         text = format_table(make_records(totals), format_)
     else:
-        text = format_table(make_table(totals, ledger, *choose_unit(ledger, totals.measure, unit, places)), format_)
+        shown = choose_unit(ledger, totals.measure, unit, places)
+        text = format_table(make_table(totals, ledger, *shown, as_at), format_)
     hand_over(text, output)

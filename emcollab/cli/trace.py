@@ -31,12 +31,19 @@ def trace(  # noqa: PLR0913 - one parameter an option
     from emcollab.cli.data import open_ledger
     from emcollab.cli.output import answer
     from emcollab.render.pages.trace import as_document, make_page
-    from emcollab.results.trace import find_subject, list_printed, subjects, trace
+    from emcollab.results.as_at import ledger_on
+    from emcollab.results.reconcile import reconcile
+    from emcollab.results.trace import find_printed, find_subject, subjects, trace
 
     if subject and year is None and subject[:4].isdigit():
         subject, year = None, Year().convert(subject, ctx.command.params[1], ctx)
     ledger = open_ledger(ctx)
     check_name(ctx, "SUBJECT", subject, subjects(ledger))
     named, only = subject or "", year or ""
-    result = trace(find_subject(ledger, named), only, as_at, measure, list_printed(ledger))
-    answer(format_, output, lambda: make_page(result, ledger, named, only), lambda: as_document(result, ledger, named))
+    on_day = ledger_on(ledger, as_at)
+    printed = find_printed(on_day, reconcile(on_day, on_day.published))
+    result = trace(find_subject(on_day, named), printed, measure, only)
+    answer(
+        format_, output, lambda: make_page(result, ledger, named, only, as_at),
+        lambda: as_document(result, ledger, named, as_at),
+    )  # fmt: skip

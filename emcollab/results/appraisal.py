@@ -9,13 +9,18 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 from typing import NamedTuple
 
 from emcollab.records.benefit import Benefit
-from emcollab.records.ledger import Figure, Ledger
-from emcollab.results.standing import find_latest, find_standing
-from emcollab.results.totals import Selection, divide, in_years, is_chosen
+from emcollab.records.ledger import BenefitState, Figure, Ledger
+from emcollab.results.shares import NOT_APPORTIONED
+from emcollab.results.standing import Standing, find_latest, find_standing
+from emcollab.results.totals import GROUPINGS, Selection, divide, in_years, is_chosen, reaches_into
 from emcollab.values.dates import end_of
+from emcollab.values.money import say_amounts
+from emcollab.values.periods import A_YEAR, IN_ALL
+from emcollab.values.terms import BECAME
 
 ALL_YEARS = ""
 """Where a line's year would stand, for all years together."""
@@ -24,10 +29,12 @@ ALL_YEARS = ""
 class AppraisalRow(NamedTuple):
     """One row: a project, benefit or force, in one year or in all (`ALL_YEARS`).
 
-    Amounts are pounds, posts or hours, `None` where nothing is stated. `plan`, `estimate` and `actual` are the
-    latest of each, of benefits; `planned` and `realised` plan and actual of the benefits and years that have both;
-    `planned_cost` is the latest plan of costs; `cost` and `benefit` what stands of each. `pays_back` is the year by
-    whose end benefits have covered costs for good.
+    Amounts are pounds, posts or hours, `None` where nothing is stated. `plan`, `estimate`, `actual`, `at_risk`,
+    `delayed` and `not_achievable` are the latest of each, of benefits. `planned` and `came` are the plan, and what stands
+    (the outturn, or else what is expected), of the benefits and years that have both; `realised` is as much of it as are
+    outturns, beside `planned_realised`. `planned_cost` is the latest plan of costs; `cost` and `benefit` what stands of
+    each. `pays_back` is the year by whose end benefits have covered costs for good. `is_whole` is false for a row of
+    what cannot be set against each other: costs of some projects, and benefits of others.
     """
 
     id: str
@@ -36,36 +43,49 @@ class AppraisalRow(NamedTuple):
     plan: Decimal | None
     estimate: Decimal | None
     actual: Decimal | None
+    at_risk: Decimal | None
+    delayed: Decimal | None
+    not_achievable: Decimal | None
     planned: Decimal | None
+    came: Decimal | None
+    planned_realised: Decimal | None
     realised: Decimal | None
     planned_cost: Decimal | None
     cost: Decimal | None
     benefit: Decimal | None
     pays_back: str
+    is_whole: bool
 
     @property
     def variance(self) -> Decimal | None:
-        """Actual less plan, of the benefits and years that have both."""
-        return None if self.planned is None or self.realised is None else self.realised - self.planned
+        """What stands less the plan, of the benefits and years that have both."""
+        return None if self.planned is None or self.came is None else self.came - self.planned
+
+    @property
+    def variance_share(self) -> Decimal | None:
+        """The variance as a fraction of the plan, with the sign of the variance; `None` for a plan of nil."""
+        return None if not self.planned or self.variance is None else self.variance / abs(self.planned)
 
     @property
     def realised_share(self) -> Decimal | None:
-        """Actual as a fraction of plan, of the benefits and years that have both; `None` for a plan of nil."""
-        return None if not self.planned or self.realised is None else self.realised / self.planned
+        """The outturn as a fraction of its plan; `None` for a plan that is not above nil."""
+        if self.planned_realised is None or self.planned_realised <= 0 or self.realised is None:
+            return None
+        return self.realised / self.planned_realised
 
     @property
     def net(self) -> Decimal | None:
-        """What stands of benefits less what stands of costs; `None` unless both are stated."""
-        return None if self.cost is None or self.benefit is None else self.benefit - self.cost
+        """What stands of benefits less what stands of costs; `None` unless both are stated and belong together."""
+        return None if self.cost is None or self.benefit is None or not self.is_whole else self.benefit - self.cost
 
     @property
     def benefit_per_cost(self) -> Decimal | None:
-        """Benefit for each pound of cost; `None` unless both are stated and there is a cost."""
-        return None if not self.cost or self.benefit is None else self.benefit / self.cost
+        """Benefit for each pound of cost; `None` unless both are stated, belong together, and there is a cost."""
+        return None if not self.cost or self.benefit is None or not self.is_whole else self.benefit / self.cost
 
 
 class Gap(NamedTuple):
-    """A question that the ledger cannot answer for one benefit: a key of `QUESTIONS`, and the years it is about."""
+    """A question that the ledger cannot answer for one benefit: a key of `QUESTIONS`, and what it is about."""
 
     project: str
     benefit: str
@@ -75,7 +95,7 @@ class Gap(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Appraisal:
-    """Lines in the order of projects, benefits or forces, and of years; and the gaps, by benefit.
+    """Lines in the order of projects, benefits or forces, and of years, with their totals; and the gaps, by benefit.
 
     `benefits` is how many were asked about.
     """
@@ -84,19 +104,23 @@ class Appraisal:
     measure: str
     as_at: date
     lines: tuple[AppraisalRow, ...]
+    totals: tuple[AppraisalRow, ...]
     benefits: int
     gaps: tuple[Gap, ...]
 
 
 class Subject(NamedTuple):
-    """What can be asked about one benefit: the record, all its figures and those that stand, as at a day.
+    """What can be asked about one benefit, as at a day: the record, what papers say of it, and all its figures.
 
-    `twice` names other benefits for which one paper states the same amount in the same year.
+    `standing` are those that stand, `lapsed` those that do not since the project was closed. `twice` names other benefits
+    for which one paper states the same amount in the same year.
     """
 
     benefit: Benefit
+    state: BenefitState
     figures: list[Figure]
     standing: list[Figure]
+    lapsed: list[Figure]
     as_at: date
     twice: str
     has_cost: bool
@@ -105,12 +129,14 @@ class Subject(NamedTuple):
 class Question(NamedTuple):
     """What an auditor asks: the sentence when it is not answered, where the question comes from, and the test.
 
+    `who` needs the answer: the `keeper` of the data can mend it, the `committee` decides by it, the `auditor` asks.
     `ask` returns what there is to say of a benefit that does not answer (years, another benefit, or nothing),
     and `None` for one that does.
     """
 
     sentence: str
     source: str
+    who: tuple[str, ...]
     ask: Callable[[Subject], str | None]
 
 
@@ -118,36 +144,43 @@ QUESTIONS: dict[str, Question] = {
     "no baseline": Question(
         "Nothing says what it is measured against.",
         "NAO, Good practice for accurate public reporting of savings: realistic baseline",
-        lambda it: None if it.benefit.baseline else "",
+        ("auditor",),
+        lambda it: None if it.state.baseline else "",
     ),
     "no actual": Question(
         "A year is over, and no paper gives its outturn.",
         "IPA, Guide for effective benefits management, 2017: what cannot be measured cannot be claimed as realised",
-        lambda it: _join_years(_years_over(it) - {figure.year for figure in it.standing if figure.basis == "actual"}),
+        ("committee", "auditor"),
+        lambda it: _join_years(_find_years_without_actual(it)),
     ),
     "no owner": Question(
         "No role is named that answers for it.",
         "HM Treasury, Green Book, benefits register: responsible officer",
-        lambda it: None if it.benefit.owner else "",
+        ("keeper", "auditor"),
+        lambda it: None if it.state.owner else "",
     ),
     "cashability not stated": Question(
         "The papers do not say whether resources could be taken out, or a budget was cut.",
         "Home Office definition of cashable gains, Home Affairs Committee, 4th report 2006-07, para 60",
+        ("committee", "auditor"),
         lambda it: "" if it.figures[0].cashability == "unstated" else None,
     ),
     "unclassified": Question(
         "The papers do not say whether it is a saving or funding.",
         "NAO, Good practice for accurate public reporting of savings: properly calculated",
+        ("committee", "auditor"),
         lambda it: "" if it.benefit.category == "unclassified" else None,
     ),
     "undated": Question(
-        "An amount a year is stated, and no year.",
+        "An amount is stated, and no year.",
         "HM Treasury, Green Book, benefits register: timescale",
-        lambda it: "" if any(not figure.year for figure in it.standing) else None,
+        ("keeper", "auditor"),
+        lambda it: ", ".join(sorted({f.period for f in it.standing if f.period in (A_YEAR, IN_ALL)})) or None,
     ),
     "old estimate": Question(
         "The latest word on a year is an estimate of more than a year ago.",
         "NAO, Good practice for accurate public reporting of savings: data quality",
+        ("keeper", "committee"),
         lambda it: _join_years(
             f.year for f in it.standing if f.year and f.basis == "estimate" and _is_old(f.date, it.as_at)
         ),
@@ -155,21 +188,43 @@ QUESTIONS: dict[str, Question] = {
     "possible duplicate": Question(
         "It may be counted twice.",
         "NAO, Good practice for accurate public reporting of savings: no double counting",
+        ("keeper", "committee", "auditor"),
         lambda it: it.benefit.possible_duplicate_of or it.twice or None,
+    ),
+    "does not add up": Question(
+        "What was achieved or is expected, and what is at risk, delayed or not achievable, do not come to the plan.",
+        "NAO, Good practice for accurate public reporting of savings: properly calculated",
+        ("keeper", "committee", "auditor"),
+        lambda it: "; ".join(_find_unmet(it.figures)) or None,
+    ),
+    "outlives its project": Question(
+        "An earlier paper expected it of years after its project was closed.",
+        "NAO, Good practice for accurate public reporting of savings: data quality",
+        ("keeper", "committee"),
+        lambda it: _join_years(figure.period for figure in it.lapsed),
+    ),
+    "far from its estimate": Question(
+        "The outturn is a hundred times what was expected, or a hundredth of it.",
+        "NAO, Good practice for accurate public reporting of savings: checked before publication",
+        ("keeper", "auditor"),
+        lambda it: _join_years(_find_far_outturns(it)),
     ),
     "no evidence grade": Question(
         "Nobody has graded the evidence green, amber or red.",
         "NAO, The Efficiency Programme: a second review of progress, 2007",
-        lambda it: None if it.benefit.assurance else "",
+        ("auditor",),
+        lambda it: None if it.state.assurance else "",
     ),
     "recurrence not stated": Question(
         "The papers do not say whether it comes every year or once.",
         "Committee of Public Accounts, 48th report 2006-07: gains must not be one-offs",
+        ("auditor",),
         lambda it: None if it.benefit.recurrence else "",
     ),
     "no cost": Question(
         "No cost of the project is stated, so it cannot be said to be net.",
         "NAO, Good practice for accurate public reporting of savings: net of costs",
+        ("committee", "auditor"),
         lambda it: None if it.has_cost else "",
     ),
 }
@@ -177,142 +232,163 @@ QUESTIONS: dict[str, Question] = {
 
 
 def appraise(ledger: Ledger, by: str, selection: Selection, as_at: date, *, sum_years: bool = False) -> Appraisal:
-    """Return the appraisal of `ledger` by `project`, `benefit` or `force`, as at a day.
+    """Return the appraisal of `ledger`, as it was known on the day `as_at`, by `project`, `benefit` or `force`.
 
     Lines are by year, or with `sum_years` one for all years of the selection. They are of savings and costs,
-    unless the selection names other categories; gaps are of every benefit that passes its filters, in any measure,
-    and of which the forces that it names have a part.
+    unless the selection names other categories; costs stay whatever the cashability of what is chosen. Gaps are of
+    every benefit that passes its filters, in any measure, and of which the forces that it names have a part.
     """
-    known = [
-        figure
-        for figure in ledger.figures
-        if figure.date <= as_at and (not figure.year or in_years(figure.year, selection))
-    ]
+    standing = find_standing(ledger)
     counted = replace(selection, categories=(*(selection.categories or ("saving",)), "cost"))
-    figures = [figure for figure in known if is_chosen(figure, counted)]
-    asked_about = [
-        figure
-        for figure in known
-        if not figure.is_cost
-        and is_chosen(figure, replace(selection, measure=figure.measure))
-        and divide(ledger, figure, "project", selection.forces)
-    ]
-    labels = _labels(ledger, by)
-    groups: dict[tuple[str, str], _Sums] = defaultdict(_Sums)
-    for what, some in _sets(figures).items():
+    of_costs = replace(counted, cashabilities=())
+    sums: dict[tuple[str, str], _Sums] = defaultdict(lambda: {column: defaultdict(Decimal) for column in _COLUMNS})
+    for column, some in _list_columns(ledger, standing):
         for figure in some:
-            for row, part in _rows(ledger, figure, by, selection):
-                groups[row, ALL_YEARS if sum_years else part.year].add(what, part)
+            if not figure.year or not in_years(figure.year, selection):
+                continue
+            if not is_chosen(figure, of_costs if figure.is_cost else counted):
+                continue
+            year = ALL_YEARS if sum_years else figure.year
+            for row, part in divide(ledger, figure, "project" if by == "benefit" else by, selection.forces):
+                id_ = f"{row}/{figure.benefit}" if by == "benefit" else row
+                sums[id_, year][column][figure.year] += part.amount
+                sums[TOTAL, year][column][figure.year] += part.amount
+    labels = {**_labels(ledger, by), TOTAL: "TOTAL"}
     order = {id_: position for position, id_ in enumerate(labels)}
-    keys = sorted(groups, key=lambda key: (order[key[0]], key[1]))
-    lines = tuple(groups[key].line(key[0], labels[key[0]], key[1]) for key in keys)
-    asked = len({(figure.project, figure.benefit) for figure in asked_about})
-    return Appraisal(by, selection.measure, as_at, lines, asked, tuple(_find_gaps(ledger, asked_about, as_at)))
+    keys = sorted(sums, key=lambda key: (order[key[0]], key[1]))
+    lines = [_line(id_, labels[id_], year, sums[id_, year]) for id_, year in keys]
+    benefits: dict[tuple[str, str], list[Figure]] = defaultdict(list)
+    for figure in ledger.figures:
+        passes = not figure.is_cost and is_chosen(figure, replace(selection, measure=figure.measure))
+        if passes and reaches_into(figure.period, selection) and divide(ledger, figure, "project", selection.forces):
+            benefits[figure.project, figure.benefit].append(figure)
+    return Appraisal(
+        by, selection.measure, as_at,
+        tuple(line for line in lines if line.id != TOTAL),
+        tuple(line for line in lines if line.id == TOTAL),
+        len(benefits),
+        tuple(_find_gaps(ledger, standing, benefits, as_at)),
+    )  # fmt: skip
 
 
-# --- lines
+TOTAL = "total"
+"""The id of the rows of totals."""
+
+_COLUMNS = (
+    "plan", "estimate", "actual", *BECAME, "planned", "came", "planned_realised", "realised", "planned_cost", "cost",
+    "benefit",
+)  # fmt: skip
+
+_Sums = dict[str, dict[str, Decimal]]
+"""The sums of each column by year."""
 
 
-class _Sums:
-    """Sums of plan, estimate, actual and what stands, by year."""
-
-    def __init__(self) -> None:
-        self.by_year: dict[str, dict[str, Decimal]] = defaultdict(dict)
-
-    def add(self, what: str, figure: Figure) -> None:
-        amounts = self.by_year[what]
-        amounts[figure.year] = amounts.get(figure.year, Decimal(0)) + figure.amount
-
-    def line(self, id_: str, label: str, year: str) -> AppraisalRow:
-        amounts = {what: _total(self.by_year[what]) for what in _COLUMNS}
-        return AppraisalRow(id_, label, year, **amounts, pays_back=self._pays_back() if year == ALL_YEARS else "")
-
-    def _pays_back(self) -> str:
-        """Return the first year by whose end benefits have covered all costs so far, and cover them ever after."""
-        benefit, cost = self.by_year["benefit"], self.by_year["cost"]
-        if not cost or not benefit:
-            return ""
-        covered, paid_back = Decimal(0), ""
-        for year in sorted({*benefit, *cost}):
-            covered += benefit.get(year, Decimal(0)) - cost.get(year, Decimal(0))
-            paid_back = (paid_back or year) if covered >= 0 else ""
-        return paid_back
+def _list_columns(ledger: Ledger, standing: Standing) -> Iterator[tuple[str, list[Figure]]]:
+    """Yield the figures of each column: the latest of a basis, or what stands."""
+    plans = find_latest(ledger, "plan")
+    stand = [figure for figure in standing.figures if figure.year]
+    of_plan = {figure.subject for figure in plans}
+    outturns = {figure.subject for figure in stand if figure.basis == "actual"}
+    benefits = [figure for figure in plans if not figure.is_cost]
+    yield "plan", benefits
+    for basis in ("estimate", "actual", *BECAME):
+        yield basis, [figure for figure in find_latest(ledger, basis) if not figure.is_cost]
+    yield "planned", [figure for figure in benefits if figure.subject in standing.by_subject]
+    yield "came", [figure for figure in stand if figure.subject in of_plan and not figure.is_cost]
+    yield "planned_realised", [figure for figure in benefits if figure.subject in outturns]
+    yield "realised", [figure for figure in stand if figure.subject in of_plan & outturns and not figure.is_cost]
+    yield "planned_cost", [figure for figure in plans if figure.is_cost]
+    yield "cost", [figure for figure in stand if figure.is_cost]
+    yield "benefit", [figure for figure in stand if not figure.is_cost]
 
 
-_COLUMNS = ("plan", "estimate", "actual", "planned", "realised", "planned_cost", "cost", "benefit")
+def _line(id_: str, label: str, year: str, sums: _Sums) -> AppraisalRow:
+    amounts = {column: sum(some.values(), Decimal(0)) if some else None for column, some in sums.items()}
+    is_whole = id_ != NOT_APPORTIONED
+    pays_back = _find_payback(sums["benefit"], sums["cost"]) if year == ALL_YEARS and is_whole else ""
+    return AppraisalRow(id_, label, year, **amounts, pays_back=pays_back, is_whole=is_whole)
 
 
-def _total(amounts: dict[str, Decimal]) -> Decimal | None:
-    return sum(amounts.values(), Decimal(0)) if amounts else None
-
-
-def _sets(figures: list[Figure]) -> dict[str, list[Figure]]:
-    """Return the figures of each column: the latest of a basis, or what stands."""
-    dated = [figure for figure in figures if figure.year]
-    benefits = [figure for figure in dated if not figure.is_cost]
-    standing = find_standing(dated)
-    plan, actual = find_latest(benefits, "plan"), find_latest(benefits, "actual")
-    both = {_subject(figure) for figure in plan} & {_subject(figure) for figure in actual}
-    return {
-        "plan": plan,
-        "estimate": find_latest(benefits, "estimate"),
-        "actual": actual,
-        "planned": [figure for figure in plan if _subject(figure) in both],
-        "realised": [figure for figure in actual if _subject(figure) in both],
-        "planned_cost": find_latest([figure for figure in dated if figure.is_cost], "plan"),
-        "benefit": [figure for figure in standing if not figure.is_cost],
-        "cost": [figure for figure in standing if figure.is_cost],
-    }
-
-
-def _subject(figure: Figure) -> tuple[str, str, str]:
-    return figure.project, figure.benefit, figure.year
-
-
-def _rows(ledger: Ledger, figure: Figure, by: str, selection: Selection) -> Iterator[tuple[str, Figure]]:
-    if by != "benefit":
-        yield from divide(ledger, figure, by, selection.forces)
-    else:
-        for _, part in divide(ledger, figure, "project", selection.forces):
-            yield f"{figure.project}/{figure.benefit}", part
+def _find_payback(benefit: dict[str, Decimal], cost: dict[str, Decimal]) -> str:
+    """Return the first year by whose end benefits have covered all costs so far, and cover them ever after."""
+    covered, paid_back = Decimal(0), ""
+    for year in sorted({*benefit, *cost}) if benefit and cost else ():
+        covered += benefit.get(year, Decimal(0)) - cost.get(year, Decimal(0))
+        paid_back = (paid_back or year) if covered >= 0 else ""
+    return paid_back
 
 
 def _labels(ledger: Ledger, by: str) -> dict[str, str]:
-    if by == "project":
-        return {id_: project.name for id_, project in ledger.projects.items()}
-    if by == "force":
-        return {**{id_: force.name for id_, force in ledger.forces.items()}, "not-apportioned": "Not apportioned"}
-    return {
-        f"{id_}/{name}": ledger.label(id_, name)
-        for id_, project in ledger.projects.items()
-        for name in (*project.benefits, *project.costs)
-    }
+    if by != "benefit":
+        return GROUPINGS[by].labels(ledger)
+    return {f"{id_}/{name}": ledger.label(id_, name) for id_, name in ledger.benefit_ids()}
 
 
-# --- gaps
-
-
-def _find_gaps(ledger: Ledger, figures: list[Figure], as_at: date) -> Iterator[Gap]:
-    """Yield what is missing of the benefits of `figures`, by benefit and in the order of `QUESTIONS`."""
-    subjects: dict[tuple[str, str], list[Figure]] = defaultdict(list)
-    for figure in figures:
-        subjects[figure.project, figure.benefit].append(figure)
-    twice = _find_stated_twice(figures)
-    for (project_id, name), some in subjects.items():
-        project = ledger.projects[project_id]
-        others = twice.get((project_id, name), "")
+def _find_gaps(
+    ledger: Ledger, standing: Standing, benefits: dict[tuple[str, str], list[Figure]], as_at: date
+) -> Iterator[Gap]:
+    """Yield what is missing of benefits, of each all figures, in the order of `QUESTIONS`."""
+    twice = _find_stated_twice(chain.from_iterable(benefits.values()))
+    lapsed: dict[tuple[str, str, bool], list[Figure]] = defaultdict(list)
+    for figure in standing.lapsed.values():
+        lapsed[figure.stated].append(figure)
+    for (id_, name), figures in benefits.items():
+        project = ledger.projects[id_]
+        benefit = project.benefits[name]
         subject = Subject(
-            project.benefits[name], some, find_standing(some), as_at, others, has_cost=bool(project.costs)
-        )
-        for question, (_, _, ask) in QUESTIONS.items():
+            benefit, ledger.benefit_state(benefit), figures, [figure for figure in figures if standing.has(figure)],
+            lapsed.get((id_, name, False), []), as_at, twice.get((id_, name), ""), has_cost=bool(project.costs),
+        )  # fmt: skip
+        for question, (_, _, _, ask) in QUESTIONS.items():
             detail = ask(subject)
             if detail is not None:
-                yield Gap(project_id, name, question, detail)
+                yield Gap(id_, name, question, detail)
 
 
-def _years_over(subject: Subject) -> set[str]:
-    """Return the years that are over and for which anything was stated, be it only a plan."""
-    return {figure.year for figure in subject.figures if figure.year and end_of(figure.year) < subject.as_at}
+def _find_unmet(figures: Iterable[Figure]) -> Iterator[str]:
+    """Yield for each year whose plan is not what papers say became of it both amounts, in words.
+
+    A plan is compared with its parts only as the paper states them that also states the outturn, or else the estimate,
+    and as at the same day.
+    """
+    years: dict[str, dict[str, list[Figure]]] = defaultdict(lambda: defaultdict(list))
+    for figure in figures:
+        if figure.year:
+            years[figure.year][figure.basis].append(figure)
+    for year, bases in sorted(years.items()):
+        if not bases["plan"] or not (came := bases["actual"] or bases["estimate"]):
+            continue
+        plan, came_to = (max(some, key=lambda figure: (figure.date, figure.as_at)) for some in (bases["plan"], came))
+        parts = [
+            figure for basis in BECAME for figure in bases[basis]
+            if (figure.source, figure.as_at) == (came_to.source, came_to.as_at)
+        ]  # fmt: skip
+        total = came_to.amount + sum((part.amount for part in parts), Decimal(0))
+        if parts and total != plan.amount:
+            planned, said = say_amounts([plan.amount, total], plan.measure)
+            yield f"{year}: {said}, and the plan was {planned}"
+
+
+def _find_far_outturns(subject: Subject) -> Iterator[str]:
+    """Yield the years whose outturn is a hundred times the latest estimate, or plan, or a hundredth of it."""
+    expected: dict[str, Decimal] = {}
+    for basis in ("plan", "estimate"):
+        expected |= {figure.year: figure.amount for figure in subject.figures if figure.basis == basis and figure.year}
+    for figure in subject.standing:
+        other = abs(expected.get(figure.year, Decimal(0)))
+        if figure.basis == "actual" and figure.year and figure.amount and other:
+            ratio = abs(figure.amount) / other
+            if ratio >= _FAR or ratio * _FAR <= 1:
+                yield figure.year
+
+
+_FAR = 100
+
+
+def _find_years_without_actual(subject: Subject) -> set[str]:
+    """Return the years that are over, for which anything was stated, be it only a plan, and no actual is."""
+    over = {figure.year for figure in subject.figures if figure.year and end_of(figure.year) < subject.as_at}
+    return over - {figure.year for figure in subject.standing if figure.basis == "actual"}
 
 
 def _join_years(years: Iterable[str]) -> str | None:
@@ -324,7 +400,7 @@ def _is_old(day: date, as_at: date) -> bool:
     return (day.year + 1, day.month, day.day) < (as_at.year, as_at.month, as_at.day)
 
 
-def _find_stated_twice(figures: list[Figure]) -> dict[tuple[str, str], str]:
+def _find_stated_twice(figures: Iterable[Figure]) -> dict[tuple[str, str], str]:
     """Return, for each benefit of which one paper states the amount of another in the same year, the other."""
     same: dict[tuple[str, str, str, Decimal], set[tuple[str, str]]] = defaultdict(set)
     for figure in figures:

@@ -184,7 +184,7 @@ def _add(parts: list[tuple[int, Place]], cells: Mapping[Place, Printed]) -> tupl
     number = slack = Decimal(0)
     for sign, place in parts:
         cell = cells.get(place)
-        if cell is None or cell.kind not in (AMOUNT, DASH) and not cell.states_nothing:
+        if cell is None or (cell.kind not in (AMOUNT, DASH) and not cell.states_nothing):
             return None
         number += sign * (cell.number or Decimal(0))
         slack += cell.half

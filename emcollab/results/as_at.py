@@ -4,7 +4,7 @@ It is done once, at the door: what is asked of the narrowed ledger can say nothi
 record and not in a statement has no date, and stays; but a project of which only later papers speak was not there yet.
 """
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import replace
 from datetime import date
 from typing import TypeVar
@@ -44,7 +44,7 @@ def narrow_to_day(ledger: Ledger, day: date | None) -> Ledger:
     )
 
 
-def _is_there(project: Project, sources: Iterable[str]) -> bool:
+def _is_there(project: Project, sources: Container[object]) -> bool:
     """Return whether a paper of `sources` speaks of `project`, or none at all does."""
     papers = [citation.source for _, citation in project.citations()]
     return not papers or any(paper in sources for paper in papers)
@@ -53,7 +53,7 @@ def _is_there(project: Project, sources: Iterable[str]) -> bool:
 AnyCitation = TypeVar("AnyCitation", bound=Citation)
 
 
-def _narrow_project(project: Project, sources: Iterable[str], shares: Iterable[str]) -> Project:
+def _narrow_project(project: Project, sources: Container[object], shares: Container[object]) -> Project:
     def those(citations: Iterable[AnyCitation]) -> list[AnyCitation]:
         return [each for each in citations if each.source in sources]
 
@@ -81,7 +81,7 @@ def _narrow_project(project: Project, sources: Iterable[str], shares: Iterable[s
     )
 
 
-def _without_strangers(project: Project, stated: Iterable[str]) -> Project:
+def _without_strangers(project: Project, stated: Container[object]) -> Project:
     """Return `project` without what its benefits and costs say of others that were not there yet, as `stated` are."""
 
     def narrow(cost: Cost) -> dict[str, object]:
@@ -101,7 +101,7 @@ def _without_strangers(project: Project, stated: Iterable[str]) -> Project:
     )
 
 
-def _narrow_answers(made: Recommendations, sources: Iterable[str]) -> Recommendations:
+def _narrow_answers(made: Recommendations, sources: Container[object]) -> Recommendations:
     """Return recommendations without the answers that no paper of `sources` gives."""
 
     def answer(item: Recommendation) -> Recommendation:

@@ -5,7 +5,7 @@ compared is said to agree. A difference that somebody has looked at is *accepted
 reason; any other is a problem of the data.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -172,9 +172,7 @@ class _Table:
             cells[place] = self._reconcile_cell(place, parts, is_out=place in out)
         in_order = tuple(cells[place] for place in sorted(cells))
         missing = self._find_missing()
-        return Reconciliation(
-            self.own.id, self.table, self.day.day, self.grid, in_order, self.own.sums, missing
-        )
+        return Reconciliation(self.own.id, self.table, self.day.day, self.grid, in_order, self.own.sums, missing)
 
     # --- what the ledger holds
 
@@ -198,7 +196,7 @@ class _Table:
         if not held or any(part is None for _, part, _ in held):
             return None
         stated = [(sign, part) for sign, part, _ in held if part is not None and part.amount is not None]
-        amount = sum((sign * (part.amount or 0) for sign, part in stated), Decimal(0)) if stated else None
+        amount = sum((sign * (part.amount or Decimal(0)) for sign, part in stated), Decimal(0)) if stated else None
         figures = tuple(figure for _, part in stated for figure in part.figures)
         return _Held(amount, figures, sum((cell.half for _, _, cell in held), Decimal(0)))
 
@@ -298,7 +296,7 @@ class _Table:
         return made._replace(verdict=verdict)
 
 
-_ROWS = {
+_ROWS: dict[str, Callable[[Figure], str]] = {
     "area": lambda figure: figure.area,
     "project": lambda figure: figure.project,
     "benefit": lambda figure: f"{figure.project}/{figure.benefit}",

@@ -4,6 +4,7 @@ Papers restate each other, and every figure is kept. Two things can keep a figur
 same benefit: its project was closed before the year began, as a later paper says; or another benefit takes its place.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -15,43 +16,61 @@ from emcollab.values.terms import STANDING
 Stated = tuple[str, str, bool]
 """A benefit or cost: project, id, and whether it is a cost."""
 
+Subject = tuple[str, str, bool, str]
+"""`Figure.subject`: of the figures that have one in common, one stands."""
+
 
 class Standing(NamedTuple):
-    """Which figures stand, in the order of the ledger, and which do not though no later paper restates them.
+    """Which figures of a ledger stand, by subject, and which do not though no later paper restates them.
 
-    `lapsed` are those that earlier papers expected of a year after their project's closure. `displaced` are those whose
-    place the figures of another benefit take, each with one of these.
+    `lapsed` are those that earlier papers expected of a time after their project's closure. `displaced` has for each
+    whose place the figure of another benefit takes, by subject, itself and this figure.
     """
 
-    figures: tuple[Figure, ...]
-    lapsed: tuple[Figure, ...]
-    displaced: dict[Figure, Figure]
+    by_subject: dict[Subject, Figure]
+    lapsed: dict[Subject, Figure]
+    displaced: dict[Subject, tuple[Figure, Figure]]
+
+    @property
+    def figures(self) -> Iterable[Figure]:
+        """The figures that stand, in the order of the ledger."""
+        return self.by_subject.values()
+
+    def has(self, figure: Figure) -> bool:
+        """Return whether a figure, or the whole that it is a part of, stands."""
+        stands = self.by_subject.get(figure.subject)
+        return stands is not None and stands.identity == figure.identity
 
 
 def find_standing(ledger: Ledger) -> Standing:
     """Return which figures of `ledger` stand, at most one a benefit or cost and period.
 
-    An actual beats everything, the later paper (and of one paper the later day up to which it reports) beats the earlier,
-    and of one day `reported` beats `estimate`. A plan never stands, nor what became of one. Figures of every period are
-    among them; only those of a year are ever added.
+    An actual beats everything, the later paper (and of one paper the later day up to which it reports) beats the
+    earlier, and of one day `reported` beats `estimate`. A plan never stands, nor what became of one. Figures of every
+    period are among them; only those of a year are ever added.
     """
-    best: dict[tuple[str, str, bool, str], Figure] = {}
-    lapsed: dict[tuple[str, str, bool, str], Figure] = {}
     closures = find_closures(ledger)
+    standing: dict[Subject, Figure] = {}
+    lapsed: dict[Subject, Figure] = {}
     for figure in ledger.figures:
-        if figure.basis not in STANDING:
-            continue
-        subject = figure.subject
-        rivals = lapsed if closures and _has_lapsed(figure, closures) else best
-        rival = rivals.get(subject)
-        if rival is None or _rank(figure) > _rank(rival):
-            rivals[subject] = figure
-    displaced = _find_displaced(best, ledger)
+        if figure.basis in STANDING:
+            rivals = lapsed if closures and _has_lapsed(figure, closures) else standing
+            _keep_stronger(rivals, figure)
+    displaced = _find_displaced(standing, ledger)
     return Standing(
-        tuple(figure for figure in best.values() if figure not in displaced) if displaced else tuple(best.values()),
-        tuple(figure for subject, figure in lapsed.items() if subject not in best),
+        {subject: figure for subject, figure in standing.items() if subject not in displaced}
+        if displaced
+        else standing,
+        {subject: figure for subject, figure in lapsed.items() if subject not in standing},
         displaced,
     )
+
+
+def _keep_stronger(rivals: dict[Subject, Figure], figure: Figure) -> None:
+    subject = figure.subject
+    rival = rivals.setdefault(subject, figure)
+    if rival is not figure and _rank(figure) > _rank(rival):
+        rivals[subject] = figure
 
 
 def find_latest(ledger: Ledger, basis: str) -> list[Figure]:
@@ -59,12 +78,10 @@ def find_latest(ledger: Ledger, basis: str) -> list[Figure]:
 
     A benefit has none for a year of which another that takes its place states anything, a plan too.
     """
-    latest: dict[tuple[str, str, bool, str], Figure] = {}
+    latest: dict[Subject, Figure] = {}
     for figure in ledger.figures:
         if figure.basis == basis:
-            rival = latest.get(figure.subject)
-            if rival is None or (figure.date, figure.as_at) > (rival.date, rival.as_at):
-                latest[figure.subject] = figure
+            _keep_stronger(latest, figure)
     replaced = list_replaced(ledger)
     if not replaced:
         return list(latest.values())
@@ -146,24 +163,22 @@ def _has_lapsed(figure: Figure, closures: dict[str, list[Closure]]) -> bool:
     return figure.date < first_said and begun > latest.day
 
 
-def _find_displaced(best: dict[tuple[str, str, bool, str], Figure], ledger: Ledger) -> dict[Figure, Figure]:
+def _find_displaced(standing: dict[Subject, Figure], ledger: Ledger) -> dict[Subject, tuple[Figure, Figure]]:
     """Return the figures whose place those of another benefit take, each with one of these.
 
     It is so for each year of which the other has any figure, a nil too; but an estimate never displaces an actual, and
     gives way to it.
     """
-    displaced: dict[Figure, Figure] = {}
+    displaced: dict[Subject, tuple[Figure, Figure]] = {}
     replaced = list_replaced(ledger)
-    if not replaced:
-        return displaced
-    for figure in best.values():
+    for figure in standing.values() if replaced else ():
         if not figure.year or figure.stated not in replaced:
             continue
-        olds = [best.get((*old, figure.year)) for old in replaced[figure.stated]]
+        olds = [standing.get((*old, figure.year)) for old in replaced[figure.stated]]
         rivals = [old for old in olds if old is not None and old.measure == figure.measure]
         actual = next((old for old in rivals if old.basis == "actual"), None)
         if figure.basis == "estimate" and actual is not None:
-            displaced[figure] = actual
+            displaced[figure.subject] = (figure, actual)
         else:
-            displaced |= {old: figure for old in rivals}
+            displaced |= {old.subject: (old, figure) for old in rivals}
     return displaced

@@ -5,17 +5,19 @@ part of it unless they are asked for by name: the table is of what was brought, 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
 from emcollab.records.ledger import Figure, Ledger
+from emcollab.records.lists import Force
+from emcollab.records.project import Project
 from emcollab.results.shares import NOT_APPORTIONED, apportion
-from emcollab.results.standing import find_latest, find_standing
+from emcollab.results.standing import Standing, find_latest, find_standing
 from emcollab.values.dates import years_between
-from emcollab.values.terms import CASHABLE
+from emcollab.values.periods import years_of
+from emcollab.values.terms import CASHABLE, STANDING
 
 Amounts = dict[str, Decimal | None]
 """An amount for each column: a financial year, or `SUM`. `None` where nothing is stated."""
@@ -42,7 +44,6 @@ class Selection:
     categories: tuple[str, ...] = ()
     cashabilities: tuple[str, ...] = ()
     bases: tuple[str, ...] = ()
-    as_at: date | None = None
 
 
 class SummaryRow(NamedTuple):
@@ -54,39 +55,34 @@ class SummaryRow(NamedTuple):
     estimates: tuple[str, ...]
 
 
-class Undated(NamedTuple):
-    """An amount a year for which the paper names no years. It is in no total."""
-
-    project: str
-    benefit: str
-    amount: Decimal
-    category: str
-    cashability: str
-
-
 class Totals(NamedTuple):
     """The summary table in numbers: pounds, posts or hours, exact.
 
     `years` are the columns in order, `sum_years` whether `SUM` is one more. `subtotals` has the six parts
     of `PARTS`. `costs` are those that the selection left out of the total; `apportioned` the benefits, as
     project and id, of which forces have parts in it; `left_out` says that there are others, which no paper
-    divides between forces. `planned` are the labels of rows for which there is nothing yet but a plan.
+    divides between forces. `not_added` are amounts of other periods than a year, which are in no total; `lapsed`
+    those expected of years after their project's closure; `mixed` the years in which what is new is added to levels;
+    `counts` what benefits in the total count, where papers say so; `planned` the labels of rows for which there is
+    nothing yet but a plan.
     """
 
     title: str
     measure: str
     by: str
-    as_at: date | None
     years: tuple[str, ...]
     sum_years: bool
     rows: tuple[SummaryRow, ...]
     total: Amounts
     subtotals: dict[str, Amounts]
-    undated: tuple[Undated, ...]
+    not_added: tuple[Figure, ...]
     costs: Amounts
     apportioned: tuple[tuple[str, str], ...] = ()
     left_out: bool = False
     planned: tuple[str, ...] = ()
+    lapsed: tuple[Figure, ...] = ()
+    mixed: tuple[str, ...] = ()
+    counts: frozenset[str] = frozenset()
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -106,7 +102,11 @@ _CASHABILITY_LABELS = {
     NOT_A_SAVING: "Not known to be a saving",
 }
 _CATEGORY_LABELS = {"saving": "Savings", "funding": "Funding", "unclassified": "Unclassified", "cost": "Costs"}
-_BASIS_LABELS = {"actual": "Actual", "reported": "Reported", "estimate": "Estimate"}
+_BASIS_LABELS = {"actual": "Actual", "reported": "Reported", "estimate": "Estimate", "plan": "Plan"}
+
+
+def _names(records: Mapping[str, Project | Force]) -> dict[str, str]:
+    return {id_: record.name for id_, record in records.items()}
 
 
 class Grouping(NamedTuple):
@@ -122,18 +122,9 @@ class Grouping(NamedTuple):
 
 GROUPINGS: dict[str, Grouping] = {
     "area": Grouping("Area", lambda figure, _: figure.area, lambda ledger: ledger.areas),
-    "project": Grouping(
-        "Project",
-        lambda figure, _: figure.project,
-        lambda ledger: {id_: project.name for id_, project in ledger.projects.items()},
-    ),
+    "project": Grouping("Project", lambda figure, _: figure.project, lambda ledger: _names(ledger.projects)),
     "force": Grouping(
-        "Force",
-        lambda _, force: force,
-        lambda ledger: {
-            **{id_: force.name for id_, force in ledger.forces.items()},
-            NOT_APPORTIONED: "Not apportioned",
-        },
+        "Force", lambda _, force: force, lambda ledger: {**_names(ledger.forces), NOT_APPORTIONED: "Not apportioned"}
     ),
     "category": Grouping("Category", lambda figure, _: figure.category, lambda _: _CATEGORY_LABELS),
     "cashability": Grouping(
@@ -166,60 +157,87 @@ PARTS: dict[str, tuple[str, int, Callable[[Heap], bool]]] = {
 """What a total is made of: each part's label, its depth, and the figures that belong to it."""
 
 
+class CannotBeSummedError(ValueError):
+    """Years cannot be added together, because some figures count what is new in a year: a sentence for the user."""
+
+
 def total_by(ledger: Ledger, by: str, selection: Selection, *, sum_years: bool = False) -> Totals:
     """Return the summary table of `ledger` with a row for each group of `by`, one of `GROUPINGS`.
 
     Rows come in the order of the grouping; a row has a figure in the selection, be it a plan or of a year that is
-    not shown, as printed tables keep their rows. Columns run from the first to the last year with figures, unless
-    the selection names years. If no column has a figure there are no rows.
+    not shown, as printed tables keep their rows; rows of forces are all there are. Columns run from the first to the
+    last year with figures, unless the selection names years. If no column has a figure there are no rows. Plans are
+    totalled if `selection` asks for them.
+
+    Raises:
+        CannotBeSummedError: `sum_years`, and figures that count what is new in a year are among them.
     """
-    standing = [figure for figure in find_standing(ledger.figures, selection.as_at) if is_chosen(figure, selection)]
-    plans = [figure for figure in find_latest(ledger.figures, "plan", selection.as_at) if is_chosen(figure, selection)]
-    dated = [item for figure in standing if figure.year for item in divide(ledger, figure, by, selection.forces)]
+    standing = find_standing(ledger)
+    plans = [figure for figure in find_latest(ledger, "plan") if is_chosen(figure, selection)]
+    of_plans = "plan" in selection.bases
+    chosen = plans if of_plans else [figure for figure in standing.figures if is_chosen(figure, selection)]
+    dated = [item for figure in chosen if figure.year for item in divide(ledger, figure, by, selection.forces)]
     heaps = _add_up(dated)
     benefits = [heap for heap in heaps if _is_counted(heap.category, selection)]
     years = _columns([heap.year for heap in benefits], selection)
     columns = (*years, SUM) if sum_years else years
+    counts = _find_counts(ledger, [figure for _, figure in dated if _is_counted(figure.category, selection)], years)
+    if sum_years and any("new" in some for some in counts.values()):
+        raise CannotBeSummedError(_NOT_SUMMED)
     rows: dict[str, list[Heap]] = defaultdict(list)
     for heap in benefits:
         rows[heap.row].append(heap)
-    planned = {
-        row
-        for figure in plans
-        if _is_counted(figure.category, selection)
-        for row, _ in divide(ledger, figure, by, selection.forces)
-    } - set(rows)
+    counted = [figure for figure in plans if _is_counted(figure.category, selection)]
+    planned = {row for figure in counted for row, _ in divide(ledger, figure, by, selection.forces)} - set(rows)
     labels = GROUPINGS[by].labels(ledger) if any(heap.year in years for heap in benefits) else {}
+    shown = {*rows, *planned} | ({*(selection.forces or ledger.forces)} if by == "force" else set())
+    costs = [heap for heap in heaps if heap.category == "cost"]
+    apportioned = [
+        (figure.project, figure.benefit)
+        for _, figure in (dated if by == "force" or selection.forces else ())
+        if _is_counted(figure.category, selection) and ledger.benefit(figure).shares
+    ]
     return Totals(
         title=ledger.settings.title,
         measure=selection.measure,
         by=by,
-        as_at=selection.as_at,
         years=years,
         sum_years=sum_years,
         rows=tuple(
             SummaryRow(id_, label, _sum(rows[id_], columns), _estimates(rows[id_], years))
             for id_, label in labels.items()
-            if id_ in rows or id_ in planned
+            if id_ in shown
         ),
         total=_sum(benefits, columns),
         subtotals={id_: _sum(filter(belongs, benefits), columns) for id_, (_, _, belongs) in PARTS.items()},
-        undated=tuple(_find_undated(ledger, standing, selection)),
-        costs={}
-        if "cost" in selection.categories
-        else _sum((heap for heap in heaps if heap.category == "cost"), columns),
-        apportioned=tuple(
-            dict.fromkeys(
-                (figure.project, figure.benefit)
-                for _, figure in dated
-                if _is_counted(figure.category, selection) and ledger.benefit(figure).shares
-            )
-        )
-        if by == "force" or selection.forces
-        else (),
-        left_out=bool(selection.forces) and _has_undivided(ledger, standing, selection),
-        planned=tuple(label for id_, label in labels.items() if id_ in planned),
-    )
+        not_added=tuple(_find_not_added(ledger, standing, selection)),
+        costs={} if "cost" in selection.categories else _sum(costs, columns),
+        apportioned=tuple(dict.fromkeys(apportioned)),
+        left_out=bool(selection.forces) and any(_is_left_out(ledger, figure, selection) for figure in chosen),
+        planned=() if of_plans else tuple(label for id_, label in labels.items() if id_ in planned),
+        lapsed=() if of_plans else tuple(
+            figure for figure in standing.lapsed.values()
+            if is_chosen(figure, selection) and _is_counted(figure.category, selection)
+            and reaches_into(figure.period, selection)
+        ),
+        mixed=tuple(year for year in years if {"new", "level"} <= counts[year]),
+        counts=frozenset().union(*counts.values()),
+    )  # fmt: skip
+
+
+_NOT_SUMMED = (
+    "some of these figures count what is new in a year, others what was there before: years are not added together; "
+    "leave --sum-years out, or choose other figures"
+)
+
+
+def _find_counts(ledger: Ledger, figures: Iterable[Figure], years: Iterable[str]) -> dict[str, set[str]]:
+    """Return for each year what its figures count, where papers say so: `level`, `new`, or both."""
+    counts: dict[str, set[str]] = {year: set() for year in years}
+    for figure in figures:
+        if figure.year in counts and (what := ledger.benefit(figure).counts):
+            counts[figure.year].add(what)
+    return counts
 
 
 def _is_counted(category: str, selection: Selection) -> bool:
@@ -227,21 +245,37 @@ def _is_counted(category: str, selection: Selection) -> bool:
     return category != "cost" or "cost" in selection.categories
 
 
-def _find_undated(ledger: Ledger, standing: list[Figure], selection: Selection) -> Iterator[Undated]:
-    """Yield the amounts without years, or the parts of them that fall to the forces of the selection."""
-    for figure in standing:
-        if figure.year or figure.is_cost:
+def _find_not_added(ledger: Ledger, standing: Standing, selection: Selection) -> Iterator[Figure]:
+    """Yield the amounts of other periods than a year, or the parts of them that fall to the forces of the selection.
+
+    Of each benefit, period and basis it is the latest; plans only if they are asked for. The part of a year is left out
+    once there is an actual of the year.
+    """
+    bases = ("plan",) if "plan" in selection.bases else STANDING
+    latest: dict[tuple[object, ...], Figure] = {}
+    for figure in ledger.figures:
+        if figure.year or figure.basis not in bases or not is_chosen(figure, selection):
+            continue
+        if not _is_counted(figure.category, selection) or not reaches_into(figure.period, selection):
+            continue
+        rival = latest.setdefault((figure.subject, figure.basis), figure)
+        if (figure.date, figure.as_at) > (rival.date, rival.as_at):
+            latest[figure.subject, figure.basis] = figure
+    for figure in latest.values():
+        years = years_of(figure.period)
+        whole = standing.by_subject.get((*figure.stated, years[0])) if years and years[0] == years[1] else None
+        if (whole and whole.basis == "actual") or figure.subject in standing.lapsed:
             continue
         if parts := [part.amount for _, part in divide(ledger, figure, "project", selection.forces)]:
-            amount = sum(parts, Decimal(0))
-            yield Undated(figure.project, figure.benefit, amount, figure.category, figure.cashability)
+            yield figure._replace(amount=sum(parts, Decimal(0)))
 
 
-def _has_undivided(ledger: Ledger, standing: list[Figure], selection: Selection) -> bool:
-    return any(
-        NOT_APPORTIONED in apportion(ledger, figure)
-        for figure in standing
-        if _is_counted(figure.category, selection) and (not figure.year or in_years(figure.year, selection))
+def _is_left_out(ledger: Ledger, figure: Figure, selection: Selection) -> bool:
+    """Return whether a figure would be in the selection, but falls to no force."""
+    return (
+        _is_counted(figure.category, selection)
+        and reaches_into(figure.period, selection)
+        and NOT_APPORTIONED in apportion(ledger, figure)
     )
 
 
@@ -259,9 +293,6 @@ def divide(ledger: Ledger, figure: Figure, by: str, forces: tuple[str, ...] = ()
     ]
 
 
-# --- choosing
-
-
 def is_chosen(figure: Figure, selection: Selection) -> bool:
     """Return whether a figure passes the filters of `selection`, but for its years and forces."""
     return (
@@ -270,12 +301,12 @@ def is_chosen(figure: Figure, selection: Selection) -> bool:
         and (not selection.projects or figure.project in selection.projects)
         and (not selection.categories or figure.category in selection.categories)
         and (not selection.bases or figure.basis in selection.bases)
-        and (not selection.cashabilities or _has_cashability(figure, selection.cashabilities))
+        and (
+            not selection.cashabilities
+            or figure.cashability in selection.cashabilities
+            or ("cashable" in selection.cashabilities and figure.cashability in CASHABLE)
+        )
     )
-
-
-def _has_cashability(figure: Figure, wanted: tuple[str, ...]) -> bool:
-    return figure.cashability in wanted or ("cashable" in wanted and figure.cashability in CASHABLE)
 
 
 def in_years(year: str, selection: Selection) -> bool:
@@ -285,13 +316,16 @@ def in_years(year: str, selection: Selection) -> bool:
     return selection.first <= year and (not selection.last or year <= selection.last)
 
 
+def reaches_into(period: str, selection: Selection) -> bool:
+    """Return whether a period reaches into the years of `selection`; one without years always does."""
+    years = years_of(period)
+    return years is None or any(in_years(year, selection) for year in years_between(*years))
+
+
 def _columns(years: list[str], selection: Selection) -> tuple[str, ...]:
     if selection.years:
         return tuple(sorted(set(selection.years)))
     return years_between(selection.first or min(years), selection.last or max(years)) if years else ()
-
-
-# --- sums
 
 
 def _add_up(items: Iterable[tuple[str, Figure]]) -> list[Heap]:

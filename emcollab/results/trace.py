@@ -1,23 +1,29 @@
 """Trace: from a total to the figures in it, and from each figure to the paper, the place and the words."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
 from emcollab.records.base import Citation
 from emcollab.records.ledger import Figure, Ledger
-from emcollab.results.reconcile import TOTAL, ReconciledCell, reconcile_all
-from emcollab.results.standing import find_standing
+from emcollab.records.published import TOTAL
+from emcollab.results.reconcile import ReconciledCell, Reconciliation
+from emcollab.results.standing import Standing, Subject
+from emcollab.results.totals import GROUPINGS
 
 
 class Printed(NamedTuple):
-    """A cell of a printed table in which a figure appears: the id of the table, and the cell."""
+    """A cell of a printed table in which a figure appears: the id of the table, the name of the row, and the cell."""
 
     table: str
+    row: str
     cell: ReconciledCell
+
+
+PrintedCells = Mapping[tuple[object, ...], Sequence[Printed]]
+"""The cells of printed tables in which a figure is, by its `identity`."""
 
 
 class Said(NamedTuple):
@@ -29,56 +35,92 @@ class Said(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """A figure that stands, and the others for its benefit and year.
+    """A figure that stands, and the others for its benefit and period.
 
-    `others` are those that it superseded and plans, the latest paper first.
+    `others` are those that it superseded, plans and what became of them, the latest paper first. `replaced` are the
+    figures of other benefits whose place it takes.
     """
 
     stands: Said
     others: tuple[Said, ...]
+    replaced: tuple[Figure, ...] = ()
+
+
+class Left(NamedTuple):
+    """A figure that would stand, but for another benefit's that takes its place (`by`), or its project's closure."""
+
+    said: Said
+    by: Figure | None
 
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """What a total is made of: `entries` in the order of areas, of projects and benefits as written, and of years.
+    """What a total is made of: `entries` in the order of areas, of projects and benefits as written, and of periods.
 
-    `totals` are their sums by year, without costs and undated amounts.
+    `totals` are their sums by year, without costs and what is of another period. `left` are figures that do not stand
+    though no later paper restates them.
     """
 
     measure: str
-    as_at: date | None
     totals: dict[str, Decimal]
     entries: tuple[Entry, ...]
+    left: tuple[Left, ...] = ()
 
 
-def trace(
-    ledger: Ledger, year: str = "", as_at: date | None = None, measure: str = "money", printed: Sequence[Printed] = ()
-) -> Trace:
+def trace(ledger: Ledger, whole: Standing, printed: PrintedCells, measure: str = "money", year: str = "") -> Trace:
     """Return the standing figures of `ledger`, of one year or of all if empty, with all that is known of each.
 
-    `ledger` may be narrowed to what is to be traced; `printed` are the cells of the whole one's printed tables.
+    `ledger` may be narrowed to what is to be traced; `whole` says which figures of the whole one stand, and `printed` is
+    what `find_printed` returns of it.
     """
-    day = as_at or date.max
-    figures = [figure for figure in ledger.figures if figure.measure == measure and figure.date <= day]
-    standing = [figure for figure in find_standing(figures) if not year or figure.year == year]
-    totals: dict[str, Decimal] = {}
+    figures = [figure for figure in ledger.figures if figure.measure == measure and (not year or figure.year == year)]
+    standing = [figure for figure in figures if whole.has(figure)]
+    totals: dict[str, Decimal] = defaultdict(Decimal)
     for figure in sorted(standing, key=lambda figure: figure.year):
         if figure.year and not figure.is_cost:
-            totals[figure.year] = totals.get(figure.year, Decimal(0)) + figure.amount
-    areas, written = list(ledger.areas), _positions(ledger.figures)
-    standing.sort(key=lambda figure: (areas.index(figure.area), written[_stated(figure)], figure.year))
-    cells = _by_figure(item for item in printed if _day_of(item, ledger) <= day)
-    said: dict[tuple[str, str, bool, str], list[Said]] = defaultdict(list)
-    for figure in sorted(figures, key=lambda figure: figure.date, reverse=True):
+            totals[figure.year] += figure.amount
+    said: dict[Subject, list[Said]] = defaultdict(list)
+    for figure in sorted(figures, key=lambda figure: (figure.date, figure.as_at), reverse=True):
         citation = ledger.benefit(figure).statements[figure.statement]
-        said[_subject(figure)].append(Said(figure, citation, tuple(cells.get(_identity(figure), ()))))
-    entries = tuple(_entry(figure, said[_subject(figure)]) for figure in standing)
-    return Trace(measure, as_at, totals, entries)
+        said[figure.subject].append(Said(figure, citation, tuple(printed.get(figure.identity, ()))))
+    areas = {id_: position for position, id_ in enumerate(ledger.areas)}
+    written = {benefit: position for position, benefit in enumerate(figure.stated for figure in figures)}
+
+    def place(figure: Figure) -> tuple[int, int, str]:
+        return areas[figure.area], written[figure.stated], figure.period
+
+    replaced: dict[Subject, list[Figure]] = defaultdict(list)
+    for old, by in whole.displaced.values():
+        replaced[by.subject].append(old)
+    entries = [
+        _entry(figure, said[figure.subject], tuple(replaced.get(figure.subject, ())))
+        for figure in sorted(standing, key=place)
+    ]
+    left = [Left(_find_said(old, said), by) for old, by in whole.displaced.values() if old.subject in said]
+    left += [Left(_find_said(figure, said), None) for figure in whole.lapsed.values() if figure.subject in said]
+    return Trace(measure, totals, tuple(entries), tuple(sorted(left, key=lambda each: place(each.said.figure))))
 
 
-def list_printed(ledger: Ledger) -> list[Printed]:
-    """Return every cell of every printed table, with the figures it is made of; the rows of totals left out."""
-    return [Printed(result.id, cell) for result in reconcile_all(ledger) for cell in result.cells if cell.row != TOTAL]
+def find_printed(ledger: Ledger, results: Iterable[Reconciliation]) -> PrintedCells:
+    """Return in which cells of printed tables each figure is; the rows of totals are left out."""
+    cells: dict[tuple[object, ...], list[Printed]] = defaultdict(list)
+    for result in results:
+        names = name_rows(ledger, result)
+        for cell in result.cells:
+            if cell.figures and not cell.is_computed:
+                printed = Printed(result.id, names[cell.row], cell)
+                for figure in cell.figures:
+                    cells[figure.identity].append(printed)
+    return cells
+
+
+def name_rows(ledger: Ledger, result: Reconciliation) -> dict[str, str]:
+    """Return what to call the rows of a printed table: the printed label, or the name of what the row stands for."""
+    by = result.table.by
+    names = {"/".join(ids): ledger.label(*ids) for ids in ledger.benefit_ids()} if by == "benefit" else {}
+    names |= GROUPINGS[by].labels(ledger) if by and by != "benefit" else {}
+    return {line.id: line.row.label or ("TOTAL" if line.id == TOTAL else names.get(line.id, line.id))
+            for line in result.grid.lines}  # fmt: skip
 
 
 def find_subject(ledger: Ledger, subject: str) -> Ledger:
@@ -96,43 +138,14 @@ def find_subject(ledger: Ledger, subject: str) -> Ledger:
 
 def subjects(ledger: Ledger) -> list[str]:
     """Return all that can be traced."""
-    benefits = [f"{id_}/{name}" for id_, project in ledger.projects.items()
-                for name in (*project.benefits, *project.costs)]  # fmt: skip
-    return list(dict.fromkeys([*ledger.areas, *ledger.projects, *benefits]))
+    return list(dict.fromkeys([*ledger.areas, *ledger.projects, *map("/".join, ledger.benefit_ids())]))
 
 
-def _day_of(printed: Printed, ledger: Ledger) -> date:
-    return ledger.sources[ledger.published[printed.table].source].date
+def _find_said(figure: Figure, said: Mapping[Subject, list[Said]]) -> Said:
+    return next(each for each in said[figure.subject] if each.figure.identity == figure.identity)
 
 
-def _entry(figure: Figure, said: Iterable[Said]) -> Entry:
-    """Return the entry of the figure that stands, of all that is `said` for its benefit and year."""
-    others = [each for each in said if each.figure != figure]
-    return Entry(next(each for each in said if each.figure == figure), tuple(others))
-
-
-def _stated(figure: Figure) -> tuple[str, str, bool]:
-    return figure.project, figure.benefit, figure.is_cost
-
-
-def _subject(figure: Figure) -> tuple[str, str, bool, str]:
-    return *_stated(figure), figure.year
-
-
-def _identity(figure: Figure) -> tuple[object, ...]:
-    """Return what a figure has in common with its parts: all but the amount."""
-    return *_subject(figure), figure.basis, figure.statement
-
-
-def _positions(figures: Iterable[Figure]) -> dict[tuple[str, str, bool], int]:
-    """Return the place of each benefit and cost in the ledger."""
-    return {stated: position for position, stated in enumerate(dict.fromkeys(map(_stated, figures)))}
-
-
-def _by_figure(printed: Iterable[Printed]) -> dict[tuple[object, ...], list[Printed]]:
-    """Return the printed cells that each figure is in."""
-    cells: dict[tuple[object, ...], list[Printed]] = defaultdict(list)
-    for item in printed:
-        for figure in dict.fromkeys(_identity(part) for part in item.cell.figures):
-            cells[figure].append(item)
-    return cells
+def _entry(figure: Figure, said: list[Said], replaced: tuple[Figure, ...]) -> Entry:
+    """Return the entry of the figure that stands, of all that is `said` for its benefit and period."""
+    stands = next(each for each in said if each.figure is figure)
+    return Entry(stands, tuple(each for each in said if each is not stands), replaced)

@@ -18,6 +18,7 @@ from emcollab.records.project import Closure, Milestone, Outcome, Project
 from emcollab.records.published import Published
 from emcollab.records.recommendation import Recommendation, Recommendations
 from emcollab.records.settings import Settings
+from emcollab.results.as_at import figures_on
 from emcollab.results.reconcile import reconcile
 from emcollab.results.shares import NOT_APPORTIONED, apportion
 from emcollab.results.standing import find_standing
@@ -30,7 +31,8 @@ Holder = TypeVar("Holder")
 
 def flatten(ledger: Ledger, as_at: date | None = None) -> Flat:
     """Return `ledger` in flat tables; figures stand in it as at `as_at`, those of later papers do not."""
-    totals = {measure: total_by(ledger, "area", Selection(measure=measure, as_at=as_at)) for measure in MEASURES}
+    on_day = figures_on(ledger, as_at)
+    totals = {measure: total_by(on_day, "area", Selection(measure=measure)) for measure in MEASURES}
     return Flat(
         title=ledger.settings.title,
         as_at=as_at,
@@ -158,7 +160,7 @@ def _list_shares(ledger: Ledger) -> Iterator[Cells]:
 
 
 def _list_figures(ledger: Ledger, as_at: date | None) -> Iterator[tuple[Any, ...]]:
-    standing = set(find_standing(ledger.figures, as_at))
+    standing = set(find_standing(figures_on(ledger, as_at).figures))
     for number, figure in enumerate(ledger.figures, start=1):
         yield (
             *(figure.project, figure.benefit, figure.area, figure.category, figure.cashability or None, figure.measure),
@@ -169,11 +171,12 @@ def _list_figures(ledger: Ledger, as_at: date | None) -> Iterator[tuple[Any, ...
 
 
 def _list_printed_cells(ledger: Ledger, _: date | None) -> Iterator[Cells]:
-    for id_, table in ledger.published.items():
-        for index, cell in enumerate(reconcile(ledger, id_).cells):
-            heading = table.headings[cell.position]
+    for result in reconcile(ledger, ledger.published):
+        table, headings = result.table, result.table.headings
+        for index, cell in enumerate(result.cells):
+            heading = headings[cell.position]
             yield (
-                *(id_, index // len(table.headings) + 1, cell.position + 1, cell.row),
+                *(result.id, index // len(headings) + 1, cell.position + 1, cell.row),
                 *(cell.label, heading.year, start_of(heading.year), heading.basis, cell.text),
                 *(table.measure or "money", cell.printed, cell.ledger, cell.verdict, cell.why or None),
             )
@@ -182,10 +185,8 @@ def _list_printed_cells(ledger: Ledger, _: date | None) -> Iterator[Cells]:
 TABLES: tuple[TableOf, ...] = (
     TableOf(
         "ledger", "The ledger as a whole",
-        (
-            Fields(Settings, "title", "unit", "places", "first_year", "last_year"),
-            Column("as_at", "day", "the day as at which figures stand; if empty, every paper counts", required=False),
-        ),
+        (Fields(Settings, "title", "unit", "places", "first_year", "last_year"),
+         Column("as_at", "day", "the day as at which figures stand; if empty, every paper counts", required=False)),
         ("title",), (), lambda ledger, as_at: [(ledger.settings, as_at)],
     ),
     TableOf(
@@ -213,11 +214,8 @@ TABLES: tuple[TableOf, ...] = (
     ),
     TableOf(
         "projects", "Projects",
-        (
-            _PROJECT,
-            Fields(Project, "name", "status", "summary", "priority", "force_count", "lead", "note"),
-            Fields(Closure, "date", "reason", *_CITATION, prefix="closed_"),
-        ),
+        (_PROJECT, Fields(Project, "name", "status", "summary", "priority", "force_count", "lead", "note"),
+         Fields(Closure, "date", "reason", *_CITATION, prefix="closed_")),
         ("project",), _refer(closed_source="sources"),
         lambda ledger, _: ((id_, project, project.closed or Closure()) for id_, project in ledger.projects.items()),
     ),
@@ -349,10 +347,8 @@ TABLES: tuple[TableOf, ...] = (
     ),
     TableOf(
         "recommendations", "Recommendations, and what came of them",  # the citation is that of the answer
-        (
-            _SET, Column("item", "text", "its number or letter"), _POSITION,
-            Fields(Recommendation, "recommendation", "area", "action", "response", *_CITATION, "note"),
-        ),
+        (_SET, Column("item", "text", "its number or letter"), _POSITION,
+         Fields(Recommendation, "recommendation", "area", "action", "response", *_CITATION, "note")),
         ("recommendation_set", "item"), _refer(recommendation_set="recommendation_sets", source="sources"),
         lambda ledger, _: _within(
             ledger.recommendations,

@@ -4,9 +4,6 @@ from collections.abc import Sequence
 
 from emcollab.records.ledger import Figure, Ledger
 from emcollab.records.lists import Source
-from emcollab.records.published import Published
-from emcollab.results.reconcile import TOTAL
-from emcollab.results.totals import GROUPINGS
 from emcollab.values.dates import format_day
 from emcollab.values.money import say_amount
 from emcollab.values.terms import name_kind
@@ -35,11 +32,6 @@ def say_source(source: Source) -> str:
 def say_place(source: Source, at: str | None) -> str:
     """Return the paper as people refer to it, and the place in it if that is known."""
     return f"{say_source(source)}, {at}" if at else say_source(source)
-
-
-def say_row(ledger: Ledger, table: Published, row: str) -> str:
-    """Return what a row of a printed table stands for, by its name: of `TOTAL`, that word."""
-    return "TOTAL" if row == TOTAL else GROUPINGS[table.by].labels(ledger)[row]
 
 
 def say_forces(ledger: Ledger, ids: Sequence[str]) -> str:
