@@ -182,10 +182,8 @@ def _list_printed_cells(ledger: Ledger, _: date | None) -> Iterator[Cells]:
 TABLES: tuple[TableOf, ...] = (
     TableOf(
         "ledger", "The ledger as a whole",
-        (
-            Fields(Settings, "title", "unit", "places", "first_year", "last_year"),
-            Column("as_at", "day", "the day as at which figures stand; if empty, every paper counts", required=False),
-        ),
+        (Fields(Settings, "title", "unit", "places", "first_year", "last_year"),
+         Column("as_at", "day", "the day as at which figures stand; if empty, every paper counts", required=False)),
         ("title",), (), lambda ledger, as_at: [(ledger.settings, as_at)],
     ),
     TableOf(
@@ -213,11 +211,8 @@ TABLES: tuple[TableOf, ...] = (
     ),
     TableOf(
         "projects", "Projects",
-        (
-            _PROJECT,
-            Fields(Project, "name", "status", "summary", "priority", "force_count", "lead", "note"),
-            Fields(Closure, "date", "reason", *_CITATION, prefix="closed_"),
-        ),
+        (_PROJECT, Fields(Project, "name", "status", "summary", "priority", "force_count", "lead", "note"),
+         Fields(Closure, "date", "reason", *_CITATION, prefix="closed_")),
         ("project",), _refer(closed_source="sources"),
         lambda ledger, _: ((id_, project, project.closed or Closure()) for id_, project in ledger.projects.items()),
     ),
@@ -349,10 +344,8 @@ TABLES: tuple[TableOf, ...] = (
     ),
     TableOf(
         "recommendations", "Recommendations, and what came of them",  # the citation is that of the answer
-        (
-            _SET, Column("item", "text", "its number or letter"), _POSITION,
-            Fields(Recommendation, "recommendation", "area", "action", "response", *_CITATION, "note"),
-        ),
+        (_SET, Column("item", "text", "its number or letter"), _POSITION,
+         Fields(Recommendation, "recommendation", "area", "action", "response", *_CITATION, "note")),
         ("recommendation_set", "item"), _refer(recommendation_set="recommendation_sets", source="sources"),
         lambda ledger, _: _within(
             ledger.recommendations,
