@@ -7,7 +7,7 @@ from emcollab.records.ledger import Figure, Ledger, keys_of, project_path
 from emcollab.results.standing import find_closures
 from emcollab.values.dates import format_day
 from emcollab.values.money import say_amount
-from emcollab.values.periods import end_of_period, say_period, start_of_period, years_of
+from emcollab.values.periods import end_of_period, start_of_period, years_of
 from emcollab.values.problems import Fault
 from emcollab.values.terms import STANDING
 
@@ -22,7 +22,7 @@ def conflicting_figures(ledger: Ledger) -> Iterator[Fault]:
         if other is not figure and other.amount != figure.amount:
             before, after = (say_amount(each.amount, figure.measure) for each in (other, figure))
             papers = "of one paper" if figure.source == other.source else "of two papers of one day"
-            what = f"{figure.basis.replace('_', ' ')} {say_period(figure.period)}"
+            what = f"'{figure.basis}' for '{figure.period}'"
             message = f"a second {what}, {after} after {before}, {papers}, {format_day(figure.date)}"
             there = f"the first is in statement {other.statement + 1}, from '{other.source}'"
             remedy = f"keep the one that is meant; {there}"

@@ -1,5 +1,6 @@
 """What can be wrong with printed tables, in themselves and beside the ledger."""
 
+import json
 import re
 from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal
@@ -29,7 +30,7 @@ def uneven_row(ledger: Ledger) -> Iterator[Fault]:
     for id_, table in ledger.published.items():
         width = len(table.headings)
         for line in table.lines():
-            if line.cells and len(line.cells) != width:
+            if not line.is_heading and len(line.cells) != width:
                 rests_on = tuple((path_of(id_), keys) for keys in (line.keys, ("years",), ("columns",)))
                 message = f"{len(line.cells)} cells under {width} columns"
                 yield Fault(
@@ -247,8 +248,8 @@ def unexplained_sum(tables: Iterable[Arithmetic]) -> Iterator[Fault]:
                     f"the paper prints {shown} for {own.row}, {own.label}, and its own {what} comes to {worked_out}"
                 )
                 remedy = (
-                    f"check the cells; if they are as printed, accept it: {{row: {own.row}, column: {own.label}, "
-                    f"off: {_write_off(own.difference, own.unit)}, why: …}}"
+                    f"check the cells; if they are as printed, accept it: {{row: {_quote(own.row)}, "
+                    f"column: {_quote(own.label)}, off: {_write_off(own.difference, own.unit)}, why: …}}"
                 )
                 accepted = find_acceptance(printed.table, own.row, own.label)
                 if accepted:
@@ -270,8 +271,12 @@ def _write_off(amount: Decimal, unit: str) -> str:
     if unit not in {"£", "£k", "£m"}:
         return f"{amount.normalize():f}"
     shown = format_amount(amount, unit, places_needed(amount, unit), sign=True)
-    text = f"{shown}{unit.removeprefix('£')}"
-    return f'"{text}"' if "," in text else text
+    return _quote(f"{shown}{unit.removeprefix('£')}")
+
+
+def _quote(text: str) -> str:
+    """Return a text as it is to be written between braces: in quotes, if it would not be one text without them."""
+    return text if re.fullmatch(r"[\w£-][^,:#{}\[\]\"\\]*", text) else json.dumps(text, ensure_ascii=False)
 
 
 def unreconciled_cell(results: Iterable[Reconciliation]) -> Iterator[Fault]:

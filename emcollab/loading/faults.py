@@ -1,6 +1,7 @@
 """What pydantic finds wrong with a value, said in our words: where, which code, what would be right."""
 
 import re
+from collections.abc import Collection
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
@@ -21,9 +22,8 @@ def find_fault(path: str, model: type[BaseModel], value: Any, detail: Any) -> Fa
         remedy = f"add it: {fields_at(model, keys)[name].description}"
         return Fault(path, keys, f"'{name}' is missing", remedy, "missing-key", on_key=True, missing=name)
     if kind == "extra_forbidden":
-        names = fields_at(model, keys[:-1])
-        words = f"there is no '{name}' here", suggest(name, names), "unknown-key"
-        return Fault(path, keys, *words, on_key=True, meant=find_near(name, names))
+        meant, remedy = _name_meant(name, fields_at(model, keys[:-1]), fields_at(model, (*keys[:-1], "statements", 0)))
+        return Fault(path, keys, f"there is no '{name}' here", remedy, "unknown-key", on_key=True, meant=meant)
     on_key = location[-1:] == ("[key]",) and keys[-1:] != ("[key]",)
     bad = context.get("error")
     if not isinstance(bad, BadValue):
@@ -35,6 +35,28 @@ def find_fault(path: str, model: type[BaseModel], value: Any, detail: Any) -> Fa
     on_key = bad.on_key if bad.keys else on_key or isinstance(written, dict)
     lacking = () if together else bad.names
     return Fault(path, (*keys, *bad.keys, *together[-1:]), bad.message, bad.help, bad.code, on_key, lacking=lacking)
+
+
+def _name_meant(name: str, names: Collection[str], stated: Collection[str]) -> tuple[str, str]:
+    """Return which of the `names` that a record has was meant by another, if any, and what to write.
+
+    `stated` are those that its statements have.
+    """
+    meant = next((word for word in _MEANT.get(name.casefold(), ()) if word in names), find_near(name, names))
+    if meant:
+        return meant, f"did you mean '{meant}'?"
+    if said := find_near(name, stated):
+        return "", f"papers say it: write '{said}' in a statement, with its source, under 'statements'"
+    if name[:4].isdecimal() and set(BASES) <= set(names):
+        return "", f"write it under the kind of figure that it is: {', '.join(BASES[:4])}"
+    return "", suggest(name, names)
+
+
+_MEANT = {
+    "forecast": ("estimate",), "outturn": ("actual",), "achieved": ("actual",), "target": ("plan",),
+    "year": ("period", "column"),
+}  # fmt: skip
+"""Words that people write, and the names that they mean."""
 
 
 def id_meant(written: str) -> str:
@@ -93,6 +115,7 @@ _EMPTY = ("too_short", "string_too_short")
 _WANTED = {
     "string": "a text",
     "literal": "a text",
+    "list_or_mapping": "a list or a mapping",
     "list": "a list",
     "dict": "a mapping",
     "model": "a mapping",

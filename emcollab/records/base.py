@@ -58,6 +58,7 @@ _HOW = {
     "a list": "write '- ' before each item, or '[a, b]'",
     "a mapping": "write 'name: value' lines below it, indented",
     "a text or a mapping": "write the one or the other",
+    "a list or a mapping": "write '[a, b]', or 'name: value' lines below it, indented",
     "something else": "check the indentation",
 }
 
@@ -130,6 +131,8 @@ def _read_amount(value: object, info: ValidationInfo) -> "Decimal | dict[str, De
         return parse(value)
     if not isinstance(value, dict):
         raise refuse_shape(value, "a text")
+    if not value:
+        raise BadValue("empty-value", "nothing is written here", "write an amount, or those of each force")
     return {force: _read_part(parse, force, value[force]) for force in value}
 
 

@@ -46,7 +46,7 @@ class Statement(Citation):
     def _say_something(self) -> "Statement":
         if not any(getattr(self, name) for name in _SAID):
             remedy = f"add one of {', '.join(_SAID)}"
-            raise BadValue("missing-key", "the statement has no figure", remedy, _SAID)
+            raise BadValue("missing-key", "the statement says nothing", remedy, _SAID)
         if self.reason and not any(getattr(self, name) for name in BECAME):
             remedy = f"add one of {', '.join(BECAME)}, or write it as 'note'"
             raise BadValue(
