@@ -7,7 +7,8 @@ written down instead:
 * `NAME.escaped`: the file NAME as the text of a Python bytes literal (line ends, odd characters, other encodings);
 * `NAME.recipe`: the file NAME as JSON, `begin` and then `repeat` as many `times`, and `end`, if there is one;
 * `REMOVE`: files and folders of the base to take out, a line each;
-* `MAKE`: what git cannot hold, a line each: `link PATH TARGET`, `folder PATH` or `fifo PATH`.
+* `MAKE`: what git cannot hold, a line each: `link PATH TARGET`, `folder PATH` or `fifo PATH`;
+* `PAPERS`: a folder with the texts of papers. It is laid beside the data, and quotations are looked for in it.
 
 `pytest --update tests/test_bad_data.py` writes the `.txt` files anew; the diff is to be reviewed. Every
 problem of a case has the code of its folder, unless the name of the case begins with `many-`.
@@ -38,6 +39,7 @@ CASES = sorted(
 FAST_PARSER = vars(parser)["FastParser"]
 
 _NOTES = ("MAKE", "REMOVE")
+_PAPERS = "PAPERS"
 _HEADLINE = re.compile(r"CASE(?:/[^:]*)?(?::(?P<place>[0-9]+:[0-9]+))?: (?P<code>[a-z0-9-]+): .+; .+")
 
 # Worked out by counting in the file, not by running the code.
@@ -126,7 +128,8 @@ def test_windows_line_ends_do_not_matter(case: str, tmp_path: Path, monkeypatch:
 
 def validate() -> str:
     """Return what `emcollab validate CASE` prints, whose status must be 1."""
-    status, said, complaint = invoke("validate", "CASE")
+    papers = ["--papers", _PAPERS] if Path(_PAPERS).is_dir() else []
+    status, said, complaint = invoke("validate", "CASE", *papers)
     assert (status, complaint) == (1, "")
     return said
 
@@ -165,7 +168,11 @@ def lay_out(case: str, folder: Path, change: Callable[[bytes], bytes] = bytes) -
         files = {name: data for name, data in files.items() if not f"{name}/".startswith(f"{removed}/")}
     for file in (BAD / case).rglob("*"):
         place = file.relative_to(BAD / case)
-        if file.is_file() and place.name not in _NOTES:
+        if _PAPERS in place.parts and file.is_file():
+            beside = folder.parent / place
+            beside.parent.mkdir(exist_ok=True)
+            beside.write_bytes(change(file.read_bytes()))
+        elif file.is_file() and place.name not in _NOTES:
             data, written = content_of(file)
             files[place.with_name(written).as_posix()] = data
     for parent in {folder, *((folder / name).parent for name in files)}:

@@ -56,13 +56,16 @@ def figure_after_closure(ledger: Ledger) -> Iterator[Fault]:
 
 
 def negative_cost(ledger: Ledger) -> Iterator[Fault]:
-    """Yield each amount of a cost that is below nil."""
+    """Yield each amount of a cost that is below nil: the whole, or that of a force."""
     for figure in ledger.figures:
-        if figure.is_cost and figure.amount < 0:
-            spent = say_amount(-figure.amount, figure.measure)
-            message = f"a cost of {say_amount(figure.amount, figure.measure)} is below nil"
-            remedy = f"write what was spent, {spent}; if money came back, state it as a benefit"
-            yield Fault(project_path(figure.project), keys_of(figure), message, remedy)
+        amounts = figure.parts or (("", figure.amount),)
+        for force, amount in amounts if figure.is_cost else ():
+            if amount < 0:
+                spent = say_amount(-amount, "money") if figure.measure == "money" else f"{-amount.normalize():,f}"
+                message = f"a cost of {say_amount(amount, figure.measure)} is below nil"
+                remedy = f'write what was spent, "{spent}"; if it came back, state it as a benefit'
+                keys = (*keys_of(figure), *filter(None, [force]))
+                yield Fault(project_path(figure.project), keys, message, remedy)
 
 
 def divided_twice(ledger: Ledger) -> Iterator[Fault]:

@@ -44,23 +44,31 @@ def unknown_benefit(ledger: Ledger) -> Iterator[Fault]:
     projects = ledger.projects.items() if mentions else ()
     there = {f"{id_}/{keys[1]}": str(keys[0]) for id_, project in projects for keys, _ in project.stated()}
     for path, keys, name, kind in mentions:
-        known = [other for other, of in there.items() if kind in ("", of)]
-        if name not in known:
+        what = kind.removesuffix("s") or "benefit"
+        if name not in there:
             project, _, benefit = name.partition("/")
             homes = tuple((project_path(project), (each, benefit)) for each in ("benefits", "costs"))
-            what = kind.removesuffix("s") or "benefit"
-            yield Fault(path, keys, f"there is no {what} '{name}'", suggest(name, known), rests_on=homes)
+            remedy = suggest(name, [other for other, of in there.items() if kind in ("", of)])
+            yield Fault(path, keys, f"there is no {what} '{name}'", remedy, rests_on=homes)
+        elif kind not in ("", there[name]):
+            yield Fault(path, keys, f"'{name}' is no {what}", "a benefit replaces benefits, and a cost costs")
 
 
 def circular_replacement(ledger: Ledger) -> Iterator[Fault]:
-    """Yield each benefit or cost that, through others or by itself, takes its own place, at what it replaces."""
+    """Yield each benefit or cost that takes its own place, at what it replaces; of several that do by each other, one."""
     replaced = list_replaced(ledger)
+    told: set[tuple[str, str, bool]] = set()
     for stated, others in replaced.items():
-        if stated in others:
+        if stated in others and stated not in told:
+            circle = [other for other in others if stated in replaced.get(other, ())]
+            told.update(circle)
             project, name, is_cost = stated
             keys = ("costs" if is_cost else "benefits", name, "replaces")
             message = f"'{project}/{name}' takes its own place"
-            yield Fault(project_path(project), keys, message, "take the one out that is the newer", on_key=True)
+            through = [f"'{other}/{each}'" for other, each, _ in circle if (other, each) != (project, name)]
+            if through:
+                message += f", through {', '.join(through)}"
+            yield Fault(project_path(project), keys, message, "let only the newer replace the older", on_key=True)
 
 
 def unknown_force(ledger: Ledger) -> Iterator[Fault]:

@@ -53,6 +53,18 @@ def refuse_shape(value: object, wanted: str) -> BadValue:
     return BadValue("wrong-type", f"{name_shape(value)} where {wanted} should be", remedy)
 
 
+def id_meant(written: str) -> str:
+    """Return the id nearest to a text that is none; nothing, if there are no letters or digits in it."""
+    return re.sub("[^a-z0-9]+", "-", written.casefold()).strip("-")
+
+
+def refuse_id(written: str) -> BadValue:
+    """Return the fault that a name is no id, to be raised or shown."""
+    meant = id_meant(written)
+    remedy = f"write '{meant}'" if meant else "write small letters, digits and single hyphens"
+    return BadValue("bad-id", f"'{written}' is not an id", remedy, on_key=True)
+
+
 _HOW = {
     "a text": "write it on the line of its name",
     "a list": "write '- ' before each item, or '[a, b]'",
@@ -144,7 +156,7 @@ def _read_part(parse: Callable[[str], Decimal], force: str, value: object) -> De
     """
     try:
         if not re.fullmatch(ID_PATTERN, force):
-            raise BadValue("bad-id", f"'{force}' is not an id", "write the id of a force", on_key=True)
+            raise refuse_id(force)
         return parse(_need_text(value))
     except BadValue as bad:
         raise BadValue(bad.code, bad.message, bad.help, keys=(force,), on_key=bad.on_key) from None

@@ -97,8 +97,8 @@ def _check_month(text: str, year: str, month: str) -> None:
         raise BadValue("bad-period", f"there is no month '{month}'", "check the month")
     begun = year_from(int(month[:4]) - (month[5:] < "04"))
     if begun != year:
-        meant = f"write '{begun} to {month}', or mend the month" if month[5:] != "03" else f"write '{begun}'"
-        raise BadValue("bad-period", f"{month} is not in {year}", meant)
+        meant = f"{begun} to {month}" if month[5:] != "03" else begun
+        raise BadValue("bad-period", f"{month} is not in {year}", f"write '{meant}', or mend the month")
     if month[5:] == "03":
         raise BadValue("bad-period", f"'{text}' is the whole year", f"write '{year}'")
 
