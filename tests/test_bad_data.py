@@ -45,30 +45,30 @@ _HEADLINE = re.compile(r"CASE(?:/[^:]*)?(?::(?P<place>[0-9]+:[0-9]+))?: (?P<code
 # Worked out by counting in the file, not by running the code.
 FAULTS_OF_MANY_25 = """\
 2:1 unknown-key
-3:9 unknown-value
-4:11 wrong-type
-5:22 unknown-force
-5:30 named-twice
-5:42 bad-id
-6:7 tab
-9:3 duplicate-key
-11:13 unknown-source
-12:16 swallowed-text
-15:11 unknown-area
-17:5 misplaced-cashability
-18:28 unknown-benefit
-19:5 shares-not-whole
-23:13 alias
-24:18 early-actual
-25:20 bad-year
-25:44 bad-amount
-25:48 year-outside-ledger
-27:9 empty-value
-30:29 conflicting-figures
-32:3 same-id
-38:3 missing-key
-42:46 bad-date
-43:62 ends-before-it-begins
+5:13 unknown-value
+6:15 wrong-type
+7:26 unknown-force
+7:34 named-twice
+7:46 bad-id
+8:11 tab
+11:7 duplicate-key
+12:13 unknown-source
+13:16 swallowed-text
+17:11 unknown-area
+19:5 misplaced-cashability
+20:28 unknown-benefit
+21:5 shares-not-whole
+25:13 alias
+26:18 early-actual
+27:20 bad-year
+27:44 bad-amount
+27:48 year-outside-ledger
+29:9 empty-value
+32:29 conflicting-figures
+34:3 same-id
+40:3 missing-key
+44:46 bad-date
+45:62 ends-before-it-begins
 """
 
 
