@@ -642,8 +642,8 @@ def test_what_rows_and_columns_name_is_there_and_no_circle(make_folder: MakeFold
         "published/table.yaml:9:5: circular-sum",
         "published/table.yaml:10:41: unknown-column",
         "published/table.yaml:16:51: unknown-row",
-        "published/table.yaml:17:33: unknown-row",
-        "published/table.yaml:17:44: unknown-row",
+        "published/table.yaml:17:32: unknown-row",
+        "published/table.yaml:17:43: unknown-row",
     ]
 
 
