@@ -35,6 +35,11 @@ def say_in_schema(*rules: dict[str, Any]) -> ConfigDict:
     return ConfigDict(json_schema_extra={"allOf": list(rules)})
 
 
+def at_least_one_of(*names: str) -> dict[str, Any]:
+    """Return the JSON Schema of a mapping that has one of `names`, or more."""
+    return {"anyOf": [{"required": [name]} for name in names]}
+
+
 def exactly_one_of(*names: str) -> dict[str, Any]:
     """Return the JSON Schema of a mapping that has one of `names`, and no other of them."""
     return {"oneOf": [{"required": [name]} for name in names]}
@@ -233,24 +238,26 @@ Percentage = Annotated[
 ]
 """A share of a hundred, such as `33.34%`; negative for a force that pays for the others."""
 
-_AMOUNT_SCHEMAS: list[dict[str, Any]] = [
-    {"type": "string", "pattern": f"^{MONEY_PATTERN}$", "x-text-only": True},
-    {"type": "string", "pattern": f"^{NUMBER_PATTERN}$"},
-]
+_ONE_AMOUNT: dict[str, Any] = {
+    "anyOf": [
+        {"type": "string", "pattern": f"^{MONEY_PATTERN}$", "x-text-only": True},
+        {"type": "string", "pattern": f"^{NUMBER_PATTERN}$"},
+    ]
+}
+
+
+def whole_or_by_force(amount: dict[str, Any]) -> dict[str, Any]:
+    """Return the JSON Schema of an amount, as `amount` has it, or of one for each force."""
+    by_force = {"type": "object", "minProperties": 1, "propertyNames": {"pattern": ID_PATTERN}}
+    return {"anyOf": [amount, {**by_force, "additionalProperties": amount}]}
+
 
 Amount = Annotated[
     Decimal | dict[str, Decimal],
     PlainValidator(_read_amount),
-    WithJsonSchema(
-        {
-            "anyOf": [
-                {"type": "string", "pattern": f"^{MONEY_PATTERN}$", "x-text-only": True},
-                {"type": "string", "pattern": f"^{NUMBER_PATTERN}$"},
-            ]
-        }
-    ),
+    WithJsonSchema(whole_or_by_force(_ONE_AMOUNT)),
 ]
-"""Pounds with their sign and unit (`£0.478m`), or posts or hours as a plain number (`0.6`)."""
+"""Pounds with their sign and unit (`£0.478m`), or posts or hours as a plain number (`0.6`); or those of each force."""
 
 
 class Citation(Record):

@@ -20,7 +20,7 @@ from emcollab.records.base import (
     say_in_schema,
 )
 from emcollab.records.benefit import BenefitName
-from emcollab.values.money import parse_money, parse_number
+from emcollab.values.money import MONEY_PATTERN, NUMBER_PATTERN, parse_money, parse_number
 from emcollab.values.problems import BadValue, Keys
 from emcollab.values.terms import Basis, Cashability, Measure, Unit
 
@@ -90,15 +90,16 @@ def _read_off(value: object) -> tuple[str, Decimal]:
     return ("£", parse_money(value)) if "£" in value else ("", parse_number(value))
 
 
+_OFF = {"type": ["string", "number"], "pattern": f"^({MONEY_PATTERN}|{NUMBER_PATTERN}%?)$"}
+
+
 class AcceptedDifference(Record):
     """A difference in one cell that somebody has looked at and explained."""
 
-    row: Id = Field(description="an id of the rows, or total")
+    row: Line = Field(description="an id of the rows, or total")
     column: Line = Field(description="the label of the column, or the year")
-    off: Annotated[tuple[str, Decimal], PlainValidator(_read_off), WithJsonSchema({"type": ["string", "number"]})] = (
-        Field(
-            description="what is printed less what it should be: money with sign and unit, posts or hours, or per cent"
-        )
+    off: Annotated[tuple[str, Decimal], PlainValidator(_read_off), WithJsonSchema(_OFF)] = Field(
+        description="what is printed less what it should be: money with sign and unit, posts or hours, or per cent"
     )
     why: Text = Field(description="the explanation")
 
