@@ -42,6 +42,8 @@ _NOTES = ("MAKE", "REMOVE")
 _PAPERS = "PAPERS"
 _HEADLINE = re.compile(r"CASE(?:/[^:]*)?(?::(?P<place>[0-9]+:[0-9]+))?: (?P<code>[a-z0-9-]+): .+; .+")
 
+_QUOTATIONS = re.compile("(?m)^[0-9]+ quotations? proved\n(no text of .+\n)*")
+
 # Worked out by counting in the file, not by running the code.
 FAULTS_OF_MANY_25 = """\
 2:1 unknown-key
@@ -136,7 +138,7 @@ def validate() -> str:
 
 def faults_in(said: str) -> list[tuple[str, str]]:
     """Return the place and code of each problem in a report, whose last line must count them."""
-    *lines, last = said.splitlines()
+    *lines, last = _QUOTATIONS.sub("", said).splitlines()
     found = []
     for line in lines:
         if headline := _HEADLINE.fullmatch(line):
