@@ -31,7 +31,14 @@ _TEXTS = (
     *("@x", "`x`", "::error::", "é", "漢字", "[" * 14, "{a: " * 14, "x" * 400),
     *("a year", "in all", "2014/15 to 2018/19", "2014/15 to 2014-11", "2014/15 to 2015-03", "{a: £1, b: 2}", "{}"),
     *("compare: false, ", "adds: [total], ", "of: total, ", "period: a year, ", "sign: negative\n", "94%", "(350,000)"),
-    *("format: 2\n", "statements:\n", "closed: {}\n", "force_count: 0\n", "as_at: 2016-06\n", "replaces: [fleet/fuel]\n"),
+    *(
+        "format: 2\n",
+        "statements:\n",
+        "closed: {}\n",
+        "force_count: 0\n",
+        "as_at: 2016-06\n",
+        "replaces: [fleet/fuel]\n",
+    ),
     *("9" * 13, "9" * 31, ".000000001", "0" * 31, "£1000bn", "0000/01", "9999/00", "0001-01-01", "9999-12-31", "-899%"),
 )
 _TOKENS = [text.encode() for text in _TEXTS]

@@ -252,12 +252,16 @@ def test_unknown_share_key(make_folder: MakeFolder) -> None:
     project = """
         name: Joint fleet
         benefits:
-          fuel: {area: vehicles, category: saving, shares: by-sise, statements: [{source: paper-2016, reported: {a year: £1k}}]}
+          fuel:
+            area: vehicles
+            category: saving
+            shares: by-sise
+            statements: [{source: paper-2016, reported: {a year: £1k}}]
         """
-    assert found(make_folder, {"projects/fleet.yaml": project}) == ["projects/fleet.yaml:3:52: unknown-share-key"]
+    assert found(make_folder, {"projects/fleet.yaml": project}) == ["projects/fleet.yaml:6:13: unknown-share-key"]
     key = "by-size: {source: paper-2016, years: {2016/17: {thornshire: 100%}}}"
     assert found(make_folder, {"projects/fleet.yaml": project, "shares.yaml": key}) == [
-        "projects/fleet.yaml:3:52: unknown-share-key"
+        "projects/fleet.yaml:6:13: unknown-share-key"
     ]
 
 
@@ -457,7 +461,14 @@ def test_future_source(make_folder: MakeFolder) -> None:
     tomorrow = today + timedelta(days=1)
     sources = "a: {title: T, body: B, date: 9999-12-31}\n" + "".join(
         f"{id_}: {{title: T, body: B, date: {day}, as_at: 2016-01-01}}\n"
-        for id_, day in (("b", today), ("c", tomorrow), ("d", "9999-12"), ("e", "9999"), ("f", "2016-12"), ("g", "2016"))
+        for id_, day in (
+            ("b", today),
+            ("c", tomorrow),
+            ("d", "9999-12"),
+            ("e", "9999"),
+            ("f", "2016-12"),
+            ("g", "2016"),
+        )
     )
     problems = found(make_folder, {"sources.yaml": sources, "projects/fleet.yaml": "name: Fleet"})
     assert problems == [f"sources.yaml:{line}:30: future-source" for line in (1, 3, 4, 5)]
@@ -537,7 +548,10 @@ def test_share_outside_project(make_folder: MakeFolder) -> None:
         "projects/fleet.yaml:13:13: share-outside-project",
     ]
     # A project whose forces no paper names may be shared by any.
-    assert found(make_folder, {**files, "projects/fleet.yaml": project.replace("forces: [thornshire]", "force_count: 3")}) == []
+    assert (
+        found(make_folder, {**files, "projects/fleet.yaml": project.replace("forces: [thornshire]", "force_count: 3")})
+        == []
+    )
 
 
 # --- printed tables

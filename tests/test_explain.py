@@ -120,6 +120,7 @@ FILES = {
         northamptonshire: {name: Northamptonshire}
         """,
     "sources.yaml": "paper-c: {title: Collaboration, body: Joint Committee, date: 2010-02-22}\n",
+    "projects/mobile-data.yaml": "name: Mobile data\n",
 }
 PROJECT = "projects/mobile-data.yaml"
 NAMED = "name: Mobile data\n@0\n@1\n"
@@ -284,6 +285,11 @@ EXAMPLES = (
         "published/table.yaml", COLUMNS.replace("@1", "0.5"),
     ),
     Example("unknown-force", ("forces: [leicestershir]",), ("forces: [leicestershire]",), PROJECT, SAID),
+    Example(
+        "unknown-project", ("{label: Achieved, period: 2008/09, project: mobiel-data}",),
+        ("{label: Achieved, period: 2008/09, project: mobile-data}",), "published/table.yaml",
+        COLUMNS.replace("@1", "0.5"),
+    ),
     Example("unknown-format", ("format: 2",), ("format: 1",), "ledger.yaml", "title: Collaboration\n@0\n"),
     Example(
         "unknown-key", ("", "cashabilty: non-cashable"), ("", "cashability: non-cashable"), PROJECT, BENEFIT
@@ -298,8 +304,8 @@ EXAMPLES = (
         COLUMNS,
     ),
     Example(
-        "unread-percentage", ("{label: Achieved, period: 2009/10}", "94%"), ("{label: Achieved, compare: false}", "94%"),
-        "published/table.yaml", COLUMNS,
+        "unread-percentage", ("{label: Achieved, period: 2009/10}", "94%"),
+        ("{label: Achieved, compare: false}", "94%"), "published/table.yaml", COLUMNS,
     ),
     Example("wrong-type", ("forces: leicestershire",), ("forces: [leicestershire]",), PROJECT, SAID),
 )  # fmt: skip

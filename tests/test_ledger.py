@@ -66,7 +66,22 @@ def test_every_figure_is_kept_in_the_order_it_is_written(make_folder: MakeFolder
     day_0, day_1, day_2 = date(2016, 5, 31), date(2016, 6, 16), date(2017, 7, 20)
     figures = [(*figure[:9], float(figure.amount), *figure[10:14]) for figure in ledger.figures]
     assert figures == [
-        ("a", "grant", "grants", "funding", "", "money", "2015/16", "2015/16", "reported", 9, "paper-2016", day_1, day_1, 0),
+        (
+            "a",
+            "grant",
+            "grants",
+            "funding",
+            "",
+            "money",
+            "2015/16",
+            "2015/16",
+            "reported",
+            9,
+            "paper-2016",
+            day_1,
+            day_1,
+            0,
+        ),
         (*fuel, "2015/16", "2015/16", "plan", 0, "paper-2017", day_2, day_2, 0),
         (*fuel, "2015/16 to 2017/18", "", "plan", 9, "paper-2017", day_2, day_2, 0),
         (*fuel, "2018/19", "2018/19", "estimate", 1, "paper-2017", day_2, day_2, 0),
@@ -76,7 +91,22 @@ def test_every_figure_is_kept_in_the_order_it_is_written(make_folder: MakeFolder
         (*fuel, "2015/16", "2015/16", "actual", 7, "paper-2016", day_1, day_0, 1),
         (*fuel, "2016/17 to 2016-05", "", "actual", 6, "paper-2016", day_1, day_0, 1),
         (*fuel, "2016/17", "2016/17", "at_risk", 2.5, "paper-2016", day_1, day_0, 1),
-        ("b", "hours", "estates", "saving", "unstated", "hours", "in all", "", "reported", 1.5, "paper-2016", day_1, day_1, 0),
+        (
+            "b",
+            "hours",
+            "estates",
+            "saving",
+            "unstated",
+            "hours",
+            "in all",
+            "",
+            "reported",
+            1.5,
+            "paper-2016",
+            day_1,
+            day_1,
+            0,
+        ),
         (*tank, "a year", "", "reported", 5000, "paper-2016", day_1, day_1, 0),
         (*tank, "2015/16", "2015/16", "reported", 4000, "paper-2016", day_1, day_1, 0),
     ]
@@ -204,7 +234,9 @@ def test_benefits_and_costs_of_projects_stand_by_themselves(make_folder: MakeFol
         costs:
           tank: {area: vehicles, statements: [{source: paper-2016, actual: {2015/16: £3}}]}
         """
-    ledger = open_clean(make_folder({"projects/a.yaml": text, "projects/b.yaml": text.replace("£1", "£4").replace(": N", ": M")}))
+    ledger = open_clean(
+        make_folder({"projects/a.yaml": text, "projects/b.yaml": text.replace("£1", "£4").replace(": N", ": M")})
+    )
     assert standing(ledger) == [
         "fuel 2015/16 actual 1.00 paper-2016",
         "fuel 2015/16 actual 4.00 paper-2016",

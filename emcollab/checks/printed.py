@@ -167,7 +167,7 @@ def _find_circles(parts: Mapping[str, list[str]]) -> list[str]:
 
 
 def unclear_column(ledger: Ledger) -> Iterator[Fault]:
-    """Yield each column that says neither which figures it holds, nor how it is worked out, nor that it is not compared."""
+    """Yield each column that says neither what it holds, nor how it is worked out, nor that it is not compared."""
     for id_, table in ledger.published.items():
         for position, column in enumerate(table.columns):
             has_period = column.period or all(line.row.period for line in table.lines() if _stands_for_something(line))
@@ -192,8 +192,8 @@ def unreadable_cell(tables: Iterable[Arithmetic]) -> Iterator[Fault]:
             if not find_acceptance(own.table, line.id, column.label):
                 message = f"'{text}' cannot be read as a number"
                 remedy = (
-                    "write the cell as it is printed; if it is, accept the difference, or write 'compare: false' for its "
-                    "row or column"
+                    "write the cell as it is printed; if it is, accept the difference, or write 'compare: false' for "
+                    "its row or column"
                 )
                 yield Fault(path_of(own.id), keys, message, remedy)
 
@@ -284,7 +284,7 @@ def unreconciled_cell(results: Iterable[Reconciliation]) -> Iterator[Fault]:
 
 
 def unreconciled_total(results: Iterable[Reconciliation]) -> Iterator[Fault]:
-    """Yield each total, sub-total or computed cell that does not follow, where its parts and the paper's sum are right."""
+    """Yield each total, sub-total or computed cell that does not follow, though its parts and the paper's sum do."""
     yield from _find_at_odds(results, is_computed=True)
 
 

@@ -131,7 +131,10 @@ _DIVIDED = "\xad"
 """Stands where the text divides a word at a line's end: a hyphen there may be the word's own, or the line's."""
 
 _SIGNS = str.maketrans({
-    **dict.fromkeys("‘’‚‛′`", "'"), **dict.fromkeys("“”„‟″", '"'), **dict.fromkeys("‐‑‒–—―−", "-"), "*": None, "_": None,
+    **dict.fromkeys("‘’‚‛′`", "'"),  # noqa: RUF001 - what print has for an apostrophe
+    **dict.fromkeys("“”„‟″", '"'),
+    **dict.fromkeys("‐‑‒–—―−", "-"),  # noqa: RUF001 - what print has for a hyphen, a dash or a minus
+    **dict.fromkeys("*_"),
 })  # fmt: skip
 
 

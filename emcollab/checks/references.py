@@ -24,17 +24,32 @@ def find_unknown(what: str, mentions: Iterable[Mention], there: Collection[str],
 
 
 def unknown_area(ledger: Ledger) -> Iterator[Fault]:
-    """Yield each area that a benefit or cost names and that is not in areas.yaml, at its name."""
-    mentions = ((path, (*keys, "area"), stated.area, False) for path, _, keys, stated in find_stated(ledger))
-    yield from find_unknown("area", mentions, ledger.areas, "areas.yaml")
+    """Yield each area that a benefit, a cost or a printed table names and that is not in areas.yaml, at its name."""
+    stated = ((path, (*keys, "area"), stated.area, False) for path, _, keys, stated in find_stated(ledger))
+    yield from find_unknown("area", [*stated, *_find_selected(ledger, "area")], ledger.areas, "areas.yaml")
+
+
+def unknown_project(ledger: Ledger) -> Iterator[Fault]:
+    """Yield each project that a printed table names and that there is not, at its name."""
+    yield from find_unknown("project", _find_selected(ledger, "project"), ledger.projects, "projects")
+
+
+def _find_selected(ledger: Ledger, name: str) -> Iterator[Mention]:
+    """Yield what columns and rows of printed tables are said to be of, by the `name` of the key that says so."""
+    for id_, table in ledger.published.items():
+        columns = [(("columns", position), column) for position, column in enumerate(table.columns)]
+        rows = [(("rows", line.id), line.row) for line in table.lines()]
+        for keys, selector in (*columns, *rows):
+            if selected := getattr(selector, name):
+                yield f"published/{id_}.yaml", (*keys, name), selected, False
 
 
 def unknown_benefit(ledger: Ledger) -> Iterator[Fault]:
-    """Yield each `project/benefit` that another is said to be the same as, or to replace, and that is not there.
+    """Yield each `project/benefit` that is named and not there: by another as the same, or replaced, or by a table.
 
     A benefit replaces benefits, and a cost costs.
     """
-    mentions: list[tuple[str, Keys, str, str]] = []
+    mentions = [(path, keys, name, "") for path, keys, name, _ in _find_selected(ledger, "benefit")]
     for path, _, keys, stated in find_stated(ledger):
         if stated.possible_duplicate_of:
             mentions.append((path, (*keys, "possible_duplicate_of"), stated.possible_duplicate_of, ""))
@@ -55,7 +70,7 @@ def unknown_benefit(ledger: Ledger) -> Iterator[Fault]:
 
 
 def circular_replacement(ledger: Ledger) -> Iterator[Fault]:
-    """Yield each benefit or cost that takes its own place, at what it replaces; of several that do by each other, one."""
+    """Yield each benefit or cost that takes its own place, at what it replaces; of a circle of them, one."""
     replaced = list_replaced(ledger)
     told: set[tuple[str, str, bool]] = set()
     for stated, others in replaced.items():
@@ -72,15 +87,19 @@ def circular_replacement(ledger: Ledger) -> Iterator[Fault]:
 
 
 def unknown_force(ledger: Ledger) -> Iterator[Fault]:
-    """Yield each force that takes part or shares and that is not in forces.yaml, at its name."""
-    yield from find_unknown("force", _find_forces(ledger), ledger.forces, "forces.yaml")
+    """Yield each force that takes part, shares or is of a printed table, and that is not in forces.yaml, at its name."""
+    mentions = (*_find_taking_part(ledger), *_find_sharing(ledger), *_find_selected(ledger, "force"))
+    yield from find_unknown("force", mentions, ledger.forces, "forces.yaml")
 
 
-def _find_forces(ledger: Ledger) -> Iterator[Mention]:
+def _find_taking_part(ledger: Ledger) -> Iterator[Mention]:
     for id_, project in ledger.projects.items():
         for position, statement in enumerate(project.statements):
             for place, force in enumerate(statement.forces or ()):
                 yield project_path(id_), ("statements", position, "forces", place), force, False
+
+
+def _find_sharing(ledger: Ledger) -> Iterator[Mention]:
     for path, _, keys, stated in find_stated(ledger):
         for force in stated.shares if isinstance(stated.shares, dict) else ():
             yield path, (*keys, "shares", force), force, True

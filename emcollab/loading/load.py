@@ -91,8 +91,8 @@ def load(
 def place(loaded: Loaded, found: Iterable[Fault]) -> list[Problem]:
     """Return all that is wrong, sorted: with the text of files, with records, and what checks have `found`.
 
-    Each is at its line and column; what only follows from another is left out. Of a ledger in another format that is all:
-    nobody can tell what else would be wrong.
+    Each is at its line and column; what only follows from another is left out. Of a ledger in another format that is
+    all: nobody can tell what else would be wrong.
     """
     faults = {path: list(reading.faults) for path, reading in loaded.readings.items() if reading.faults}
     for fault in map(loaded.in_file, found):
@@ -170,7 +170,7 @@ def _follows(problem: Problem, earlier: list[Problem]) -> bool:
 
 
 def _advise(problem: Problem, of_record: list[Problem]) -> Problem:
-    """Return a problem of reading; if it is of an amount, with what the record says of it, which knows what it counts."""
+    """Return a problem of reading; one of an amount with the advice of the record, which knows what it counts."""
     for other in of_record if problem.code == "bad-amount" else ():
         if other.code == problem.code and other[:3] == problem[:3]:
             return problem._replace(help=other.help)

@@ -28,7 +28,7 @@ _STAND_INS: dict[str, str] = {
 """What stands in for a required value that is missing or faulty."""
 
 _SOME = {"bad-year": "2000/01", "bad-period": "2000/01", "bad-amount": "£0"}
-"""What stands in for a period or an amount: a statement that has lost its only one would go, and its benefit with it."""
+"""What stands in for a period or an amount: without its only one a statement would go, and its benefit with it."""
 
 _MOST_PASSES = 20
 

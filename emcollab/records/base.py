@@ -168,7 +168,7 @@ def _read_part(parse: Callable[[str], Decimal], force: str, value: object) -> De
 
 
 def note_measure(value: Any, info: ValidationInfo, *, is_spent: bool) -> None:  # noqa: ANN401 - whatever the author wrote
-    """Note in the context how amounts are parsed in the mapping of a benefit or cost, which alone knows what they count.
+    """Note in the context how amounts are parsed in the mapping of a benefit or cost, which knows what they count.
 
     It is done before anything in the mapping is typed. `is_spent` says that it is a cost.
     """
@@ -253,9 +253,7 @@ def whole_or_by_force(amount: dict[str, Any]) -> dict[str, Any]:
 
 
 Amount = Annotated[
-    Decimal | dict[str, Decimal],
-    PlainValidator(_read_amount),
-    WithJsonSchema(whole_or_by_force(_ONE_AMOUNT)),
+    Decimal | dict[str, Decimal], PlainValidator(_read_amount), WithJsonSchema(whole_or_by_force(_ONE_AMOUNT))
 ]
 """Pounds with their sign and unit (`£0.478m`), or posts or hours as a plain number (`0.6`); or those of each force."""
 
