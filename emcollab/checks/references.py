@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator
 from emcollab.checks.projects import find_stated
 from emcollab.records.ledger import Ledger, keys_of, project_path
 from emcollab.records.project import Project
+from emcollab.records.published import Selector
 from emcollab.results.standing import list_replaced
 from emcollab.values.problems import Fault, Keys, suggest
 
@@ -37,9 +38,11 @@ def unknown_project(ledger: Ledger) -> Iterator[Fault]:
 def _find_selected(ledger: Ledger, name: str) -> Iterator[Mention]:
     """Yield what columns and rows of printed tables are said to be of, by the `name` of the key that says so."""
     for id_, table in ledger.published.items():
-        columns = [(("columns", position), column) for position, column in enumerate(table.columns)]
-        rows = [(("rows", line.id), line.row) for line in table.lines()]
-        for keys, selector in (*columns, *rows):
+        selectors: list[tuple[Keys, Selector]] = [
+            *((("columns", position), column) for position, column in enumerate(table.columns)),
+            *((("rows", line.id), line.row) for line in table.lines()),
+        ]
+        for keys, selector in selectors:
             if selected := getattr(selector, name):
                 yield f"published/{id_}.yaml", (*keys, name), selected, False
 
@@ -87,7 +90,7 @@ def circular_replacement(ledger: Ledger) -> Iterator[Fault]:
 
 
 def unknown_force(ledger: Ledger) -> Iterator[Fault]:
-    """Yield each force that takes part, shares or is of a printed table, and that is not in forces.yaml, at its name."""
+    """Yield each force that takes part, shares or is of a printed table and is not in forces.yaml, at its name."""
     mentions = (*_find_taking_part(ledger), *_find_sharing(ledger), *_find_selected(ledger, "force"))
     yield from find_unknown("force", mentions, ledger.forces, "forces.yaml")
 
