@@ -56,7 +56,7 @@ def unknown_row(ledger: Ledger) -> Iterator[Fault]:
         known = _known_rows(table, ledger)
         lines = {line.id: line for line in table.lines()}
         for line in lines.values():
-            if known is not None and _stands_for_something(line) and line.id not in known:
+            if known is not None and _stands_for_something(line, table) and line.id not in known:
                 message = f"there is no {table.by} '{line.id}'"
                 remedy = suggest(line.id, known)
                 if line.row is not None and not _is_near(line.id, known):
@@ -75,8 +75,13 @@ def _is_near(name: str, known: Collection[str]) -> bool:
     return "did you mean" in suggest(name, known)
 
 
-def _stands_for_something(line: PrintedLine) -> bool:
-    return bool(line.cells) and line.id != TOTAL and line.row.compare and not line.row.is_computed
+def _stands_for_something(line: PrintedLine, table: Published) -> bool:
+    """Return whether the id of a row says what its cells are of: not if the row or its columns say so themselves."""
+    if not line.cells or line.id == TOTAL or not line.row.compare or line.row.is_computed:
+        return False
+    selectors = [line.row, *(column for column in table.headings if column.compare and not column.is_computed)]
+    said = [bool(getattr(selector, str(table.by), None)) for selector in selectors]
+    return not said[0] and not all(said[1:])
 
 
 def _find_strangers(path: str, line: PrintedLine, lines: Collection[str]) -> Iterator[Fault]:
@@ -170,7 +175,11 @@ def unclear_column(ledger: Ledger) -> Iterator[Fault]:
     """Yield each column that says neither what it holds, nor how it is worked out, nor that it is not compared."""
     for id_, table in ledger.published.items():
         for position, column in enumerate(table.columns):
-            has_period = column.period or all(line.row.period for line in table.lines() if _stands_for_something(line))
+            has_period = column.period or all(
+                line.row.period
+                for line in table.lines()
+                if line.cells and line.id != TOTAL and line.row.compare and not line.row.is_computed
+            )
             if column.of and not column.is_computed:
                 message = f"'{column.label}' is a percentage of '{column.of}', and nothing says what is"
                 yield Fault(

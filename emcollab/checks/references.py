@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterable, Iterator
 from emcollab.checks.projects import find_stated
 from emcollab.records.ledger import Ledger, keys_of, project_path
 from emcollab.records.project import Project
-from emcollab.records.published import Selector
 from emcollab.results.standing import list_replaced
 from emcollab.values.problems import Fault, Keys, suggest
 
@@ -27,24 +26,20 @@ def find_unknown(what: str, mentions: Iterable[Mention], there: Collection[str],
 def unknown_area(ledger: Ledger) -> Iterator[Fault]:
     """Yield each area that a benefit, a cost or a printed table names and that is not in areas.yaml, at its name."""
     stated = ((path, (*keys, "area"), stated.area, False) for path, _, keys, stated in find_stated(ledger))
-    yield from find_unknown("area", [*stated, *_find_selected(ledger, "area")], ledger.areas, "areas.yaml")
+    yield from find_unknown("area", [*stated, *_find_in_tables(ledger, "area")], ledger.areas, "areas.yaml")
 
 
 def unknown_project(ledger: Ledger) -> Iterator[Fault]:
     """Yield each project that a printed table names and that there is not, at its name."""
-    yield from find_unknown("project", _find_selected(ledger, "project"), ledger.projects, "projects")
+    yield from find_unknown("project", _find_in_tables(ledger, "project"), ledger.projects, "projects")
 
 
-def _find_selected(ledger: Ledger, name: str) -> Iterator[Mention]:
-    """Yield what columns and rows of printed tables are said to be of, by the `name` of the key that says so."""
+def _find_in_tables(ledger: Ledger, name: str) -> Iterator[Mention]:
+    """Yield what columns and rows of printed tables say of which figures they hold, where they say it by `name`."""
     for id_, table in ledger.published.items():
-        selectors: list[tuple[Keys, Selector]] = [
-            *((("columns", position), column) for position, column in enumerate(table.columns)),
-            *((("rows", line.id), line.row) for line in table.lines()),
-        ]
-        for keys, selector in selectors:
-            if selected := getattr(selector, name):
-                yield f"published/{id_}.yaml", (*keys, name), selected, False
+        for keys, selector in table.selectors():
+            if value := getattr(selector, name):
+                yield f"published/{id_}.yaml", (*keys, name), value, False
 
 
 def unknown_benefit(ledger: Ledger) -> Iterator[Fault]:
@@ -52,7 +47,7 @@ def unknown_benefit(ledger: Ledger) -> Iterator[Fault]:
 
     A benefit replaces benefits, and a cost costs.
     """
-    mentions = [(path, keys, name, "") for path, keys, name, _ in _find_selected(ledger, "benefit")]
+    mentions = [(path, keys, name, "") for path, keys, name, _ in _find_in_tables(ledger, "benefit")]
     for path, _, keys, stated in find_stated(ledger):
         if stated.possible_duplicate_of:
             mentions.append((path, (*keys, "possible_duplicate_of"), stated.possible_duplicate_of, ""))
@@ -91,7 +86,7 @@ def circular_replacement(ledger: Ledger) -> Iterator[Fault]:
 
 def unknown_force(ledger: Ledger) -> Iterator[Fault]:
     """Yield each force that takes part, shares or is of a printed table and is not in forces.yaml, at its name."""
-    mentions = (*_find_taking_part(ledger), *_find_sharing(ledger), *_find_selected(ledger, "force"))
+    mentions = (*_find_taking_part(ledger), *_find_sharing(ledger), *_find_in_tables(ledger, "force"))
     yield from find_unknown("force", mentions, ledger.forces, "forces.yaml")
 
 
