@@ -54,7 +54,7 @@ class Flat:
     """The ledger as it was known on a day (`None`: every paper counts), in tables of which none refers to a later one.
 
     `dated` is the day of the latest paper, if there is one. `summaries` has, for each measure of which there
-    are totals, the summary table by area.
+    are totals, the summary table by area. `imprint` are lines on who publishes it, and the like.
     """
 
     title: str
@@ -62,6 +62,7 @@ class Flat:
     dated: date | None
     tables: tuple[FlatTable, ...]
     summaries: dict[str, Totals]
+    imprint: tuple[str, ...] = ()
 
     def table(self, name: str) -> FlatTable:
         """Return the table called `name`."""

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from emcollab.publish.export.flat import Cells, Flat, FlatTable
 from emcollab.records.ledger import Figure
 from emcollab.results.totals import Totals
-from emcollab.values.dates import format_day, format_when
+from emcollab.values.dates import format_day
 from emcollab.values.money import say_amount
 from emcollab.values.periods import say_period
 
@@ -69,16 +69,10 @@ _TABLE_LINES = (
 
 def _list_cover(flat: Flat) -> Iterator[str]:
     yield "Every figure and record of the ledger, with the papers that they come from."
-    table = flat.table("ledger")
-    about = dict(zip((column.name for column in table.columns), table.rows[0], strict=True))
-    for heading, name in (("Published by", "publisher"), ("Contact", "contact"), ("Licence", "licence")):
-        if about[name]:
-            yield f"{heading}: {about[name]}"
-    if about["next_update"]:
-        yield f"Next update: {format_when(str(about['next_update']))}"
     yield _say_day(flat)
     yield "Amounts are exact and not rounded: pounds, posts or hours, as the heading or the column Measure says."
     yield "The worksheet contents lists the worksheets; the worksheet notes explains what stands behind the figures."
+    yield from flat.imprint
     yield "Made by emcollab export."
 
 

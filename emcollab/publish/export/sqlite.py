@@ -81,8 +81,9 @@ def _rows(table: FlatTable) -> Iterator[list[object]]:
         for kind, cell in zip(kinds, row, strict=True):
             cells.append(str(cell) if isinstance(cell, Decimal | date) else cell)  # SQLite makes numbers of amounts
             if kind == "amount":
-                is_whole = isinstance(cell, Decimal) and row[measure] == "money" and not cell % PENNY
-                cells.append(int(cell * 100) if is_whole else None)  # print may be finer than a penny
+                is_money = row[measure] == "money"
+                # Print may be finer than a penny.
+                cells.append(int(cell * 100) if isinstance(cell, Decimal) and is_money and not cell % PENNY else None)
         yield cells
 
 

@@ -11,6 +11,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
 
 from emcollab.publish.export.flat import Cells, Column, Flat, FlatTable, Reference
+from emcollab.publish.imprint import say_imprint
 from emcollab.records.base import Citation, Record
 from emcollab.records.benefit import Benefit, Cost, Statement
 from emcollab.records.ledger import BenefitState, Ledger
@@ -41,6 +42,7 @@ def flatten(ledger: Ledger, as_at: date | None = None) -> Flat:
         dated=max((source.day for source in ledger.sources.values()), default=None),
         tables=tuple(declared.fill(ledger, results) for declared in TABLES),
         summaries={measure: summary for measure, summary in totals.items() if summary.rows},
+        imprint=tuple(say_imprint(ledger.settings)),
     )
 
 
@@ -296,7 +298,8 @@ TABLES: tuple[TableOf, ...] = (
     TableOf(
         "projects", "Projects, and what papers have come to say of them",
         (_PROJECT, Fields(Project, "name", "summary", "note"),
-         Fields(ProjectStatement, *_FOLDED), Column("status_source", "text", "the paper that says the status", required=False),
+         Fields(ProjectStatement, *_FOLDED),
+         Column("status_source", "text", "the paper that says the status", required=False),
          Fields(Closure, "date", "reason", prefix="closed_")),
         ("project",), _refer(status_source="sources"), lambda ledger, _: _list_projects(ledger),
     ),
@@ -357,7 +360,9 @@ TABLES: tuple[TableOf, ...] = (
         lambda ledger, _: _within(
             ledger.projects,
             lambda project: (
-                (keys[1], *other.split("/")) for keys, cost in project.stated() for other in dict.fromkeys(cost.replaces)
+                (keys[1], *other.split("/"))
+                for keys, cost in project.stated()
+                for other in dict.fromkeys(cost.replaces)
             ),
         ),
     ),
