@@ -20,7 +20,6 @@ from emcollab.records.project import Closure, Milestone, Outcome, Project, Proje
 from emcollab.records.published import PrintedColumn, PrintedRow, Published, Selector
 from emcollab.records.recommendation import Recommendation, Recommendations
 from emcollab.records.settings import Settings
-from emcollab.results.as_at import narrow_to_day
 from emcollab.results.reconcile import Reconciliation, reconcile
 from emcollab.results.shares import NOT_APPORTIONED, apportion
 from emcollab.results.standing import Standing, find_standing
@@ -32,8 +31,7 @@ Holder = TypeVar("Holder")
 
 
 def flatten(ledger: Ledger, as_at: date | None = None) -> Flat:
-    """Return `ledger` in flat tables, as it was known on the day `as_at`: what later papers say is not in them."""
-    ledger = narrow_to_day(ledger, as_at)
+    """Return in flat tables `ledger`, as it was known on the day `as_at` (`None`: as it stands)."""
     totals = {measure: total_by(ledger, "area", Selection(measure=measure)) for measure in MEASURES}
     results = Results(as_at, find_standing(ledger), reconcile(ledger, ledger.published))
     return Flat(
