@@ -212,7 +212,7 @@ def _say_statement(ledger: Ledger, statement: ProjectStatement) -> str:
     said: list[str] = []
     if closed := statement.closed:
         said.append(f"closed {say_when(closed.date)}" if closed.date else "closed")
-        said += [f"the reason: {closed.reason}"] if closed.reason else []
+        said += [f"the reason: {closed.reason.rstrip().removesuffix('.')}"] if closed.reason else []
     elif statement.status:
         said.append(statement.status)
     if statement.forces:
