@@ -6,8 +6,10 @@ reason; any other is a problem of the data.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from emcollab.records.ledger import Figure, Ledger
@@ -88,12 +90,14 @@ def reconcile(ledger: Ledger, ids: Iterable[str]) -> list[Reconciliation]:
 
 def reconcile_tables(ledger: Ledger, tables: Iterable[Arithmetic]) -> list[Reconciliation]:
     """Return printed tables, each beside the ledger as at the date of its paper."""
-    dated = [(own, ledger.sources[own.table.source].day) for own in tables]
     days: dict[date, _Day] = {}
-    for day in sorted({day for _, day in dated}, reverse=True):
-        ledger = narrow_to_day(ledger, day)  # of a later day, which is less than the whole
-        days[day] = _Day(ledger, day)
-    return [_Table(own, days[day]).reconcile() for own, day in dated]
+    results = []
+    for own in tables:
+        day = ledger.sources[own.table.source].day
+        if day not in days:
+            days[day] = _Day(ledger, day)
+        results.append(_Table(own, days[day]).reconcile())
+    return results
 
 
 def show_as_printed(grid: Grid, place: Place, amount: Decimal | None, least: int = 0) -> str:
@@ -111,25 +115,37 @@ def show_as_printed(grid: Grid, place: Place, amount: Decimal | None, least: int
 
 
 class _Day:
-    """The ledger as at the day of a paper, asked for the figures of each period and kind once."""
+    """The ledger as at the day of a paper, asked for the figures of each kind once."""
 
     def __init__(self, ledger: Ledger, day: date) -> None:
-        self.ledger = ledger
         self.day = day
-        self._chosen: dict[tuple[object, ...], list[Figure]] = {}
+        self._whole = ledger
+        self._chosen: dict[tuple[str | None, date | None], dict[tuple[str, str], list[Figure]]] = {}
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """All that was known on the day; few tables need more than its figures."""
+        return narrow_to_day(self._whole, self.day)
+
+    @cached_property
+    def _figures(self) -> Ledger:
+        """The papers of the day or before, and their figures."""
+        sources = {id_: source for id_, source in self._whole.sources.items() if source.day <= self.day}
+        figures = tuple(figure for figure in self._whole.figures if figure.date <= self.day)
+        return replace(self._whole, sources=sources, figures=figures)
 
     def choose(self, basis: str | None, as_at: date | None, period: str, measure: str) -> list[Figure]:
         """Return what stands, or the latest of one basis, of one period and measure, reported up to `as_at`."""
         kind = (basis, as_at)
         if kind not in self._chosen:
-            self._chosen[kind] = []
-            ledger = self.ledger
+            ledger = self._figures
             if as_at is not None:
                 ledger = ledger.narrow(figure for figure in ledger.figures if figure.as_at <= as_at)
-            figures = find_latest(ledger, basis) if basis else find_standing(ledger).figures
-            for figure in figures:
-                self._chosen.setdefault((*kind, figure.period, figure.measure), []).append(figure)
-        return self._chosen.get((*kind, period, measure), [])
+            chosen: dict[tuple[str, str], list[Figure]] = {}
+            for figure in find_latest(ledger, basis) if basis else find_standing(ledger).figures:
+                chosen.setdefault((figure.period, figure.measure), []).append(figure)
+            self._chosen[kind] = chosen
+        return self._chosen[kind].get((period, measure), [])
 
 
 # --- one table
