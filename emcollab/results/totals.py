@@ -189,7 +189,7 @@ def total_by(ledger: Ledger, by: str, selection: Selection, *, sum_years: bool =
     rows: dict[str, list[Heap]] = defaultdict(list)
     for heap in benefits:
         rows[heap.row].append(heap)
-    counted = [figure for figure in plans if _is_counted(figure.category, selection)]
+    counted = [figure for figure in plans if by != "basis" and _is_counted(figure.category, selection)]
     planned = {row for figure in counted for row, _ in divide(ledger, figure, by, selection.forces)} - set(rows)
     labels = GROUPINGS[by].labels(ledger) if any(heap.year in years for heap in benefits) else {}
     shown = {*rows, *planned} | ({*(selection.forces or ledger.forces)} if by == "force" else set())

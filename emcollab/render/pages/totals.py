@@ -136,8 +136,8 @@ def _notes_on_counts(totals: Totals) -> Iterator[str]:
         )
     if totals.sum_years and "level" in totals.counts and len(totals.years) > 1:
         yield (
-            f"The sum of {totals.years[0]} to {totals.years[-1]} counts a level that was reached, and kept, again in each "
-            "year: it is what came over the years together, and no level."
+            f"The sum of {totals.years[0]} to {totals.years[-1]} counts a level that was reached, and kept, again in "
+            "each year: it is what came over the years together, and no level."
         )
 
 
