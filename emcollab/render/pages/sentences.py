@@ -177,10 +177,12 @@ def _list_clauses(told: Told) -> list[str]:
 
 
 def _list_became(told: Told) -> list[Figure]:
-    """Return what papers say is at risk, delayed or not achievable; not what they said before what stands."""
-    stands = {figure.period: (figure.date, figure.as_at) for figure in told.figures if told.whole.has(figure)}
+    """Return what is at risk, delayed or not achievable of each period, by the latest paper that says what came of it."""
+    said = {figure.period: (figure.date, figure.as_at) for figure in told.figures if told.whole.has(figure)}
     latest = [figure for basis in BECAME for figure in told.latest(basis)]
-    return [each for each in latest if each.period not in stands or (each.date, each.as_at) >= stands[each.period]]
+    for each in latest:
+        said[each.period] = max(said.get(each.period, (each.date, each.as_at)), (each.date, each.as_at))
+    return [each for each in latest if (each.date, each.as_at) == said[each.period]]
 
 
 def _list_gone(told: Told) -> list[str]:
@@ -188,7 +190,7 @@ def _list_gone(told: Told) -> list[str]:
     gone = []
     subjects = sorted({figure.subject for figure in told.figures})
     if lapsed := [told.whole.lapsed[subject] for subject in subjects if subject in told.whole.lapsed]:
-        gone.append(f"before the project was closed, {join(_say_amounts(lapsed))} was expected, which no longer stands")
+        gone.append(f"what was expected before the closure, {join(_say_amounts(lapsed))}, no longer stands")
     places: dict[str, list[str]] = {}
     for old, by in [told.whole.displaced[subject] for subject in subjects if subject in told.whole.displaced]:
         places.setdefault(told.ledger.label(by.project, by.benefit), []).append(old.year)
@@ -206,12 +208,12 @@ def _say_amounts(figures: list[Figure]) -> list[str]:
 
 
 def _say_sign(figure: Figure) -> str:
-    """Return what happened to an amount below nil: a cost was saved, a saving lost, a grant given back."""
+    """Return what happened to an amount below nil: a saving was lost, a grant given back."""
     if figure.amount > 0:
         return ""
     if figure.category == "saving" and figure.measure == "posts":
         return " more needed"
-    return {"cost": " saved", "saving": " lost", "funding": " given back"}.get(figure.category, " less")
+    return {"saving": " lost", "funding": " given back"}.get(figure.category, " less")
 
 
 def _of_papers(sentence: str, figures: list[Figure]) -> str:
