@@ -145,9 +145,9 @@ def test_each_cell_is_set_beside_the_ledger_as_at_the_papers_date(table: str) ->
 def test_each_table_has_its_verdict_and_its_own_sums(table: str) -> None:
     (document,) = reconciled(EXAMPLE, table)
     assert document["verdict"] == VERDICTS[table]
-    assert [
-        (own["column"], own["worked_out"], own["printed"], own["verdict"]) for own in document["sums"]
-    ] == SUMS[table]
+    assert [(own["column"], own["worked_out"], own["printed"], own["verdict"]) for own in document["sums"]] == SUMS[
+        table
+    ]
     assert {own["row"] for own in document["sums"]} == {"total"}
     assert all(own["why"] for own in document["sums"] if own["verdict"] != "exact")
     assert document["not_printed"] == []
@@ -498,7 +498,9 @@ def monitoring(make_folder: MakeFolder, old: str = "-", new: str = "-", accepted
 def test_what_is_compared_worked_out_and_neither_is_told_apart(make_folder: MakeFolder) -> None:
     ran = invoke("reconcile", "--data", monitoring(make_folder))
     assert (ran.status, ran.stderr) == (0, "")
-    assert ran.stdout == """\
+    assert (
+        ran.stdout
+        == """\
 Reconciliation
 ==============
 
@@ -549,6 +551,7 @@ Sums that are within rounding:
 - of which parking, % achieved: 81% is printed, and its parts come to 80%; off by 1%, and rounding
   of 2 parts and of the percentage itself could explain 20.5%
 """
+    )
 
 
 def test_sums_for_other_programs(make_folder: MakeFolder) -> None:
@@ -629,8 +632,9 @@ def test_a_table_of_its_own_is_worked_out_and_not_compared(make_folder: MakeFold
     # Half of a post, half of a tenth, and half of a post again: 1.05 for 0.5.
     assert "Of 6 cells 6 are not compared; 1 sum is exact, 1 is within rounding." in ran.stdout
     assert "**In posts and £k, each cell in its own unit**" in ran.stdout
-    assert "- TOTAL, Officers: 4 is printed, and its parts come to 3.5; off by 0.5, and rounding of 2 parts and of the sum" in (
-        ran.stdout
+    assert (
+        "- TOTAL, Officers: 4 is printed, and its parts come to 3.5; off by 0.5, and rounding of 2 parts and of the sum"
+        in (ran.stdout)
     )
 
 

@@ -320,7 +320,10 @@ PAPER = "(Benefits in 2017/18, 19 July 2018)"
         ("status: proposed", f"{NO_FORCES} It was a proposal {LAST_SAID}"),
         ("status: live", f"{NO_FORCES} It was running {LAST_SAID}"),
         ("status: completed", f"{NO_OVER} It had been completed {LAST_SAID}"),
-        ("status: completed, force_count: 2", f"Two forces took part; no paper names them. It had been completed {LAST_SAID}"),
+        (
+            "status: completed, force_count: 2",
+            f"Two forces took part; no paper names them. It had been completed {LAST_SAID}",
+        ),
         ("status: live, lead: Fleet Manager", f"{NO_FORCES} It was running {LAST_SAID} Lead: Fleet Manager."),
         ("status: live, note: It may be", f"{NO_FORCES} It was running {LAST_SAID} Note: It may be."),
         ("quote: some words, note: Not told", f"{NO_FORCES} {NO_STATUS}"),
@@ -348,9 +351,7 @@ PAPER = "(Benefits in 2017/18, 19 July 2018)"
     ],
 )
 def test_forces_and_status_are_told_or_said_not_to_be_known(make_folder: MakeFolder, more: str, said: str) -> None:
-    folder = make_folder(
-        {"projects/fleet.yaml": f"name: Joint fleet\nstatements: [{{source: paper-2018, {more}}}]\n"}
-    )
+    folder = make_folder({"projects/fleet.yaml": f"name: Joint fleet\nstatements: [{{source: paper-2018, {more}}}]\n"})
     parts = parts_of(folder, "fleet")
     assert (parts[None], parts["Savings"]) == ([said], NO_SAVING)
 
@@ -548,9 +549,7 @@ def test_nothing_is_told_as_at_a_day_that_a_later_paper_says(make_folder: MakeFo
         None: [
             "As at 18 July 2018: what later papers say is left out.",
             "One contract.",
-            (
-                "Thornshire Police takes part. It was a proposal when a paper last said how it stood, on 16 June 2016."
-            ),
+            ("Thornshire Police takes part. It was a proposal when a paper last said how it stood, on 16 June 2016."),
         ],
         "Savings": [f"Fuel: £10,000 in 2016/17. {CASH}"],
         "What else came of it": ["Either garage can serve both."],

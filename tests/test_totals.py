@@ -432,8 +432,12 @@ def test_totals_as_json_in_the_shape_that_other_programs_rely_on() -> None:
         },
         "not_added": [
             {
-                "project": "hr-service", "benefit": "meetings", "period": "a year", "basis": "reported",
-                "source": "committee-2016-06-16-paper-c", "amount": 8000,
+                "project": "hr-service",
+                "benefit": "meetings",
+                "period": "a year",
+                "basis": "reported",
+                "source": "committee-2016-06-16-paper-c",
+                "amount": 8000,
             }
         ],
     }
@@ -653,9 +657,7 @@ def test_what_is_of_no_single_year_is_listed_with_its_period_in_words_and_never_
         ("in all", "reported", "paper-2017", 1000),
         ("2016/17 to 2016-11", "actual", "paper-2017", 6000),
     ]
-    assert [
-        (item["period"], item["basis"], item["source"], item["amount"]) for item in document["not_added"]
-    ] == listed
+    assert [(item["period"], item["basis"], item["source"], item["amount"]) for item in document["not_added"]] == listed
     records = list(csv.DictReader(io.StringIO(invoke("totals", "--data", folder, "--format", "csv").stdout)))
     assert [
         (record["period"], record["basis"], record["source"], int(record["not added"]))
@@ -686,7 +688,9 @@ def test_a_part_of_a_year_is_listed_until_the_year_has_an_outturn(make_folder: M
 def test_plans_are_totalled_alone() -> None:
     ran = invoke("totals", "--data", EXAMPLE, "--basis", "plan")
     # Control room staff, fuel, hire and custody as their business cases have them; no paper has restated one.
-    assert ran.stdout == """\
+    assert (
+        ran.stdout
+        == """\
 Westmarch police collaboration (£k)
 
 Area                          2015/16    2016/17    2017/18    2018/19
@@ -709,6 +713,7 @@ These are plans: what was set out to be reached, and not what came of it.
 - nothing stated.
 Costs are not in the total: 2015/16 £180.0k.
 """
+    )
     refused = invoke("totals", "--data", EXAMPLE, "--basis", "plan", "--basis", "actual")
     assert (refused.status, refused.stdout) == (2, "")
     assert refused.stderr.endswith(
