@@ -99,8 +99,8 @@ IN_2016 = "{source: paper-2016, actual: {2014/15: £10k}}"
         ),
         (
             benefit(
-                f"{SAVING}, cashability: cash-releasing", f"{IN_2016}, {{source: paper-2017, reported: {{a year: "
-                "£30k}}}}"
+                f"{SAVING}, cashability: cash-releasing",
+                f"{IN_2016}, {{source: paper-2017, reported: {{a year: £30k}}}}",
             ),
             ("Fuel: £10,000 in 2014/15. Also £30,000 a year; the papers do not say for which years. The papers call "
             "it cash releasing: that is, money can be taken out of a budget."),
@@ -221,8 +221,7 @@ IN_2016 = "{source: paper-2016, actual: {2014/15: £10k}}"
         "a year besides a year", "plan only", "posts", "hours", "millions", "not all whole thousands",
         "more posts needed", "a plan restated", "possible duplicate", "several years and a part",
         "a part of a year that is over", "what became of a plan", "what was at risk before it came", "of two papers",
-        "a plan delayed",
-        "at risk alone", "a plan a year",
+        "a plan delayed", "at risk alone", "a plan a year",
     ],
 )  # fmt: skip
 def test_a_saving_is_told_in_plain_sentences(make_folder: MakeFolder, stated: str, sentences: str) -> None:
