@@ -17,6 +17,7 @@ from emcollab.records.ledger import Figure, Ledger
 from emcollab.results.standing import find_latest, find_standing
 from emcollab.results.totals import GROUPINGS, Selection, divide, in_years, is_chosen
 from emcollab.values.dates import end_of
+from emcollab.values.terms import MEASURES
 
 ALL_YEARS = ""
 """Where a line's year would stand, for all years together."""
@@ -197,8 +198,9 @@ def appraise(ledger: Ledger, by: str, selection: Selection, as_at: date, *, sum_
     keys = sorted(sums, key=lambda key: (order[key[0]], key[1]))
     lines = tuple(_line(id_, labels[id_], year, sums[id_, year]) for id_, year in keys)
     benefits: dict[tuple[str, str], list[Figure]] = defaultdict(list)
+    of_measure: dict[str, Selection] = {measure: replace(selection, measure=measure) for measure in MEASURES}
     for figure in figures:
-        passes = not figure.is_cost and is_chosen(figure, replace(selection, measure=figure.measure))
+        passes = not figure.is_cost and is_chosen(figure, of_measure[figure.measure])
         if passes and divide(ledger, figure, "project", selection.forces):
             benefits[figure.project, figure.benefit].append(figure)
     return Appraisal(by, selection.measure, as_at, lines, len(benefits), tuple(_find_gaps(ledger, benefits, as_at)))
