@@ -46,10 +46,10 @@ APPRAISAL_GROUPINGS = ("project", "benefit", "force")
 """What the rows of an appraisal can stand for."""
 
 TABLE_FORMATS = ("table", "markdown", "csv", "json", "html")
-"""How tables are written: the keys of `render.formats.TABLE_FORMATS`, and a document as JSON."""
+"""How tables are written: the modules of `render.formats` (`table` is `text`), and a document as JSON."""
 
 PAGE_FORMATS = ("text", "markdown", "html", "json")
-"""How pages are written: the keys of `render.formats.PAGE_FORMATS`, and a document as JSON."""
+"""How pages are written: the modules of `render.formats`, and a document as JSON."""
 
 DIFF_FORMATS = ("table", "markdown", "json")
 """How changes are written: the keys of `render.pages.changes.FORMATS`, and a document as JSON."""
