@@ -183,7 +183,7 @@ def test_a_row_must_have_a_cell_a_heading() -> None:
         table(("a", "b", "c"))
 
 
-@pytest.mark.parametrize("format_", ("table", "markdown", "csv", "html"))
+@pytest.mark.parametrize("format_", ["table", "markdown", "csv", "html"])
 def test_no_cell_title_heading_or_note_makes_a_line_or_a_cell_of_its_own(format_: str) -> None:
     plain = Table("T", ("Area", "N"), (False, True), (Row(("a", "b")), Row(("c", "d"))), ("e",))
     hostile = Table(HOSTILE, (HOSTILE, "N"), (False, True), (Row((HOSTILE, "b")), Row(("c", HOSTILE))), ("e",))
