@@ -48,9 +48,9 @@ def explain(error: yaml.MarkedYAMLError, file: FileText) -> Problem:
     for sign, message, remedy, from_the_beginning in _COMPLAINTS:
         if sign in complaint or sign in context:
             mark = begun if from_the_beginning and (begun.line < at.line or sign in context) else at
-            return _problem_within(file, mark, message, remedy)
+            return file.problem_at(mark, "syntax", message, remedy)
     message = f"the text cannot be read as YAML ({complaint or context})"
-    return _problem_within(file, at, message, "mend the line, or put the value in quotes")
+    return file.problem_at(at, "syntax", message, "mend the line, or put the value in quotes")
 
 
 def _look_at_text(file: FileText, context: str, complaint: str, at: Any, begun: Any) -> Problem | None:  # noqa: ANN401 - PyYAML's marks have no types of their own
@@ -132,14 +132,6 @@ _COMPLAINTS = [
      "write the value, in quotes if it begins with a special character", False),
 ]  # fmt: skip
 """What the complaint or its context holds, what to say, and whether the place is where the matter began."""
-
-
-def _problem_within(file: FileText, mark: Any, message: str, remedy: str) -> Problem:  # noqa: ANN401 - PyYAML's marks have no types of their own
-    """Return the problem at a mark; in the last line that there is, if it is past the end."""
-    last = file.text.rstrip("\n").count("\n")
-    if mark.line > max(last, len(file.lines) - 2):
-        return file.problem(last + 1, 1, "syntax", message, remedy)
-    return file.problem_at(mark, "syntax", message, remedy)
 
 
 # --- what a '#' or a comma takes for itself
