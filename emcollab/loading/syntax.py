@@ -93,15 +93,10 @@ def find_escape(file: FileText, index: int, message: str) -> Problem:
 
 def _find_conflict(lines: list[str]) -> int | None:
     """Return the line from 1 where the first of two versions begins that git left in the text, one below the other."""
-    begun, parted = None, False
-    for number, line in enumerate(lines, start=1):
-        if begun is None and line.startswith("<<<<<<< "):
-            begun = number
-        elif begun is not None and line.startswith("======="):
-            parted = True
-        elif parted and line.startswith(">>>>>>> "):
-            return begun
-    return None
+    numbered = enumerate(lines, start=1)  # each search goes on where the one before has ended
+    begun = next((number for number, line in numbered if line.startswith("<<<<<<< ")), None)
+    parted = any(line.startswith("=======") for _, line in numbered)
+    return begun if parted and any(line.startswith(">>>>>>> ") for _, line in numbered) else None
 
 
 _TWO_VERSIONS = (
@@ -184,8 +179,7 @@ _HEAD = re.compile(r"(?<![-(])[-(]*+£?(?<![0-9.])[0-9.]++(?:,[0-9.]++)*")
 """What is left of it; no part of a line is looked at twice, however long it is."""
 
 _CUT = re.compile(rf"{_HEAD.pattern},{_PIECE.pattern}")
-_LONGEST = 100
-"""No amount has so many characters."""
+_LONGEST = 100  # no amount has so many characters
 
 
 def whole_amounts(problems: list[Problem]) -> Iterator[Problem]:
