@@ -10,6 +10,11 @@ from emcollab.records.base import ID_PATTERN, refuse_shape
 from emcollab.values.problems import BadValue, Fault, Keys, find_near, suggest
 from emcollab.values.terms import BASES
 
+_WANTED = {
+    "string": "a text", "literal": "a text", "list": "a list", "dict": "a mapping", "model": "a mapping",
+    "union": "a text or a mapping",
+}  # fmt: skip
+
 
 def find_fault(path: str, model: type[BaseModel], value: Any, detail: Any) -> Fault:  # noqa: ANN401 - pydantic's own record
     """Return the fault that is one `detail` of pydantic's error about `value`, the one in the file at `path`."""
@@ -79,12 +84,6 @@ def _words(kind: str, context: dict[str, Any], written: object, keys: Keys) -> t
         elif keys[-1] in BASES:
             remedy = f"write '{{2010/11: {written}}}', with the year"
     return bad.code, bad.message, remedy
-
-
-_WANTED = {
-    "string": "a text", "literal": "a text", "list": "a list", "dict": "a mapping", "model": "a mapping",
-    "union": "a text or a mapping",
-}  # fmt: skip
 
 
 def _mismatch(pattern: str, written: str) -> tuple[str, str, str]:

@@ -111,9 +111,6 @@ def find_misnamed(path: str) -> Iterator[Problem]:
         yield Problem(path, 0, 0, "file-name", f"'{id_}' is not an id", remedy, "")
 
 
-# --- the files
-
-
 def _list_entries(folder: Path | str, prefix: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:
     """Yield what lies in the data folder and in its known folders, each with its relative path, in path order."""
     with os.scandir(folder) as found:

@@ -116,9 +116,6 @@ def place(loaded: Loaded, found: Iterable[Fault]) -> list[Problem]:
     return sorted(problems)
 
 
-# --- files to records
-
-
 def _find_missing(files: Mapping[str, bytes], problems: list[Problem], unread: set[str]) -> Iterator[Problem]:
     """Yield a problem for each file that must be there; one that seems to be there under another name is not missed."""
     if not files and not problems:
@@ -142,9 +139,6 @@ def _file(records: dict[str, dict[str, Any]], undated: set[str]) -> Ledger:
         settings=settings, areas=single("areas"), forces=single("forces"), sources=sources, shares=single("shares"),
         projects=projects, published=records["published"], recommendations=records["recommendations"], figures=figures,
     )  # fmt: skip
-
-
-# --- faults to lines
 
 
 def _follows(problem: Problem, earlier: list[Problem]) -> bool:

@@ -19,12 +19,9 @@ from emcollab.values.problems import Fault, Keys
 
 Model = TypeVar("Model", bound=BaseModel)
 
-_STAND_INS: dict[str, str] = {
-    "area": "stand-in", "body": "stand-in", "by": "area", "category": "saving", "date": "2000-01-01",
-    "kind": "stand-in", "label": "stand-in", "made_by": "stand-in", "name": "stand-in",
-    "recommendation": "stand-in", "row": "total", "source": "stand-in", "text": "stand-in",
-    "title": "stand-in", "why": "stand-in", "year": "2000/01",
-}  # fmt: skip
+_TEXTS = ("area", "body", "kind", "label", "made_by", "name", "recommendation", "source", "text", "title", "why")
+_OTHERS = {"by": "area", "category": "saving", "date": "2000-01-01", "row": "total", "year": "2000/01"}
+_STAND_INS = dict.fromkeys(_TEXTS, "stand-in") | _OTHERS
 """What stands in for a required value that is missing or faulty."""
 
 _SOME = {"bad-year": "2000/01", "bad-amount": "£0"}
@@ -115,9 +112,6 @@ def _follows(fault: Fault, earlier: list[Fault]) -> bool:
 def _is_misspelt(fault: Fault, others: list[Fault]) -> bool:
     """Return whether what is missing is there under a wrong name."""
     return bool(fault.missing) and any((*other.keys[:-1], other.meant) == fault.subject for other in others)
-
-
-# --- mending
 
 
 def _mend(model: type[BaseModel], value: Any, fault: Fault, there: Keys, repairs: Repairs) -> bool:  # noqa: ANN401 - whatever the author wrote

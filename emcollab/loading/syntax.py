@@ -18,12 +18,8 @@ from emcollab.loading.text import FileText
 from emcollab.values.money import parse_money, parse_number
 from emcollab.values.problems import BadValue, Problem
 
-MAX_DEPTH = 12
-"""How many levels of lists and mappings are read."""
-
-LEAKS = (ValueError, OverflowError, UnicodeError)
-"""What PyYAML raises besides its own errors, for odd escapes."""
-
+MAX_DEPTH = 12  # how many levels of lists and mappings are read
+LEAKS = (ValueError, OverflowError, UnicodeError)  # what PyYAML raises besides its own errors, for odd escapes
 SECOND_DOCUMENT = ("second-document", "a second document begins here", "one file holds one record")
 
 
@@ -172,9 +168,7 @@ def without_lost(problems: list[Problem], swallowed: list[Problem]) -> list[Prob
 
 
 _UNIT = r"(?: ?(?i:million|billion|thousand|posts?|hours?|bn|k|m))?\)?"
-_PIECE = re.compile(rf"[0-9.]+{_UNIT}")
-"""What a comma cuts off an amount; it is no name."""
-
+_PIECE = re.compile(rf"[0-9.]+{_UNIT}")  # what a comma cuts off an amount; it is no name
 _HEAD = re.compile(r"(?<![-(])[-(]*+£?(?<![0-9.])[0-9.]++(?:,[0-9.]++)*")
 """What is left of it; no part of a line is looked at twice, however long it is."""
 

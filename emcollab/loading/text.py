@@ -13,8 +13,7 @@ from typing import Any, NamedTuple
 from emcollab.values import characters
 from emcollab.values.problems import Problem
 
-MOST_PROBLEMS = 500
-"""How many problems of the text of one file, and how many of its shape, are shown at a time."""
+MOST_PROBLEMS = 500  # of the text of one file, and of its shape, so many are shown at a time
 
 
 def say_too_many(more: int) -> tuple[str, str, str]:

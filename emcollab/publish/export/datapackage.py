@@ -9,10 +9,7 @@ from emcollab.publish.export.flat import Column, Flat, FlatTable, Reference
 from emcollab.render.formats.json import format_json
 from emcollab.render.formats.safe import safe
 
-_TYPES = {
-    "text": "string", "year": "string", "count": "integer", "amount": "number", "percentage": "number", "day": "date",
-    "flag": "boolean",
-}  # fmt: skip
+_TYPES = {"count": "integer", "amount": "number", "percentage": "number", "day": "date", "flag": "boolean"}
 
 _DESCRIPTION = (
     "Every figure and record of a benefits-realisation ledger, made by emcollab export. Amounts are exact: pounds, "
@@ -54,7 +51,11 @@ def _describe_column(column: Column) -> dict[str, object]:
         constraints["enum"] = column.values
     if column.kind == "year":
         constraints["pattern"] = "[0-9]{4}/[0-9]{2}"
-    field: dict[str, object] = {"name": column.name, "type": _TYPES[column.kind], "description": column.description}
+    field: dict[str, object] = {
+        "name": column.name,
+        "type": _TYPES.get(column.kind, "string"),
+        "description": column.description,
+    }
     return {**field, "constraints": constraints} if constraints else field
 
 

@@ -12,10 +12,7 @@ from decimal import Decimal
 
 from emcollab.publish.export.flat import Column, Flat, FlatTable
 
-_TYPES = {
-    "text": "TEXT", "year": "TEXT", "count": "INTEGER", "amount": "NUMERIC", "percentage": "NUMERIC", "day": "TEXT",
-    "flag": "INTEGER",
-}  # fmt: skip
+_TYPES = {"count": "INTEGER", "flag": "INTEGER", "amount": "NUMERIC", "percentage": "NUMERIC"}  # the others are TEXT
 
 
 def format_export(flat: Flat) -> bytes:
@@ -35,9 +32,6 @@ def format_export(flat: Flat) -> bytes:
         return connection.serialize()
 
 
-# --- tables
-
-
 def _columns(table: FlatTable) -> Iterator[Column]:
     """Yield the columns, after each of amounts one of pence."""
     for column in table.columns:
@@ -53,7 +47,9 @@ def _create(flat: Flat, table: FlatTable) -> str:
         values = ", ".join(f"'{value}'" for value in column.values) or ("0, 1" if column.kind == "flag" else "")
         check = f" CHECK ({_quote(column.name)} IN ({values}))" if values else ""
         required = " NOT NULL" if column.required else ""
-        columns += f"  {_quote(column.name)} {_TYPES[column.kind]}{required}{check}, -- {column.description}\n"
+        columns += (
+            f"  {_quote(column.name)} {_TYPES.get(column.kind, 'TEXT')}{required}{check}, -- {column.description}\n"
+        )
     keys = [f"  PRIMARY KEY ({_quote(*table.key)})"]
     for reference in table.references:
         target = f"{_quote(reference.table)} ({_quote(*flat.table(reference.table).key)})"

@@ -5,12 +5,9 @@ from importlib import import_module
 from emcollab.render.page import Page, Table
 
 TABLE_FORMATS = {"table": "text", "markdown": "markdown", "csv": "csv", "html": "html"}
-"""The formats of tables, and their modules. To add one: write its module with a `format_table`, list it here, and its
-name in `values.terms`, from which the options read."""
-
 PAGE_FORMATS = {"text": "text", "markdown": "markdown", "html": "html"}
-"""The formats of pages, and their modules. To add one: write its module with a `format_page`, list it here, and its
-name in `values.terms`, from which the options read."""
+"""The formats of tables and of pages, and their modules. To add one: write its module with a `format_table` or a
+`format_page`, list it here, and its name in `values.terms`, from which the options read."""
 
 
 def format_table(table: Table, name: str) -> str:

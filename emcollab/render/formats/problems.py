@@ -73,6 +73,8 @@ def format_gitlab(found: Findings) -> str:
 
 def format_sarif(found: Findings) -> str:
     """Return the problems as SARIF 2.1.0, at most as many as code scanning takes."""
+    from urllib.parse import quote  # noqa: PLC0415 - only here
+
     shown = found.problems[:_SARIF_RESULTS]
     codes = sorted({problem.code for problem in shown})
     rules = [
@@ -87,7 +89,7 @@ def format_sarif(found: Findings) -> str:
             "message": {"text": safe(f"{problem.message}; {problem.help}")},
             "locations": [{
                 "physicalLocation": {
-                    "artifactLocation": {"uri": _uri(problem.path)},
+                    "artifactLocation": {"uri": quote(problem.path, errors="surrogateescape")},
                     "region": {"startLine": max(problem.line, 1), "startColumn": max(problem.column, 1)},
                 },
             }],
@@ -136,15 +138,6 @@ def _data(text: str) -> str:
 
 def _property(text: str) -> str:
     return safe(text).replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
-
-
-def _uri(path: str) -> str:
-    allowed = "/-._~"
-    return "".join(
-        character if character.isascii() and (character.isalnum() or character in allowed)
-        else "".join(f"%{byte:02X}" for byte in character.encode("utf-8", "surrogateescape"))
-        for character in path
-    )  # fmt: skip
 
 
 def _fingerprint(problem: Problem) -> str:
