@@ -12,7 +12,7 @@ from emcollab.loading.mending import Reading, read_record
 from emcollab.loading.parallel import open_reader
 from emcollab.loading.parser import Spot, find_places
 from emcollab.loading.text import HIDDEN_CODES, FileText
-from emcollab.records.kinds import KINDS, FileKind
+from emcollab.records.kinds import KINDS
 from emcollab.records.ledger import Ledger, list_figures
 from emcollab.records.settings import Settings
 from emcollab.values.problems import Fault, Keys, Place, Problem
@@ -78,14 +78,21 @@ def load(
             document = read(path)
             texts[path] = document.text
             readings[path] = reading = read_record(path, kind.model, document.value)
-            problems += document.problems
-            problems += find_misnamed(path)
-            if reading.record is None or _has_lost_names(kind, document.problems):
+            problems += [*document.problems, *find_misnamed(path)]
+            # Of a file with ids that others name, some may not be what they are meant to be.
+            lost_names = not kind.place.endswith("/") and any(problem.code in _LOSING for problem in document.problems)
+            if reading.record is None or lost_names:
                 unread.add(kind.record)
             if reading.record is not None:
                 records[kind.record][id_of(path)] = reading.record
     unread.update(kind.record for kind in KINDS if kind.required and kind.place not in files)
-    return Loaded(_file(records, _undated(readings)), problems, texts, frozenset(unread), readings)
+    # What a figure is at odds with, whose paper has a faulty date, nobody can tell.
+    faults = readings["sources.yaml"].faults if "sources.yaml" in readings else []
+    undated = {str(fault.subject[0]) for fault in faults if fault.subject[1:] == ("date",)}
+    return Loaded(_file(records, undated), problems, texts, frozenset(unread), readings)
+
+
+_LOSING = {"merge-key", "not-plain-yaml", *HIDDEN_CODES} - {"tab", "odd-line-break"}
 
 
 def place(loaded: Loaded, found: Iterable[Fault]) -> list[Problem]:
@@ -109,23 +116,6 @@ def place(loaded: Loaded, found: Iterable[Fault]) -> list[Problem]:
     return sorted(problems)
 
 
-# --- files to records
-
-
-def _has_lost_names(kind: FileKind, problems: list[Problem]) -> bool:
-    """Return whether some of the ids in a file that others name may not be what they are meant to be."""
-    return not kind.place.endswith("/") and any(problem.code in _LOSING for problem in problems)
-
-
-_LOSING = {"merge-key", "not-plain-yaml", *HIDDEN_CODES} - {"tab", "odd-line-break"}
-
-
-def _undated(readings: Mapping[str, Reading[Any]]) -> set[str]:
-    """Return the ids of the papers whose date is faulty: what a figure of theirs is at odds with, nobody can tell."""
-    faults = readings["sources.yaml"].faults if "sources.yaml" in readings else []
-    return {str(fault.subject[0]) for fault in faults if fault.subject[1:] == ("date",)}
-
-
 def _find_missing(files: Mapping[str, bytes], problems: list[Problem], unread: set[str]) -> Iterator[Problem]:
     """Yield a problem for each file that must be there; one that seems to be there under another name is not missed."""
     if not files and not problems:
@@ -142,29 +132,20 @@ def _file(records: dict[str, dict[str, Any]], undated: set[str]) -> Ledger:
     def single(kind: str) -> dict[str, Any]:
         return records[kind][kind].root if records[kind] else {}
 
+    settings = records["ledger"].get("ledger") or Settings(title="-")
     projects, sources = records["project"], single("sources")
+    figures = list_figures(projects, {id_: sources[id_] for id_ in sources if id_ not in undated})
     return Ledger(
-        settings=records["ledger"].get("ledger") or Settings(title="-"),
-        areas=single("areas"),
-        forces=single("forces"),
-        sources=sources,
-        shares=single("shares"),
-        projects=projects,
-        published=records["published"],
-        recommendations=records["recommendations"],
-        figures=list_figures(projects, {id_: sources[id_] for id_ in sources if id_ not in undated}),
-    )
-
-
-# --- faults to lines
+        settings=settings, areas=single("areas"), forces=single("forces"), sources=sources, shares=single("shares"),
+        projects=projects, published=records["published"], recommendations=records["recommendations"], figures=figures,
+    )  # fmt: skip
 
 
 def _follows(problem: Problem, earlier: list[Problem]) -> bool:
     """Return whether a fault of shape comes of one of reading: at the same place, or from what hides in the line."""
     hiding = {*HIDDEN_CODES, "swallowed-text"} if problem.code == "empty-value" else HIDDEN_CODES
-    return any(
-        problem.line == other.line and (problem.column == other.column or other.code in hiding) for other in earlier
-    )
+    in_line = [other for other in earlier if other.line == problem.line]
+    return any(other.column == problem.column or other.code in hiding for other in in_line)
 
 
 def _place_all(file: FileText, faults: list[Fault]) -> Iterator[Problem]:

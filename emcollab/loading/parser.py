@@ -124,8 +124,7 @@ class _Doubtful(Exception):  # noqa: N818 - never leaves this module
     """libyaml takes for a text what the pure-Python parser does not."""
 
 
-_LOOSE_HEADER = re.compile("[|>][-+0-9]{0,2}#")
-"""The head of a block of text with a comment stuck to it; only libyaml accepts it."""
+_LOOSE_HEADER = re.compile("[|>][-+0-9]{0,2}#")  # of a block of text, a comment stuck to it; only libyaml accepts it
 
 
 def _parse(file: FileText, problems: list[Problem], places: dict[Keys, Spot] | None = None) -> Value:
@@ -143,10 +142,8 @@ def _parse(file: FileText, problems: list[Problem], places: dict[Keys, Spot] | N
     except yaml.MarkedYAMLError as error:
         raise _Stopped(syntax.explain(error, file)) from None
     except (yaml.YAMLError, *syntax.LEAKS):
-        raise _Stopped(syntax.find_escape(file, parser.index if parser else 0, _NO_CHARACTER)) from None
-
-
-_NO_CHARACTER = "the text has an escape that stands for no character"
+        message = "the text has an escape that stands for no character"
+        raise _Stopped(syntax.find_escape(file, parser.index if parser else 0, message)) from None
 
 
 def _build(parser: syntax.Events, file: FileText, problems: list[Problem], places: dict[Keys, Spot] | None) -> Value:  # noqa: C901, PLR0912, PLR0915 - one loop over the events
@@ -273,14 +270,14 @@ def _build(parser: syntax.Events, file: FileText, problems: list[Problem], place
             key = value
             marks[key] = event.start_mark
     if not root:
-        raise _Stopped(file.problem(1, 1, "empty-file", "the file holds no value", _NO_FILE))
+        remedy = "write the record, or remove the file"
+        raise _Stopped(file.problem(1, 1, "empty-file", "the file holds no value", remedy))
     return root[0]  # type: ignore[no-any-return]  # a value built above
 
 
 _SKIP = object()
 _NULLS = frozenset({"~", "null", "Null", "NULL"})
 _ODD = _NULLS | {"", "-"}
-_NO_FILE = "write the record, or remove the file"
 _NO_VALUE = "write a value, take the name out, or put the text in quotes"
 _BEGINNINGS = frozenset({yaml.ScalarEvent, yaml.AliasEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent})
 
@@ -337,8 +334,7 @@ def _find_odd_name(file: FileText, opened: Any, event: Any) -> Problem:  # noqa:
     if event.flow_style and (mark.line, mark.column) == (opened.line, opened.column + 1):
         remedy = "put the value in quotes, or write it without brackets"
         return file.problem_at(opened, "not-plain-yaml", "'{{' begins a mapping in a mapping", remedy)
-    message = "a name must be a text, not a list or a mapping"
-    return file.problem_at(mark, "not-plain-yaml", message, "write a name")
+    return file.problem_at(mark, "not-plain-yaml", "a name must be a text, not a list or a mapping", "write a name")
 
 
 def _find_decoration(file: FileText, event: Any) -> Iterator[Problem]:  # noqa: ANN401 - PyYAML's events have no types

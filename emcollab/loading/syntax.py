@@ -18,12 +18,8 @@ from emcollab.loading.text import FileText
 from emcollab.values.money import parse_money, parse_number
 from emcollab.values.problems import BadValue, Problem
 
-MAX_DEPTH = 12
-"""How many levels of lists and mappings are read."""
-
-LEAKS = (ValueError, OverflowError, UnicodeError)
-"""What PyYAML raises besides its own errors, for odd escapes."""
-
+MAX_DEPTH = 12  # how many levels of lists and mappings are read
+LEAKS = (ValueError, OverflowError, UnicodeError)  # what PyYAML raises besides its own errors, for odd escapes
 SECOND_DOCUMENT = ("second-document", "a second document begins here", "one file holds one record")
 
 
@@ -93,15 +89,10 @@ def find_escape(file: FileText, index: int, message: str) -> Problem:
 
 def _find_conflict(lines: list[str]) -> int | None:
     """Return the line from 1 where the first of two versions begins that git left in the text, one below the other."""
-    begun, parted = None, False
-    for number, line in enumerate(lines, start=1):
-        if begun is None and line.startswith("<<<<<<< "):
-            begun = number
-        elif begun is not None and line.startswith("======="):
-            parted = True
-        elif parted and line.startswith(">>>>>>> "):
-            return begun
-    return None
+    numbered = enumerate(lines, start=1)  # each search goes on where the one before has ended
+    begun = next((number for number, line in numbered if line.startswith("<<<<<<< ")), None)
+    parted = any(line.startswith("=======") for _, line in numbered)
+    return begun if parted and any(line.startswith(">>>>>>> ") for _, line in numbered) else None
 
 
 _TWO_VERSIONS = (
@@ -169,15 +160,12 @@ def without_lost(problems: list[Problem], swallowed: list[Problem]) -> list[Prob
 
 
 _UNIT = r"(?: ?(?i:million|billion|thousand|posts?|hours?|bn|k|m))?\)?"
-_PIECE = re.compile(rf"[0-9.]+{_UNIT}")
-"""What a comma cuts off an amount; it is no name."""
-
+_PIECE = re.compile(rf"[0-9.]+{_UNIT}")  # what a comma cuts off an amount; it is no name
 _HEAD = re.compile(r"(?<![-(])[-(]*+£?(?<![0-9.])[0-9.]++(?:,[0-9.]++)*")
 """What is left of it; no part of a line is looked at twice, however long it is."""
 
 _CUT = re.compile(rf"{_HEAD.pattern},{_PIECE.pattern}")
-_LONGEST = 100
-"""No amount has so many characters."""
+_LONGEST = 100  # no amount has so many characters
 
 
 def whole_amounts(problems: list[Problem]) -> Iterator[Problem]:

@@ -9,11 +9,8 @@ from markupsafe import Markup
 from emcollab.render.formats.html import escape
 from emcollab.values.money import say_amount
 
-_WIDTH = 360
-_ROW = 34
-_BAR = 12
-_YEAR = 26
-_TEXT = 13
+_WIDTH, _ROW, _BAR, _YEAR, _TEXT = 360, 34, 12, 26, 13
+"""The width of a chart, and the heights of a bar with its text, of the bar, of the name of a group, and of a text."""
 
 
 class Bar(NamedTuple):
