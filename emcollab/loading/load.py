@@ -17,7 +17,7 @@ from emcollab.records.ledger import Ledger, list_figures
 from emcollab.records.settings import Settings
 from emcollab.values.problems import Fault, Keys, Place, Problem
 
-_LOSING = {"merge-key", "not-plain-yaml", *HIDDEN_CODES} - {"tab", "odd-line-break"}
+_LOSING = {"merge-key", "not-plain-yaml", *HIDDEN_CODES} - {"tab", "odd-line-break"}  # codes of faults that lose names
 
 
 class Loaded(NamedTuple):
