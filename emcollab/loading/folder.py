@@ -18,6 +18,7 @@ _LEFT_ALONE = ("README.md", "schema")  # what may lie beside the data without be
 _FOLDERS = {kind.place for kind in KINDS if kind.place.endswith("/")}
 _SINGLES = {kind.place for kind in KINDS} - _FOLDERS
 _HOLDS = "a data folder holds files, and the folders projects, published and recommendations"
+_NEARLY_ALL = 65_536  # bytes; most files have fewer, so that room for two million need not be made for each
 
 
 def read_folder(folder: Path) -> tuple[dict[str, bytes], list[Problem]]:
@@ -130,9 +131,6 @@ def _nature_of(entry: os.DirEntry[str]) -> str:
     if entry.is_symlink():
         return "a link"
     return "a folder" if entry.is_dir(follow_symlinks=False) else "not an ordinary file"
-
-
-_NEARLY_ALL = 65_536  # bytes; most files have fewer, so that room for two million need not be made for each
 
 
 def _read_bytes(entry: os.DirEntry[str]) -> bytes:

@@ -17,6 +17,8 @@ from emcollab.records.ledger import Ledger, list_figures
 from emcollab.records.settings import Settings
 from emcollab.values.problems import Fault, Keys, Place, Problem
 
+_LOSING = {"merge-key", "not-plain-yaml", *HIDDEN_CODES} - {"tab", "odd-line-break"}  # codes of faults that lose names
+
 
 class Loaded(NamedTuple):
     """What came of a set of files.
@@ -90,9 +92,6 @@ def load(
     faults = readings["sources.yaml"].faults if "sources.yaml" in readings else []
     undated = {str(fault.subject[0]) for fault in faults if fault.subject[1:] == ("date",)}
     return Loaded(_file(records, undated), problems, texts, frozenset(unread), readings)
-
-
-_LOSING = {"merge-key", "not-plain-yaml", *HIDDEN_CODES} - {"tab", "odd-line-break"}
 
 
 def place(loaded: Loaded, found: Iterable[Fault]) -> list[Problem]:

@@ -8,6 +8,7 @@ record that the checks of the whole ledger can look at in the same run. It is ne
 A mended value no longer has the places of the file: `Repairs` leads back to them.
 """
 
+from copy import deepcopy
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -83,7 +84,7 @@ def read_record(path: str, model: type[Model], value: Value | None) -> Reading[M
             code, message, remedy = say_too_many(len(details) - MOST_PROBLEMS)
             faults.append(Fault(path, (), message, remedy, code))
             break
-        value = _copy(value)
+        value = deepcopy(value)
         # From last to first, so that the positions of what is still to be mended stay as they are; but names before
         # all else, so that what is there under a wrong one is not missed.
         backwards = zip(reversed(found), reversed(placed), strict=True)
@@ -92,12 +93,6 @@ def read_record(path: str, model: type[Model], value: Value | None) -> Reading[M
         if not all(left):
             break
     return reading
-
-
-def _copy(value: Any) -> Any:  # noqa: ANN401 - whatever the author wrote
-    if isinstance(value, dict):
-        return {name: _copy(item) for name, item in value.items()}
-    return [_copy(item) for item in value] if isinstance(value, list) else value
 
 
 def _follows(fault: Fault, earlier: list[Fault]) -> bool:

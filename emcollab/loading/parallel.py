@@ -105,9 +105,7 @@ def _begin(files: Mapping[str, bytes], paths: Sequence[str]) -> Iterator[BinaryI
             os.waitpid(child, 0)
 
 
-def _send_and_leave(
-    files: Mapping[str, bytes], paths: Sequence[str], into: int
-) -> None:  # pragma: no cover - another process
+def _send_and_leave(files: Mapping[str, bytes], paths: Sequence[str], into: int) -> None:  # pragma: no cover - a child
     """Send what is in the files, and end without a word whatever happens: what is not sent is read again."""
     try:
         with os.fdopen(into, "wb") as pipe:

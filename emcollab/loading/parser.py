@@ -21,16 +21,7 @@ from yaml.reader import Reader
 from yaml.scanner import Scanner
 
 from emcollab.loading import syntax
-from emcollab.loading.text import (
-    MOST_PROBLEMS,
-    FileText,
-    blank_hidden,
-    decode,
-    find_hidden,
-    hidden_pattern,
-    name_hidden,
-    say_too_many,
-)
+from emcollab.loading.text import FileText, blank_hidden, decode, find_hidden, hidden_pattern, list_first, name_hidden
 from emcollab.values.problems import Keys, Problem
 
 Value = Union[str, list["Value"], dict[str, "Value"]]  # noqa: UP007 - it names itself, so it must be a text
@@ -96,9 +87,7 @@ def read_document(path: str, data: bytes) -> Document:
             problems.append(stopped.args[0])
     swallowed = list(syntax.find_swallowed(file, PythonParser))
     problems = sorted([*hidden, *syntax.whole_amounts(syntax.without_lost(problems, swallowed)), *swallowed])
-    if more := len(problems[MOST_PROBLEMS:]):
-        problems = [Problem(path, 1, 1, *say_too_many(more), ""), *problems[:MOST_PROBLEMS]]
-    return Document(text, value, problems)
+    return Document(text, value, list_first(path, problems))
 
 
 def find_places(text: str) -> Mapping[Keys, Spot]:
@@ -301,9 +290,6 @@ def _place_of(event: Any) -> tuple[int, int]:  # noqa: ANN401 - PyYAML's events 
 def _is_nothing(event: Any) -> bool:  # noqa: ANN401 - PyYAML's events have no types
     """Return whether nothing at all is written where a value should be."""
     return type(event) is yaml.ScalarEvent and not (event.value or event.style or event.anchor or event.tag)
-
-
-# --- problems
 
 
 def _find_no_value(file: FileText, key: Any, event: Any, marks: dict[str, Any]) -> Problem:  # noqa: ANN401 - PyYAML's events have no types

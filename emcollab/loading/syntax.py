@@ -33,7 +33,9 @@ class Events(Protocol):
 def explain(error: yaml.MarkedYAMLError, file: FileText) -> Problem:
     """Return the problem that the parser complains of."""
     if (conflict := _find_conflict(file.lines)) is not None:
-        return file.problem(conflict, 1, "syntax", *_TWO_VERSIONS)
+        message = "two versions of the file, as git leaves them for somebody to choose"
+        remedy = "keep the lines of one, and take out the lines with '<<<<<<<', '=======' and '>>>>>>>'"
+        return file.problem(conflict, 1, "syntax", message, remedy)
     context, complaint = str(error.context or ""), str(error.problem or "")
     at: Any = error.problem_mark or error.context_mark
     begun: Any = error.context_mark or at
@@ -94,11 +96,6 @@ def _find_conflict(lines: list[str]) -> int | None:
     parted = any(line.startswith("=======") for _, line in numbered)
     return begun if parted and any(line.startswith(">>>>>>> ") for _, line in numbered) else None
 
-
-_TWO_VERSIONS = (
-    "two versions of the file, as git leaves them for somebody to choose",
-    "keep the lines of one, and take out the lines with '<<<<<<<', '=======' and '>>>>>>>'",
-)
 
 _COMPLAINTS = [
     ("mapping values are not allowed here", "a second ': ' in one line, or a line indented too far",

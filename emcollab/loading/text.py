@@ -21,6 +21,12 @@ def say_too_many(more: int) -> tuple[str, str, str]:
     return "too-many-problems", f"the file has {more:,} more problem{'' if more == 1 else 's'}", "mend these first"
 
 
+def list_first(path: str, problems: list[Problem]) -> list[Problem]:
+    """Return no more of the problems of the file at `path` than are shown, before them how many more there are."""
+    more = len(problems[MOST_PROBLEMS:])
+    return [Problem(path, 1, 1, *say_too_many(more), ""), *problems[:MOST_PROBLEMS]] if more else problems
+
+
 class FileText:
     """The text of one file; `clean` is the same with a space in the place of each hidden character."""
 

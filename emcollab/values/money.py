@@ -11,9 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from emcollab.values.problems import BadValue
 
-POUNDS: dict[str, int] = {"£": 1, "£k": 1_000, "£m": 1_000_000}
-"""How many pounds each unit is that tables are shown in."""
-
+POUNDS: dict[str, int] = {"£": 1, "£k": 1_000, "£m": 1_000_000}  # in each unit that tables are shown in
 PENNY = Decimal("0.01")
 GRAIN = Decimal("0.001")  # the smallest part of a post or an hour that the ledger keeps
 LARGEST = Decimal(10**12)  # the largest amount that can be meant, in pounds, posts or hours

@@ -51,11 +51,8 @@ def _describe_column(column: Column) -> dict[str, object]:
         constraints["enum"] = column.values
     if column.kind == "year":
         constraints["pattern"] = "[0-9]{4}/[0-9]{2}"
-    field: dict[str, object] = {
-        "name": column.name,
-        "type": _TYPES.get(column.kind, "string"),
-        "description": column.description,
-    }
+    kind = _TYPES.get(column.kind, "string")
+    field: dict[str, object] = {"name": column.name, "type": kind, "description": column.description}
     return {**field, "constraints": constraints} if constraints else field
 
 

@@ -44,12 +44,10 @@ def _columns(table: FlatTable) -> Iterator[Column]:
 def _create(flat: Flat, table: FlatTable) -> str:
     columns = ""
     for column in _columns(table):
+        name, kind = _quote(column.name), _TYPES.get(column.kind, "TEXT")
         values = ", ".join(f"'{value}'" for value in column.values) or ("0, 1" if column.kind == "flag" else "")
-        check = f" CHECK ({_quote(column.name)} IN ({values}))" if values else ""
-        required = " NOT NULL" if column.required else ""
-        columns += (
-            f"  {_quote(column.name)} {_TYPES.get(column.kind, 'TEXT')}{required}{check}, -- {column.description}\n"
-        )
+        check = f" CHECK ({name} IN ({values}))" if values else ""
+        columns += f"  {name} {kind}{' NOT NULL' if column.required else ''}{check}, -- {column.description}\n"
     keys = [f"  PRIMARY KEY ({_quote(*table.key)})"]
     for reference in table.references:
         target = f"{_quote(reference.table)} ({_quote(*flat.table(reference.table).key)})"

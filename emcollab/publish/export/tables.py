@@ -43,9 +43,6 @@ def flatten(ledger: Ledger, as_at: date | None = None) -> Flat:
     )
 
 
-# --- what a declaration is made of
-
-
 class Fields:
     """Columns that are fields of a record, their names with a prefix: a row has the record in their place."""
 
