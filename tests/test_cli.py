@@ -118,7 +118,7 @@ def test_an_interruption_leaves_with_its_own_status(make_folder: MakeFolder, tmp
         assert process.stderr is not None
         waited = time.monotonic()
         # It prints more than a pipe holds, and nobody reads: wait until it is stuck in writing.
-        while _bytes_waiting(process.stdout.fileno()) < 65_536 and time.monotonic() - waited < 30:
+        while _bytes_waiting(process.stdout.fileno()) < 65_536 and time.monotonic() - waited < 120:
             time.sleep(0.01)
         process.send_signal(signal.SIGINT)
         process.stdout.read()
