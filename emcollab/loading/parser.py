@@ -86,6 +86,8 @@ def read_document(path: str, data: bytes) -> Document:
         if not hidden:
             problems.append(stopped.args[0])
     swallowed = list(syntax.find_swallowed(file, PythonParser))
+    if not problems and not hidden and not swallowed:
+        return Document(text, value, [])
     problems = sorted([*hidden, *syntax.whole_amounts(syntax.without_lost(problems, swallowed)), *swallowed])
     return Document(text, value, list_first(path, problems))
 
