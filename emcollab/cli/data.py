@@ -5,7 +5,6 @@ import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 import click
 
@@ -18,12 +17,7 @@ from emcollab.render.formats.problems import Findings, format_text
 from emcollab.render.formats.safe import safe
 from emcollab.values.problems import Problem, shorten
 
-
-class Checked(NamedTuple):
-    """A data folder, read and checked: what came of it, and every problem, its path as the user would type it."""
-
-    loaded: Loaded
-    problems: list[Problem]
+_SECOND = 1.0
 
 
 def data_folder(ctx: click.Context) -> Path:
@@ -41,17 +35,19 @@ def data_folder(ctx: click.Context) -> Path:
     return folder
 
 
-def check(files: Mapping[str, bytes], problems: Iterable[Problem], shown: Path) -> Checked:
-    """Return what is in the files of a data folder, and all that is wrong; `shown` is what to call the folder."""
+def check(files: Mapping[str, bytes], problems: Iterable[Problem], shown: Path) -> tuple[Loaded, list[Problem]]:
+    """Return what is in the files of a data folder, and every problem, its path as the user would type it.
+
+    `shown` is what to call the folder.
+    """
     loaded = load(files, problems, _watch)
     found = place(loaded, run_checks(loaded.ledger, loaded.unread, loaded.faults()))
     folder = Path(os.path.normpath(shown))
     paths = {path: (folder / path).as_posix() for path in {problem.path for problem in found}}
-    told = [
+    return loaded, [
         problem._replace(path=paths[problem.path], message=shorten(problem.message), help=shorten(problem.help))
         for problem in found
     ]
-    return Checked(loaded, told)
 
 
 def _watch(paths: list[str]) -> Iterator[str]:
@@ -65,9 +61,6 @@ def _watch(paths: list[str]) -> Iterator[str]:
         yield path
     if told != begun:
         click.echo("\r\x1b[K", nl=False, err=True)
-
-
-_SECOND = 1.0
 
 
 def open_ledger(ctx: click.Context, named: str | None = None) -> Ledger:

@@ -27,6 +27,7 @@ from emcollab.values.dates import start_of
 from emcollab.values.terms import BASES, CASHABILITIES, CATEGORIES, MEASURES
 
 Holder = TypeVar("Holder")
+Rows = Iterable[tuple[Any, ...]]
 
 
 def flatten(ledger: Ledger, as_at: date | None = None) -> Flat:
@@ -42,24 +43,18 @@ def flatten(ledger: Ledger, as_at: date | None = None) -> Flat:
     )
 
 
-# --- what a declaration is made of
-
-
 class Fields:
     """Columns that are fields of a record, their names with a prefix: a row has the record in their place."""
 
     def __init__(self, model: type[Record], *names: str, prefix: str = "") -> None:
         """Take the words of the columns from the record's fields, two at least."""
         self.cells = attrgetter(*names)
-        self.columns = tuple(
-            Column(
-                prefix + name,
-                _KINDS.get(prefix + name, "text"),
-                str(field.description),
-                required=field.is_required() or field.get_default() is not None,
-            )
-            for name, field in ((name, model.model_fields[name]) for name in names)
-        )
+        columns: list[Column] = []
+        for name in names:
+            field, kind = model.model_fields[name], _KINDS.get(prefix + name, "text")
+            required = field.is_required() or field.get_default() is not None
+            columns.append(Column(prefix + name, kind, str(field.description), required))
+        self.columns = tuple(columns)
 
 
 _KINDS = {
@@ -80,7 +75,7 @@ class TableOf(NamedTuple):
     columns: tuple[Column | Fields, ...]
     key: tuple[str, ...]
     references: tuple[Reference, ...]
-    rows: Callable[[Ledger, date | None], Iterable[tuple[Any, ...]]]
+    rows: Callable[[Ledger, date | None], Rows]
 
     def fill(self, ledger: Ledger, as_at: date | None) -> FlatTable:
         """Return the table of `ledger`.
@@ -128,14 +123,17 @@ _CITATION = ("source", "at", "quote")
 # --- rows
 
 
-def _within(
-    records: Mapping[str, Holder], items: Callable[[Holder], Iterable[tuple[Any, ...]]]
-) -> Iterator[tuple[Any, ...]]:
+def _number(records: Mapping[str, Any]) -> Rows:
+    """Yield the id of each record, its place from 1, and the record."""
+    return ((id_, place, record) for place, (id_, record) in enumerate(records.items(), start=1))
+
+
+def _within(records: Mapping[str, Holder], items: Callable[[Holder], Rows]) -> Rows:
     """Yield what each record holds, after the record's id."""
     return ((id_, *item) for id_, record in records.items() for item in items(record))
 
 
-def _list_benefits(ledger: Ledger, _: date | None) -> Iterator[tuple[Any, ...]]:
+def _list_benefits(ledger: Ledger, _: date | None) -> Rows:
     for id_, project in ledger.projects.items():
         for keys, cost in project.stated():
             category, cashability = "cost", None
@@ -159,7 +157,7 @@ def _list_shares(ledger: Ledger) -> Iterator[Cells]:
                 yield None, None, id_, year, start_of(year), force, percentage
 
 
-def _list_figures(ledger: Ledger, as_at: date | None) -> Iterator[tuple[Any, ...]]:
+def _list_figures(ledger: Ledger, as_at: date | None) -> Rows:
     standing = set(find_standing(figures_on(ledger, as_at).figures))
     for number, figure in enumerate(ledger.figures, start=1):
         yield (
@@ -192,14 +190,12 @@ TABLES: tuple[TableOf, ...] = (
     TableOf(
         "areas", "The rows of the summary table, in printed order",
         (_AREA, _POSITION, Column("label", "text", "what papers call it")),
-        ("area",), (),
-        lambda ledger, _: ((id_, place, label) for place, (id_, label) in enumerate(ledger.areas.items(), start=1)),
+        ("area",), (), lambda ledger, _: _number(ledger.areas),
     ),
     TableOf(
         "forces", "Police forces",  # in the order that decides who gets the last penny
         (Column("force", "text", "the force's id"), _POSITION, Fields(Force, "name", "in_region", "note")),
-        ("force",), (),
-        lambda ledger, _: ((id_, place, force) for place, (id_, force) in enumerate(ledger.forces.items(), start=1)),
+        ("force",), (), lambda ledger, _: _number(ledger.forces),
     ),
     TableOf(
         "sources", "Papers",
@@ -233,64 +229,51 @@ TABLES: tuple[TableOf, ...] = (
     ),
     TableOf(
         "benefits", "Benefits and costs of projects",
-        (
-            _PROJECT, _BENEFIT, _AREA, *_KIND,
-            Fields(Cost, "label", "recurrence", "baseline", "owner", "assurance", "assured_by", "note"),
-            Column("duplicate_project", "text", "the project of another benefit that may be the same", required=False),
-            Column("duplicate_benefit", "text", "that benefit, which may be the same", required=False),
-            Column("share_key", "text", "the key by which forces share it, if there is one", required=False),
-            Fields(Cost, "shares_source", "shares_at"),
-        ),
+        (_PROJECT, _BENEFIT, _AREA, *_KIND,
+         Fields(Cost, "label", "recurrence", "baseline", "owner", "assurance", "assured_by", "note"),
+         Column("duplicate_project", "text", "the project of another benefit that may be the same", required=False),
+         Column("duplicate_benefit", "text", "that benefit, which may be the same", required=False),
+         Column("share_key", "text", "the key by which forces share it, if there is one", required=False),
+         Fields(Cost, "shares_source", "shares_at")),
         ("project", "benefit"),
-        (
-            *_refer(project="projects", area="areas", share_key="share_keys", shares_source="sources"),
-            Reference(("duplicate_project", "duplicate_benefit"), "benefits"),
-        ),
+        (*_refer(project="projects", area="areas", share_key="share_keys", shares_source="sources"),
+         Reference(("duplicate_project", "duplicate_benefit"), "benefits")),
         _list_benefits,
     ),
     TableOf(
         "shares", "What of benefits falls to which force",
-        (
-            Column("share", "count", "its number, from 1"),
-            _PROJECT._replace(description="the project, of a benefit with shares of its own", required=False),
-            _BENEFIT._replace(description="that benefit", required=False),
-            Column("share_key", "text", "the key, of a share that is part of one", required=False),
-            Column("year", "year", "of a key, the financial year from which on it holds", required=False),
-            Column("year_start", "count", "the calendar year in which that begins", required=False),
-            _FORCE,
-            Column("percentage", "percentage", "what of a hundred falls to it"),
-        ),
+        (Column("share", "count", "its number, from 1"),
+         _PROJECT._replace(description="the project, of a benefit with shares of its own", required=False),
+         _BENEFIT._replace(description="that benefit", required=False),
+         Column("share_key", "text", "the key, of a share that is part of one", required=False),
+         Column("year", "year", "of a key, the financial year from which on it holds", required=False),
+         Column("year_start", "count", "the calendar year in which that begins", required=False),
+         _FORCE, Column("percentage", "percentage", "what of a hundred falls to it")),
         ("share",), (_TO_BENEFIT, *_refer(share_key="share_keys", force="forces")),
         lambda ledger, _: ((number, *share) for number, share in enumerate(_list_shares(ledger), start=1)),
     ),
     TableOf(
         "figures", "Figures: amounts that papers state, one a row",
-        (
-            _PROJECT, _BENEFIT, _AREA, *_KIND,
-            Column("year", "year", "the financial year; empty for an amount a year without years", required=False),
-            Column("year_start", "count", "the calendar year in which it begins", required=False),
-            Column("basis", "text", "what kind of figure the paper calls it", values=BASES),
-            Column("amount", "amount", "pounds, posts or hours"),
-            Column("stands", "flag", "whether it is the one that totals use for its benefit and year"),
-            Fields(Statement, *_CITATION, "note"),
-            Column("source_date", "day", "the day of the paper's meeting"),
-            Column("statement", "count", "the number of the statement in its benefit, from 1"),
-            Column("figure", "count", "the figure's number in the ledger, from 1"),
-        ),
+        (_PROJECT, _BENEFIT, _AREA, *_KIND,
+         Column("year", "year", "the financial year; empty for an amount a year without years", required=False),
+         Column("year_start", "count", "the calendar year in which it begins", required=False),
+         Column("basis", "text", "what kind of figure the paper calls it", values=BASES),
+         Column("amount", "amount", "pounds, posts or hours"),
+         Column("stands", "flag", "whether it is the one that totals use for its benefit and year"),
+         Fields(Statement, *_CITATION, "note"),
+         Column("source_date", "day", "the day of the paper's meeting"),
+         Column("statement", "count", "the number of the statement in its benefit, from 1"),
+         Column("figure", "count", "the figure's number in the ledger, from 1")),
         ("figure",), (_TO_BENEFIT, *_refer(area="areas", source="sources")), _list_figures,
     ),
     TableOf(
         "parts", "Parts of figures that fall to forces, by the shares that papers give",
-        (
-            Column("figure", "count", "the figure's number; without a row here, it falls to no force"),
-            _FORCE, _MEASURE, Column("amount", "amount", "what of the figure falls to the force"),
-        ),
+        (Column("figure", "count", "the figure's number; without a row here, it falls to no force"),
+         _FORCE, _MEASURE, Column("amount", "amount", "what of the figure falls to the force")),
         ("figure", "force"), _refer(figure="figures", force="forces"),
         lambda ledger, _: (
-            (number, force, figure.measure, amount)
-            for number, figure in enumerate(ledger.figures, start=1)
-            for force, amount in apportion(ledger, figure).items()
-            if force != NOT_APPORTIONED
+            (number, force, figure.measure, amount) for number, figure in enumerate(ledger.figures, start=1)
+            for force, amount in apportion(ledger, figure).items() if force != NOT_APPORTIONED
         ),
     ),
     TableOf(
@@ -314,24 +297,20 @@ TABLES: tuple[TableOf, ...] = (
     ),
     TableOf(
         "published_cells", "Cells of printed tables, beside the ledger",
-        (
-            _PUBLISHED,
-            Column("row_position", "count", "the place of the row, from 1; the row of totals is the last"),
-            Column("column_position", "count", "the place of the column, from 1"),
-            Column("row", "text", "the id that the row stands for, or total"),
-            Column("column", "text", "the heading of the column"),
-            Column("year", "year", "the financial year it speaks of"),
-            Column("year_start", "count", "the calendar year in which that begins"),
-            Column(
-                "basis", "text", "the kind of figure it holds, if not the one that stands", required=False, values=BASES
-            ),
-            Column("text", "text", "what is printed, to the letter", required=False),
-            _MEASURE,
-            Column("printed_amount", "amount", "the amount that this states, with the ledger's sign", required=False),
-            Column("ledger_amount", "amount", "the ledger's amount as at the paper's date", required=False),
-            Column("verdict", "text", "whether the two agree"),
-            Column("why", "text", "why they need not, where somebody has looked into it", required=False),
-        ),
+        (_PUBLISHED, Column("row_position", "count", "the place of the row, from 1; the row of totals is the last"),
+         Column("column_position", "count", "the place of the column, from 1"),
+         Column("row", "text", "the id that the row stands for, or total"),
+         Column("column", "text", "the heading of the column"),
+         Column("year", "year", "the financial year it speaks of"),
+         Column("year_start", "count", "the calendar year in which that begins"),
+         Column("basis", "text", "the kind of figure it holds, if not the one that stands",
+                required=False, values=BASES),
+         Column("text", "text", "what is printed, to the letter", required=False),
+         _MEASURE,
+         Column("printed_amount", "amount", "the amount that this states, with the ledger's sign", required=False),
+         Column("ledger_amount", "amount", "the ledger's amount as at the paper's date", required=False),
+         Column("verdict", "text", "whether the two agree"),
+         Column("why", "text", "why they need not, where somebody has looked into it", required=False)),
         ("published", "row_position", "column_position"), _refer(published="published"), _list_printed_cells,
     ),
     TableOf(
@@ -350,10 +329,7 @@ TABLES: tuple[TableOf, ...] = (
         (_SET, Column("item", "text", "its number or letter"), _POSITION,
          Fields(Recommendation, "recommendation", "area", "action", "response", *_CITATION, "note")),
         ("recommendation_set", "item"), _refer(recommendation_set="recommendation_sets", source="sources"),
-        lambda ledger, _: _within(
-            ledger.recommendations,
-            lambda made: ((key, place, item) for place, (key, item) in enumerate(made.items.items(), start=1)),
-        ),
+        lambda ledger, _: _within(ledger.recommendations, lambda made: _number(made.items)),
     ),
 )  # fmt: skip
 """To add one: declare it here, after the tables that it refers to. Where rows take more than a line, a function above
