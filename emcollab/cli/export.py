@@ -28,7 +28,7 @@ def export(ctx: click.Context, *, format_: str, as_at: date | None, output: str 
     sqlite       a database with keys, foreign keys, and the summary table as the view table_1
     xlsx         an accessible workbook (needs the extra: pip install 'emcollab[xlsx]')
 
-    All but csv and json need --output. Figures of papers after --as-at are in it, and do not stand.
+    All but csv and json need --output. With --as-at, later papers are left out.
     """  # noqa: D301 - click's mark for lines that are left as they are
     from emcollab.cli.data import open_ledger
     from emcollab.cli.output import hand_over, hand_over_folder

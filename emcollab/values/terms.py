@@ -51,8 +51,10 @@ def name_kind(category: str, cashability: str) -> str:
 
 GROUPINGS = ("area", "project", "force", "category", "cashability", "basis")  # the keys of results.totals.GROUPINGS
 APPRAISAL_GROUPINGS = ("project", "benefit", "force")  # what the rows of an appraisal can stand for
+AUDIENCES = ("keeper", "committee", "auditor")  # who is to answer: the `who` of results.appraisal.QUESTIONS
 TABLE_FORMATS = ("table", "markdown", "csv", "json", "html")  # modules of render.formats (`table`: text), and JSON
 PAGE_FORMATS = ("text", "markdown", "html", "json")  # modules of render.formats, and JSON
+APPRAISAL_FORMATS = (*PAGE_FORMATS, "csv")  # as pages, and its lines as records
 DIFF_FORMATS = ("table", "markdown", "json")  # the keys of render.pages.changes.FORMATS, and JSON
 REPORT_FORMATS = ("text", "json", "github", "gitlab", "sarif")  # the keys of render.formats.problems.REPORTS
 EXPORT_FORMATS = ("csv", "json", "datapackage", "sqlite", "xlsx")  # the modules of publish.export with a format_export

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from emcollab import __version__
@@ -16,21 +16,35 @@ _ANNOTATIONS = 10  # of one kind, GitHub shows so many a step; it drops the rest
 _SARIF_RESULTS = 5_000  # so many results code scanning keeps of one run
 
 
+class Quotations(NamedTuple):
+    """How many quotations are in their papers; and for each paper of which there is no text, how many it has."""
+
+    proved: int
+    without_text: Mapping[str, int]
+
+
 class Findings(NamedTuple):
-    """What validation came to: the problems in order, and how many files and figures there are."""
+    """What validation came to: the problems in order, and how many files and figures there are.
+
+    `quotations` is there if they were looked for.
+    """
 
     problems: Sequence[Problem]
     files: int
     figures: int
+    quotations: Quotations | None = None
 
 
 def format_text(found: Findings) -> str:
-    """Return each problem in a line of its own, below it the line of the file with a caret, and at the end a sum."""
+    """Return each problem in a line of its own, below it the line of the file with a caret, and at the end a sum.
+
+    Of quotations it says how many were proved, and which papers have no text.
+    """
     lines: list[str] = []
     for problem in found.problems:
         place = f"{problem.path}:{problem.line}:{problem.column}" if problem.line else problem.path
         lines.append(safe(f"{place}: {problem.code}: {problem.message}; {problem.help}") + f"\n{_excerpt(problem)}")
-    return without_commands("".join(lines)) + _summary(found)
+    return without_commands("".join(lines)) + _summary(found) + _say_quotations(found.quotations)
 
 
 def format_json_report(found: Findings) -> str:
@@ -40,7 +54,11 @@ def format_json_report(found: Findings) -> str:
          "code": problem.code, "message": safe(problem.message), "help": safe(problem.help)}
         for problem in found.problems
     ]  # fmt: skip
-    return format_json({"problems": problems, "files": found.files, "figures": found.figures})
+    document: dict[str, object] = {"problems": problems, "files": found.files, "figures": found.figures}
+    if found.quotations:
+        without_text = sum(found.quotations.without_text.values())
+        document["quotations"] = {"proved": found.quotations.proved, "without_text": without_text}
+    return format_json(document)
 
 
 def format_github(found: Findings) -> str:
@@ -115,6 +133,16 @@ def _summary(found: Findings) -> str:
         return f"{_count(found.files, 'file')}, {_count(found.figures, 'figure')}: no problems\n"
     paths = {problem.path for problem in found.problems}
     return f"{_count(len(found.problems), 'problem')} in {_count(len(paths), 'file')}\n"
+
+
+def _say_quotations(quotations: Quotations | None) -> str:
+    if quotations is None:
+        return ""
+    missing = [
+        f"no text of {safe(id_)}: {_count(number, 'quotation')} not looked for\n"
+        for id_, number in quotations.without_text.items()
+    ]
+    return f"{_count(quotations.proved, 'quotation')} proved\n{''.join(missing)}"
 
 
 def _excerpt(problem: Problem) -> str:
