@@ -9,7 +9,9 @@ from emcollab.publish.export.flat import Column, Flat, FlatTable, Reference
 from emcollab.render.formats.json import format_json
 from emcollab.render.formats.safe import safe
 
-_TYPES = {"count": "integer", "amount": "number", "percentage": "number", "day": "date", "flag": "boolean"}
+_TYPES = {
+    "count": "integer", "amount": "number", "number": "number", "percentage": "number", "day": "date", "flag": "boolean",
+}  # fmt: skip
 
 _DESCRIPTION = (
     "Every figure and record of a benefits-realisation ledger, made by emcollab export. Amounts are exact: pounds, "

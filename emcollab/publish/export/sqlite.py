@@ -11,8 +11,10 @@ from datetime import date
 from decimal import Decimal
 
 from emcollab.publish.export.flat import Column, Flat, FlatTable
+from emcollab.values.money import PENNY
 
-_TYPES = {"count": "INTEGER", "flag": "INTEGER", "amount": "NUMERIC", "percentage": "NUMERIC"}  # the others are TEXT
+_NUMBERS = dict.fromkeys(("amount", "number", "percentage"), "NUMERIC")
+_TYPES = {"count": "INTEGER", "flag": "INTEGER", **_NUMBERS}  # the others are TEXT
 
 
 def format_export(flat: Flat) -> bytes:
@@ -71,7 +73,9 @@ def _rows(table: FlatTable) -> Iterator[list[object]]:
         for kind, cell in zip(kinds, row, strict=True):
             cells.append(str(cell) if isinstance(cell, Decimal | date) else cell)  # SQLite makes numbers of amounts
             if kind == "amount":
-                cells.append(int(cell * 100) if isinstance(cell, Decimal) and row[measure] == "money" else None)
+                is_money = row[measure] == "money"
+                # Print may be finer than a penny.
+                cells.append(int(cell * 100) if isinstance(cell, Decimal) and is_money and not cell % PENNY else None)
         yield cells
 
 
