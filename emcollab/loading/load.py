@@ -35,10 +35,10 @@ class Loaded(NamedTuple):
     unread: frozenset[str]
     readings: dict[str, Reading[Any]]
 
-    def faults(self) -> Iterator[Place]:
-        """Yield the path and the keys of each fault that was found on the way; no keys for one in the text."""
-        yield from ((path, fault.subject) for path in self.readings for fault in self.faults_of(path))
-        yield from ((problem.path, ()) for problem in self.problems if problem.line)
+    def faults(self) -> list[Place]:
+        """Return the path and the keys of each fault that was found on the way; no keys for one in the text."""
+        of_records = [(path, fault.subject) for path in self.readings for fault in self.faults_of(path)]
+        return [*of_records, *((problem.path, ()) for problem in self.problems if problem.line)]
 
     def faults_of(self, path: str) -> list[Fault]:
         """Return the faults of the record at `path`; none, if no record is there."""
@@ -97,8 +97,8 @@ def load(
 def place(loaded: Loaded, found: Iterable[Fault]) -> list[Problem]:
     """Return all that is wrong, sorted: with the text of files, with records, and what checks have `found`.
 
-    Each is at its line and column; what only follows from another is left out. Of a ledger in another format that is all:
-    nobody can tell what else would be wrong.
+    Each is at its line and column; what only follows from another is left out. Of a ledger in another format that is
+    all: nobody can tell what else would be wrong.
     """
     faults = {path: list(reading.faults) for path, reading in loaded.readings.items() if reading.faults}
     for fault in map(loaded.in_file, found):
@@ -113,6 +113,7 @@ def place(loaded: Loaded, found: Iterable[Fault]) -> list[Problem]:
     for path, some in faults.items():
         of_record = len(loaded.faults_of(path))
         placed = list(_place_all(FileText(path, loaded.texts.get(path, "")), some))
+        problems = [_advise(problem, placed[:of_record]) for problem in problems]
         problems += [problem for problem in placed[:of_record] if not _follows(problem, earlier.get(path, []))]
         problems += placed[of_record:]
     return sorted(problems)
@@ -146,6 +147,14 @@ def _follows(problem: Problem, earlier: list[Problem]) -> bool:
     hiding = {*HIDDEN_CODES, "swallowed-text"} if problem.code == "empty-value" else HIDDEN_CODES
     in_line = [other for other in earlier if other.line == problem.line]
     return any(other.column == problem.column or other.code in hiding for other in in_line)
+
+
+def _advise(problem: Problem, of_record: list[Problem]) -> Problem:
+    """Return a problem of reading; one of an amount with the advice of the record, which knows what it counts."""
+    for other in of_record if problem.code == "bad-amount" else ():
+        if other.code == problem.code and other[:3] == problem[:3]:
+            return problem._replace(help=other.help)
+    return problem
 
 
 def _place_all(file: FileText, faults: list[Fault]) -> Iterator[Problem]:

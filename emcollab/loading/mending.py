@@ -16,7 +16,7 @@ from pydantic import BaseModel, ValidationError
 from emcollab.loading.faults import fields_at, find_fault
 from emcollab.loading.parser import Value
 from emcollab.loading.text import MOST_PROBLEMS, say_too_many
-from emcollab.values.problems import Fault, Keys
+from emcollab.values.problems import Fault, Keys, find_near
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -28,7 +28,7 @@ _STAND_INS = dict.fromkeys(_TEXTS, "stand-in") | _OTHERS
 """What stands in for a required value that is missing or faulty."""
 
 _SOME = {"bad-year": "2000/01", "bad-period": "2000/01", "bad-amount": "£0"}
-"""What stands in for a period or an amount: a statement that has lost its only one would go, and its benefit with it."""
+"""What stands in for a period or an amount: without its only one a statement would go, and its benefit with it."""
 
 _MOST_PASSES = 20  # no record is known that takes so many
 
@@ -80,7 +80,7 @@ def read_record(path: str, model: type[Model], value: Value | None) -> Reading[M
             details = error.errors(include_url=False)
         found = [find_fault(path, model, value, detail) for detail in details[:MOST_PROBLEMS]]
         placed = [fault._replace(keys=repairs.in_file(fault.keys)) for fault in found]
-        faults += [fault for fault in placed if not _follows(fault, earlier) and not _is_misspelt(fault, placed)]
+        faults += [fault for fault in placed if not _follows(fault, earlier) and not _is_misspelt(model, fault, placed)]
         earlier += placed
         if len(details) > MOST_PROBLEMS:
             code, message, remedy = say_too_many(len(details) - MOST_PROBLEMS)
@@ -106,9 +106,11 @@ def _follows(fault: Fault, earlier: list[Fault]) -> bool:
     return any(other.touches(subject) for other in earlier for subject in subjects)
 
 
-def _is_misspelt(fault: Fault, others: list[Fault]) -> bool:
-    """Return whether what is missing is there under a wrong name."""
-    return bool(fault.missing) and any((*other.keys[:-1], other.meant) == fault.subject for other in others)
+def _is_misspelt(model: type[BaseModel], fault: Fault, others: list[Fault]) -> bool:
+    """Return whether what is missing is there under a wrong name, or as parts of a statement outside of one."""
+    beside = [other for other in others if fault.missing and other.keys and other.keys[:-1] == fault.keys]
+    stated = fields_at(model, (*fault.keys, fault.missing, 0)) if fault.missing == "statements" else ()
+    return any(other.meant == fault.missing or find_near(str(other.keys[-1]), stated) for other in beside)
 
 
 def _mend(model: type[BaseModel], value: Any, fault: Fault, there: Keys, repairs: Repairs) -> bool:  # noqa: ANN401 - whatever the author wrote

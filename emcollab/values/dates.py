@@ -137,6 +137,8 @@ def parse_day(text: str) -> date:
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text, re.ASCII):
         meant = _day_meant(text)
         remedy = f"write '{meant}'" if meant else "write it as '2010-02-22'"
+        if re.fullmatch("[0-9]{4}-(0[1-9]|1[0-2])", text, re.ASCII) and text > "0001":
+            remedy = f"write the day, such as the last, '{last_day(text)}'"
         raise BadValue("bad-date", f"'{text}' is not a date", remedy)
     return date.fromisoformat(parse_when(text))
 

@@ -82,7 +82,7 @@ class BadValue(ValueError):  # noqa: N818 - an error is an exception here, a fau
     it lacks one. `keys` lead to a part of the value, if that is at fault; `on_key` says that it is the part's name.
     """
 
-    def __init__(  # noqa: D417, PLR0913 - the parts of a `Fault`, which has the same words
+    def __init__(  # noqa: PLR0913 - the parts of a `Fault`, which has the same words
         self,
         code: str,
         message: str,

@@ -194,9 +194,11 @@ def format_project(figures: list[Figure]) -> str:
     forces = sorted({number % _FORCES, number * 7 % _FORCES, number * 11 % _FORCES})
     lines = [
         f"name: Project {number}",
-        "status: live",
         f"summary: What {len(forces)} forces do together under the number {number}.",
-        f"forces: [{', '.join(f'force-{force}' for force in forces)}]",
+        "statements:",
+        f"  - source: {figures[0].source}",
+        "    status: live",
+        f"    forces: [{', '.join(f'force-{force}' for force in forces)}]",
         "benefits:",
     ]
     for benefit, some in groupby(figures, lambda figure: figure.benefit):
