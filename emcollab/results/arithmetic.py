@@ -157,7 +157,7 @@ def _list_sums(grid: Grid) -> Iterator[Sum]:
         number, slack = printed.number or Decimal(0), slack + printed.half
         is_within = abs(number - exact) <= slack
         if rule.of:  # a quotient is worked out to the printed place, or to a tenth
-            exact = exact.quantize(printed.half * 2 or Decimal("0.1"), ROUND_HALF_UP)
+            exact = exact.quantize((printed.half * 2).normalize() or Decimal("0.1"), ROUND_HALF_UP)
         verdict = EXACT if number == exact else WITHIN if is_within else OUT
         line, column = grid.lines[rule.place[0]], grid.columns[rule.place[1]]
         unit = "%" if rule.of else grid.unit_of(rule.place)
