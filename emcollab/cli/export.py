@@ -7,8 +7,6 @@ import click
 from emcollab.cli.options import as_at_option, command, data_option, format_option, output_option
 from emcollab.values.terms import EXPORT_FORMATS
 
-_PRINTED = ("csv", "json")
-
 
 @command(
     "export --output figures.csv",
@@ -36,10 +34,11 @@ def export(ctx: click.Context, *, format_: str, as_at: date | None, output: str 
     from emcollab.cli.output import hand_over, hand_over_folder
     from emcollab.publish.export import Unwritable, format_export
     from emcollab.publish.export.tables import flatten
+    from emcollab.results.as_at import narrow_to_day
 
-    if output is None and format_ not in _PRINTED:
+    if output is None and format_ not in {"csv", "json"}:
         raise click.UsageError(f"{format_} is not for printing; say with --output where to write it.", ctx)
-    flat = flatten(open_ledger(ctx), as_at)
+    flat = flatten(narrow_to_day(open_ledger(ctx), as_at), as_at)
     try:
         content = format_export(flat, format_)
     except Unwritable as reason:

@@ -20,7 +20,7 @@ from emcollab.results.totals import GROUPINGS, Selection, divide, in_years, is_c
 from emcollab.values.dates import end_of
 from emcollab.values.money import say_amounts
 from emcollab.values.periods import A_YEAR, IN_ALL
-from emcollab.values.terms import BECAME
+from emcollab.values.terms import BECAME, MEASURES
 
 ALL_YEARS = ""
 """Where a line's year would stand, for all years together."""
@@ -261,8 +261,9 @@ def appraise(  # noqa: PLR0913 - what is asked, of whom, and how it is shown
     keys = sorted(sums, key=lambda key: (order[key[0]], key[1]))
     lines = [_line(id_, labels[id_], year, sums[id_, year]) for id_, year in keys]
     benefits: dict[tuple[str, str], list[Figure]] = defaultdict(list)
+    of_measure: dict[str, Selection] = {measure: replace(selection, measure=measure) for measure in MEASURES}
     for figure in ledger.figures:
-        passes = not figure.is_cost and is_chosen(figure, replace(selection, measure=figure.measure))
+        passes = not figure.is_cost and is_chosen(figure, of_measure[figure.measure])
         if passes and reaches_into(figure.period, selection) and divide(ledger, figure, "project", selection.forces):
             benefits[figure.project, figure.benefit].append(figure)
     return Appraisal(

@@ -6,15 +6,17 @@ reason; any other is a problem of the data.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from functools import cached_property
+from typing import Any, NamedTuple
 
 from emcollab.records.ledger import Figure, Ledger
 from emcollab.records.published import TOTAL, PrintedColumn, PrintedRow, Published
-from emcollab.results.arithmetic import OUT, Arithmetic, Grid, Place, Sum, find_acceptance, is_off_by, work_out
+from emcollab.results.arithmetic import OUT, Arithmetic, Grid, Place, Rule, Sum, find_acceptance, is_off_by, work_out
 from emcollab.results.as_at import narrow_to_day
-from emcollab.results.printed import AMOUNT, PERCENTAGE, UNREADABLE, Printed
+from emcollab.results.printed import AMOUNT, PERCENTAGE, UNREADABLE, WORDS, Printed
 from emcollab.results.shares import NOT_APPORTIONED, apportion
 from emcollab.results.standing import find_latest, find_standing
 from emcollab.values.money import format_amount, places_needed
@@ -93,7 +95,7 @@ def reconcile_tables(ledger: Ledger, tables: Iterable[Arithmetic]) -> list[Recon
     for own in tables:
         day = ledger.sources[own.table.source].day
         if day not in days:
-            days[day] = _Day(narrow_to_day(ledger, day), day)
+            days[day] = _Day(ledger, day)
         results.append(_Table(own, days[day]).reconcile())
     return results
 
@@ -113,29 +115,46 @@ def show_as_printed(grid: Grid, place: Place, amount: Decimal | None, least: int
 
 
 class _Day:
-    """The ledger as at the day of a paper, asked for the figures of each period and kind once."""
+    """The ledger as at the day of a paper, asked for the figures of each kind once."""
 
     def __init__(self, ledger: Ledger, day: date) -> None:
-        self.ledger = ledger
         self.day = day
-        self._chosen: dict[tuple[object, ...], list[Figure]] = {}
+        self._whole = ledger
+        self._chosen: dict[tuple[str | None, date | None], dict[tuple[str, str], list[Figure]]] = {}
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """All that was known on the day; few tables need more than its figures."""
+        return narrow_to_day(self._whole, self.day)
+
+    @cached_property
+    def _figures(self) -> Ledger:
+        """The papers of the day or before, and their figures."""
+        sources = {id_: source for id_, source in self._whole.sources.items() if source.day <= self.day}
+        figures = tuple(figure for figure in self._whole.figures if figure.date <= self.day)
+        return replace(self._whole, sources=sources, figures=figures)
 
     def choose(self, basis: str | None, as_at: date | None, period: str, measure: str) -> list[Figure]:
         """Return what stands, or the latest of one basis, of one period and measure, reported up to `as_at`."""
         kind = (basis, as_at)
         if kind not in self._chosen:
-            self._chosen[kind] = []
-            ledger = self.ledger
+            ledger = self._figures
             if as_at is not None:
                 ledger = ledger.narrow(figure for figure in ledger.figures if figure.as_at <= as_at)
-            figures = find_latest(ledger, basis) if basis else find_standing(ledger).figures
-            for figure in figures:
-                self._chosen.setdefault((*kind, figure.period, figure.measure), []).append(figure)
-        return self._chosen.get((*kind, period, measure), [])
+            chosen: dict[tuple[str, str], list[Figure]] = {}
+            for figure in find_latest(ledger, basis) if basis else find_standing(ledger).figures:
+                chosen.setdefault((figure.period, figure.measure), []).append(figure)
+            self._chosen[kind] = chosen
+        return self._chosen[kind].get((period, measure), [])
 
 
 # --- one table
 
+
+_SELECTED = (
+    "basis", "as_at", "category", "cashability", "recurrence", "area", "project", "benefit", "force", "measure",
+)  # fmt: skip
+"""What a column or a row may say of which figures it holds, beside their period."""
 
 _DEEPEST = 50
 """How many sums of sums are followed; no paper prints so many."""
@@ -158,8 +177,11 @@ class _Table:
         self.day = day
         self.grid = own.grid
         self._columns: dict[tuple[object, ...], dict[str, list[Figure]]] = {}
+        self._selected: dict[tuple[int, int], dict[str, list[Figure]]] = {}
         self._held: dict[Place, _Held | None] = {}
-        self._rules = {rule.place: rule for rule in reversed(self.grid.rules) if rule.of is None}
+        self._rules = {
+            rule.place: rule for rule in reversed(self.grid.rules) if rule.of is None and not self._is_of_figures(rule)
+        }
         self._shares = {rule.place for rule in self.grid.rules if rule.of is not None}
 
     def reconcile(self) -> Reconciliation:
@@ -175,6 +197,11 @@ class _Table:
         return Reconciliation(self.own.id, self.table, self.day.day, self.grid, in_order, self.own.sums, missing)
 
     # --- what the ledger holds
+
+    def _is_of_figures(self, rule: Rule) -> bool:
+        """Return whether a cell is one of figures, beside which the paper has an identity of its own."""
+        row, heading = self.grid.lines[rule.place[0]].row, self.grid.columns[rule.place[1]]
+        return bool(self.table.by and (heading.period if rule.along == "columns" else row.period))
 
     def _hold(self, place: Place, depth: int = 0) -> _Held | None:
         """Return what the ledger holds for a cell; `None` if it does not hold it, or not all of its parts."""
@@ -206,43 +233,46 @@ class _Table:
         period = line.row.period or heading.period
         if self.table.by is None or period is None or place in self._shares or line.id == TOTAL:
             return None
-        if line.row.is_computed or not all(selector.compare for selector in selectors):
+        if (line.row.is_computed and not line.row.period) or not all(selector.compare for selector in selectors):
             return None
-        figures = self._rows_of(line.row, heading, period).get(line.id, ())
+        rows = self._rows_of(line.row, heading, period)
+        own = getattr(line.row, self.table.by) or getattr(heading, self.table.by)
+        if own and self.table.by != "force":  # all that was chosen is of the one that the row or column names
+            figures = [figure for some in rows.values() for figure in some]
+        else:
+            figures = rows.get(own or line.id, [])
         amount = sum((figure.amount for figure in figures), Decimal(0)) if figures else None
         return _Held(None if amount is None else amount * self.grid.sign_of(place), tuple(figures), Decimal(0))
 
     def _rows_of(self, row: PrintedRow, column: PrintedColumn, period: str) -> dict[str, list[Figure]]:
         """Return the figures of a column, as a row may narrow it down, by what rows stand for."""
-        names = (
-            "basis",
-            "as_at",
-            "category",
-            "cashability",
-            "recurrence",
-            "area",
-            "project",
-            "benefit",
-            "force",
-            "measure",
-        )
-        chosen = {name: getattr(row, name) or getattr(column, name) for name in names}
-        key = (period, *chosen.values())
-        if key not in self._columns:
-            rows: dict[str, list[Figure]] = {}
-            measure = chosen["measure"] or self.table.measure or "money"
-            for figure in self.day.choose(chosen["basis"], chosen["as_at"], period, measure):
-                if self._is_meant(figure, chosen):
-                    for id_, part in self._divide(figure, chosen["force"]):
-                        rows.setdefault(id_, []).append(part)
-            self._columns[key] = rows
-        return self._columns[key]
+        selectors = (id(row), id(column))  # most rows are one and the same: one of which nothing is said
+        if selectors not in self._selected:
+            chosen = {name: getattr(row, name) or getattr(column, name) for name in _SELECTED}
+            key = (period, *chosen.values())
+            if key not in self._columns:
+                self._columns[key] = self._choose(period, chosen)
+            self._selected[selectors] = self._columns[key]
+        return self._selected[selectors]
+
+    def _choose(self, period: str, chosen: dict[str, Any]) -> dict[str, list[Figure]]:
+        rows: dict[str, list[Figure]] = {}
+        measure = chosen["measure"] or self.table.measure or "money"
+        for figure in self.day.choose(chosen["basis"], chosen["as_at"], period, measure):
+            if self._is_meant(figure, chosen):
+                for id_, part in self._divide(figure, chosen["force"]):
+                    rows.setdefault(id_, []).append(part)
+        return rows
 
     def _is_meant(self, figure: Figure, chosen: dict[str, object]) -> bool:
         category, cashability = chosen["category"], chosen["cashability"]
         stated = self.day.ledger.benefit(figure) if chosen["recurrence"] else None
         return (
-            (figure.category == category if category else not figure.is_cost)
+            (
+                figure.category == category
+                if category
+                else not figure.is_cost or self.table.by in ("benefit", "category")
+            )
             and (not cashability or figure.cashability in (CASHABLE if cashability == "cashable" else {cashability}))
             and chosen["area"] in (None, figure.area)
             and chosen["project"] in (None, figure.project)
@@ -264,10 +294,18 @@ class _Table:
                 yield _ROWS[str(by)](figure), part
 
     def _find_missing(self) -> tuple[str, ...]:
-        if self.table.by == "cashability" or not self.table.totals:
+        if self.table.by in (None, "cashability") or not self.table.totals:
             return ()
-        shown = {line.id for line in self.grid.lines}
-        found = {row for rows in self._columns.values() for row, figures in rows.items() if figures}
+        selectors = [*self.grid.columns, *(line.row for line in self.grid.lines)]
+        shown = {line.id for line in self.grid.lines} | {
+            getattr(selector, str(self.table.by)) for selector in selectors
+        }
+        found = {
+            row
+            for rows in self._columns.values()
+            for row, figures in rows.items()
+            if not all(figure.is_cost for figure in figures)
+        }
         return tuple(sorted(found - shown))
 
     # --- verdicts
@@ -286,6 +324,8 @@ class _Table:
         )  # fmt: skip
         if held is None or (cell.kind in (PERCENTAGE, UNREADABLE) and acceptance is None):
             return made._replace(ledger=None) if held is None else made
+        if cell.kind == WORDS and held.amount is None:
+            return made  # words agree with nothing
         verdict = _compare(cell, number, held.amount)
         if verdict in AT_ODDS and parts and abs(made.difference) <= held.slack + cell.half:
             return made._replace(verdict=AGREES, is_rounded=True)

@@ -124,18 +124,16 @@ def _entry_blocks(entry: Entry, ledger: Ledger) -> Iterator[Block]:
 def _left_blocks(left: Left, ledger: Ledger) -> Iterator[Block]:
     figure, citation, _ = left.said
     yield _name_figure(figure, ledger)
-    if left.by:
-        why = f"the figure of {ledger.label(left.by.project, left.by.benefit)} takes its place"
-    else:
-        why = _say_closure(ledger, figure.project)
-    yield Items((*_say_said(left.said, ledger), f"does not stand: {why}"))
+    yield Items((*_say_said(left.said, ledger), f"does not stand: {say_why_left(left, ledger)}"))
     if citation.quote:
         yield Quotation(citation.quote)
 
 
-def _say_closure(ledger: Ledger, project: str) -> str:
-    """Return that a project was closed, when, and which paper says so."""
-    state = ledger.states[project]
+def say_why_left(left: Left, ledger: Ledger) -> str:
+    """Return why a figure does not stand: which takes its place, or which paper says that its project was closed."""
+    if left.by:
+        return f"the figure of {ledger.label(left.by.project, left.by.benefit)} takes its place"
+    state = ledger.states[left.said.figure.project]
     said = state.said.get("closed") or state.said["status"]
     when = f" {say_when(state.closed.date)}" if state.closed and state.closed.date else ""
     return f"the project was closed{when} ({say_place(ledger.sources[said.source], said.at)})"
