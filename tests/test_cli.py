@@ -22,6 +22,7 @@ from emcollab.cli import COMMANDS, MODULES, group
 from emcollab.publish import export
 from emcollab.render import formats
 from emcollab.render.formats import problems
+from emcollab.render.page import Page, Table
 from emcollab.render.pages import changes
 from emcollab.results import totals
 from emcollab.values import terms
@@ -117,7 +118,7 @@ def test_an_interruption_leaves_with_its_own_status(make_folder: MakeFolder, tmp
         assert process.stderr is not None
         waited = time.monotonic()
         # It prints more than a pipe holds, and nobody reads: wait until it is stuck in writing.
-        while _bytes_waiting(process.stdout.fileno()) < 65_536 and time.monotonic() - waited < 30:
+        while _bytes_waiting(process.stdout.fileno()) < 65_536 and time.monotonic() - waited < 120:
             time.sleep(0.01)
         process.send_signal(signal.SIGINT)
         process.stdout.read()
@@ -355,8 +356,8 @@ def test_a_quotation_that_is_not_in_its_paper_is_a_problem_at_its_place(
 def test_texts_that_are_not_there_or_cannot_be_read_are_said_so(make_folder: MakeFolder, tmp_path: Path) -> None:
     folder = make_folder(QUOTED)
     error = (
-        "there is no folder 'gone'; name with --papers DIR or EMCOLLAB_PAPERS the folder that holds a text ID.txt for each "
-        "paper."
+        "there is no folder 'gone'; name with --papers DIR or EMCOLLAB_PAPERS the folder that holds a text ID.txt "
+        "for each paper."
     )
     for options, env in ((["--papers", "gone"], {}), ([], {"EMCOLLAB_PAPERS": "gone"})):
         assert invoke("validate", folder, *options, env=env) == (2, "", usage("validate [OPTIONS] [DIR]", error))
@@ -456,8 +457,9 @@ def test_a_wrong_choice_is_answered_with_the_choices_there_are(arguments: list[s
 
 def test_the_names_that_help_shows_are_those_of_the_tables() -> None:
     assert list(terms.GROUPINGS) == list(totals.GROUPINGS)
-    assert [name for name in terms.TABLE_FORMATS if name != "json"] == list(formats.TABLE_FORMATS)
-    assert (*formats.PAGE_FORMATS, "json") == terms.PAGE_FORMATS
+    page, table = Page("Title", ()), Table("Title", ("Area",), (False,), ())
+    assert all("Title" in formats.format_page(page, name) for name in terms.PAGE_FORMATS if name != "json")
+    assert all(formats.format_table(table, name) for name in terms.TABLE_FORMATS if name != "json")
     assert (*changes.FORMATS, "json") == terms.DIFF_FORMATS
     assert list(terms.REPORT_FORMATS) == list(problems.REPORTS)
     modules = [import_module(f"{export.__name__}.{module.name}") for module in iter_modules(export.__path__)]
@@ -577,12 +579,12 @@ SHOWING = {
 """What makes tables and pages for people."""
 
 REPORTING = SHOWING | {
-    "publish", "publish.site", "publish.site.charts", "publish.site.edition", "publish.site.pages",
+    "publish", "publish.imprint", "publish.site", "publish.site.charts", "publish.site.edition", "publish.site.pages",
     "render.pages.appraisal", "render.pages.changes", "render.pages.reconcile", "render.pages.registers",
     "render.pages.sentences", "render.pages.statement", "render.pages.totals", "render.pages.trace",
-    "results.appraisal", "results.diff", "results.trace",
+    "results.appraisal", "results.diff", "results.doubts", "results.trace",
 }  # fmt: skip
-EXPORTING = {"publish", "publish.export", "publish.export.flat", "publish.export.tables"}
+EXPORTING = {"publish", "publish.export", "publish.export.flat", "publish.export.tables", "publish.imprint"}
 
 LOADS: dict[tuple[str, ...], tuple[str, set[str]]] = {
     ("totals",): ("tabulate", {*SHOWING, "cli.selection", "render.pages.totals"}),
@@ -594,7 +596,10 @@ LOADS: dict[tuple[str, ...], tuple[str, set[str]]] = {
     ),
     ("trace",): ("tabulate", {*SHOWING, "cli.selection", "render.pages.trace", "results.trace"}),
     ("reconcile",): ("tabulate", {*SHOWING, "cli.selection", "render.pages.reconcile", "results.trace"}),
-    ("appraisal",): ("tabulate", {*SHOWING, "cli.selection", "render.pages.appraisal", "results.appraisal"}),
+    ("appraisal",): (
+        "tabulate",
+        {*SHOWING, "cli.selection", "render.pages.appraisal", "results.appraisal", "results.doubts"},
+    ),
     ("projects",): ("tabulate", {*SHOWING, "cli.selection", "render.pages.registers"}),
     ("forces",): ("tabulate", {*SHOWING, "cli.selection", "render.pages.registers"}),
     ("recommendations",): ("tabulate", {*SHOWING, "cli.selection", "render.pages.registers"}),
@@ -602,7 +607,7 @@ LOADS: dict[tuple[str, ...], tuple[str, set[str]]] = {
     ("explain",): ("", set()),
     ("diff", "--from-date", "2016-01-01", "--to-date", "2020-01-01"): (
         "tabulate",
-        {*SHOWING, "loading.git", "render.pages.changes", "results.diff"},
+        {*SHOWING, "loading.git", "render.pages.changes", "results.diff", "results.doubts"},
     ),
     ("export",): ("", {*EXPORTING, "publish.export.csv", "render.formats.csv", "render.formats.cells"}),
     ("export", "--format", "sqlite", "--output", "a.db"): ("", {*EXPORTING, "publish.export.sqlite"}),

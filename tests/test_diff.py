@@ -355,7 +355,8 @@ def test_figures_of_every_period_are_told_and_move_no_total(make_folder: MakeFol
     page = invoke("diff", before, after, "--format", "markdown").stdout
     assert "| Figure | Period | Before | After | Paper | Stands |" in page
     assert (
-        "| fleet/fuel | 2016/17 | not achievable £1,000 | not achievable £2,000 | Benefits in 2016/17, 20 July 2017 | no |"
+        "| fleet/fuel | 2016/17 | not achievable £1,000 | not achievable £2,000 | Benefits in 2016/17, 20 July 2017 "
+        "| no |"
     ) in page
     assert (
         "| fleet/fuel | a year | reported £8,000 | reported £7,000 | Benefits in 2016/17, 20 July 2017 | yes |"
@@ -444,6 +445,24 @@ def test_a_closure_that_becomes_known_takes_away_what_was_expected_after_it(make
     document = diffed(folder, "--from-date", "2018-07-18", "--to-date", "2018-07-19")
     assert document["headline"] == f"This takes away £110,000 {KIND} in 2018/19."
     assert document["figures"] == []
+    assert document["warnings"] == [
+        f"fleet/fuel, {year}: an earlier paper expects it of a time after its project was closed"
+        for year in ("2018/19", "2017/18")
+    ]
+
+
+def test_a_figure_that_becomes_doubtful_is_warned_of_once(make_folder: MakeFolder) -> None:
+    expected = FLEET.replace("£10k}}]", "£10k}}, {source: paper-2017, estimate: {2016/17: £1k}}]")
+    slip = expected.replace("£1k}}]", "£1k}}, {source: paper-2018, actual: {2016/17: £100k}}]")
+    before, after = make_folder({"projects/fleet.yaml": expected}, "before"), make_folder({}, "after")
+    (after / "projects").mkdir()
+    (after / "projects/fleet.yaml").write_bytes(with_defaults({"projects/fleet.yaml": slip})["projects/fleet.yaml"])
+    doubt = "the outturn is a hundred times what was expected, or a hundredth of it; check the noughts"
+    assert diffed(before, after)["warnings"] == [f"fleet/fuel, 2016/17: {doubt}"]
+    # What was doubtful before is no news, under a new name neither.
+    shutil.copytree(after, after.parent / "renamed")
+    (after.parent / "renamed/projects/fleet.yaml").rename(after.parent / "renamed/projects/garage.yaml")
+    assert diffed(after, after.parent / "renamed")["warnings"] == []
 
 
 def test_a_day_alone_is_compared_with_today_and_the_ledger_may_be_named_by_data() -> None:
@@ -794,6 +813,12 @@ def test_a_folder_in_no_repository_has_no_revisions(make_folder: MakeFolder) -> 
     for arguments in ((), ("v1",), ("v1", "v2")):
         error = refusal(folder.parent, "--data", str(folder), *arguments)
         assert error == f"'{folder}' is in no git repository.\n"
+
+
+def test_what_git_cannot_read_is_said_in_its_words(repository: Path) -> None:
+    tree = git(repository, "rev-parse", "v1^{tree}")
+    (repository / ".git/objects" / tree[:2] / tree[2:]).unlink()
+    assert "not a tree object" in refusal(repository, "v1")
 
 
 def test_a_side_with_problems_prints_them_and_no_diff(repository: Path) -> None:

@@ -283,6 +283,25 @@ def test_the_headline_tells_savings_and_estimates_and_what_is_no_saving(tmp_path
     assert headline(make_report(tmp_path / "c", "--as-at", "2014-01-01")) == "There are no figures in this edition."
 
 
+def test_the_headline_tells_how_much_of_it_is_an_estimate(tmp_path: Path, make_folder: MakeFolder) -> None:
+    project = """
+        name: Fleet
+        benefits:
+          fuel:
+            area: vehicles
+            category: saving
+            cashability: cashable
+            statements: [{source: paper-2018, actual: {2016/17: £30k}}]
+          tyres:
+            area: vehicles
+            category: saving
+            cashability: cashable
+            statements: [{source: paper-2018, estimate: {2016/17: £12k}}]
+        """
+    index = make_report(tmp_path / "site", data=make_folder({"projects/fleet.yaml": project}))["index.html"]
+    assert "£42,000 of savings in 2016/17, of which £42,000 cashable, £12,000 of it still an estimate." in index
+
+
 # --- editions
 
 

@@ -11,6 +11,11 @@ from emcollab.records.base import ID_PATTERN, id_meant, refuse_id, refuse_shape
 from emcollab.values.problems import BadValue, Fault, Keys, find_near, suggest
 from emcollab.values.terms import BASES
 
+_WANTED = {
+    "string": "a text", "literal": "a text", "list": "a list", "dict": "a mapping", "model": "a mapping",
+    "union": "a text or a mapping",
+}  # fmt: skip
+
 
 def find_fault(path: str, model: type[BaseModel], value: Any, detail: Any) -> Fault:  # noqa: ANN401 - pydantic's own record
     """Return the fault that is one `detail` of pydantic's error about `value`, the one in the file at `path`."""
@@ -97,7 +102,7 @@ def _words(kind: str, context: dict[str, Any], written: object, keys: Keys) -> t
         meant = _find_meant(written, values)
         remedy = f"did you mean '{meant}'?" if meant else suggest(written, values)
         return "unknown-value", f"'{written}' is not one of the values there are", remedy
-    if kind in _EMPTY:
+    if kind in {"too_short", "string_too_short"}:
         return "empty-value", "nothing is written here", "write a value, or take the name out"
     if kind == "string_too_long":
         return "too-long", f"the text has more than {context['max_length']:,} characters", "shorten it"
@@ -112,18 +117,6 @@ def _words(kind: str, context: dict[str, Any], written: object, keys: Keys) -> t
         elif keys[-1] in BASES:
             remedy = f"write '{{2010/11: {written}}}', with the year"
     return bad.code, bad.message, remedy
-
-
-_EMPTY = ("too_short", "string_too_short")
-_WANTED = {
-    "string": "a text",
-    "literal": "a text",
-    "list_or_mapping": "a list or a mapping",
-    "list": "a list",
-    "dict": "a mapping",
-    "model": "a mapping",
-    "union": "a text or a mapping",
-}
 
 
 def _mismatch(pattern: str, written: str) -> tuple[str, str, str]:

@@ -12,10 +12,12 @@ from emcollab.loading.mending import Reading, read_record
 from emcollab.loading.parallel import open_reader
 from emcollab.loading.parser import Spot, find_places
 from emcollab.loading.text import HIDDEN_CODES, FileText
-from emcollab.records.kinds import KINDS, FileKind
+from emcollab.records.kinds import KINDS
 from emcollab.records.ledger import Ledger, file_records
 from emcollab.records.settings import Settings
 from emcollab.values.problems import Fault, Keys, Place, Problem
+
+_LOSING = {"merge-key", "not-plain-yaml", *HIDDEN_CODES} - {"tab", "odd-line-break"}  # codes of faults that lose names
 
 
 class Loaded(NamedTuple):
@@ -78,14 +80,18 @@ def load(
             document = read(path)
             texts[path] = document.text
             readings[path] = reading = read_record(path, kind.model, document.value)
-            problems += document.problems
-            problems += find_misnamed(path)
-            if reading.record is None or _has_lost_names(kind, document.problems):
+            problems += [*document.problems, *find_misnamed(path)]
+            # Of a file with ids that others name, some may not be what they are meant to be.
+            lost_names = not kind.place.endswith("/") and any(problem.code in _LOSING for problem in document.problems)
+            if reading.record is None or lost_names:
                 unread.add(kind.record)
             if reading.record is not None:
                 records[kind.record][id_of(path)] = reading.record
     unread.update(kind.record for kind in KINDS if kind.required and kind.place not in files)
-    return Loaded(file_records(_file(records), _find_undated(readings)), problems, texts, frozenset(unread), readings)
+    # What a figure is at odds with, whose paper has a faulty date, nobody can tell.
+    faults = readings["sources.yaml"].faults if "sources.yaml" in readings else []
+    undated = frozenset(str(fault.subject[0]) for fault in faults if fault.subject[1:] == ("date",))
+    return Loaded(file_records(_file(records), undated), problems, texts, frozenset(unread), readings)
 
 
 def place(loaded: Loaded, found: Iterable[Fault]) -> list[Problem]:
@@ -113,23 +119,6 @@ def place(loaded: Loaded, found: Iterable[Fault]) -> list[Problem]:
     return sorted(problems)
 
 
-# --- files to records
-
-
-def _has_lost_names(kind: FileKind, problems: list[Problem]) -> bool:
-    """Return whether some of the ids in a file that others name may not be what they are meant to be."""
-    return not kind.place.endswith("/") and any(problem.code in _LOSING for problem in problems)
-
-
-_LOSING = {"merge-key", "not-plain-yaml", *HIDDEN_CODES} - {"tab", "odd-line-break"}
-
-
-def _find_undated(readings: Mapping[str, Reading[Any]]) -> frozenset[str]:
-    """Return the ids of the papers whose date is faulty: what a figure of theirs is at odds with, nobody can tell."""
-    faults = readings["sources.yaml"].faults if "sources.yaml" in readings else []
-    return frozenset(str(fault.subject[0]) for fault in faults if fault.subject[1:] == ("date",))
-
-
 def _find_missing(files: Mapping[str, bytes], problems: list[Problem], unread: set[str]) -> Iterator[Problem]:
     """Yield a problem for each file that must be there; one that seems to be there under another name is not missed."""
     if not files and not problems:
@@ -148,25 +137,16 @@ def _file(records: dict[str, dict[str, Any]]) -> Ledger:
 
     return Ledger(
         settings=records["ledger"].get("ledger") or Settings(title="-"),
-        areas=single("areas"),
-        forces=single("forces"),
-        sources=single("sources"),
-        shares=single("shares"),
-        projects=records["project"],
-        published=records["published"],
-        recommendations=records["recommendations"],
-    )
-
-
-# --- faults to lines
+        areas=single("areas"), forces=single("forces"), sources=single("sources"), shares=single("shares"),
+        projects=records["project"], published=records["published"], recommendations=records["recommendations"],
+    )  # fmt: skip
 
 
 def _follows(problem: Problem, earlier: list[Problem]) -> bool:
     """Return whether a fault of shape comes of one of reading: at the same place, or from what hides in the line."""
     hiding = {*HIDDEN_CODES, "swallowed-text"} if problem.code == "empty-value" else HIDDEN_CODES
-    return any(
-        problem.line == other.line and (problem.column == other.column or other.code in hiding) for other in earlier
-    )
+    in_line = [other for other in earlier if other.line == problem.line]
+    return any(other.column == problem.column or other.code in hiding for other in in_line)
 
 
 def _advise(problem: Problem, of_record: list[Problem]) -> Problem:

@@ -1,7 +1,7 @@
 """Which figure stands: of all that papers state for one benefit and period, the one that totals use.
 
-Papers restate each other, and every figure is kept. Two things can keep a figure from standing beside a better one for the
-same benefit: its project was closed before the year began, as a later paper says; or another benefit takes its place.
+Papers restate each other, and every figure is kept. Two things can keep a figure from standing beside a better one for
+the same benefit: its project was closed before the year began, as a later paper says; or another benefit takes its place.
 """
 
 from collections.abc import Iterable
@@ -76,8 +76,8 @@ def _keep_stronger(rivals: dict[Subject, Figure], figure: Figure) -> None:
 def find_latest(ledger: Ledger, basis: str) -> list[Figure]:
     """Return for each benefit or cost and period the figure of one `basis` that the latest paper states.
 
-    Where the figure of another benefit stands in its place for a year, a benefit has none of any basis. Of a plan, or what
-    became of one, it has none either for a year of which the other states anything at all.
+    Where the figure of another benefit stands in its place for a year, a benefit has none of any basis. Of a plan, or
+    what became of one, it has none either for a year of which the other states anything at all.
     """
     latest: dict[Subject, Figure] = {}
     for figure in ledger.figures:
@@ -124,7 +124,7 @@ def _rank(figure: Figure) -> tuple[bool, date, date, bool]:
 
 
 class Closure(NamedTuple):
-    """That a project was closed, or goes on again (`day` is `None`): by which day, and from which paper on it is known."""
+    """That a project was closed, or goes on again (`day` is `None`): by which day, and since when that is known."""
 
     day: date | None
     known: date
@@ -158,16 +158,21 @@ def find_closures(ledger: Ledger) -> dict[str, list[Closure]]:
 
 
 def _has_lapsed(figure: Figure, closures: dict[str, list[Closure]]) -> bool:
-    """Return whether a figure is what an earlier paper expected of a time that begins after its project's closure.
+    """Return whether a figure is what an earlier paper expected of a time that begins after its project's closure."""
+    closed, begun = closed_since(figure, closures), start_of_period(figure.period)
+    return closed is not None and begun is not None and begun > closed
 
-    An outturn was not expected: it came.
+
+def closed_since(figure: Figure, closures: dict[str, list[Closure]]) -> date | None:
+    """Return by which day the project was closed, if a later paper than that of what was expected says so.
+
+    An outturn was not expected: it came. `closures` are what `find_closures` returns.
     """
     latest = next(iter(closures.get(figure.project, ())), None)
-    begun = start_of_period(figure.period)
-    if latest is None or latest.day is None or begun is None or figure.basis == "actual":
-        return False
+    if latest is None or latest.day is None or figure.basis == "actual":
+        return None
     first_said = min(each.known for each in closures[figure.project] if each.day == latest.day)
-    return figure.date < first_said and begun > latest.day
+    return latest.day if figure.date < first_said else None
 
 
 def _find_displaced(standing: dict[Subject, Figure], ledger: Ledger) -> dict[Subject, tuple[Figure, Figure]]:

@@ -16,6 +16,7 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+_SHORT_MONTHS = {name[:3].casefold(): str(number) for number, name in enumerate(MONTHS, start=1)}
 
 YEAR_PATTERN = f"^[0-9]{{2}}({'|'.join(f'{year:02}/{(year + 1) % 100:02}' for year in range(100))})$"
 """The financial years there are, as other validators can check them."""
@@ -177,9 +178,6 @@ def _month_meant(text: str) -> str:
         case month, year if len(year) == _FOUR_DIGITS and (day := _day(year, month, "1")):
             return f"{day:%Y-%m}"
     return ""
-
-
-_SHORT_MONTHS = {name[:3].casefold(): str(number) for number, name in enumerate(MONTHS, start=1)}
 
 
 def _day(year: str, month: str, day: str) -> date | None:

@@ -15,6 +15,8 @@ Keys = tuple[str | int, ...]
 Place = tuple[str, Keys]
 """A value in a data folder: the path of its file, and the keys that lead to it."""
 
+_LONGEST = 1_000  # characters of a text in a message
+
 
 class Fault(NamedTuple):
     """A fault, before anybody has looked up its line.
@@ -71,9 +73,6 @@ class Problem(NamedTuple):
 def shorten(text: str) -> str:
     """Return `text` as a message can hold it: a value of a million characters is not repeated whole."""
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST // 2]} … {text[-_LONGEST // 2 :]}"
-
-
-_LONGEST = 1_000
 
 
 class BadValue(ValueError):  # noqa: N818 - an error is an exception here, a fault in the data is not
