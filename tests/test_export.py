@@ -916,7 +916,7 @@ def test_a_row_must_have_a_cell_a_column(example: Ledger) -> None:
         declared.fill(example, Results(None, find_standing(example), []))
 
 
-ELSEWHERE = {
+ELSEWHERE: dict[str, set[str]] = {
     "Settings": set(),
     "Force": set(),
     "Source": set(),
