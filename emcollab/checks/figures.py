@@ -15,15 +15,20 @@ _RIVALS = attrgetter("project", "benefit", "category", "period", "basis", "date"
 
 
 def conflicting_figures(ledger: Ledger) -> Iterator[Fault]:
-    """Yield the later written of each two figures of one benefit, period, basis and day that differ, at its amount."""
+    """Yield the later written of each two figures of one benefit, period, basis and day that differ, at its amount.
+
+    They differ too if they give forces other parts of it.
+    """
     first: dict[object, Figure] = {}
     for figure in ledger.figures:
         other = first.setdefault(_RIVALS(figure), figure)
-        if other is not figure and other.amount != figure.amount:
+        other_parts = bool(figure.parts and other.parts) and dict(figure.parts) != dict(other.parts)
+        if other is not figure and (other.amount != figure.amount or other_parts):
             before, after = (say_amount(each.amount, figure.measure) for each in (other, figure))
             papers = "of one paper" if figure.source == other.source else "of two papers of one day"
             what = f"{figure.basis.replace('_', ' ')} {say_period(figure.period)}"
-            message = f"a second {what}, {after} after {before}, {papers}, {format_day(figure.date)}"
+            amounts = f"{after} after {before}" if before != after else f"{after} with other amounts for the forces"
+            message = f"a second {what}, {amounts}, {papers}, {format_day(figure.date)}"
             there = f"the first is in statement {other.statement + 1}, from '{other.source}'"
             remedy = f"keep the one that is meant; {there}"
             yield Fault(project_path(figure.project), keys_of(figure), message, remedy)

@@ -55,7 +55,7 @@ def unknown_row(ledger: Ledger) -> Iterator[Fault]:
         known = _known_rows(table, ledger)
         lines = {line.id: line for line in table.lines()}
         for line in lines.values():
-            if known is not None and _stands_for_something(line) and line.id not in known:
+            if known is not None and _stands_for_something(line, table) and line.id not in known:
                 message = f"there is no {table.by} '{line.id}'"
                 remedy = suggest(line.id, known)
                 if line.row is not None and not _is_near(line.id, known):
@@ -63,6 +63,13 @@ def unknown_row(ledger: Ledger) -> Iterator[Fault]:
                 rests_on = ((path, ("by",)), *_homes(str(table.by), line.id))
                 yield Fault(path, ("rows", line.id), message, remedy, on_key=True, rests_on=rests_on)
             yield from _find_strangers(path, line, lines)
+        for keys, selector in table.selectors():
+            if selector.project and selector.project not in ledger.projects:
+                message, remedy = (
+                    f"there is no project '{selector.project}'",
+                    suggest(selector.project, ledger.projects),
+                )
+                yield Fault(path, (*keys, "project"), message, remedy)
         for position, accepted in enumerate(table.accepted_differences):
             if accepted.row not in lines:
                 keys = ("accepted_differences", position, "row")
@@ -74,8 +81,13 @@ def _is_near(name: str, known: Collection[str]) -> bool:
     return "did you mean" in suggest(name, known)
 
 
-def _stands_for_something(line: PrintedLine) -> bool:
-    return bool(line.cells) and line.id != TOTAL and line.row.compare and not line.row.is_computed
+def _stands_for_something(line: PrintedLine, table: Published) -> bool:
+    """Return whether the id of a row says what its cells are of: it is not if the row or its columns say so themselves."""
+    if not line.cells or line.id == TOTAL or not line.row.compare or line.row.is_computed:
+        return False
+    selectors = [line.row, *(column for column in table.headings if column.compare and not column.is_computed)]
+    said = [bool(getattr(selector, str(table.by), None)) for selector in selectors]
+    return not said[0] and not all(said[1:])
 
 
 def _find_strangers(path: str, line: PrintedLine, lines: Collection[str]) -> Iterator[Fault]:
@@ -171,7 +183,11 @@ def unclear_column(ledger: Ledger) -> Iterator[Fault]:
     """Yield each column that says neither which figures it holds, nor how it is worked out, nor that it is not compared."""
     for id_, table in ledger.published.items():
         for position, column in enumerate(table.columns):
-            has_period = column.period or all(line.row.period for line in table.lines() if _stands_for_something(line))
+            has_period = column.period or all(
+                line.row.period
+                for line in table.lines()
+                if line.cells and line.id != TOTAL and line.row.compare and not line.row.is_computed
+            )
             if table.by and column.compare and not column.is_computed and not has_period:
                 message = f"nothing says what the column '{column.label}' holds"
                 remedy = (

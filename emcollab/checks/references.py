@@ -24,13 +24,22 @@ def find_unknown(what: str, mentions: Iterable[Mention], there: Collection[str],
 
 
 def unknown_area(ledger: Ledger) -> Iterator[Fault]:
-    """Yield each area that a benefit or cost names and that is not in areas.yaml, at its name."""
-    mentions = ((path, (*keys, "area"), stated.area, False) for path, _, keys, stated in find_stated(ledger))
+    """Yield each area that a benefit, a cost or a printed table names and that is not in areas.yaml, at its name."""
+    mentions = [(path, (*keys, "area"), stated.area, False) for path, _, keys, stated in find_stated(ledger)]
+    mentions += _find_in_tables(ledger, "area")
     yield from find_unknown("area", mentions, ledger.areas, "areas.yaml")
 
 
+def _find_in_tables(ledger: Ledger, name: str) -> Iterator[Mention]:
+    """Yield what columns and rows of printed tables say of which figures they hold, where they say it by `name`."""
+    for id_, table in ledger.published.items():
+        for keys, selector in table.selectors():
+            if value := getattr(selector, name):
+                yield f"published/{id_}.yaml", (*keys, name), value, False
+
+
 def unknown_benefit(ledger: Ledger) -> Iterator[Fault]:
-    """Yield each `project/benefit` that another is said to be the same as, or to replace, and that is not there.
+    """Yield each `project/benefit` that another is said to be the same as, or to replace, or a table to show, and is not there.
 
     A benefit replaces benefits, and a cost costs.
     """
@@ -41,6 +50,7 @@ def unknown_benefit(ledger: Ledger) -> Iterator[Fault]:
         mentions += [
             (path, (*keys, "replaces", position), other, str(keys[0])) for position, other in enumerate(stated.replaces)
         ]
+    mentions += [(path, keys, other, "") for path, keys, other, _ in _find_in_tables(ledger, "benefit")]
     projects = ledger.projects.items() if mentions else ()
     there = {f"{id_}/{keys[1]}": str(keys[0]) for id_, project in projects for keys, _ in project.stated()}
     for path, keys, name, kind in mentions:
@@ -83,6 +93,7 @@ def _find_forces(ledger: Ledger) -> Iterator[Mention]:
         for year, parts in share.years.items():
             for force in parts:
                 yield "shares.yaml", (key, "years", year, force), force, True
+    yield from _find_in_tables(ledger, "force")
 
 
 def unknown_share_key(ledger: Ledger) -> Iterator[Fault]:

@@ -166,6 +166,11 @@ class Published(Record):
         """The columns, those that are simply years among them."""
         return self.columns or [PrintedColumn(label=year, period=year) for year in self.years]
 
+    def selectors(self) -> Iterator[tuple[Keys, Selector]]:
+        """Yield each column, then each row, that may say which figures it holds, with the keys that lead to it."""
+        yield from ((("columns", position), column) for position, column in enumerate(self.columns))
+        yield from ((("rows", id_), row) for id_, row in self.rows.items() if isinstance(row, PrintedRow))
+
     def lines(self) -> Iterator[PrintedLine]:
         """Yield the rows in order, and the totals last, if there are any."""
         for id_, row in self.rows.items():

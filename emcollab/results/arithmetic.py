@@ -70,7 +70,12 @@ class Grid:
         self.rules = [rule for rule in self._list_rules() if rule.place in self.cells]
 
     def unit_of(self, place: Place) -> str:
-        """Return the unit of a cell, or the measure of one that is no money: the row's own, the column's, the table's."""
+        """Return the unit of a cell: the row's own, the column's, the table's; of posts and hours it is the measure.
+
+        What is a percentage of another cell is in `%`, whether it prints the sign or not.
+        """
+        if self.lines[place[0]].row.of or self.columns[place[1]].of:
+            return "%"
         for selector in (self.lines[place[0]].row, self.columns[place[1]]):
             if selector.measure and selector.measure != "money":
                 return selector.measure
@@ -150,9 +155,10 @@ def _list_sums(grid: Grid) -> Iterator[Sum]:
         if printed.kind == DASH and not exact:
             continue  # nothing, of nothing
         number, slack = printed.number or Decimal(0), slack + printed.half
+        is_within = abs(number - exact) <= slack
         if rule.of:  # a quotient is worked out to the printed place, or to a tenth
             exact = exact.quantize((printed.half * 2).normalize() or Decimal("0.1"), ROUND_HALF_UP)
-        verdict = EXACT if number == exact else WITHIN if abs(number - exact) <= slack else OUT
+        verdict = EXACT if number == exact else WITHIN if is_within else OUT
         line, column = grid.lines[rule.place[0]], grid.columns[rule.place[1]]
         unit = "%" if rule.of else grid.unit_of(rule.place)
         own = Sum(line.id, column.label, rule.place, number, exact, slack, unit, verdict)

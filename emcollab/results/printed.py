@@ -29,7 +29,7 @@ class Printed(NamedTuple):
 
 @lru_cache(maxsize=100_000)  # the same few texts fill most cells
 def read_cell(text: str, unit: str) -> Printed:
-    """Return what a printed cell says, in the `unit` of its table (`£`, `£k`, `£m`, `posts`, `hours`), or in its own.
+    """Return what a printed cell says, in the `unit` of its table (`£`, `£k`, `£m`, `posts`, `hours`, `%`), or in its own.
 
     A `-`, a blank, `TBC`, `n/a` and the like state nothing; `Nil` states 0. Brackets mean minus, and marks of footnotes
     (`*`, `(a)`, a raised letter) do not count. What has digits but is no number, or one that no amount can be, is
@@ -39,18 +39,19 @@ def read_cell(text: str, unit: str) -> Printed:
     if bare in _DASHES:
         return Printed(DASH)
     scale = Decimal(POUNDS.get(unit, 1))
+    kind = PERCENTAGE if unit == "%" else AMOUNT
     if bare.casefold() == "nil":
-        return Printed(AMOUNT, Decimal(0), scale / 2)
+        return Printed(kind, Decimal(0), scale / 2)
     found = _NUMBER.fullmatch(bare)
-    if found and found["digits"]:
+    if found and found["digits"] and bare.count("(") == bare.count(")") and not _TWO_NUMBERS.search(text):
         number = Decimal(found["digits"].replace(",", ""))
         half = Decimal(1).scaleb(-len(found["digits"].partition(".")[2])) / 2
-        minus = -1 if found["bracket"] or found["inner"] or (found["sign"] or "+") != "+" else 1
+        minus = -1 if "(" in bare or re.search("[-−–]", bare) else 1  # noqa: RUF001 - papers print dashes for a minus
         if found["unit"] == "%":
             return Printed(PERCENTAGE, number * minus, half)
         scale = _SCALES.get(found["unit"].casefold(), scale)
         if number * scale <= LARGEST:
-            return Printed(AMOUNT, number * scale * minus, half * scale)
+            return Printed(kind, number * scale * minus, half * scale)
     if re.search("[0-9]", bare):
         return Printed(UNREADABLE)
     return Printed(NOTHING if bare.casefold() in _NOTHING else WORDS)
@@ -67,8 +68,10 @@ _SCALES = {
     **dict.fromkeys(("bn", "billion"), Decimal(1_000_000_000)),
 }
 _NUMBER = re.compile(
-    r"(?P<bracket>\()?(?P<sign>[-−–+])?£?(?P<inner>\()?[+]?"  # noqa: RUF001 - papers print dashes for a minus
+    r"\(?[-−–+]?£?[-−–+]?\(?"  # noqa: RUF001 - papers print dashes for a minus
     r"(?P<digits>(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,20})?(?:\.[0-9]{1,8})?)"
-    r"(?P<unit>%|k|m|mn|bn|million|thousand|billion|)\)?",
+    r"\)?(?P<unit>%|k|m|mn|bn|million|thousand|billion|)\)?",
     re.ASCII | re.IGNORECASE,
 )
+_TWO_NUMBERS = re.compile(r"[0-9]\s+(?![0-9]{3}(?![0-9]))[0-9]", re.ASCII)
+"""Numbers with white space between them, which groups no thousands."""

@@ -14,9 +14,9 @@ from typing import Any, NamedTuple
 
 from emcollab.records.ledger import Figure, Ledger
 from emcollab.records.published import TOTAL, PrintedColumn, PrintedRow, Published
-from emcollab.results.arithmetic import OUT, Arithmetic, Grid, Place, Sum, find_acceptance, is_off_by, work_out
+from emcollab.results.arithmetic import OUT, Arithmetic, Grid, Place, Rule, Sum, find_acceptance, is_off_by, work_out
 from emcollab.results.as_at import narrow_to_day
-from emcollab.results.printed import AMOUNT, PERCENTAGE, UNREADABLE, Printed
+from emcollab.results.printed import AMOUNT, PERCENTAGE, UNREADABLE, WORDS, Printed
 from emcollab.results.shares import NOT_APPORTIONED, apportion
 from emcollab.results.standing import find_latest, find_standing
 from emcollab.values.money import format_amount, places_needed
@@ -179,7 +179,9 @@ class _Table:
         self._columns: dict[tuple[object, ...], dict[str, list[Figure]]] = {}
         self._selected: dict[tuple[int, int], dict[str, list[Figure]]] = {}
         self._held: dict[Place, _Held | None] = {}
-        self._rules = {rule.place: rule for rule in reversed(self.grid.rules) if rule.of is None}
+        self._rules = {
+            rule.place: rule for rule in reversed(self.grid.rules) if rule.of is None and not self._is_of_figures(rule)
+        }
         self._shares = {rule.place for rule in self.grid.rules if rule.of is not None}
 
     def reconcile(self) -> Reconciliation:
@@ -195,6 +197,11 @@ class _Table:
         return Reconciliation(self.own.id, self.table, self.day.day, self.grid, in_order, self.own.sums, missing)
 
     # --- what the ledger holds
+
+    def _is_of_figures(self, rule: Rule) -> bool:
+        """Return whether a cell is one of figures, beside which the paper has an identity of its own."""
+        row, heading = self.grid.lines[rule.place[0]].row, self.grid.columns[rule.place[1]]
+        return bool(self.table.by and (heading.period if rule.along == "columns" else row.period))
 
     def _hold(self, place: Place, depth: int = 0) -> _Held | None:
         """Return what the ledger holds for a cell; `None` if it does not hold it, or not all of its parts."""
@@ -226,9 +233,14 @@ class _Table:
         period = line.row.period or heading.period
         if self.table.by is None or period is None or place in self._shares or line.id == TOTAL:
             return None
-        if line.row.is_computed or not all(selector.compare for selector in selectors):
+        if (line.row.is_computed and not line.row.period) or not all(selector.compare for selector in selectors):
             return None
-        figures = self._rows_of(line.row, heading, period).get(line.id, ())
+        rows = self._rows_of(line.row, heading, period)
+        own = getattr(line.row, self.table.by) or getattr(heading, self.table.by)
+        if own and self.table.by != "force":  # all that was chosen is of the one that the row or column names
+            figures = [figure for some in rows.values() for figure in some]
+        else:
+            figures = rows.get(own or line.id, [])
         amount = sum((figure.amount for figure in figures), Decimal(0)) if figures else None
         return _Held(None if amount is None else amount * self.grid.sign_of(place), tuple(figures), Decimal(0))
 
@@ -256,7 +268,11 @@ class _Table:
         category, cashability = chosen["category"], chosen["cashability"]
         stated = self.day.ledger.benefit(figure) if chosen["recurrence"] else None
         return (
-            (figure.category == category if category else not figure.is_cost)
+            (
+                figure.category == category
+                if category
+                else not figure.is_cost or self.table.by in ("benefit", "category")
+            )
             and (not cashability or figure.cashability in (CASHABLE if cashability == "cashable" else {cashability}))
             and chosen["area"] in (None, figure.area)
             and chosen["project"] in (None, figure.project)
@@ -278,10 +294,18 @@ class _Table:
                 yield _ROWS[str(by)](figure), part
 
     def _find_missing(self) -> tuple[str, ...]:
-        if self.table.by == "cashability" or not self.table.totals:
+        if self.table.by in (None, "cashability") or not self.table.totals:
             return ()
-        shown = {line.id for line in self.grid.lines}
-        found = {row for rows in self._columns.values() for row, figures in rows.items() if figures}
+        selectors = [*self.grid.columns, *(line.row for line in self.grid.lines)]
+        shown = {line.id for line in self.grid.lines} | {
+            getattr(selector, str(self.table.by)) for selector in selectors
+        }
+        found = {
+            row
+            for rows in self._columns.values()
+            for row, figures in rows.items()
+            if not all(figure.is_cost for figure in figures)
+        }
         return tuple(sorted(found - shown))
 
     # --- verdicts
@@ -300,6 +324,8 @@ class _Table:
         )  # fmt: skip
         if held is None or (cell.kind in (PERCENTAGE, UNREADABLE) and acceptance is None):
             return made._replace(ledger=None) if held is None else made
+        if cell.kind == WORDS and held.amount is None:
+            return made  # words agree with nothing
         verdict = _compare(cell, number, held.amount)
         if verdict in AT_ODDS and parts and abs(made.difference) <= held.slack + cell.half:
             return made._replace(verdict=AGREES, is_rounded=True)

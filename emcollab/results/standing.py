@@ -76,7 +76,8 @@ def _keep_stronger(rivals: dict[Subject, Figure], figure: Figure) -> None:
 def find_latest(ledger: Ledger, basis: str) -> list[Figure]:
     """Return for each benefit or cost and period the figure of one `basis` that the latest paper states.
 
-    A benefit has none for a year of which another that takes its place states anything, a plan too.
+    Where the figure of another benefit stands in its place for a year, a benefit has none of any basis. Of a plan, or what
+    became of one, it has none either for a year of which the other states anything at all.
     """
     latest: dict[Subject, Figure] = {}
     for figure in ledger.figures:
@@ -85,13 +86,16 @@ def find_latest(ledger: Ledger, basis: str) -> list[Figure]:
     replaced = list_replaced(ledger)
     if not replaced:
         return list(latest.values())
-    gone = {
-        (*old, figure.year, figure.measure)
-        for figure in ledger.figures
-        if figure.year and figure.stated in replaced
-        for old in replaced[figure.stated]
-    }
-    return [figure for figure in latest.values() if (*figure.stated, figure.year, figure.measure) not in gone]
+    displaced = find_standing(ledger).displaced
+    gone = {(*subject, figure.measure) for subject, (figure, _) in displaced.items()}
+    if basis not in STANDING:
+        gone |= {
+            (*old, figure.year, figure.measure)
+            for figure in ledger.figures
+            if figure.year and figure.subject not in displaced
+            for old in replaced.get(figure.stated, ())
+        }
+    return [figure for figure in latest.values() if (*figure.subject, figure.measure) not in gone]
 
 
 def list_replaced(ledger: Ledger) -> dict[Stated, list[Stated]]:
@@ -154,10 +158,13 @@ def find_closures(ledger: Ledger) -> dict[str, list[Closure]]:
 
 
 def _has_lapsed(figure: Figure, closures: dict[str, list[Closure]]) -> bool:
-    """Return whether a figure is what an earlier paper expected of a time that begins after its project's closure."""
+    """Return whether a figure is what an earlier paper expected of a time that begins after its project's closure.
+
+    An outturn was not expected: it came.
+    """
     latest = next(iter(closures.get(figure.project, ())), None)
     begun = start_of_period(figure.period)
-    if latest is None or latest.day is None or begun is None:
+    if latest is None or latest.day is None or begun is None or figure.basis == "actual":
         return False
     first_said = min(each.known for each in closures[figure.project] if each.day == latest.day)
     return figure.date < first_said and begun > latest.day
