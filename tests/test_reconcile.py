@@ -145,9 +145,9 @@ def test_each_cell_is_set_beside_the_ledger_as_at_the_papers_date(table: str) ->
 def test_each_table_has_its_verdict_and_its_own_sums(table: str) -> None:
     (document,) = reconciled(EXAMPLE, table)
     assert document["verdict"] == VERDICTS[table]
-    assert [
-        (own["column"], own["worked_out"], own["printed"], own["verdict"]) for own in document["sums"]
-    ] == SUMS[table]
+    assert [(own["column"], own["worked_out"], own["printed"], own["verdict"]) for own in document["sums"]] == SUMS[
+        table
+    ]
     assert {own["row"] for own in document["sums"]} == {"total"}
     assert all(own["why"] for own in document["sums"] if own["verdict"] != "exact")
     assert document["not_printed"] == []
@@ -223,10 +223,11 @@ def test_a_table_that_prints_a_saving_as_a_fall_in_spending_is_shown_with_its_ow
 def test_accepted_differences_are_listed_with_their_reasons() -> None:
     page = invoke("reconcile", "committee-2018-07-19-table-2", "--data", EXAMPLE, "--format", "html").stdout
     assert page.endswith(
-        "<p>Sums that are out by more than rounding can explain:</p>\n<ul>\n<li>TOTAL, 2017/18: 473,398 is printed, and "
+        "<p>Sums that are out by more than rounding can explain:</p>\n<ul>\n<li>TOTAL, 2017/18: 473,398 is printed, "
+        "and "
         "its parts come to 472,398; off by 1,000, and rounding of 5 parts and of the sum itself could explain 3</li>\n"
-        "</ul>\n<p>Accepted differences:</p>\n<ul>\n<li>TOTAL, 2017/18: The paper&#x27;s own rows add up to 472,398; its "
-        "total is a thousand pounds too much.</li>\n</ul>\n</article>\n"
+        "</ul>\n<p>Accepted differences:</p>\n<ul>\n<li>TOTAL, 2017/18: The paper&#x27;s own rows add up to 472,398; "
+        "its total is a thousand pounds too much.</li>\n</ul>\n</article>\n"
     )
     assert (
         '<tr><th scope="row">TOTAL</th><td class="text">2017/18</td><td>473,398</td><td>472,398.43</td><td>999.57</td>'
@@ -498,7 +499,9 @@ def monitoring(make_folder: MakeFolder, old: str = "-", new: str = "-", accepted
 def test_what_is_compared_worked_out_and_neither_is_told_apart(make_folder: MakeFolder) -> None:
     ran = invoke("reconcile", "--data", monitoring(make_folder))
     assert (ran.status, ran.stderr) == (0, "")
-    assert ran.stdout == """\
+    assert (
+        ran.stdout
+        == """\
 Reconciliation
 ==============
 
@@ -549,6 +552,7 @@ Sums that are within rounding:
 - of which parking, % achieved: 81% is printed, and its parts come to 80%; off by 1%, and rounding
   of 2 parts and of the percentage itself could explain 20.5%
 """
+    )
 
 
 def test_sums_for_other_programs(make_folder: MakeFolder) -> None:
@@ -574,8 +578,8 @@ def test_a_sum_that_is_out_is_told_although_it_is_a_problem(make_folder: MakeFol
     assert (ran.status, ran.stderr) == (1, "")
     assert "12 sums are exact, 3 are within rounding, 1 is out." in ran.stdout.replace("\n", " ")
     assert (
-        "Sums that are out by more than rounding can explain: - of which parking, Shortfall: 3 is printed, and its parts "
-        "come to 1; off by 2, and rounding of 2   parts and of the sum itself could explain 1.5"
+        "Sums that are out by more than rounding can explain: - of which parking, Shortfall: 3 is printed, and its "
+        "parts come to 1; off by 2, and rounding of 2   parts and of the sum itself could explain 1.5"
     ) in ran.stdout.replace("\n\n", " ").replace("\n", " ")
     assert invoke("totals", "--data", folder).status == 1
     accepted = monitoring(
@@ -629,8 +633,9 @@ def test_a_table_of_its_own_is_worked_out_and_not_compared(make_folder: MakeFold
     # Half of a post, half of a tenth, and half of a post again: 1.05 for 0.5.
     assert "Of 6 cells 6 are not compared; 1 sum is exact, 1 is within rounding." in ran.stdout
     assert "**In posts and £k, each cell in its own unit**" in ran.stdout
-    assert "- TOTAL, Officers: 4 is printed, and its parts come to 3.5; off by 0.5, and rounding of 2 parts and of the sum" in (
-        ran.stdout
+    assert (
+        "- TOTAL, Officers: 4 is printed, and its parts come to 3.5; off by 0.5, and rounding of 2 parts and of the sum"
+        in (ran.stdout)
     )
 
 

@@ -432,8 +432,12 @@ def test_totals_as_json_in_the_shape_that_other_programs_rely_on() -> None:
         },
         "not_added": [
             {
-                "project": "hr-service", "benefit": "meetings", "period": "a year", "basis": "reported",
-                "source": "committee-2016-06-16-paper-c", "amount": 8000,
+                "project": "hr-service",
+                "benefit": "meetings",
+                "period": "a year",
+                "basis": "reported",
+                "source": "committee-2016-06-16-paper-c",
+                "amount": 8000,
             }
         ],
     }
@@ -653,9 +657,7 @@ def test_what_is_of_no_single_year_is_listed_with_its_period_in_words_and_never_
         ("in all", "reported", "paper-2017", 1000),
         ("2016/17 to 2016-11", "actual", "paper-2017", 6000),
     ]
-    assert [
-        (item["period"], item["basis"], item["source"], item["amount"]) for item in document["not_added"]
-    ] == listed
+    assert [(item["period"], item["basis"], item["source"], item["amount"]) for item in document["not_added"]] == listed
     records = list(csv.DictReader(io.StringIO(invoke("totals", "--data", folder, "--format", "csv").stdout)))
     assert [
         (record["period"], record["basis"], record["source"], int(record["not added"]))
@@ -664,13 +666,19 @@ def test_what_is_of_no_single_year_is_listed_with_its_period_in_words_and_never_
     ] == listed
     notes = invoke("totals", "--data", folder, "--format", "markdown").stdout.split("\n\n")[-1].split("  \n")
     assert notes == [
-        "In no total, as it is of part of a year: Joint fleet: Fuel, £5.0k to November 2016 \\(cashable saving, estimate\\).",
+        (
+            "In no total, as it is of part of a year: Joint fleet: Fuel, £5.0k to November 2016 \\(cashable saving, "
+            "estimate\\)."
+        ),
         (
             "In no total, as it is of several years together: Joint fleet: Fuel, £18,000.0k over 2014/15 to 2018/19 "
             "\\(cashable saving\\)."
         ),
         "In no total, as the paper names no years: Joint fleet: Fuel, £1.0k in all \\(cashable saving\\).",
-        "In no total, as it is of part of a year: Joint fleet: Fuel, £6.0k to November 2016 \\(cashable saving, actual\\).\n",
+        (
+            "In no total, as it is of part of a year: Joint fleet: Fuel, £6.0k to November 2016 \\(cashable saving, "
+            "actual\\).\n"
+        ),
     ]
 
 
@@ -686,7 +694,9 @@ def test_a_part_of_a_year_is_listed_until_the_year_has_an_outturn(make_folder: M
 def test_plans_are_totalled_alone() -> None:
     ran = invoke("totals", "--data", EXAMPLE, "--basis", "plan")
     # Control room staff, fuel, hire and custody as their business cases have them; no paper has restated one.
-    assert ran.stdout == """\
+    assert (
+        ran.stdout
+        == """\
 Westmarch police collaboration (£k)
 
 Area                          2015/16    2016/17    2017/18    2018/19
@@ -709,6 +719,7 @@ These are plans: what was set out to be reached, and not what came of it.
 - nothing stated.
 Costs are not in the total: 2015/16 £180.0k.
 """
+    )
     refused = invoke("totals", "--data", EXAMPLE, "--basis", "plan", "--basis", "actual")
     assert (refused.status, refused.stdout) == (2, "")
     assert refused.stderr.endswith(
@@ -740,12 +751,12 @@ def counted(make_folder: MakeFolder, fuel: str, tyres: str) -> tuple[str, ...]:
 
 NEW, LEVEL = "counts: new,", "counts: level,"
 OF_LEVELS = (
-    "The sum of 2015/16 to 2016/17 counts a level that was reached, and kept, again in each year: it is what came over the "
-    "years together, and no level."
+    "The sum of 2015/16 to 2016/17 counts a level that was reached, and kept, again in each year: it is what came "
+    "over the years together, and no level."
 )
 MIXED = (
-    "In 2015/16 and 2016/17 some figures count what is new in the year, and others the level reached in it; their sum is "
-    "neither."
+    "In 2015/16 and 2016/17 some figures count what is new in the year, and others the level reached in it; their "
+    "sum is neither."
 )
 
 
@@ -827,7 +838,8 @@ DAYS = [None, *(date.fromisoformat(day) for day in sorted(set(PAPERS.values())))
 
 
 def statements(amounts: st.SearchStrategy[str]) -> st.SearchStrategy[list[dict[str, Any]]]:
-    years = st.dictionaries(st.sampled_from(YEARS), amounts, min_size=1)
+    periods = [*YEARS, "2016/17 to 2016-11", "2014/15 to 2016/17", "a year", "in all"]
+    years = st.dictionaries(st.sampled_from(periods), amounts, min_size=1, max_size=4)
     some = st.dictionaries(st.sampled_from(["plan", "estimate", "reported", "actual"]), years, min_size=1, max_size=3)
     return st.lists(
         st.builds(lambda paper, stated: {"source": paper, **stated}, st.sampled_from(sorted(PAPERS)), some),
@@ -837,6 +849,7 @@ def statements(amounts: st.SearchStrategy[str]) -> st.SearchStrategy[list[dict[s
 
 
 money = st.integers(-(10**9), 10**9).map(lambda pennies: f"{'-' * (pennies < 0)}£{Decimal(abs(pennies)) / 100:.2f}")
+spent = st.integers(0, 10**9).map(lambda pennies: f"£{Decimal(pennies) / 100:.2f}")
 shares: st.SearchStrategy[dict[str, Any]] = st.one_of(
     st.just({}),
     st.just({"shares": "size"}),
@@ -847,24 +860,29 @@ shares: st.SearchStrategy[dict[str, Any]] = st.one_of(
         }
     ),
 )
-costs = st.builds(
-    lambda area, shared, stated: {"area": area, **shared, "statements": stated},
-    st.sampled_from(["vehicles", "estates", "grants"]),
-    shares,
-    statements(money),
-)
+
+
+def stated(amounts: st.SearchStrategy[str]) -> st.SearchStrategy[dict[str, Any]]:
+    return st.builds(
+        lambda area, shared, said: {"area": area, **shared, "statements": said},
+        st.sampled_from(["vehicles", "estates", "grants"]),
+        shares,
+        statements(amounts),
+    )
+
+
 kinds = st.one_of(
     st.sampled_from(["funding", "unclassified", "saving"]).map(lambda category: {"category": category}),
     st.sampled_from(["cash-releasing", "not-cash-releasing", "cashable", "non-cashable", "unstated"]).map(
         lambda cashability: {"category": "saving", "cashability": cashability}
     ),
 )
-benefits = st.builds(lambda cost, kind: {**cost, **kind}, costs, kinds)
+benefits = st.builds(lambda benefit, kind: {**benefit, **kind}, stated(money), kinds)
 projects = st.fixed_dictionaries(
     {
         "name": st.just("N"),
         "benefits": st.dictionaries(st.sampled_from("abc"), benefits, min_size=1),
-        "costs": st.dictionaries(st.sampled_from("xy"), costs, max_size=1),
+        "costs": st.dictionaries(st.sampled_from("xy"), stated(spent), max_size=1),
     }
 )
 folders = st.dictionaries(st.sampled_from("pqr"), projects, min_size=1)

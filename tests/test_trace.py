@@ -325,7 +325,8 @@ LATER = """
         area: vehicles
         category: saving
         label: Old
-        statements: [{source: paper-2016, quote: ten and twelve, estimate: {2015/16: £10k, 2016/17: £12k, 2018/19: £9k}}]
+        statements:
+          - {source: paper-2016, quote: ten and twelve, estimate: {2015/16: £10k, 2016/17: £12k, 2018/19: £9k}}
       new:
         area: vehicles
         category: saving
@@ -351,7 +352,9 @@ def later(make_folder: MakeFolder) -> str:
 def test_figures_of_every_period_are_traced_and_said_to_be_what_they_are(later: str) -> None:
     ran = invoke("trace", "24-7-fleet/new", "--data", later)
     assert (ran.status, ran.stderr) == (0, "")
-    assert ran.stdout == """\
+    assert (
+        ran.stdout
+        == """\
 24-7 fleet: New
 ===============
 
@@ -388,11 +391,14 @@ def test_figures_of_every_period_are_traced_and_said_to_be_what_they_are(later: 
 - a saving, cashability not stated; 24-7-fleet/new, area vehicles
 - Benefits in 2017/18: Northmark Committee, 19 July 2018
 """
+    )
 
 
 def test_what_does_not_stand_though_no_later_paper_restates_it_is_said(later: str) -> None:
     ran = invoke("trace", "24-7-fleet/old", "--data", later)
-    assert ran.stdout == """\
+    assert (
+        ran.stdout
+        == """\
 24-7 fleet: Old
 ===============
 
@@ -425,11 +431,10 @@ def test_what_does_not_stand_though_no_later_paper_restates_it_is_said(later: st
 
     “ten and twelve”
 """
+    )
     # Before its paper nothing is known of the closure; of the new benefit, not before its own.
     for day, left in (("2018-07-18", ["2016/17"]), ("2017-07-19", [])):
-        document = json.loads(
-            invoke("trace", "vehicles", "--data", later, "--as-at", day, "--format", "json").stdout
-        )
+        document = json.loads(invoke("trace", "vehicles", "--data", later, "--as-at", day, "--format", "json").stdout)
         assert [figure["year"] for figure in document["left"]] == left
 
 
@@ -438,7 +443,8 @@ def test_a_closure_without_a_day_is_told_by_the_paper_that_says_the_status(make_
     folder = make_folder({"projects/24-7-fleet.yaml": text.replace("2018/19: £9k", "2019/20: £9k")})
     page = invoke("trace", "24-7-fleet/old", "--data", folder, "--format", "markdown").stdout
     assert (
-        "- does not stand: the project was closed \\(Benefits in 2017/18: Northmark Committee, 19 July 2018, para 9\\)\n"
+        "- does not stand: the project was closed \\(Benefits in 2017/18: Northmark Committee, 19 July 2018, para "
+        "9\\)\n"
     ) in page
 
 
@@ -458,10 +464,7 @@ def test_what_a_figure_replaces_and_what_became_of_a_plan_for_other_programs(lat
     ]  # fmt: skip
     assert [
         (figure["benefit"], figure["period"], figure["amount"], figure["replaced_by"]) for figure in document["left"]
-    ] == [
-        ("old", "2016/17", 12000, {"project": "24-7-fleet", "benefit": "new"}),
-        ("old", "2018/19", 9000, None),
-    ]
+    ] == [("old", "2016/17", 12000, {"project": "24-7-fleet", "benefit": "new"}), ("old", "2018/19", 9000, None)]
 
 
 def test_a_paper_of_which_no_day_is_known_is_named_as_exactly_as_is_known(make_folder: MakeFolder) -> None:
