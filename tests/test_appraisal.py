@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from emcollab.values.terms import AUDIENCES
 from tests.conftest import EXAMPLE, MakeFolder, invoke
 
 BY_PROJECT = """
@@ -165,10 +166,11 @@ def test_lines_are_in_the_order_of_projects_and_years() -> None:
 @pytest.mark.parametrize(
     ("as_at", "expected"),
     [
-        ("2016-06-16", "840000 | 470000 | 112500 | -7500 | 0.9375 | 582500 | 284500 | 298000 | 2.047452"),
+        # 112.5, 230 and 240 were what stood, of 600 that were planned for the same years.
+        ("2016-06-16", "840000 | 470000 | 112500 | -17500 | 0.9375 | 582500 | 284500 | 298000 | 2.047452"),
         (
             "2018-07-19",
-            "840000 | 700000 | 568550.77 | -31449.23 | 0.947585 | 803550.77 | 350250 | 453300.77 | 2.294221",
+            "840000 | 700000 | 568550.77 | -36449.23 | 0.947585 | 803550.77 | 350250 | 453300.77 | 2.294221",
         ),
         (
             "2020-12-31",
@@ -325,9 +327,11 @@ TWICE = {
         ("no owner", dict.fromkeys(NO_OWNER.split())),
         ("cashability not stated", dict.fromkeys(["forensics/lab-contract", "hr-service/licences"])),
         ("unclassified", {"air-support/contribution": None}),
-        ("undated", {"hr-service/meetings": None}),
+        ("undated", {"hr-service/meetings": "a year"}),
         ("old estimate", {"fleet/driver-hours": "2017/18"}),
         ("possible duplicate", TWICE),
+        # 64 came and 5 were delayed; of the control room's 120, 112.5 came and 7.5 were not achievable.
+        ("does not add up", {"air-support/hire": "2015/16: £69,000, and the plan was £70,000"}),
         ("no evidence grade", dict.fromkeys(NO_GRADE.split())),
         ("recurrence not stated", dict.fromkeys(NO_RECURRENCE.split())),
         ("no cost", dict.fromkeys(NO_COST.split())),
@@ -393,10 +397,14 @@ def test_each_question_has_its_sentence_and_who_asks_it() -> None:
     document = appraised()
     assert list(document["questions"]) == [
         "no baseline", "no actual", "no owner", "cashability not stated", "unclassified", "undated", "old estimate",
-        "possible duplicate", "no evidence grade", "recurrence not stated", "no cost",
+        "possible duplicate", "does not add up", "outlives its project", "far from its estimate", "no evidence grade",
+        "recurrence not stated", "no cost",
     ]  # fmt: skip
     assert all(asked["sentence"].endswith(".") and asked["source"] for asked in document["questions"].values())
-    assert {gap["question"] for gap in document["missing"]} == set(document["questions"])
+    assert {who for asked in document["questions"].values() for who in asked["for"]} == set(AUDIENCES)
+    assert set(document["questions"]) - {gap["question"] for gap in document["missing"]} == {
+        "outlives its project", "far from its estimate",
+    }  # fmt: skip
 
 
 # --- for people
@@ -412,30 +420,36 @@ def test_an_appraisal_in_markdown() -> None:
         """\
 # Appraisal of projects
 
-As at 31 December 2020. Lines are of savings, unless another category was asked for. Plan, estimate and actual are the \
-latest of each; variance and per cent realised are of the benefits and years that have both a plan and an actual. \
-Benefit and cost are what totals use: the actual, or else the latest figure that is no plan; net is the one less the \
-other. A dash is nothing stated.
+As at 31 December 2020. Lines are of savings, unless another category was asked for. Plan, estimate, actual, at risk, \
+delayed and not achievable are the latest of each. Benefit and cost are what totals use: the actual, or else the \
+latest figure that is no plan; net is the one less the other. Variance is the benefit less the plan, of the benefits \
+and years that have both; per cent realised is the actual as a part of its plan, of those that have both. A dash is \
+nothing stated.
 
 **Plan, estimate, actual and cost of projects \\(£\\)**
 
-| Project | Plan | Estimate | Actual | Variance | Variance % | Realised % | Benefit | Planned cost \
+| Project | Plan | Estimate | Actual | Not achievable | Variance | Variance % | Realised % | Benefit | Planned cost \
 | Cost | Net | Benefit per £ of cost | Pays back |
-| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
-| Shared control room | 840,000.00 | 940,040.00 | 809,550.77 | -30,449.23 | -3.6% | 96.4% | 1,049,590.77 | 240,000.00 \
-| 381,500.00 | 668,090.77 | £2.75 | 2016/17 |
+| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
+| Shared control room | 840,000.00 | 940,040.00 | 809,550.77 | 7,500.00 | -30,449.23 | -3.6% | 96.4% | 1,049,590.77 \
+| 240,000.00 | 381,500.00 | 668,090.77 | £2.75 | 2016/17 |
+| **TOTAL** | **840,000.00** | **940,040.00** | **809,550.77** | **7,500.00** | **-30,449.23** | **-3.6%** | **96.4%** \
+| **1,049,590.77** | **240,000.00** | **381,500.00** | **668,090.77** | **£2.75** | **2016/17** |
 
-## What an auditor would miss
+## What an auditor would find missing
 
 **3 gaps in 2 benefits**
 
-| Gap | Benefits | What it means | Who asks |
-| --- | ---: | --- | --- |
-| no actual | 1 | A year is over, and no paper gives its outturn. | IPA, Guide for effective benefits management, \
+| Gap | Benefits | What it means | Who needs it | Who asks |
+| --- | ---: | --- | --- | --- |
+| no actual | 1 | A year is over, and no paper gives its outturn. | committee, auditor \
+| IPA, Guide for effective benefits management, \
 2017: what cannot be measured cannot be claimed as realised |
-| no owner | 1 | No role is named that answers for it. | HM Treasury, Green Book, benefits register: responsible \
+| no owner | 1 | No role is named that answers for it. | keeper, auditor \
+| HM Treasury, Green Book, benefits register: responsible \
 officer |
-| no evidence grade | 1 | Nobody has graded the evidence green, amber or red. | NAO, The Efficiency Programme: a \
+| no evidence grade | 1 | Nobody has graded the evidence green, amber or red. | auditor \
+| NAO, The Efficiency Programme: a \
 second review of progress, 2007 |
 
 - Shared control room: Control room staff \\(control-room/staff\\): no actual \\(2019/20\\)
@@ -468,10 +482,9 @@ def test_a_benefit_with_every_answer_leaves_nothing_to_miss(make_folder: MakeFol
             category: saving
             cashability: cash-releasing
             recurrence: recurring
-            baseline: Litres of 2014/15
-            owner: Fleet Manager
-            assurance: green
-            statements: [{source: paper-2016, actual: {2015/16: £10k}}]
+            statements:
+              - {source: paper-2016, actual: {2015/16: £10k}, baseline: Litres of 2014/15, owner: Fleet Manager}
+              - {source: paper-2017, assurance: green}
         costs:
           move: {area: vehicles, statements: [{source: paper-2016, actual: {2015/16: £99k}}]}
         """
@@ -480,13 +493,17 @@ def test_a_benefit_with_every_answer_leaves_nothing_to_miss(make_folder: MakeFol
     page = invoke("appraisal", "--data", folder, "--as-at", "2018-12-31").stdout
     assert page.endswith("\nNothing: every question is answered.\n")
     assert appraised(folder=folder, as_at="2018-12-31")["missing"] == []
+    # The grade was given in 2017.
+    before = gaps_of(appraised(folder=folder, as_at="2017-07-19"))
+    assert before == {"no evidence grade": {"fleet/fuel": None}}
 
 
 def test_without_any_figure_there_is_no_table(make_folder: MakeFolder) -> None:
     page = invoke("appraisal", "--data", make_folder(), "--as-at", "2018-12-31").stdout
     assert page.count("\n\n") == 3
     assert page.endswith(
-        "What an auditor would miss\n--------------------------\n\nThere is no benefit in this selection.\n"
+        "What an auditor would find missing\n----------------------------------\n\nThere is no benefit in this "
+        "selection.\n"
     )
 
 
@@ -522,10 +539,218 @@ def test_payback_is_for_good(make_folder: MakeFolder) -> None:
 
 def test_of_a_plan_of_nothing_no_share_is_realised(make_folder: MakeFolder) -> None:
     line = made(make_folder, "plan: {2016/17: £0}, actual: {2016/17: £4k}", "actual: {2016/17: £0}")
-    assert (line["plan"], line["variance"], line["realised"]) == (0, 4000, None)
+    assert (line["plan"], line["variance"], line["variance_share"], line["realised"]) == (0, 4000, None, None)
     assert (line["net"], line["benefit_per_cost"], line["pays_back"]) == (4000, None, "2016/17")
 
 
-def test_a_saving_planned_as_a_loss_is_realised_in_proportion(make_folder: MakeFolder) -> None:
-    line = made(make_folder, "plan: {2016/17: -£4k}, actual: {2016/17: -£3k}", "actual: {2016/17: £1}")
-    assert (line["variance"], line["realised"], line["net"]) == (1000, Decimal("0.75"), -3001)
+@pytest.mark.parametrize(("actual", "variance", "share"), [("-£3k", 1000, "0.25"), ("-£6k", -2000, "-0.5")])
+def test_the_share_of_a_variance_has_its_sign_where_a_loss_was_planned(
+    make_folder: MakeFolder, actual: str, variance: int, share: str
+) -> None:
+    line = made(make_folder, f"plan: {{2016/17: -£4k}}, actual: {{2016/17: {actual}}}", "actual: {2016/17: £1}")
+    assert (line["variance"], line["variance_share"], line["realised"]) == (variance, Decimal(share), None)
+
+
+def test_without_an_outturn_the_plan_is_set_beside_what_is_expected(make_folder: MakeFolder) -> None:
+    line = made(
+        make_folder,
+        "plan: {2016/17: £4k, 2018/19: £10k}, actual: {2016/17: £3k}, estimate: {2018/19: £9k}",
+        "actual: {2016/17: £1k}",
+    )
+    # 12 of 14 are expected or came; of the 4 of which the outturn is known, 3.
+    assert (line["variance"], line["variance_share"], line["realised"]) == (
+        -2000, Decimal("-0.142857"), Decimal("0.75"),
+    )  # fmt: skip
+
+
+def shown(make_folder: MakeFolder, projects: dict[str, tuple[str, str]]) -> list[list[str]]:
+    """Return the cells of the appraisal of projects of which each has a saving and perhaps a cost of 2016/17, in £m."""
+    files = {}
+    for name, (saving, cost) in projects.items():
+        stated = f"statements: [{{source: paper-2018, {saving}}}]"
+        costs = f"costs: {{c: {{area: estates, statements: [{{source: paper-2018, {cost}}}]}}}}" if cost else ""
+        files[f"projects/{name}.yaml"] = (
+            f"name: {name}\nbenefits: {{b: {{area: vehicles, category: saving, {stated}}}}}\n{costs}\n"
+        )
+    page = invoke("appraisal", "--data", make_folder(files), "--unit", "£m", "--format", "markdown").stdout
+    lines = [line for line in page.split("\n") if line.startswith(("| Project", *(f"| {name}" for name in projects)))]
+    return [[cell.strip() for cell in line.split("|")[1:-1]] for line in lines]
+
+
+def test_a_per_cent_goes_the_way_of_its_variance(make_folder: MakeFolder) -> None:
+    heads, better, worse = shown(
+        make_folder,
+        {
+            "better": ("plan: {2016/17: -£0.2m}, actual: {2016/17: -£0.1m}", ""),
+            "worse": ("plan: {2016/17: -£0.2m}, actual: {2016/17: -£0.3m}", ""),
+        },
+    )
+    assert heads[4:6] == ["Variance", "Variance %"]
+    assert better[4:6] == ["0.1", "\\+50.0%"]
+    assert worse[4:6] == ["-0.1", "-50.0%"]
+
+
+def test_minus_stands_before_the_pound_and_not_before_nought(make_folder: MakeFolder) -> None:
+    heads, loss, near, small = shown(
+        make_folder,
+        {
+            "loss": ("actual: {2016/17: -£0.1m}", "actual: {2016/17: £0.2m}"),
+            "near": ("plan: {2016/17: £1m}, actual: {2016/17: £999.9k}", "actual: {2016/17: £1m}"),
+            "small": ("actual: {2016/17: -£0.1m}", "actual: {2016/17: £500m}"),
+        },
+    )
+    cells = [dict(zip(heads, row, strict=True)) for row in (loss, near, small)]
+    assert [row["Benefit per £ of cost"] for row in cells] == ["-£0.50", "£1.00", "£0.00"]
+    assert [row["Variance %"] for row in cells] == ["-", "0.0%", "-"]
+    assert cells[1]["Variance"] == "-0.0001"
+
+
+# --- what became of plans, and the totals
+
+
+def test_what_became_of_a_plan_has_its_columns() -> None:
+    found = {
+        (line["id"], line["year"]): (line["at_risk"], line["delayed"], line["not_achievable"])
+        for line in appraised()["lines"]
+        if line["at_risk"] is not None or line["delayed"] is not None or line["not_achievable"] is not None
+    }
+    assert found == {("air-support", "2015/16"): (None, 5000, None), ("control-room", "2015/16"): (None, None, 7500)}
+    page = invoke("appraisal", "--data", EXAMPLE, "--format", "markdown").stdout
+    assert "| Actual | Delayed | Not achievable | Variance |" in page
+    assert "At risk" not in page
+
+
+TOTAL_OF_2015 = {
+    "plan": 230000, "estimate": 52000, "actual": 214800, "at_risk": None, "delayed": 5000, "not_achievable": 7500,
+    # 64, 112.5 and 42.8 came of 70, 120 and 40.
+    "variance": -10700, "variance_share": Decimal("-0.046522"), "realised": Decimal("0.953478"), "benefit": 288550,
+    "planned_cost": 180000, "cost": 201300, "net": 87250, "benefit_per_cost": Decimal("1.433433"), "pays_back": None,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("by", ["project", "benefit", "force"])
+def test_the_totals_are_the_same_however_lines_are_made(by: str) -> None:
+    totals = {line.pop("year"): line for line in appraised("--by", by)["totals"]}
+    assert list(totals) == ["2014/15", "2015/16", "2016/17", "2017/18", "2018/19", "2019/20"]
+    assert totals["2015/16"] == TOTAL_OF_2015
+    (whole,) = appraised("--by", by, "--sum-years")["totals"]
+    assert (whole["year"], whole["benefit"], whole["cost"], whole["net"], whole["pays_back"]) == (
+        None, Decimal("1970697.83"), 381500, Decimal("1589197.83"), "2015/16",
+    )  # fmt: skip
+
+
+def test_what_no_paper_divides_has_no_net_no_ratio_and_no_payback() -> None:
+    for options in ((), ("--sum-years",)):
+        lines = [line for line in appraised("--by", "force", *options)["lines"] if line["id"] == "not-apportioned"]
+        assert any(line["benefit"] and line["cost"] for line in lines)
+        assert {line[name] for line in lines for name in ("net", "benefit_per_cost", "pays_back")} == {None}
+
+
+def test_costs_stay_whatever_the_cashability_of_the_benefits() -> None:
+    for by in ("project", "force"):
+        (total,) = appraised("--by", by, "--cashability", "non-cashable", "--year", "2017/18")["totals"]
+        assert (total["benefit"], total["cost"], total["net"]) == (63500, 31250, 32250)
+
+
+def test_an_appraisal_as_csv_has_its_lines_and_totals_exact() -> None:
+    ran = invoke(
+        "appraisal", "--data", EXAMPLE, "--project", "control-room", "--year", "2015/16", "--format", "csv",
+        "--unit", "£m",
+    )  # fmt: skip
+    amounts = "2015/16,GBP,120000,,112500,,,7500,-7500,-0.0625,0.9375,112500,180000,201300,-88800,0.558867,\n"
+    assert ran.stdout == (
+        "part,id,label,year,unit,plan,estimate,actual,at_risk,delayed,not_achievable,variance,variance_share,realised,"
+        "benefit,planned_cost,cost,net,benefit_per_cost,pays_back\n"
+        f"line,control-room,Shared control room,{amounts}total,total,TOTAL,{amounts}"
+    )
+    posts = invoke("appraisal", "--data", EXAMPLE, "--measure", "posts", "--sum-years", "--format", "csv").stdout
+    assert posts.splitlines()[1] == (
+        "line,control-room,Shared control room,,posts,22.5,12.5,20,,,,-2.5,-0.111111,0.888889,20,,,,,"
+    )
+    nothing = invoke("appraisal", "--data", EXAMPLE, "--project", "evidence-store", "--format", "csv").stdout
+    assert nothing == ran.stdout.partition("\n")[0] + "\n"
+
+
+# --- for whom
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_what_is_missing_can_be_narrowed_to_who_needs_it(audience: str) -> None:
+    document = appraised("--for", audience)
+    whole = appraised()
+    assert document["lines"] == whole["lines"]
+    needed = {question for question, asked in whole["questions"].items() if audience in asked["for"]}
+    assert document["missing"] == [gap for gap in whole["missing"] if gap["question"] in needed]
+
+
+def test_an_answer_is_needed_by_those_who_decide_mend_or_ask() -> None:
+    keeper = gaps_of(appraised("--for", "keeper"))
+    assert set(keeper) == {"no owner", "undated", "old estimate", "possible duplicate", "does not add up"}
+    page = invoke("appraisal", "--data", EXAMPLE, "--for", "keeper", "--format", "markdown").stdout
+    assert "| undated | 1 | An amount is stated, and no year. | keeper, auditor | HM Treasury" in page
+    assert "no baseline" not in page
+
+
+def test_an_estimate_that_outlives_its_project_is_named(make_folder: MakeFolder) -> None:
+    folder = make_folder({"projects/fleet.yaml": """
+        name: Joint fleet
+        statements: [{source: paper-2018, closed: {date: 2018-02}}]
+        benefits:
+          fuel:
+            area: vehicles
+            category: saving
+            statements: [{source: paper-2016, estimate: {2017/18: £95k, 2018/19: £110k, 2018/19 to 2019/20: £1k}}]
+        """})  # fmt: skip
+    found = gaps_of(appraised(folder=folder))
+    assert found["outlives its project"] == {"fleet/fuel": "2018/19, 2018/19 to 2019/20"}
+    assert "outlives its project" not in gaps_of(appraised(folder=folder, as_at="2018-07-18"))
+
+
+@pytest.mark.parametrize(
+    ("figures", "years"),
+    [
+        ("estimate: {2016/17: £1k}, actual: {2016/17: £100k}", "2016/17"),
+        ("estimate: {2016/17: £100k}, actual: {2016/17: -£1k}", "2016/17"),
+        ("plan: {2016/17: £1k}, actual: {2016/17: £100k}", "2016/17"),
+        ("plan: {2016/17: £1k}, estimate: {2016/17: £2k}, actual: {2016/17: £100k}", None),
+        ("estimate: {2016/17: £1k}, actual: {2016/17: £99,999}", None),
+        ("estimate: {2016/17: £1k}, actual: {2016/17: £0}", None),
+        ("estimate: {2016/17: £0}, actual: {2016/17: £1k}", None),
+        ("estimate: {2016/17: £1k}, reported: {2016/17: £100k}", None),
+    ],
+)
+def test_an_outturn_a_hundred_times_what_was_expected_is_named(
+    make_folder: MakeFolder, figures: str, years: str | None
+) -> None:
+    stated = f"statements: [{{source: paper-2018, {figures.replace('£99,999', '£99.999k')}}}]"
+    folder = make_folder({
+        "projects/fleet.yaml": f"name: Fleet\nbenefits: {{fuel: {{area: vehicles, category: saving, {stated}}}}}\n"
+    })  # fmt: skip
+    assert gaps_of(appraised(folder=folder)).get("far from its estimate", {}).get("fleet/fuel") == years
+
+
+@pytest.mark.parametrize(
+    ("statements", "told"),
+    [
+        # achieved, and what became of the rest, as of one day
+        (("[{source: paper-2016, plan: {2016/17: £10k}}, {source: paper-2017, actual: {2016/17: £7k}, "
+         "delayed: {2016/17: £2k}, not_achievable: {2016/17: £1k}}]"), None),
+        (("[{source: paper-2016, plan: {2016/17: £10k}}, {source: paper-2017, actual: {2016/17: £7k}, "
+         "delayed: {2016/17: £2k}, not_achievable: {2016/17: £0}}]"), "2016/17: £9,000, and the plan was £10,000"),
+        # what an earlier paper held to be at risk is not set beside a later outturn
+        (("[{source: paper-2016, plan: {2016/17: £10k}, estimate: {2016/17: £9k}, at_risk: {2016/17: £1k}}, "
+         "{source: paper-2017, actual: {2016/17: £7k}}]"), None),
+        # without an outturn, what is expected
+        ("[{source: paper-2016, plan: {2016/17: £10k}, estimate: {2016/17: £9k}, at_risk: {2016/17: £2k}}]",
+         "2016/17: £11,000, and the plan was £10,000"),
+        ("[{source: paper-2016, plan: {2016/17: £10k}, at_risk: {2016/17: £2k}}]", None),
+    ],
+)  # fmt: skip
+def test_a_plan_that_is_not_what_became_of_it_is_named(
+    make_folder: MakeFolder, statements: str, told: str | None
+) -> None:
+    folder = make_folder({"projects/fleet.yaml": f"""
+        name: Fleet
+        benefits: {{fuel: {{area: vehicles, category: saving, statements: {statements}}}}}
+        """})  # fmt: skip
+    assert gaps_of(appraised(folder=folder)).get("does not add up", {}).get("fleet/fuel") == told

@@ -294,6 +294,77 @@ def test_validate_as_json(make_folder: MakeFolder, tmp_path: Path, monkeypatch: 
     assert (good.status, json.loads(good.stdout)) == (0, {"problems": [], "files": 5, "figures": 1})
 
 
+# --- quotations
+
+QUOTED = {
+    "projects/fleet.yaml": """
+        name: Joint fleet
+        statements: [{source: paper-2016, quote: a joint fleet, status: live}]
+        benefits:
+          fuel:
+            area: vehicles
+            category: saving
+            statements: [{source: paper-2017, quote: ten thousand pounds, actual: {2016/17: £10k}}]
+        """
+}
+SEEN = "5 files, 1 figure: no problems\n1 quotation proved\nno text of paper-2016: 1 quotation not looked for\n"
+
+
+def write_paper(folder: Path, text: str | bytes, id_: str = "paper-2017") -> Path:
+    folder.mkdir(exist_ok=True)
+    (folder / f"{id_}.txt").write_bytes(text if isinstance(text, bytes) else text.encode())
+    return folder
+
+
+def test_quotations_are_looked_for_in_the_texts_of_their_papers(make_folder: MakeFolder, tmp_path: Path) -> None:
+    folder = make_folder(QUOTED)
+    papers = write_paper(tmp_path / "papers", "\ufeffIt saved ten thousand\npounds.")
+    (papers / "paper-2016.txt").mkdir()  # is no text
+    assert invoke("validate", folder, "--papers", papers) == (0, SEEN, "")
+    assert invoke("validate", folder, env={"EMCOLLAB_PAPERS": str(papers)}) == (0, SEEN, "")
+    assert invoke("validate", folder, env={"EMCOLLAB_PAPERS": ""}) == (0, "5 files, 1 figure: no problems\n", "")
+    document = json.loads(invoke("validate", folder, "--papers", papers, "--format", "json").stdout)
+    assert document == {"problems": [], "files": 5, "figures": 1, "quotations": {"proved": 1, "without_text": 1}}
+    (papers / "paper-2016.txt").rmdir()
+    write_paper(papers, "There is a joint fleet.", "paper-2016")
+    assert invoke("validate", folder, "--papers", papers).stdout.endswith("no problems\n2 quotations proved\n")
+
+
+def test_a_quotation_that_is_not_in_its_paper_is_a_problem_at_its_place(
+    make_folder: MakeFolder, tmp_path: Path
+) -> None:
+    make_folder({**QUOTED, "areas.yaml": "estates: Estates\n"})
+    write_paper(tmp_path / "papers", "It saved ten hundred pounds.")
+    with contextlib.chdir(tmp_path):
+        ran = invoke("validate", "--papers", "papers")
+    assert (ran.status, ran.stderr) == (1, "")
+    told = ran.stdout.split("\n")
+    # What else is wrong is told too.
+    assert told[0].startswith("data/projects/fleet.yaml:5:11: unknown-area: ")
+    assert told[3].startswith(
+        "data/projects/fleet.yaml:7:46: quote-not-in-paper: the paper does not say 'ten thousand pounds'; "
+    )
+    assert told[-4:] == [
+        "2 problems in 1 file", "0 quotations proved", "no text of paper-2016: 1 quotation not looked for", "",
+    ]  # fmt: skip
+    # Without the texts the data are judged by themselves.
+    with contextlib.chdir(tmp_path):
+        assert invoke("validate").stdout.endswith("1 problem in 1 file\n")
+
+
+def test_texts_that_are_not_there_or_cannot_be_read_are_said_so(make_folder: MakeFolder, tmp_path: Path) -> None:
+    folder = make_folder(QUOTED)
+    error = (
+        "there is no folder 'gone'; name with --papers DIR or EMCOLLAB_PAPERS the folder that holds a text ID.txt "
+        "for each paper."
+    )
+    for options, env in ((["--papers", "gone"], {}), ([], {"EMCOLLAB_PAPERS": "gone"})):
+        assert invoke("validate", folder, *options, env=env) == (2, "", usage("validate [OPTIONS] [DIR]", error))
+    write_paper(tmp_path / "papers", b"\xa310k")
+    ran = run("validate", "--papers", "papers", cwd=tmp_path)
+    assert ran == (3, "", "emcollab: 'papers/paper-2017.txt': this is not a text in UTF-8\n")
+
+
 # --- what is mistyped
 
 
@@ -335,7 +406,7 @@ def test_a_year_without_figures_is_answered_with_the_years_there_are(make_folder
 def test_a_year_may_be_typed_in_other_forms(typed: str) -> None:
     for options in (["--year", typed], ["--from", typed, "--to", typed]):
         ran = invoke("totals", "--data", EXAMPLE, "--format", "csv", *options)
-        assert ran.stdout.split("\n")[0] == 'part,id,label,unit,2016/17,estimates,"a year, undated"'
+        assert ran.stdout.split("\n")[0] == "part,id,label,unit,2016/17,estimates,period,basis,source,not added"
 
 
 @pytest.mark.parametrize(
@@ -373,7 +444,7 @@ def test_a_wrong_day_is_answered_with_how_days_are_written(typed: str, answer: s
         (["--unit", "m"], "'m' is not one of '£', '£k', '£m'."),
         (["--places", "9"], "9 is not in the range 0<=x<=8."),
         (["--format", "xml"], "'xml' is not one of 'table', 'markdown', 'csv', 'json', 'html'."),
-        (["--basis", "plan"], "'plan' is not one of 'estimate', 'reported', 'actual'."),
+        (["--basis", "at_risk"], "'at_risk' is not one of 'plan', 'estimate', 'reported', 'actual'."),
         (["--category", "cost", "--category", "saving"], "costs are not added to benefits; ask for them alone."),
     ],
 )
@@ -494,8 +565,8 @@ SAFE = {"render", "render.page", "render.formats", "render.formats.safe", "value
 READING = {
     "cli", "cli.data", "cli.options", "cli.output", "loading", "loading.faults", "loading.folder", "loading.load",
     "loading.mending", "loading.parallel", "loading.parser", "loading.syntax", "loading.text", "results",
-    "results.reconcile", "results.shares", "results.standing", "results.totals", *SAFE, "render.formats.json",
-    "render.formats.problems",
+    "results.arithmetic", "results.as_at", "results.printed", "results.reconcile", "results.shares",
+    "results.standing", "results.totals", *SAFE, "render.formats.json", "render.formats.problems",
 }  # fmt: skip
 """What opens a ledger and checks it; and all of `checks`, `records` and `values`, which are those of the data."""
 
@@ -509,26 +580,21 @@ REPORTING = SHOWING | {
     "publish", "publish.site", "publish.site.charts", "publish.site.edition", "publish.site.pages",
     "render.pages.appraisal", "render.pages.changes", "render.pages.reconcile", "render.pages.registers",
     "render.pages.sentences", "render.pages.statement", "render.pages.totals", "render.pages.trace",
-    "results.appraisal", "results.as_at", "results.diff", "results.trace",
+    "results.appraisal", "results.diff", "results.trace",
 }  # fmt: skip
-EXPORTING = {
-    "publish", "publish.export", "publish.export.flat", "publish.export.tables", "results.as_at",
-}  # fmt: skip
+EXPORTING = {"publish", "publish.export", "publish.export.flat", "publish.export.tables"}
 
 LOADS: dict[tuple[str, ...], tuple[str, set[str]]] = {
-    ("totals",): ("tabulate", {*SHOWING, "cli.selection", "render.pages.totals", "results.as_at"}),
+    ("totals",): ("tabulate", {*SHOWING, "cli.selection", "render.pages.totals"}),
     ("validate",): ("", set()),
     ("validate", "--format", "sarif"): ("", set()),
     ("statement", "--all"): (
         "tabulate",
-        {*SHOWING, "cli.selection", "render.pages.sentences", "render.pages.statement", "results.as_at"},
+        {*SHOWING, "cli.selection", "render.pages.sentences", "render.pages.statement"},
     ),
-    ("trace",): ("tabulate", {*SHOWING, "cli.selection", "render.pages.trace", "results.as_at", "results.trace"}),
-    ("reconcile",): ("tabulate", {*SHOWING, "cli.selection", "render.pages.reconcile"}),
-    ("appraisal",): (
-        "tabulate",
-        {*SHOWING, "cli.selection", "render.pages.appraisal", "results.appraisal", "results.as_at"},
-    ),
+    ("trace",): ("tabulate", {*SHOWING, "cli.selection", "render.pages.trace", "results.trace"}),
+    ("reconcile",): ("tabulate", {*SHOWING, "cli.selection", "render.pages.reconcile", "results.trace"}),
+    ("appraisal",): ("tabulate", {*SHOWING, "cli.selection", "render.pages.appraisal", "results.appraisal"}),
     ("projects",): ("tabulate", {*SHOWING, "cli.selection", "render.pages.registers"}),
     ("forces",): ("tabulate", {*SHOWING, "cli.selection", "render.pages.registers"}),
     ("recommendations",): ("tabulate", {*SHOWING, "cli.selection", "render.pages.registers"}),
@@ -536,7 +602,7 @@ LOADS: dict[tuple[str, ...], tuple[str, set[str]]] = {
     ("explain",): ("", set()),
     ("diff", "--from-date", "2016-01-01", "--to-date", "2020-01-01"): (
         "tabulate",
-        {*SHOWING, "loading.git", "render.pages.changes", "results.as_at", "results.diff"},
+        {*SHOWING, "loading.git", "render.pages.changes", "results.diff"},
     ),
     ("export",): ("", {*EXPORTING, "publish.export.csv", "render.formats.csv", "render.formats.cells"}),
     ("export", "--format", "sqlite", "--output", "a.db"): ("", {*EXPORTING, "publish.export.sqlite"}),

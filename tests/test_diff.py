@@ -101,6 +101,7 @@ def test_a_new_outturn_moves_its_total_and_is_no_cause_for_a_warning(changed: Ch
             {
                 "project": "fleet",
                 "benefit": "fuel",
+                "period": "2019/20",
                 "year": "2019/20",
                 "basis": "actual",
                 "measure": "money",
@@ -126,7 +127,7 @@ def test_an_estimate_edited_in_a_closed_year_is_warned_of(changed: Changed) -> N
         ("fleet/driver-hours", "2017/18", "estimate", "committee-2018-07-19-paper-a", 2350.25, 2360.75, True)
     ]
     assert document["warnings"] == [
-        "fleet/driver-hours, 2017/18: a figure of a year that is over was edited; a later figure is a new statement"
+        "fleet/driver-hours, 2017/18: a figure of a period that is over was edited; a later figure is a new statement"
     ]
     assert records(document) == [("project", "fleet", "changed", None)]
 
@@ -163,7 +164,7 @@ def test_a_figure_taken_out_gives_way_to_the_one_before_it_and_is_warned_of(chan
     ]
     assert document["warnings"] == [
         (
-            "forensics/turnaround, 2017/18: a figure of a year that is over was taken out; "
+            "forensics/turnaround, 2017/18: a figure of a period that is over was taken out; "
             "a later figure is a new statement"
         )
     ]
@@ -320,6 +321,55 @@ def test_a_figure_of_a_year_that_is_not_over_may_be_edited(make_folder: MakeFold
     assert document["warnings"] == []
 
 
+PERIODS = """
+    name: Joint fleet
+    benefits:
+      fuel:
+        area: vehicles
+        category: saving
+        statements:
+          - source: paper-2017
+            reported: {a year: £8k, in all: £9k}
+            estimate: {2016/17 to 2016-11: £5k, 2014/15 to 2019/20: £18m}
+            not_achievable: {2016/17: £1k}
+    """
+
+
+def test_figures_of_every_period_are_told_and_move_no_total(make_folder: MakeFolder) -> None:
+    before = make_folder({"projects/fleet.yaml": PERIODS}, "before")
+    edited = PERIODS.replace("£8k", "£7k").replace("£9k", "£6k").replace("£5k", "£4k").replace("£18m", "£17m")
+    after = make_folder({"projects/fleet.yaml": edited.replace("£1k", "£2k")}, "after")
+    document = diffed(before, after)
+    assert (document["headline"], document["totals"]) == ("No total moves.", [])
+    assert [(each["period"], each["year"], each["before"], each["after"], each["stands"])
+            for each in document["figures"]] == [
+        ("2014/15 to 2019/20", None, 18000000, 17000000, True),
+        ("2016/17", "2016/17", 1000, 2000, False),
+        ("2016/17 to 2016-11", None, 5000, 4000, True),
+        ("a year", None, 8000, 7000, True),
+        ("in all", None, 9000, 6000, True),
+    ]  # fmt: skip
+    # The latest paper is of July 2018: 2019/20 was not over, and the others have no end.
+    over = "a figure of a period that is over was edited; a later figure is a new statement"
+    assert document["warnings"] == [f"fleet/fuel, 2016/17: {over}", f"fleet/fuel, 2016/17 to 2016-11: {over}"]
+    page = invoke("diff", before, after, "--format", "markdown").stdout
+    assert "| Figure | Period | Before | After | Paper | Stands |" in page
+    assert (
+        "| fleet/fuel | 2016/17 | not achievable £1,000 | not achievable £2,000 | Benefits in 2016/17, 20 July 2017 "
+        "| no |"
+    ) in page
+    assert (
+        "| fleet/fuel | a year | reported £8,000 | reported £7,000 | Benefits in 2016/17, 20 July 2017 | yes |"
+    ) in page
+
+
+def test_a_paper_is_named_with_its_date_as_exactly_as_is_known(make_folder: MakeFolder) -> None:
+    sources = {"sources.yaml": "paper-2016: {title: Benefits, body: B, date: 2016-06}\n"}
+    before = make_folder({**sources, "projects/fleet.yaml": FLEET}, "before")
+    after = make_folder({**sources, "projects/fleet.yaml": FLEET.replace("£10k", "£12k")}, "after")
+    assert "| Benefits, June 2016 | yes |" in invoke("diff", before, after, "--format", "markdown").stdout
+
+
 def test_settings_that_change_are_told(make_folder: MakeFolder) -> None:
     before, after = make_folder({}, "before"), make_folder({"ledger.yaml": "title: Northmark\n"}, "after")
     assert records(diffed(before, after)) == [("ledger", "ledger", "changed", None)]
@@ -373,6 +423,28 @@ def test_two_days_in_words() -> None:
     assert lines[0] == "Totals that move (£k)"
     assert lines[4].split() == ["Shared", "control", "room", "2018/19", "cash-releasing", "saving", "£235.0", "£241.0",
                                 "£6.0"]  # fmt: skip
+
+
+def test_back_to_an_earlier_day_nothing_was_edited_or_taken_out() -> None:
+    there = diffed(EXAMPLE, "--from-date", "2016-06-16", "--to-date", "2018-07-19")
+    back = diffed(EXAMPLE, "--from-date", "2018-07-19", "--to-date", "2016-06-16")
+    assert [-each["change"] for each in back["totals"]] == [each["change"] for each in there["totals"]]
+    assert (back["records"], back["warnings"]) == ([], [])
+
+
+def test_a_closure_that_becomes_known_takes_away_what_was_expected_after_it(make_folder: MakeFolder) -> None:
+    folder = make_folder({"projects/fleet.yaml": """
+        name: Joint fleet
+        statements: [{source: paper-2018, closed: {date: 2018-02}}]
+        benefits:
+          fuel:
+            area: vehicles
+            category: saving
+            statements: [{source: paper-2016, estimate: {2017/18: £95k, 2018/19: £110k}}]
+        """})  # fmt: skip
+    document = diffed(folder, "--from-date", "2018-07-18", "--to-date", "2018-07-19")
+    assert document["headline"] == f"This takes away £110,000 {KIND} in 2018/19."
+    assert document["figures"] == []
 
 
 def test_a_day_alone_is_compared_with_today_and_the_ledger_may_be_named_by_data() -> None:

@@ -23,8 +23,8 @@ def test_every_project_is_listed_with_what_is_known_of_it() -> None:
         (each["id"], each["status"], each["force_count"], each["figures"], each["benefits"], each["costs"])
         for each in projects
     ] == [
-        ("air-support", "closed", 3, 9, ["hire", "contribution"], []),
-        ("control-room", "live", 2, 30, ["staff", "posts"], ["transition", "running"]),
+        ("air-support", "closed", 3, 10, ["hire", "contribution"], []),
+        ("control-room", "live", 2, 31, ["staff", "posts"], ["transition", "running"]),
         ("custody", None, 2, 2, ["capacity"], []),
         ("evidence-store", "proposed", None, 0, [], []),
         ("fleet", "live", 3, 19, ["fuel", "maintenance", "driver-hours"], []),
@@ -32,8 +32,8 @@ def test_every_project_is_listed_with_what_is_known_of_it() -> None:
         ("hr-service", "live", 3, 10, ["licences", "transactions", "meetings", "support-grant"], []),
         ("training", "completed", 4, 5, ["innovation-grant", "course-fees", "instructors"], []),
     ]
-    # 84 figures with a year and one without.
-    assert sum(each["figures"] for each in projects) == 85
+    # 86 figures of a year and one a year.
+    assert sum(each["figures"] for each in projects) == 87
     assert [each["closed"] for each in projects if each["closed"]] == [
         {"date": "2017-06", "reason": "The national service took over the flights."}
     ]
@@ -52,7 +52,7 @@ def test_one_project_in_full() -> None:
         "benefits": ["staff", "posts"],
         "costs": ["transition", "running"],
         "outcomes": ["fallback", "answering"],
-        "figures": 30,
+        "figures": 31,
         "closed": None,
     }
 
@@ -93,7 +93,7 @@ Register
 
 Project            Id           Status    Forces                                                         Figures
 -----------------  -----------  --------  -----------------------------------------------------------  ---------
-Air support pilot  air-support  closed    Calderdown Constabulary, Dunmoor Police and Northlea Police          9
+Air support pilot  air-support  closed    Calderdown Constabulary, Dunmoor Police and Northlea Police         10
 
 Why projects were closed
 ------------------------
@@ -199,10 +199,13 @@ No paper says which forces take part
 """)
 
 
+SAID = "name: Fleet\nstatements: [{source: paper-2016, SAID}]\n"
+
+
 def test_one_force_alone_is_one_force(make_folder: MakeFolder) -> None:
-    folder = make_folder({"projects/fleet.yaml": "name: Fleet\nforces: [thornshire]\n"})
+    folder = make_folder({"projects/fleet.yaml": SAID.replace("SAID", "forces: [thornshire]")})
     assert "\nOne force: Thornshire Police\n" in invoke("forces", "--data", folder).stdout
-    counted = make_folder({"projects/fleet.yaml": "name: Fleet\nforce_count: 1\n"})
+    counted = make_folder({"projects/fleet.yaml": SAID.replace("SAID", "force_count: 1")})
     assert "\nOne force, which no paper names\n" in invoke("forces", "--data", counted).stdout
 
 
@@ -225,10 +228,61 @@ def test_a_ledger_without_projects_lists_its_forces_alone(make_folder: MakeFolde
 
 
 def test_a_ledger_without_forces_lists_its_projects_alone(make_folder: MakeFolder) -> None:
-    folder = make_folder({"forces.yaml": "{}\n", "projects/fleet.yaml": "name: Fleet\nforce_count: 3\n"})
+    folder = make_folder({"forces.yaml": "{}\n", "projects/fleet.yaml": SAID.replace("SAID", "force_count: 3")})
     assert invoke("forces", "--data", folder, "--format", "markdown").stdout == (
         "# Who collaborates with whom\n\n## Three forces, which no paper names\n\n- Fleet\n"
     )
+
+
+# --- as at a day
+
+
+def test_the_registers_are_of_what_was_known_on_a_day() -> None:
+    day = ("--as-at", "2017-07-19")
+    projects = {each["id"]: each for each in listed("projects", *day)}
+    # Of the evidence store, the forensic hub and the training school only the paper of 2020 says how they stand.
+    assert {id_: (each["status"], each["force_count"]) for id_, each in projects.items()} == {
+        "air-support": (None, 3), "control-room": ("live", 2), "custody": (None, 2), "fleet": ("live", 3),
+        "forensics": (None, None), "hr-service": ("live", 3), "training": (None, None),
+    }  # fmt: skip
+    assert projects["air-support"]["closed"] is None
+    assert [each["id"] for each in listed("projects", "--status", "closed", *day)] == []
+    groups = listed("forces", *day)["groups"]
+    assert [group["projects"] for group in groups] == [["fleet"], ["air-support"], ["control-room"], ["custody"]]
+    for register in ("projects", "forces"):
+        page = invoke(register, "--data", EXAMPLE, *day, "--format", "markdown").stdout
+        assert page.split("\n\n")[1] == "As at 19 July 2017: later papers are left out."
+
+
+def test_answers_of_later_papers_are_not_known_yet() -> None:
+    asked = listed("recommendations", "--as-at", "2020-07-15")
+    assert [(each["item"], each["response"], each["action"], each["quote"]) for each in asked] == [
+        (item, None, None, None) for item in ("1", "2", "3", "4", "5a", "5b")
+    ]
+    nothing = invoke("recommendations", "--data", EXAMPLE, "--as-at", "2019-02-13").stdout
+    assert nothing == (
+        "Recommendations\n===============\n\nAs at 13 February 2019: later papers are left out.\n\n"
+        "The ledger has no recommendations.\n"
+    )
+
+
+def test_a_later_paper_that_names_the_forces_takes_the_place_of_one_that_counts_them(make_folder: MakeFolder) -> None:
+    folder = make_folder({"projects/fleet.yaml": """
+        name: Fleet
+        statements:
+          - {source: paper-2017, force_count: 4, lead: Fleet Manager}
+          - {source: paper-2016, forces: [thornshire], status: live, priority: true}
+          - {source: paper-2018, forces: [marlshire, saltisle], priority: false, closed: {reason: Too dear}}
+        """})  # fmt: skip
+
+    def said(*options: str) -> tuple[object, ...]:
+        (each,) = json.loads(invoke("projects", "--data", folder, "--format", "json", *options).stdout)
+        return each["status"], each["forces"], each["force_count"], each["lead"], each["priority"], each["closed"]
+
+    assert said("--as-at", "2016-12-31") == ("live", ["thornshire"], 1, None, True, None)
+    assert said("--as-at", "2017-12-31") == ("live", [], 4, "Fleet Manager", True, None)
+    closed = {"date": None, "reason": "Too dear"}
+    assert said() == ("closed", ["marlshire", "saltisle"], 2, "Fleet Manager", False, closed)
 
 
 # --- recommendations

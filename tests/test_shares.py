@@ -1,5 +1,6 @@
 """Apportionment: parts that add up to the whole to the penny, and nothing split that no paper splits."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from emcollab.records.ledger import Figure, Ledger
+from emcollab.results.as_at import narrow_to_day
 from emcollab.results.shares import apportion, divide
 from emcollab.results.standing import find_standing
 from emcollab.values.money import GRAIN, PENNY
@@ -98,7 +100,7 @@ def test_every_figure_of_the_example_is_apportioned_as_worked_out_by_hand() -> N
     ledger = open_clean(EXAMPLE)
     parts = {
         f"{figure.project}/{figure.benefit} {figure.year}": split(ledger, figure)
-        for figure in find_standing(ledger.figures)
+        for figure in find_standing(ledger).figures
         if ledger.benefit(figure).shares
     }
     assert parts == {
@@ -144,7 +146,7 @@ def test_without_percentages_that_a_paper_gives_nothing_is_split(make_folder: Ma
         make_folder({
             "projects/fleet.yaml": """
                 name: Joint fleet
-                forces: [thornshire, marlshire]
+                statements: [{source: paper-2016, forces: [thornshire, marlshire]}]
                 benefits:
                   fuel:
                     area: vehicles
@@ -154,7 +156,10 @@ def test_without_percentages_that_a_paper_gives_nothing_is_split(make_folder: Ma
                     area: vehicles
                     category: saving
                     shares: size
-                    statements: [{source: paper-2018, actual: {2015/16: £20, 2016/17: £30, 2017/18: £40}, undated: £50}]
+                    statements:
+                      - source: paper-2018
+                        reported: {a year: £50, 2016/17 to 2017/18: £70, 2016/17 to 2016-11: £7}
+                        actual: {2015/16: £20, 2016/17: £30, 2017/18: £40}
                 costs:
                   tank:
                     area: vehicles
@@ -165,12 +170,15 @@ def test_without_percentages_that_a_paper_gives_nothing_is_split(make_folder: Ma
             "shares.yaml": "size: {source: paper-2017, years: {2016/17: {thornshire: 50%, marlshire: 50%}}}",
         })
     )  # fmt: skip
-    assert [f"{figure.benefit} {figure.year}: {split(ledger, figure)}" for figure in ledger.figures] == [
+    assert [f"{figure.benefit} {figure.period}: {split(ledger, figure)}" for figure in ledger.figures] == [
         "fuel 2015/16: not-apportioned 10.00",
+        # A key by years divides no amount that is not one year's.
+        "oil a year: not-apportioned 50.00",
+        "oil 2016/17 to 2017/18: not-apportioned 70.00",
+        "oil 2016/17 to 2016-11: not-apportioned 7.00",
         "oil 2015/16: not-apportioned 20.00",  # the key begins later
         "oil 2016/17: thornshire 15.00 marlshire 15.00",
         "oil 2017/18: thornshire 20.00 marlshire 20.00",
-        "oil : not-apportioned 50.00",  # no year, so no percentages
         "tank 2015/16: thornshire 60.00",
     ]
 
@@ -201,3 +209,34 @@ def test_a_key_that_changes_in_mid_course_holds_from_year_to_year(make_folder: M
         "2018/19: saltisle 10.00",
         "2019/20: saltisle 10.00",
     ]
+
+
+def test_what_a_paper_gives_by_force_and_what_is_of_one_force_is_nobody_elses(make_folder: MakeFolder) -> None:
+    ledger = open_clean(
+        make_folder({
+            "projects/fleet.yaml": """
+                name: Joint fleet
+                statements: [{source: paper-2016, force_count: 1}, {source: paper-2017, forces: [marlshire]}]
+                benefits:
+                  fuel: {area: vehicles, category: saving, statements: [{source: paper-2016, actual: {2015/16: £10}}]}
+                """,
+            "projects/yard.yaml": """
+                name: Joint yard
+                benefits:
+                  rent:
+                    area: estates
+                    category: saving
+                    statements:
+                      - source: paper-2016
+                        plan: {2015/16: {saltisle: £0.01, thornshire: £5}, in all: {marlshire: £1}}
+                """,
+        })
+    )  # fmt: skip
+    assert [f"{figure.benefit} {figure.amount}: {split(ledger, figure)}" for figure in ledger.figures] == [
+        "fuel 10.00: marlshire 10.00",
+        "rent 5.01: saltisle 0.01 thornshire 5.00",
+        "rent 1.00: marlshire 1.00",
+    ]
+    # On the day of the first paper nobody was named.
+    before = narrow_to_day(ledger, date(2016, 6, 16))
+    assert split(before, before.figures[0]) == "not-apportioned 10.00"

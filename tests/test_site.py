@@ -3,6 +3,7 @@
 import re
 import resource
 from collections.abc import Callable
+from cProfile import Profile
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -11,6 +12,7 @@ from posixpath import dirname, join, normpath
 import pytest
 
 from tests.conftest import EXAMPLE, MakeFolder, invoke
+from tests.test_export import FORMAT
 
 VOID = {"meta", "link", "rect", "br"}
 OURS = {
@@ -194,8 +196,8 @@ EXACT = {
     "forensics": "2014/15: £20,000 | 2015/16: £73,750 | 2016/17: £84,000 | 2017/18: £63,500",
     "air-support": "2014/15: £35,000 | 2015/16: £81,500 | 2016/17: £61,000 | 2017/18: £15,250",
     "grants": "2014/15: £150,000 | 2015/16: £85,000 | 2016/17: £60,000 | 2018/19: £25,000",
-    "back-office": "A year, no years being named | 2014/15: £12,000 | 2015/16: -£4,500 | 2016/17: £0 | "
-    "2017/18: £52,810.99 | 2018/19: £44,000.01",
+    "back-office": "2014/15: £12,000 | 2015/16: -£4,500 | 2016/17: £0 | 2017/18: £52,810.99 | 2018/19: £44,000.01 | "
+    "A year, no years being named: in no total",
     "training": "2014/15: £12,000 | 2018/19: 1.5 posts",
     "custody": "",
 }
@@ -281,14 +283,29 @@ def test_the_headline_tells_savings_and_estimates_and_what_is_no_saving(tmp_path
     assert headline(make_report(tmp_path / "c", "--as-at", "2014-01-01")) == "There are no figures in this edition."
 
 
+def test_the_headline_tells_how_much_is_still_an_estimate(make_folder: MakeFolder, tmp_path: Path) -> None:
+    benefit = (
+        "{{area: vehicles, category: saving, cashability: cashable, statements: [{{source: paper-2017, {}: {{{}}}}}]}}"
+    )
+    benefits = f"{{a: {benefit.format('actual', '2016/17: £10k')}, b: {benefit.format('estimate', '2016/17: £20k')}}}"
+    data = make_folder({"projects/fleet.yaml": f"name: Fleet\nbenefits: {benefits}\n"})
+    assert (
+        "£30,000 of savings in 2016/17, of which £30,000 cashable, £20,000 of it still an estimate."
+        in make_report(tmp_path / "report", data=data)["index.html"]
+    )
+
+
 # --- editions
 
 
 def test_an_edition_of_a_day_says_nothing_of_later_papers(tmp_path: Path) -> None:
     site = make_report(tmp_path / "a", "--as-at", "2018-07-19")
     status = {row[0][0]: row[2][0] for row in Html(site["projects.html"]).rows}
-    # The evidence store is of 2020, and so is the last word on forensics; the pilot was closed in 2017.
-    assert (status["Joint evidence store"], status["Forensic hub"], status["Air support pilot"]) == ("-", "-", "closed")
+    # The evidence store is of 2020, and so is the status of the hub; the pilot was closed in 2017.
+    assert "Joint evidence store" not in status
+    assert "projects/evidence-store.html" not in site
+    assert (status["Forensic hub"], status["Air support pilot"]) == ("-", "closed")
+    assert "2020" not in "".join(site[path] for path in site if path.startswith(("areas/", "projects/", "sources")))
     assert "Savings by kind" in site["reconciliation.html"]
     assert "Change in net spending" not in site["reconciliation.html"]
     control = site["projects/control-room.html"]
@@ -363,7 +380,7 @@ def test_each_force_has_a_page_with_its_share(site: Site) -> None:
 
 
 def test_milestones_are_told_with_when_and_where(site: Site) -> None:
-    items = Html(site["projects/control-room.html"]).text_of("li")
+    items = [item.strip() for item in Html(site["projects/control-room.html"]).text_of("li")]
     paper_f = "Five years of collaboration: Westmarch Police Collaboration Committee, 16 July 2020, paper F"
     assert [item for item in items if item.endswith("20)") or "Note:" in item or "completed" in item][:2] == [
         (
@@ -381,6 +398,224 @@ def test_the_papers_are_listed_with_what_rests_on_them(site: Site) -> None:
     audit = Html(text.partition('<section id="paper-audit-2019-02-14">')[2].partition("</section>")[0])
     assert audit.text_of("h2") == ["Review of collaboration benefits: Westmarch Internal Audit, 14 February 2019"]
     assert audit.text_of("a") == ["Air support pilot: Helicopter hire, 2016/17: £62,000 (reported)"]
+
+
+# --- what papers say, when they said it
+
+SAID = {
+    **FORMAT,
+    "projects/fleet.yaml": FORMAT["projects/fleet.yaml"].rstrip().removesuffix("}}").rstrip() + """},
+          now: {kind: resilience, text: One depot serves both., state: achieved, source: second, at: para 3,
+                quote: one depot now serves both}}
+        milestones:
+          - {name: Depot opened, end: 2017-05, state: completed, source: second, at: para 2, quote: opened in May}
+        """,
+}  # fmt: skip
+
+
+def sections(page: str) -> dict[str, str]:
+    """Return the texts of the sections of a page, by their anchors."""
+    return {
+        anchor: " ".join(Html(text).text.split())
+        for anchor, text in re.findall(r'<section id="([^"]+)">(.*?)</section>', page, re.DOTALL)
+    }
+
+
+@pytest.fixture
+def said(make_folder: MakeFolder, tmp_path: Path) -> Site:
+    return make_report(tmp_path / "report", data=make_folder(SAID))
+
+
+def test_every_anchor_of_every_period_leads_somewhere(said: Site) -> None:
+    pages = pages_of(said)
+    for path, page in pages.items():
+        assert len(page.ids) == len(set(page.ids)), path
+        for link in page.links:
+            target, _, anchor = link.partition("#")
+            target = normpath(join(dirname(path), target)) if target else path
+            assert target in said, f"{path} leads to {link}"
+            assert not anchor or anchor in pages[target].ids, f"{path} leads to {link}"
+    assert {link for link in pages["areas/vehicles.html"].links if "fleet" in link} == {
+        f"../projects/fleet.html#{anchor}"
+        for anchor in (
+            "old-2015-16", "old-2016-17", "old-2018-19", "new-2016-17", "new-2016-17_to_2016-11", "new-a_year",
+            "new-2017-18_to_2018-19", "new-in_all",
+        )
+    }  # fmt: skip
+
+
+def test_an_area_tells_apart_what_is_added_what_is_not_and_what_no_longer_counts(said: Site) -> None:
+    area = Html(said["areas/vehicles.html"])
+    assert area.text_of("h2") == [
+        "2015/16: £10,000", "2016/17: £7,000", "2016/17 to November 2016: in no total", "2017/18: £1,440",
+        "2017/18 to 2018/19: in no total", "A year, no years being named: in no total",
+        "In all, no years being named: in no total", "Stated, and not counted",
+    ]  # fmt: skip
+    items = re.findall("<li>(.*?)</li>", said["areas/vehicles.html"].partition("not counted")[2])
+    assert [Html(item).text for item in items] == [
+        (
+            "Fleet: old, 2016/17: £12,000 (estimate), a saving, cashability not stated: the figure of Fleet: new takes "
+            "its place"
+        ),
+        (
+            "Fleet: old, 2018/19: £9,000 (estimate), a saving, cashability not stated: the project was closed in June "
+            "2017 (Second: Committee, 20 July 2017)"
+        ),
+    ]
+
+
+def test_a_project_tells_what_each_paper_says_with_its_place_and_words(said: Site) -> None:
+    page = said["projects/fleet.html"]
+    parts = [" ".join(Html(part).text.split()) for part in page.split("<h2>")]
+    (statements,) = [part for part in parts if part.startswith("What each paper says")]
+    assert statements == (
+        "What each paper says of it "
+        "live; 3 forces, not named; a priority of the programme (First: Committee, 2016, para 1) "
+        "closed in June 2017; the reason: It was too dear; forces: Thornshire Police and Marlshire Constabulary "
+        "(Second: Committee, 20 July 2017). Note: By vote. “closed in June 2017”"
+    )
+    (outcomes,) = [part for part in parts if part.startswith("Benefits without a number")]
+    assert outcomes == (
+        "Benefits without a number, and where they are told "
+        "Achieved One depot serves both. (Second: Committee, 20 July 2017, para 3) “one depot now serves both” "
+        "Expected Either depot can serve both. (Second: Committee, 20 July 2017)"
+    )
+    (milestones,) = [part for part in parts if part.startswith("Milestones")]
+    assert milestones == (
+        "Milestones Depot opened, 2017-05: completed (Second: Committee, 20 July 2017, para 2) “opened in May”"
+    )
+    figures = sections(page)
+    assert figures["new-2016-17"] == (
+        "Fleet: new, 2016/17: £7,000 (estimate) cashable saving; in the row Vehicles Second: Committee, 20 July 2017 "
+        "printed in Forecast, The fleet, Forecast: '7.0', which agrees "
+        "takes the place of Fleet: old, £12,000 (estimate) "
+        "also said: £7,500.50 (plan): Second: Committee, 20 July 2017; printed in Forecast, The fleet, Plan: '7.5', "
+        "which agrees also said: £500.50 (at risk): Second: Committee, 20 July 2017"
+    )
+    assert figures["new-2016-17_to_2016-11"] == (
+        "Fleet: new, 2016/17 to November 2016: £4,000 (actual) cashable saving; in the row Vehicles, and in no total "
+        "Second: Committee, 20 July 2017"
+    )
+    assert figures["old-2018-19"] == (
+        "Fleet: old, 2018/19: £9,000 (estimate) saving, cashability not stated; it does not count: the project was "
+        "closed in June 2017 (Second: Committee, 20 July 2017) First: Committee, 2016"
+    )
+
+
+def test_a_project_is_drawn_with_what_stands_in_the_whole_ledger(make_folder: MakeFolder, tmp_path: Path) -> None:
+    benefit = "{area: vehicles, category: saving, %sstatements: [{source: paper-2016, reported: {%s}}]}\n"
+    old = benefit % ("", "2014/15: £10k, 2015/16: £12k, 2016/17: £14k")
+    site = make_report(
+        tmp_path / "report",
+        data=make_folder(
+            {
+                "projects/old.yaml": "name: Old\nbenefits:\n  b: " + old,
+                "projects/new.yaml": "name: New\nbenefits:\n  b: "
+                + benefit % ("replaces: [old/b], ", "2016/17: £20k, a year: £1k"),
+            }
+        ),
+    )
+    assert Html(site["projects/old.html"]).text_of("desc") == ["2014/15: £10,000 savings; 2015/16: £12,000 savings"]
+    assert Html(site["projects/new.html"]).text_of("desc") == []
+    assert Html(site["index.html"]).text_of("desc") == [
+        "2014/15: £10,000 savings; 2015/16: £12,000 savings; 2016/17: £20,000 savings"
+    ]
+
+
+def test_the_report_says_who_publishes_it_and_when_papers_are_of_as_exactly_as_is_known(
+    said: Site, tmp_path: Path
+) -> None:
+    for path, page in pages_of(said).items():
+        assert page.text_of("p")[-5:-1] == [
+            "Published by: Northmark Committee", "Contact: benefits@northmark.example", "Next update: July 2019",
+            "Licence: Open Government Licence v3.0",
+        ], path  # fmt: skip
+    first = make_report(tmp_path / "first", "--as-at", "2016-12-31", data=tmp_path / "data")
+    assert "There is no earlier paper with figures than the first, of 2016." in first["index.html"]
+    second = make_report(tmp_path / "second", "--as-at", "2017-12-31", data=tmp_path / "data")
+    assert "What changed since the paper before, from 2016 to 20 July 2017" in second["index.html"]
+    # £9,000 was expected of a year after the closure; and £7,000 of another kind takes the place of £12,000.
+    assert headline_of_changes(second) == (
+        "This adds £7,000 (cashable saving) in 2016/17; "
+        "and takes away £12,000 (saving, cashability not stated) in 2016/17 and £9,000 in 2018/19."
+    )
+
+
+def headline_of_changes(site: Site) -> str:
+    (headline,) = [text for text in Html(site["index.html"]).text_of("p") if text.startswith("This ")]
+    return headline
+
+
+ONLY_OTHERS = {
+    "projects/fleet.yaml": """
+        name: Fleet
+        statements: [{source: paper-2016, forces: [thornshire]}]
+        benefits: {b: {area: vehicles, category: saving, statements: [{source: paper-2016, reported: {a year: £8k}}]}}
+        """
+}
+
+
+def test_amounts_of_no_year_are_listed_where_there_is_no_table(make_folder: MakeFolder, tmp_path: Path) -> None:
+    site = make_report(tmp_path / "report", data=make_folder(ONLY_OTHERS))
+    assert '<p class="headline">There are no figures of a year in this edition.</p>' in site["index.html"]
+    note = "In no total, as the paper names no years: Fleet: b, £8.0k a year"
+    assert note in site["index.html"]
+    assert note in site["forces/thornshire.html"]
+    assert "No paper apportions any benefit to this force." in site["forces/marlshire.html"]
+
+
+BY_FORCE = """
+    name: Fleet
+    benefits:
+      whole:
+        area: vehicles
+        category: saving
+        statements:
+          - {source: paper-2016, reported: {2015/16: {thornshire: £6k, marlshire: £4k}}}
+          - {source: paper-2017, reported: {2015/16: £12k}}
+      old:
+        area: vehicles
+        category: saving
+        statements:
+          - {source: paper-2016, reported: {2016/17: {thornshire: £1k, marlshire: £2k}}}
+          - {source: paper-2017, reported: {2016/17: £9k}}
+      new:
+        area: vehicles
+        category: saving
+        replaces: [fleet/old]
+        statements: [{source: paper-2017, reported: {2016/17: {thornshire: £5k, marlshire: £3k}}}]
+      gone:
+        area: estates
+        category: saving
+        statements: [{source: paper-2016, reported: {2016/17: {thornshire: £7k, marlshire: £7k}}}]
+      come:
+        area: estates
+        category: saving
+        replaces: [fleet/gone]
+        statements: [{source: paper-2017, reported: {2016/17: £15k}}]
+    """
+
+
+def test_the_share_of_a_force_is_of_what_stands_and_of_nothing_else(make_folder: MakeFolder, tmp_path: Path) -> None:
+    data = make_folder({"projects/fleet.yaml": BY_FORCE})
+    site = make_report(tmp_path / "report", "--force", "thornshire", data=data)
+    # The £12k of 2015/16 and the £15k of 2016/17 stand, and no paper divides them; of the new benefit's £8k it has £5k.
+    assert [[text for text, _ in row] for row in Html(site["index.html"]).rows[:4]] == [
+        ["Area", "2016/17"], ["Vehicles", "5.0"], ["TOTAL", "£5.0"], ["of which savings", "5.0"],
+    ]  # fmt: skip
+    assert Html(site["areas/vehicles.html"]).text_of("h2") == ["2016/17: £5,000"]
+    assert "No paper apportions a figure for this row." in site["areas/estates.html"]
+    assert [[text for text, _ in row] for row in Html(site["forces/thornshire.html"]).rows[:3]] == [
+        ["Project", "2016/17"], ["Fleet", "5.0"], ["TOTAL", "£5.0"],
+    ]  # fmt: skip
+    # With the paper of 2017 the £6k and the £7k fall to nobody, and £5k stands in place of £1k.
+    assert headline_of_changes(site) == (
+        "This takes away £6,000 (saving, cashability not stated) in 2015/16 and £3,000 in 2016/17."
+    )
+    earlier = make_report(tmp_path / "earlier", "--force", "thornshire", "--as-at", "2016-12-31", data=data)
+    assert [[text for text, _ in row] for row in Html(earlier["index.html"]).rows[:4]] == [
+        ["Area", "2015/16", "2016/17"], ["Vehicles", "6.0", "1.0"], ["Estates", "-", "7.0"], ["TOTAL", "£6.0", "£8.0"],
+    ]  # fmt: skip
 
 
 def test_the_front_page_says_as_at_which_day_it_is(
@@ -500,3 +735,43 @@ def test_the_report_of_an_empty_ledger_says_that_nothing_is_there(make_folder: M
     assert "No paper states a figure for this row." in site["areas/vehicles.html"]
     assert "No paper names it as taking part in any." in site["forces/thornshire.html"]
     assert site["sources.html"].count("<p>It states no figure.</p>") == 4
+
+
+# --- how long it takes
+
+_PROJECTS, _PAPERS = 60, 20
+
+
+def large_files(*, printed: bool) -> dict[str, str]:
+    """Return a ledger in which each of 20 papers states a figure for each of 60 projects, and prints every second."""
+    years = [f"{2000 + paper}/{paper + 1:02}" for paper in range(_PAPERS)]
+    papers = (f"s{paper}: {{title: P, body: B, date: {2001 + paper}-06-16}}\n" for paper in range(_PAPERS))
+    files = {"ledger.yaml": "title: Large\nunit: £\n", "sources.yaml": "".join(papers)}
+    for project in range(_PROJECTS):
+        said = "".join(
+            f"      - {{source: s{paper}, at: p, actual: {{{year}: £{paper * _PROJECTS + project}}}}}\n"
+            for paper, year in enumerate(years)
+        )
+        benefit = "  b:\n    area: vehicles\n    category: saving\n    statements:\n"
+        files[f"projects/p{project}.yaml"] = f"name: P{project}\nbenefits:\n{benefit}{said}"
+    for paper, year in enumerate(years) if printed else ():
+        rows = "".join(f"  p{project}: ['{paper * _PROJECTS + project}']\n" for project in range(0, _PROJECTS, 2))
+        files[f"published/t{paper}.yaml"] = (
+            f"source: s{paper}\ntitle: T\nby: project\nunit: £\nyears: [{year}]\nrows:\n{rows}"
+        )
+    return files
+
+
+def test_printed_tables_do_not_slow_a_report_down(make_folder: MakeFolder, tmp_path: Path) -> None:
+    """Count the calls, of which there are as many on every machine: a clock would not say the same twice."""
+    calls = []
+    for name, printed in (("plain", False), ("printed", True)):
+        data = make_folder(large_files(printed=printed), name)
+        profile = Profile()
+        profile.enable()
+        ran = invoke("report", "--data", data, "--output", tmp_path / f"{name}-report", "--as-at", "2021-01-01")
+        profile.disable()
+        assert ran == (0, "", "")
+        calls.append(sum(entry.callcount for entry in profile.getstats()))
+    plain, with_tables = calls
+    assert with_tables < 1.5 * plain

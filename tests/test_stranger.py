@@ -2,6 +2,8 @@
 
 import ast
 import re
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import emcollab
@@ -27,11 +29,16 @@ STRANGER = {
             shares: {sodra: 50%, norra: 50%}
             shares_source: 1999-protokoll
             statements:
-              - {source: 1999-protokoll, reported: {1998/99: £0.03k, 1999/00: £1.25k}, undated: £7}
+              - {source: 1999-protokoll, reported: {1998/99: £0.03k, 1999/00: £1.25k, a year: £7}}
           bidrag: {area: 10-it, category: funding, statements: [{source: 1999-protokoll, estimate: {2000/01: £2m}}]}
         """,
     "projects/tomt.yaml": "name: Tomt\n",
-    "projects/namngivet.yaml": "name: Namngivet\nforces: [norra]\ncosts: {}\nmilestones: []\n",
+    "projects/namngivet.yaml": """
+        name: Namngivet
+        statements: [{source: 1999-protokoll, forces: [norra]}]
+        costs: {}
+        milestones: []
+        """,
     "recommendations/revision-2000.yaml": """
         made_by: Revisorn
         source: 1999-protokoll
@@ -75,14 +82,43 @@ In no total, as the paper names no years: Hundförare: valpar, £0.007k a year (
     )
 
 
+def test_its_table_1_in_a_database_is_its_own(make_folder: MakeFolder, tmp_path: Path) -> None:
+    target = tmp_path / "ledger.db"
+    ran = invoke("export", "--data", make_folder(STRANGER), "--format", "sqlite", "--output", target)
+    assert ran == (0, "", "")
+    with closing(sqlite3.connect(target)) as database:
+        assert database.execute("SELECT * FROM table_1").fetchall() == [
+            ("Hundar & hästar", 30, 1_250, None),
+            ("IT – gemensam drift", None, None, 2_000_000),  # noqa: RUF001 - an en dash is meant
+            ("TOTAL", 30, 1_250, 2_000_000),
+        ]
+        assert database.execute("SELECT * FROM table_1_breakdown").fetchall() == [
+            ("savings", 30, 1_250, None),
+            ("savings: cashable", None, None, None),
+            ("savings: non-cashable", None, None, None),
+            ("savings: cashability not stated", 30, 1_250, None),
+            ("funding", None, None, 2_000_000),
+            ("unclassified", None, None, None),
+        ]
+
+
+def test_its_report_is_in_its_own_words(make_folder: MakeFolder, tmp_path: Path) -> None:
+    target = tmp_path / "report"
+    assert invoke("report", "--data", make_folder(STRANGER), "--output", target) == (0, "", "")
+    text = (target / "projects" / "hundforare.html").read_text(encoding="utf-8")
+    assert '<section id="valpar-a_year">' in text
+    assert "Hundförare: valpar, a year, no years being named: £7 (reported)" in text
+    assert not REGION.search(" ".join(path.read_text(encoding="utf-8") for path in target.rglob("*.html")))
+
+
 def test_it_totals_by_its_own_forces(make_folder: MakeFolder) -> None:
     ran = invoke("totals", "--data", make_folder(STRANGER), "--by", "force", "--format", "csv")
     assert ran.stdout.split("\n")[:5] == [
-        'part,id,label,unit,1998/99,1999/00,2000/01,estimates,"a year, undated"',
-        "row,norra,Polisregion Norra,GBP,15,625,,,",
-        "row,sodra,Polisregion Södra,GBP,15,625,,,",
-        "row,not-apportioned,Not apportioned,GBP,,,2000000,2000/01,",
-        "total,total,TOTAL,GBP,30,1250,2000000,,",
+        "part,id,label,unit,1998/99,1999/00,2000/01,estimates,period,basis,source,not added",
+        "row,norra,Polisregion Norra,GBP,15,625,,,,,,",
+        "row,sodra,Polisregion Södra,GBP,15,625,,,,,,",
+        "row,not-apportioned,Not apportioned,GBP,,,2000000,2000/01,,,,",
+        "total,total,TOTAL,GBP,30,1250,2000000,,,,,",
     ]
 
 

@@ -16,7 +16,7 @@ from emcollab.records.ledger import Ledger
 from emcollab.render.formats import format_table
 from emcollab.render.formats.json import format_json
 from emcollab.render.pages.totals import as_document, make_records, make_table
-from emcollab.results.as_at import ledger_on
+from emcollab.results.as_at import narrow_to_day
 from emcollab.results.standing import find_standing
 from emcollab.results.totals import GROUPINGS, Amounts, Selection, Totals, in_years, total_by
 from tests import example_totals
@@ -46,7 +46,7 @@ def total(
     as_at: date | None = None,
     **wanted: Any,  # noqa: ANN401 - any filter
 ) -> list[list[str]]:
-    return told(total_by(ledger_on(LEDGER, as_at), by, Selection(**wanted), sum_years=sum_years))
+    return told(total_by(narrow_to_day(LEDGER, as_at), by, Selection(**wanted), sum_years=sum_years))
 
 
 # --- the example
@@ -57,7 +57,7 @@ def total(
 def test_every_grouping_of_the_example_adds_up_as_worked_out_apart(measure: str, when: str) -> None:
     if (measure, when) in {("posts", "AS_AT_2016"), ("hours", "AS_AT_2016")}:
         for by in GROUPINGS:
-            totals = total_by(ledger_on(LEDGER, AS_AT[when]), by, Selection(measure=measure), sum_years=True)
+            totals = total_by(narrow_to_day(LEDGER, AS_AT[when]), by, Selection(measure=measure), sum_years=True)
             assert (totals.years, totals.rows, totals.total) == ((), (), {"sum": None})
         return
     expected = getattr(example_totals, f"{measure.upper()}_{when}")
@@ -67,7 +67,7 @@ def test_every_grouping_of_the_example_adds_up_as_worked_out_apart(measure: str,
     subtotals = blocks.pop("subtotals")
     assert set(blocks) == set(GROUPINGS)
     for by, rows in blocks.items():
-        totals = total_by(ledger_on(LEDGER, AS_AT[when]), by, Selection(measure=measure), sum_years=True)
+        totals = total_by(narrow_to_day(LEDGER, AS_AT[when]), by, Selection(measure=measure), sum_years=True)
         assert told(totals) == rows
         assert [["subtotals", *totals.columns]] + [
             [part, *show(amounts)] for part, amounts in totals.subtotals.items()
@@ -137,6 +137,9 @@ def test_the_share_of_one_force_by_any_grouping() -> None:
     for by in GROUPINGS:
         assert total(by, forces=("aldershire",))[-1] == ["TOTAL", *own]
     assert total(forces=("dunmoor",)) == [["area"], ["TOTAL"]]
+    assert total("force", forces=("dunmoor", "aldershire"))[1:3] == [
+        ["aldershire", *own[:4], f"{own[4]}*"], ["dunmoor", *"-----"],
+    ]  # fmt: skip
     assert total(forces=("brackenshire", "calderdown"), years=("2016/17",))[-1] == ["TOTAL", "186,173.19"]
     assert total(forces=("aldershire",), measure="posts") == [
         ["area", "2016/17", "2017/18"], ["control-room", "3.00", "5.00"], ["TOTAL", "3.00", "5.00"],
@@ -193,9 +196,9 @@ def test_costs_are_apart_unless_they_are_asked_for() -> None:
         date(2016, 6, 16): ["58,200.00", "201,300.00", "25,000.00"],
     }
     for as_at, costs in expected.items():
-        apart = total_by(ledger_on(LEDGER, as_at), "area", Selection())
+        apart = total_by(narrow_to_day(LEDGER, as_at), "area", Selection())
         assert [amount for amount in show(apart.costs) if amount != "-"] == costs
-        asked = total_by(ledger_on(LEDGER, as_at), "area", Selection(categories=("cost",)))
+        asked = total_by(narrow_to_day(LEDGER, as_at), "area", Selection(categories=("cost",)))
         assert show(asked.total) == costs
         assert asked.costs == {}
         assert {amount for part in asked.subtotals.values() for amount in part.values()} == {None}
@@ -206,27 +209,27 @@ def test_costs_are_apart_unless_they_are_asked_for() -> None:
     ]
 
 
-def test_undated_amounts_are_listed_wherever_they_could_have_belonged_and_never_added() -> None:
+def test_amounts_a_year_are_listed_wherever_they_could_have_belonged_and_never_added() -> None:
     meetings = [("hr-service", "meetings", Decimal(8000))]
 
-    def undated(as_at: date | None = None, **wanted: Any) -> list[tuple[str, str, Decimal]]:  # noqa: ANN401 - any filter
+    def listed(as_at: date | None = None, **wanted: Any) -> list[tuple[str, str, Decimal]]:  # noqa: ANN401 - any filter
         return [
             (item.project, item.benefit, item.amount)
-            for item in total_by(ledger_on(LEDGER, as_at), "area", Selection(**wanted)).undated
+            for item in total_by(narrow_to_day(LEDGER, as_at), "area", Selection(**wanted)).not_added
         ]
 
-    listed: list[dict[str, Any]] = [
+    told_of: list[dict[str, Any]] = [
         {}, {"years": ("2014/15",)}, {"areas": ("back-office",)}, {"cashabilities": ("cashable",)},
         {"categories": ("saving",)}, {"bases": ("reported",)}, {"as_at": date(2016, 6, 16)},
     ]  # fmt: skip
-    for wanted in listed:
-        assert undated(**wanted) == meetings
+    for wanted in told_of:
+        assert listed(**wanted) == meetings
     left_out: list[dict[str, Any]] = [
         {"areas": ("vehicles",)}, {"projects": ("fleet",)}, {"cashabilities": ("non-cashable",)}, {"measure": "posts"},
         {"categories": ("funding",)}, {"categories": ("cost",)}, {"bases": ("actual",)}, {"as_at": date(2016, 6, 15)},
     ]  # fmt: skip
     for wanted in left_out:
-        assert undated(**wanted) == []
+        assert listed(**wanted) == []
 
 
 def test_a_row_is_kept_for_what_is_only_planned_unless_only_a_basis_is_asked_for() -> None:
@@ -245,19 +248,19 @@ def test_a_row_is_kept_for_what_is_only_planned_unless_only_a_basis_is_asked_for
     assert ids("area", categories=("cost",)) == (["control-room"], ())
 
 
-def test_of_a_force_only_its_part_of_an_undated_amount_is_listed(make_folder: MakeFolder) -> None:
-    undated = "statements: [{source: paper-2016, undated: £9k}]"
+def test_of_a_force_only_its_part_of_an_amount_a_year_is_listed(make_folder: MakeFolder) -> None:
+    a_year = "statements: [{source: paper-2016, reported: {a year: £9k}}]"
     shares = "shares: {thornshire: 60%, marlshire: 40%}, shares_source: paper-2016"
     folder = make_folder({"projects/fleet.yaml": f"""
         name: Fleet
         benefits:
-          shared: {{area: vehicles, category: saving, label: Fuel, {shares}, {undated}}}
-          whole: {{area: vehicles, category: saving, label: Tyres, {undated}}}
+          shared: {{area: vehicles, category: saving, label: Fuel, {shares}, {a_year}}}
+          whole: {{area: vehicles, category: saving, label: Tyres, {a_year}}}
         """})  # fmt: skip
 
     def listed(*options: str) -> list[tuple[str, int]]:
         document = json.loads(invoke("totals", "--data", folder, "--format", "json", *options).stdout)
-        return [(item["benefit"], item["amount"]) for item in document["undated"]]
+        return [(item["benefit"], item["amount"]) for item in document["not_added"]]
 
     assert listed() == listed("--by", "force") == [("shared", 9000), ("whole", 9000)]
     assert listed("--force", "thornshire") == [("shared", 5400)]
@@ -371,19 +374,21 @@ def test_totals_by_force_as_csv_with_the_sum_of_the_years() -> None:
     assert (
         ran.stdout
         == """\
-part,id,label,unit,2016/17,2017/18,2018/19,sum,estimates,"a year, undated"
-row,brackenshire,Brackenshire Constabulary,GBP,159067.76,177068.94,196875.59,533012.29,,
-row,aldershire,Aldershire Police,GBP,115077.6,129848.94,140042.91,384969.45,,
-row,calderdown,Calderdown Constabulary,GBP,27105.43,35419.56,0,62524.99,,
-row,not-apportioned,Not apportioned,GBP,205000,131560.99,69000.01,405561,2017/18,
-total,total,TOTAL,GBP,506250.79,473898.43,405918.51,1386067.73,,
-part,saving,savings,GBP,446250.79,473898.43,380918.51,1301067.73,,
-part,cashable,cashable,GBP,362250.79,400798.43,380918.51,1143967.73,,
-part,non-cashable,non-cashable,GBP,58000,63500,,121500,,
-part,cashability-unstated,cashability not stated,GBP,26000,9600,,35600,,
-part,funding,funding,GBP,60000,,25000,85000,,
-part,unclassified,unclassified,GBP,,,,,,
-undated,hr-service/meetings,,GBP,,,,,,8000
+part,id,label,unit,2016/17,2017/18,2018/19,sum,estimates,period,basis,source,not added
+row,brackenshire,Brackenshire Constabulary,GBP,159067.76,177068.94,196875.59,533012.29,,,,,
+row,aldershire,Aldershire Police,GBP,115077.6,129848.94,140042.91,384969.45,,,,,
+row,dunmoor,Dunmoor Police,GBP,,,,,,,,,
+row,calderdown,Calderdown Constabulary,GBP,27105.43,35419.56,0,62524.99,,,,,
+row,northlea,Northlea Police,GBP,,,,,,,,,
+row,not-apportioned,Not apportioned,GBP,205000,131560.99,69000.01,405561,2017/18,,,,
+total,total,TOTAL,GBP,506250.79,473898.43,405918.51,1386067.73,,,,,
+part,saving,savings,GBP,446250.79,473898.43,380918.51,1301067.73,,,,,
+part,cashable,cashable,GBP,362250.79,400798.43,380918.51,1143967.73,,,,,
+part,non-cashable,non-cashable,GBP,58000,63500,,121500,,,,,
+part,cashability-unstated,cashability not stated,GBP,26000,9600,,35600,,,,,
+part,funding,funding,GBP,60000,,25000,85000,,,,,
+part,unclassified,unclassified,GBP,,,,,,,,,
+not added,hr-service/meetings,,GBP,,,,,,a year,reported,committee-2016-06-16-paper-c,8000
 """
     )
 
@@ -393,7 +398,7 @@ def test_totals_as_json_in_the_shape_that_other_programs_rely_on() -> None:
     assert (ran.status, ran.stderr) == (0, "")
     document = json.loads(ran.stdout, parse_float=Decimal)
     assert list(document) == [
-        "title", "measure", "unit", "by", "as_at", "years", "rows", "total", "subtotals", "undated",
+        "title", "measure", "unit", "by", "as_at", "years", "rows", "total", "subtotals", "not_added",
     ]  # fmt: skip
 
     def row(id_: str, label: str, amount: str | None) -> dict[str, Any]:
@@ -425,7 +430,16 @@ def test_totals_as_json_in_the_shape_that_other_programs_rely_on() -> None:
             "funding": {"2017/18": None},
             "unclassified": {"2017/18": None},
         },
-        "undated": [{"project": "hr-service", "benefit": "meetings", "amount": 8000}],
+        "not_added": [
+            {
+                "project": "hr-service",
+                "benefit": "meetings",
+                "period": "a year",
+                "basis": "reported",
+                "source": "committee-2016-06-16-paper-c",
+                "amount": 8000,
+            }
+        ],
     }
 
 
@@ -472,7 +486,7 @@ def test_hours_as_json_letter_by_letter() -> None:
     "sum": 3530.75
   },
 """)
-    assert ran.stdout.endswith('  "undated": []\n}\n')
+    assert ran.stdout.endswith('  "not_added": []\n}\n')
 
 
 def test_posts_as_html() -> None:
@@ -488,6 +502,9 @@ def test_posts_as_html() -> None:
 <tbody>
 <tr><th scope="row">Brackenshire Constabulary</th><td>4.5</td><td>7.5</td><td>-</td></tr>
 <tr><th scope="row">Aldershire Police</th><td>3.0</td><td>5.0</td><td>-</td></tr>
+<tr><th scope="row">Dunmoor Police</th><td>-</td><td>-</td><td>-</td></tr>
+<tr><th scope="row">Calderdown Constabulary</th><td>-</td><td>-</td><td>-</td></tr>
+<tr><th scope="row">Northlea Police</th><td>-</td><td>-</td><td>-</td></tr>
 <tr><th scope="row">Not apportioned</th><td>-</td><td>-</td><td>1.5</td></tr>
 </tbody>
 <tfoot>
@@ -568,7 +585,7 @@ def test_an_empty_ledger_has_a_table_that_says_so(make_folder: MakeFolder) -> No
     )
 
 
-def test_an_undated_amount_that_may_be_one_of_another_benefit_says_so(make_folder: MakeFolder) -> None:
+def test_an_amount_a_year_that_may_be_one_of_another_benefit_says_so(make_folder: MakeFolder) -> None:
     folder = make_folder({
         "projects/fleet.yaml": """
             name: Joint fleet
@@ -578,13 +595,16 @@ def test_an_undated_amount_that_may_be_one_of_another_benefit_says_so(make_folde
                 area: vehicles
                 category: funding
                 possible_duplicate_of: fleet/fuel
-                statements: [{source: paper-2016, undated: £12.345k}]
-              vans: {area: vehicles, category: unclassified, statements: [{source: paper-2016, undated: -£5}]}
+                statements: [{source: paper-2016, reported: {a year: £12.345k}}]
+              vans:
+                area: vehicles
+                category: unclassified
+                statements: [{source: paper-2016, reported: {a year: -£5}}]
               staff:
                 area: estates
                 category: saving
                 measure: posts
-                statements: [{source: paper-2016, undated: 2.5, estimate: {2016/17: 3}}]
+                statements: [{source: paper-2016, reported: {in all: 2.5}, estimate: {2016/17: 3}}]
             """,
     })  # fmt: skip
     notes = invoke("totals", "--data", folder, "--format", "markdown").stdout.split("\n\n")[-1].split("  \n")
@@ -598,10 +618,211 @@ def test_an_undated_amount_that_may_be_one_of_another_benefit_says_so(make_folde
     posts = invoke("totals", "--data", folder, "--measure", "posts").stdout.split("\n\n")[-1].split("\n")
     assert posts == [
         "* an estimate, or includes one: Estates in 2016/17.",
-        "In no total, as the paper names no years: Joint fleet: staff, 2.5 posts a year (saving, cashability",
+        "In no total, as the paper names no years: Joint fleet: staff, 2.5 posts in all (saving, cashability",
         "  not stated).",
         "",
     ]
+
+
+# --- other periods, and what is counted
+
+PERIODS = """
+    name: Joint fleet
+    benefits:
+      fuel:
+        area: vehicles
+        category: saving
+        cashability: cashable
+        label: Fuel
+        statements:
+          - source: paper-2016
+            plan: {a year: £9k}
+            estimate: {2016/17 to 2016-11: £5k}
+            reported: {2014/15 to 2018/19: £18m}
+            actual: {2015/16: £10k}
+          - source: paper-2017
+            reported: {in all: £1k}
+            actual: {2016/17 to 2016-11: £6k}
+    """
+OUTTURN = "          - {source: paper-2018, actual: {2016/17: £8k}}\n"
+
+
+def test_what_is_of_no_single_year_is_listed_with_its_period_in_words_and_never_added(make_folder: MakeFolder) -> None:
+    folder = make_folder({"projects/fleet.yaml": PERIODS})
+    document = json.loads(invoke("totals", "--data", folder, "--format", "json").stdout)
+    assert document["total"] == {"2015/16": 10000}
+    listed = [
+        ("2016/17 to 2016-11", "estimate", "paper-2016", 5000),
+        ("2014/15 to 2018/19", "reported", "paper-2016", 18000000),
+        ("in all", "reported", "paper-2017", 1000),
+        ("2016/17 to 2016-11", "actual", "paper-2017", 6000),
+    ]
+    assert [(item["period"], item["basis"], item["source"], item["amount"]) for item in document["not_added"]] == listed
+    records = list(csv.DictReader(io.StringIO(invoke("totals", "--data", folder, "--format", "csv").stdout)))
+    assert [
+        (record["period"], record["basis"], record["source"], int(record["not added"]))
+        for record in records
+        if record["part"] == "not added"
+    ] == listed
+    notes = invoke("totals", "--data", folder, "--format", "markdown").stdout.split("\n\n")[-1].split("  \n")
+    assert notes == [
+        (
+            "In no total, as it is of part of a year: Joint fleet: Fuel, £5.0k to November 2016 \\(cashable saving, "
+            "estimate\\)."
+        ),
+        (
+            "In no total, as it is of several years together: Joint fleet: Fuel, £18,000.0k over 2014/15 to 2018/19 "
+            "\\(cashable saving\\)."
+        ),
+        "In no total, as the paper names no years: Joint fleet: Fuel, £1.0k in all \\(cashable saving\\).",
+        (
+            "In no total, as it is of part of a year: Joint fleet: Fuel, £6.0k to November 2016 \\(cashable saving, "
+            "actual\\).\n"
+        ),
+    ]
+
+
+def test_a_part_of_a_year_is_listed_until_the_year_has_an_outturn(make_folder: MakeFolder) -> None:
+    folder = make_folder({"projects/fleet.yaml": PERIODS.rstrip(" ") + OUTTURN})
+    document = json.loads(invoke("totals", "--data", folder, "--format", "json").stdout)
+    assert document["total"] == {"2015/16": 10000, "2016/17": 8000}
+    assert [item["period"] for item in document["not_added"]] == ["2014/15 to 2018/19", "in all"]
+    before = json.loads(invoke("totals", "--data", folder, "--format", "json", "--as-at", "2018-07-18").stdout)
+    assert [item["amount"] for item in before["not_added"]] == [5000, 18000000, 1000, 6000]
+
+
+def test_plans_are_totalled_alone() -> None:
+    ran = invoke("totals", "--data", EXAMPLE, "--basis", "plan")
+    # Control room staff, fuel, hire and custody as their business cases have them; no paper has restated one.
+    assert (
+        ran.stdout
+        == """\
+Westmarch police collaboration (£k)
+
+Area                          2015/16    2016/17    2017/18    2018/19
+--------------------------  ---------  ---------  ---------  ---------
+Shared control room             120.0      240.0      240.0      240.0
+Vehicles & fuel                  40.0       80.0       90.0          -
+Air support (pilot)              70.0       70.0          -          -
+Custody suites                      -    1,250.0    1,300.0          -
+--------------------------  ---------  ---------  ---------  ---------
+TOTAL                          £230.0   £1,640.0   £1,630.0     £240.0
+of which
+  savings                       230.0    1,640.0    1,630.0      240.0
+    cashable                    230.0    1,640.0    1,630.0      240.0
+    non-cashable                    -          -          -          -
+    cashability not stated          -          -          -          -
+  funding                           -          -          -          -
+  unclassified                      -          -          -          -
+
+These are plans: what was set out to be reached, and not what came of it.
+- nothing stated.
+Costs are not in the total: 2015/16 £180.0k.
+"""
+    )
+    refused = invoke("totals", "--data", EXAMPLE, "--basis", "plan", "--basis", "actual")
+    assert (refused.status, refused.stdout) == (2, "")
+    assert refused.stderr.endswith(
+        "Error: Invalid value for --basis: plans are not added to what came of them; ask for them alone.\n"
+    )
+    assert invoke("totals", "--data", EXAMPLE, "--basis", "plan", "--basis", "plan").stdout == ran.stdout
+
+
+def test_only_a_plan_a_year_is_listed_among_plans(make_folder: MakeFolder) -> None:
+    folder = make_folder({"projects/fleet.yaml": PERIODS})
+    document = json.loads(invoke("totals", "--data", folder, "--format", "json", "--basis", "plan").stdout)
+    assert document["total"] == {}
+    assert [(item["period"], item["basis"], item["amount"]) for item in document["not_added"]] == [
+        ("a year", "plan", 9000)
+    ]
+
+
+def counted(make_folder: MakeFolder, fuel: str, tyres: str) -> tuple[str, ...]:
+    """Return the command for a ledger in which each of two benefits has £10k in 2015/16 and £12k in 2016/17."""
+    statements = "statements: [{source: paper-2017, actual: {2015/16: £10k, 2016/17: £12k}}]"
+    folder = make_folder({"projects/fleet.yaml": f"""
+        name: Joint fleet
+        benefits:
+          fuel: {{area: vehicles, category: saving, {fuel} {statements}}}
+          tyres: {{area: estates, category: saving, {tyres} {statements}}}
+        """})  # fmt: skip
+    return ("totals", "--data", str(folder))
+
+
+NEW, LEVEL = "counts: new,", "counts: level,"
+OF_LEVELS = (
+    "The sum of 2015/16 to 2016/17 counts a level that was reached, and kept, again in each year: it is what came "
+    "over the years together, and no level."
+)
+MIXED = (
+    "In 2015/16 and 2016/17 some figures count what is new in the year, and others the level reached in it; their "
+    "sum is neither."
+)
+
+
+def test_years_of_what_is_new_are_not_added_together(make_folder: MakeFolder) -> None:
+    command = counted(make_folder, NEW, LEVEL)
+    refused = invoke(*command, "--sum-years")
+    assert (refused.status, refused.stdout) == (2, "")
+    assert refused.stderr.endswith(
+        "Error: some of these figures count what is new in a year, others what was there before: years are not added "
+        "together; leave --sum-years out, or choose other figures.\n"
+    )
+    levels = invoke(*command, "--sum-years", "--area", "estates", "--format", "html")
+    assert levels.status == 0
+    assert f"<p>{OF_LEVELS}</p>" in levels.stdout
+    assert "<td>£22.0</td>" in levels.stdout
+    assert OF_LEVELS not in invoke(*command, "--area", "estates", "--format", "html").stdout
+    one_year = invoke(*command, "--sum-years", "--area", "estates", "--year", "2015/16", "--format", "html")
+    assert (one_year.status, "a level" in one_year.stdout) == (0, False)
+    assert invoke(*counted(make_folder, "", ""), "--sum-years", "--format", "html").stdout.count("<p>") == 0
+
+
+def test_a_column_that_adds_what_is_new_to_levels_says_so(make_folder: MakeFolder) -> None:
+    assert f"<p>{MIXED}</p>" in invoke(*counted(make_folder, NEW, LEVEL), "--format", "html").stdout
+    for fuel, tyres in ((NEW, NEW), (LEVEL, LEVEL), (NEW, ""), ("", LEVEL)):
+        assert "neither" not in invoke(*counted(make_folder, fuel, tyres), "--format", "html").stdout
+
+
+def test_what_was_expected_of_years_after_the_closure_is_in_no_total_and_said(make_folder: MakeFolder) -> None:
+    folder = make_folder({"projects/fleet.yaml": """
+        name: Joint fleet
+        statements: [{source: paper-2018, closed: {date: 2018-02}}]
+        benefits:
+          fuel:
+            area: vehicles
+            category: saving
+            label: Fuel
+            statements: [{source: paper-2016, estimate: {2017/18: £95k, 2018/19: £110k, 2018/19 to 2019/20: £1k}}]
+        """})  # fmt: skip
+    closed = invoke("totals", "--data", folder, "--format", "markdown").stdout
+    assert "| **TOTAL** | **£95.0** |" in closed
+    # The order of the ledger: as the paper states them.
+    assert closed.endswith(
+        "Expected by earlier papers, and no longer counted since the project was closed: Joint fleet: Fuel, £110.0k in "
+        "2018/19; Joint fleet: Fuel, £1.0k over 2018/19 to 2019/20.\n"
+    )
+    before = invoke("totals", "--data", folder, "--format", "markdown", "--as-at", "2018-07-18").stdout
+    assert "| **TOTAL** | **£95.0** | **£110.0** |" in before
+    assert "no longer counted" not in before
+
+
+def test_the_day_of_a_key_is_as_exact_as_is_known(make_folder: MakeFolder) -> None:
+    folder = make_folder({
+        "sources.yaml": "paper: {title: Keys, body: B, date: 2016-06}\n",
+        "projects/fleet.yaml": """
+            name: Joint fleet
+            benefits:
+              fuel:
+                area: vehicles
+                category: saving
+                shares: {thornshire: 100%}
+                shares_source: paper
+                statements: [{source: paper, actual: {2015/16: £1k}}]
+            """,
+    })  # fmt: skip
+    page = invoke("totals", "--data", folder, "--by", "force", "--format", "markdown").stdout
+    assert "fleet/fuel by its own shares \\(Keys, June 2016\\)" in page
 
 
 # --- any ledger
@@ -617,7 +838,8 @@ DAYS = [None, *(date.fromisoformat(day) for day in sorted(set(PAPERS.values())))
 
 
 def statements(amounts: st.SearchStrategy[str]) -> st.SearchStrategy[list[dict[str, Any]]]:
-    years = st.dictionaries(st.sampled_from(YEARS), amounts, min_size=1)
+    periods = [*YEARS, "2016/17 to 2016-11", "2014/15 to 2016/17", "a year", "in all"]
+    years = st.dictionaries(st.sampled_from(periods), amounts, min_size=1, max_size=4)
     some = st.dictionaries(st.sampled_from(["plan", "estimate", "reported", "actual"]), years, min_size=1, max_size=3)
     return st.lists(
         st.builds(lambda paper, stated: {"source": paper, **stated}, st.sampled_from(sorted(PAPERS)), some),
@@ -627,6 +849,7 @@ def statements(amounts: st.SearchStrategy[str]) -> st.SearchStrategy[list[dict[s
 
 
 money = st.integers(-(10**9), 10**9).map(lambda pennies: f"{'-' * (pennies < 0)}£{Decimal(abs(pennies)) / 100:.2f}")
+spent = st.integers(0, 10**9).map(lambda pennies: f"£{Decimal(pennies) / 100:.2f}")
 shares: st.SearchStrategy[dict[str, Any]] = st.one_of(
     st.just({}),
     st.just({"shares": "size"}),
@@ -637,24 +860,29 @@ shares: st.SearchStrategy[dict[str, Any]] = st.one_of(
         }
     ),
 )
-costs = st.builds(
-    lambda area, shared, stated: {"area": area, **shared, "statements": stated},
-    st.sampled_from(["vehicles", "estates", "grants"]),
-    shares,
-    statements(money),
-)
+
+
+def stated(amounts: st.SearchStrategy[str]) -> st.SearchStrategy[dict[str, Any]]:
+    return st.builds(
+        lambda area, shared, said: {"area": area, **shared, "statements": said},
+        st.sampled_from(["vehicles", "estates", "grants"]),
+        shares,
+        statements(amounts),
+    )
+
+
 kinds = st.one_of(
     st.sampled_from(["funding", "unclassified", "saving"]).map(lambda category: {"category": category}),
     st.sampled_from(["cash-releasing", "not-cash-releasing", "cashable", "non-cashable", "unstated"]).map(
         lambda cashability: {"category": "saving", "cashability": cashability}
     ),
 )
-benefits = st.builds(lambda cost, kind: {**cost, **kind}, costs, kinds)
+benefits = st.builds(lambda benefit, kind: {**benefit, **kind}, stated(money), kinds)
 projects = st.fixed_dictionaries(
     {
         "name": st.just("N"),
         "benefits": st.dictionaries(st.sampled_from("abc"), benefits, min_size=1),
-        "costs": st.dictionaries(st.sampled_from("xy"), costs, max_size=1),
+        "costs": st.dictionaries(st.sampled_from("xy"), stated(spent), max_size=1),
     }
 )
 folders = st.dictionaries(st.sampled_from("pqr"), projects, min_size=1)
@@ -668,8 +896,8 @@ def load(folder: dict[str, Any], sources: str = "") -> Ledger:
     given = with_defaults({**files, "shares.yaml": SIZE})
     given["sources.yaml"] += sources.encode()
     ledger, problems = check_files(given)
-    # Conflicting figures and early actuals are problems, but make no difference to sums.
-    assert {problem.code for problem in problems} <= {"conflicting-figures", "early-actual"}
+    # Conflicting figures, early actuals and equal names are problems, but make no difference to sums.
+    assert {problem.code for problem in problems} <= {"conflicting-figures", "early-actual", "same-name"}
     return ledger
 
 
@@ -684,7 +912,7 @@ def add(amounts: list[Amounts], columns: tuple[str, ...]) -> Amounts:
 def test_every_grouping_has_the_same_total_and_its_rows_add_up_to_it(
     folder: dict[str, Any], as_at: date | None
 ) -> None:
-    ledger = ledger_on(load(folder), as_at)
+    ledger = narrow_to_day(load(folder), as_at)
     every = [total_by(ledger, by, Selection(), sum_years=True) for by in GROUPINGS]
     for totals in every:
         assert totals.years == every[0].years
@@ -705,7 +933,7 @@ def test_every_grouping_has_the_same_total_and_its_rows_add_up_to_it(
 def test_the_forces_and_what_is_not_apportioned_add_up_to_the_total_at_every_day(folder: dict[str, Any]) -> None:
     whole = load(folder)
     for as_at in DAYS:
-        ledger = ledger_on(whole, as_at)
+        ledger = narrow_to_day(whole, as_at)
         by_force = total_by(ledger, "force", Selection())
         alone = [total_by(ledger, "area", Selection(forces=(force,), years=by_force.years)) for force in ledger.forces]
         rest = [line.amounts for line in by_force.rows if line.id == "not-apportioned"]
@@ -723,14 +951,14 @@ def test_an_outturn_appended_later_moves_todays_total_and_no_earlier_one(
     stated = total_by(before, "project", Selection(projects=(project,), years=(year,)))
     stood = [
         figure.amount
-        for figure in find_standing(before.figures)
+        for figure in find_standing(before).figures
         if figure[:2] == (project, benefit) and figure.year == year
     ]
     folder[project]["benefits"][benefit]["statements"].append({"source": "later", "actual": {year: amount}})
     after = load(folder, "later: {title: T, body: B, date: 2019-07-18}\n")
     for by in GROUPINGS:
         for as_at in DAYS[1:]:
-            then, since = (total_by(ledger_on(ledger, as_at), by, Selection()) for ledger in (before, after))
+            then, since = (total_by(narrow_to_day(ledger, as_at), by, Selection()) for ledger in (before, after))
             assert then == since
     now = total_by(after, "project", Selection(projects=(project,), years=(year,)))
     moved = Decimal(amount.replace("£", "")) - sum(stood, Decimal(0))
@@ -741,7 +969,7 @@ def test_an_outturn_appended_later_moves_todays_total_and_no_earlier_one(
 @given(folders, st.sampled_from(list(GROUPINGS)), st.sampled_from(DAYS))
 def test_every_format_says_the_same_amounts(folder: dict[str, Any], by: str, as_at: date | None) -> None:
     ledger = load(folder)
-    totals = total_by(ledger_on(ledger, as_at), by, Selection(), sum_years=True)
+    totals = total_by(narrow_to_day(ledger, as_at), by, Selection(), sum_years=True)
     document = json.loads(format_json(as_document(totals)), parse_float=Decimal)
     assert [row["amounts"] for row in document["rows"]] == [line.amounts for line in totals.rows]
     assert (document["total"], document["subtotals"]) == (totals.total, totals.subtotals)

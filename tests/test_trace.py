@@ -52,7 +52,7 @@ def test_everything_is_traced_to_the_totals_of_all_years() -> None:
         if figure["year"]:
             by_year[figure["year"]] = round(by_year.get(figure["year"], 0) + figure["amount"], 2)
     assert by_year == TODAY
-    # 35 figures of money that stand with a year, and one amount without.
+    # 35 figures of money that stand with a year, and one amount a year.
     assert len(document["figures"]) == 36
 
 
@@ -103,7 +103,7 @@ def test_costs_are_traced_by_name_and_are_in_no_total() -> None:
     assert {figure["category"] for figure in document["figures"]} == {"cost"}
 
 
-def test_an_undated_amount_is_traced_and_is_in_no_total() -> None:
+def test_an_amount_a_year_is_traced_and_is_in_no_total() -> None:
     document = traced("hr-service/meetings")
     assert document["total"] == {}
     assert figures_of(document) == [("hr-service/meetings", None, "reported", 8000, "committee-2016-06-16-paper-c")]
@@ -198,7 +198,7 @@ def test_a_printed_cell_is_shown_with_the_figure_that_stood_on_its_papers_day() 
     # The target of 2015/16 was printed with the plan, and what was achieved with the actual.
     (figure,) = traced("control-room/staff", "2015/16")["figures"]
     assert [cell["text"] for cell in figure["printed"]] == ["112.5", "112.5"]
-    assert [[cell["text"] for cell in other["printed"]] for other in figure["others"]] == [["120.0"]]
+    assert [[cell["text"] for cell in other["printed"]] for other in figure["others"]] == [[], ["120.0"]]
 
 
 def test_as_at_a_day_neither_figures_nor_tables_of_later_papers_are_shown() -> None:
@@ -313,6 +313,193 @@ def test_titles_say_what_is_traced() -> None:
 def test_a_subject_without_figures_is_said_to_have_none() -> None:
     ran = invoke("trace", "custody", "--data", EXAMPLE)
     assert (ran.status, ran.stdout) == (0, "Custody suites\n==============\n\n0 figures, and no total.\n")
+
+
+# --- other periods, and what does not stand
+
+LATER = """
+    name: 24-7 {fleet}
+    statements: [{source: paper-2018, at: para 9, closed: {date: 2017-06, reason: It was too dear.}}]
+    benefits:
+      old:
+        area: vehicles
+        category: saving
+        label: Old
+        statements:
+          - {source: paper-2016, quote: ten and twelve, estimate: {2015/16: £10k, 2016/17: £12k, 2018/19: £9k}}
+      new:
+        area: vehicles
+        category: saving
+        label: New
+        replaces: [24-7-fleet/old]
+        statements:
+          - source: paper-2017
+            as_at: 2016-11-30
+            plan: {2016/17: £8k}
+            estimate: {2016/17: £7k, 2016/17 to 2016-11: £4k}
+            at_risk: {2016/17: £500}
+            delayed: {2016/17: £500}
+            reason: Two vans are late
+          - {source: paper-2018, reported: {2014/15 to 2018/19: £1k, in all: £2k}}
+    """
+
+
+@pytest.fixture
+def later(make_folder: MakeFolder) -> str:
+    return str(make_folder({"projects/24-7-fleet.yaml": LATER.replace("{fleet}", "fleet")}))
+
+
+def test_figures_of_every_period_are_traced_and_said_to_be_what_they_are(later: str) -> None:
+    ran = invoke("trace", "24-7-fleet/new", "--data", later)
+    assert (ran.status, ran.stderr) == (0, "")
+    assert (
+        ran.stdout
+        == """\
+24-7 fleet: New
+===============
+
+£7,000 in 2016/17: 4 figures.
+
+24-7 fleet: New, 2014/15 to 2018/19: £1,000 (reported)
+------------------------------------------------------
+
+- a saving, cashability not stated; 24-7-fleet/new, area vehicles
+- Benefits in 2017/18: Northmark Committee, 19 July 2018
+
+24-7 fleet: New, 2016/17: £7,000 (estimate)
+-------------------------------------------
+
+- a saving, cashability not stated; 24-7-fleet/new, area vehicles
+- Benefits in 2016/17: Northmark Committee, 20 July 2017, reporting up to 30 November 2016
+- takes the place of 24-7 fleet: Old, £12,000 (estimate)
+- also said: £8,000 (plan), £1,000 more than what stands; Benefits in 2016/17: Northmark Committee,
+  20 July 2017
+- also said: £500 (at risk); the reason: Two vans are late; Benefits in 2016/17: Northmark
+  Committee, 20 July 2017
+- also said: £500 (delayed); the reason: Two vans are late; Benefits in 2016/17: Northmark
+  Committee, 20 July 2017
+
+24-7 fleet: New, 2016/17 to November 2016: £4,000 (estimate)
+------------------------------------------------------------
+
+- a saving, cashability not stated; 24-7-fleet/new, area vehicles
+- Benefits in 2016/17: Northmark Committee, 20 July 2017, reporting up to 30 November 2016
+
+24-7 fleet: New, in all, no years being named: £2,000 (reported)
+----------------------------------------------------------------
+
+- a saving, cashability not stated; 24-7-fleet/new, area vehicles
+- Benefits in 2017/18: Northmark Committee, 19 July 2018
+"""
+    )
+
+
+def test_what_does_not_stand_though_no_later_paper_restates_it_is_said(later: str) -> None:
+    ran = invoke("trace", "24-7-fleet/old", "--data", later)
+    assert (
+        ran.stdout
+        == """\
+24-7 fleet: Old
+===============
+
+£10,000 in 2015/16: 1 figure.
+
+24-7 fleet: Old, 2015/16: £10,000 (estimate)
+--------------------------------------------
+
+- a saving, cashability not stated; 24-7-fleet/old, area vehicles
+- Benefits in 2015/16: Northmark Committee, 16 June 2016
+
+    “ten and twelve”
+
+24-7 fleet: Old, 2016/17: £12,000 (estimate)
+--------------------------------------------
+
+- a saving, cashability not stated; 24-7-fleet/old, area vehicles
+- Benefits in 2015/16: Northmark Committee, 16 June 2016
+- does not stand: the figure of 24-7 fleet: New takes its place
+
+    “ten and twelve”
+
+24-7 fleet: Old, 2018/19: £9,000 (estimate)
+-------------------------------------------
+
+- a saving, cashability not stated; 24-7-fleet/old, area vehicles
+- Benefits in 2015/16: Northmark Committee, 16 June 2016
+- does not stand: the project was closed in June 2017 (Benefits in 2017/18: Northmark Committee, 19
+  July 2018, para 9)
+
+    “ten and twelve”
+"""
+    )
+    # Before its paper nothing is known of the closure; of the new benefit, not before its own.
+    for day, left in (("2018-07-18", ["2016/17"]), ("2017-07-19", [])):
+        document = json.loads(invoke("trace", "vehicles", "--data", later, "--as-at", day, "--format", "json").stdout)
+        assert [figure["year"] for figure in document["left"]] == left
+
+
+def test_a_closure_without_a_day_is_told_by_the_paper_that_says_the_status(make_folder: MakeFolder) -> None:
+    text = LATER.replace("closed: {date: 2017-06, reason: It was too dear.}", "status: closed")
+    folder = make_folder({"projects/24-7-fleet.yaml": text.replace("2018/19: £9k", "2019/20: £9k")})
+    page = invoke("trace", "24-7-fleet/old", "--data", folder, "--format", "markdown").stdout
+    assert (
+        "- does not stand: the project was closed \\(Benefits in 2017/18: Northmark Committee, 19 July 2018, para "
+        "9\\)\n"
+    ) in page
+
+
+def test_what_a_figure_replaces_and_what_became_of_a_plan_for_other_programs(later: str) -> None:
+    document = json.loads(invoke("trace", "24-7-fleet", "--data", later, "--format", "json").stdout)
+    stands = {figure["period"]: figure for figure in document["figures"] if figure["benefit"] == "new"}
+    assert [(period, figure["year"], figure["amount"]) for period, figure in stands.items()] == [
+        ("2014/15 to 2018/19", None, 1000), ("2016/17", "2016/17", 7000), ("2016/17 to 2016-11", None, 4000),
+        ("in all", None, 2000),
+    ]  # fmt: skip
+    assert stands["2016/17"]["replaces"] == [
+        {"project": "24-7-fleet", "benefit": "old", "basis": "estimate", "amount": 12000}
+    ]
+    assert stands["in all"]["replaces"] == []
+    assert [(other["basis"], other["difference"], other["reason"]) for other in stands["2016/17"]["others"]] == [
+        ("plan", -1000, None), ("at_risk", None, "Two vans are late"), ("delayed", None, "Two vans are late"),
+    ]  # fmt: skip
+    assert [
+        (figure["benefit"], figure["period"], figure["amount"], figure["replaced_by"]) for figure in document["left"]
+    ] == [("old", "2016/17", 12000, {"project": "24-7-fleet", "benefit": "new"}), ("old", "2018/19", 9000, None)]
+
+
+def test_a_paper_of_which_no_day_is_known_is_named_as_exactly_as_is_known(make_folder: MakeFolder) -> None:
+    folder = make_folder({
+        "sources.yaml": "one: {title: One, body: B, date: 2016-06}\ntwo: {title: Two, body: B, date: 2017}\n",
+        "projects/fleet.yaml": """
+            name: Joint fleet
+            benefits:
+              fuel:
+                area: vehicles
+                category: saving
+                statements: [{source: one, estimate: {2015/16: £1k}}, {source: two, actual: {2015/16: £2k}}]
+            """,
+    })  # fmt: skip
+    page = invoke("trace", "fleet", "--data", folder).stdout
+    assert "\n- Two: B, 2017\n" in page
+    assert "£1,000 less than what stands; One: B, June 2016\n" in page
+    (figure,) = json.loads(invoke("trace", "fleet", "--data", folder, "--format", "json").stdout)["figures"]
+    assert (figure["source"]["date"], [other["date"] for other in figure["others"]]) == ("2017", ["2016-06"])
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("2013", "'[YEAR]': '2013' is not a financial year; write it as '2013/14'."),
+        ("20131-plan", "SUBJECT: there is no '20131-plan'; did you mean '2013-plan'?"),
+    ],
+)
+def test_an_id_that_begins_with_digits_is_no_year_unless_it_looks_like_one(
+    make_folder: MakeFolder, typed: str, answer: str
+) -> None:
+    fuel = "{area: vehicles, category: saving, statements: [{source: paper-2016, actual: {2014/15: £1k}}]}"
+    folder = make_folder({"projects/2013-plan.yaml": f"name: The plan\nbenefits: {{fuel: {fuel}}}\n"})
+    assert "£1,000 in 2014/15: 1 figure." in invoke("trace", "2013-plan", "--data", folder).stdout
+    assert invoke("trace", typed, "--data", folder).stderr.endswith(f"Error: Invalid value for {answer}\n")
 
 
 # --- what is mistyped

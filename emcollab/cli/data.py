@@ -1,16 +1,18 @@
 """Opening the data: the data folder, or one side of a comparison, a folder or a revision of git."""
 
+import errno
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 import click
 
 from emcollab.checks import run_checks
-from emcollab.cli.options import DATA
+from emcollab.checks.quotations import Proof, list_quotations, prove_quotations
+from emcollab.cli.options import DATA, PAPERS
 from emcollab.loading.folder import read_folder
 from emcollab.loading.load import Loaded, load, place
 from emcollab.records.ledger import Ledger
@@ -20,10 +22,14 @@ from emcollab.values.problems import Problem, shorten
 
 
 class Checked(NamedTuple):
-    """A data folder, read and checked: what came of it, and every problem, its path as the user would type it."""
+    """A data folder, read and checked: what came of it, and every problem, its path as the user would type it.
+
+    `proof` is what came of looking for quotations in the texts of papers, where that was asked for.
+    """
 
     loaded: Loaded
     problems: list[Problem]
+    proof: Proof | None = None
 
 
 def data_folder(ctx: click.Context) -> Path:
@@ -41,17 +47,53 @@ def data_folder(ctx: click.Context) -> Path:
     return folder
 
 
-def check(files: Mapping[str, bytes], problems: Iterable[Problem], shown: Path) -> Checked:
-    """Return what is in the files of a data folder, and all that is wrong; `shown` is what to call the folder."""
+def papers_folder(ctx: click.Context, named: str | None) -> Path | None:
+    """Return the folder with the texts of papers that the user means, if there is to be one.
+
+    Raises:
+        click.UsageError: there is no such folder.
+    """
+    meant = named or os.environ.get(PAPERS)
+    if not meant:
+        return None
+    if not Path(meant).is_dir():
+        remedy = f"name with --papers DIR or {PAPERS} the folder that holds a text ID.txt for each paper"
+        raise click.UsageError(safe(f"there is no folder '{meant}'; {remedy}."), ctx)
+    return Path(meant)
+
+
+def check(files: Mapping[str, bytes], problems: Iterable[Problem], shown: Path, papers: Path | None = None) -> Checked:
+    """Return what is in the files of a data folder, and all that is wrong; `shown` is what to call the folder.
+
+    Quotations are looked for in the texts of the folder `papers`, if it is given.
+
+    Raises:
+        OSError: the text of a paper cannot be read.
+    """
     loaded = load(files, problems, _watch)
-    found = place(loaded, run_checks(loaded.ledger, loaded.unread, loaded.faults()))
+    proof = prove_quotations(loaded.ledger, _read_texts(loaded.ledger, papers)) if papers else None
+    faults = [*run_checks(loaded.ledger, loaded.unread, list(loaded.faults())), *(proof.faults if proof else ())]
+    found = place(loaded, faults)
     folder = Path(os.path.normpath(shown))
     paths = {path: (folder / path).as_posix() for path in {problem.path for problem in found}}
     told = [
         problem._replace(path=paths[problem.path], message=shorten(problem.message), help=shorten(problem.help))
         for problem in found
     ]
-    return Checked(loaded, told)
+    return Checked(loaded, told, proof)
+
+
+def _read_texts(ledger: Ledger, folder: Path) -> dict[str, str]:
+    """Return the texts of the papers that are quoted, by id; those that are in the folder."""
+    texts = {}
+    for id_ in sorted({quotation.source for quotation in list_quotations(ledger)}):
+        path = folder / f"{id_}.txt"
+        if path.is_file():
+            try:
+                texts[id_] = path.read_bytes().decode("utf-8-sig")
+            except UnicodeDecodeError:
+                raise OSError(errno.EILSEQ, "this is not a text in UTF-8", str(path)) from None
+    return texts
 
 
 def _watch(paths: list[str]) -> Iterator[str]:
@@ -70,10 +112,11 @@ def _watch(paths: list[str]) -> Iterator[str]:
 _SECOND = 1.0
 
 
-def open_ledger(ctx: click.Context, named: str | None = None) -> Ledger:
+def open_ledger(ctx: click.Context, named: str | None = None, despite: Collection[str] = ()) -> Ledger:
     """Return the ledger of the folder or the revision of git that is `named`; of the data folder, if none is.
 
-    With problems in it, print them and leave with status 1: a sum over part of the data is worse than none.
+    With problems in it, print them and leave with status 1: a sum over part of the data is worse than none. If all of
+    them are of the codes `despite`, the ledger is returned.
 
     Raises:
         click.UsageError: there is no data folder.
@@ -81,13 +124,14 @@ def open_ledger(ctx: click.Context, named: str | None = None) -> Ledger:
     """
     folder = Path(named) if named else data_folder(ctx)
     if folder.is_dir():
-        loaded, problems = check(*read_folder(folder), shown=folder)
+        checked = check(*read_folder(folder), shown=folder)
     else:
         from emcollab.loading.git import read_revision
 
         home = data_folder(ctx)
-        loaded, problems = check(*read_revision(home, str(named)), shown=Path(f"{named}:{home}"))
-    if problems:
+        checked = check(*read_revision(home, str(named)), shown=Path(f"{named}:{home}"))
+    loaded, problems = checked.loaded, checked.problems
+    if any(problem.code not in despite for problem in problems):
         report = format_text(Findings(problems, len(loaded.texts), len(loaded.ledger.figures)))
         click.echo(f"{report}nothing is totalled until they are mended", err=True)
         ctx.exit(1)

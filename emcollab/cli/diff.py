@@ -38,7 +38,7 @@ def diff(  # noqa: PLR0913 - one parameter an option
     from emcollab.render.formats.json import format_json
     from emcollab.render.formats.safe import safe
     from emcollab.render.pages.changes import FORMATS, as_document
-    from emcollab.results.as_at import figures_on
+    from emcollab.results.as_at import narrow_to_day
     from emcollab.results.diff import compare
 
     if to_date and not from_date:
@@ -50,7 +50,7 @@ def diff(  # noqa: PLR0913 - one parameter an option
         second = first if from_date else open_ledger(ctx, head)
     except RevisionError as error:
         raise click.UsageError(safe(f"{error}."), ctx) from None
-    changes = compare(figures_on(first, from_date), figures_on(second, to_date))
+    changes = compare(narrow_to_day(first, from_date), narrow_to_day(second, to_date), is_one_ledger=bool(from_date))
     text = format_json(as_document(changes)) if format_ == "json" else FORMATS[format_](changes, second)
     hand_over(text, output)
     ctx.exit(1 if exit_code and changes else 0)

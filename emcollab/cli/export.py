@@ -30,16 +30,17 @@ def export(ctx: click.Context, *, format_: str, as_at: date | None, output: str 
     sqlite       a database with keys, foreign keys, and the summary table as the view table_1
     xlsx         an accessible workbook (needs the extra: pip install 'emcollab[xlsx]')
 
-    All but csv and json need --output. Figures of papers after --as-at are in it, and do not stand.
+    All but csv and json need --output. With --as-at, later papers are left out.
     """  # noqa: D301 - click's mark for lines that are left as they are
     from emcollab.cli.data import open_ledger
     from emcollab.cli.output import hand_over, hand_over_folder
     from emcollab.publish.export import Unwritable, format_export
     from emcollab.publish.export.tables import flatten
+    from emcollab.results.as_at import narrow_to_day
 
     if output is None and format_ not in _PRINTED:
         raise click.UsageError(f"{format_} is not for printing; say with --output where to write it.", ctx)
-    flat = flatten(open_ledger(ctx), as_at)
+    flat = flatten(narrow_to_day(open_ledger(ctx), as_at), as_at)
     try:
         content = format_export(flat, format_)
     except Unwritable as reason:

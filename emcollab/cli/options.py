@@ -16,6 +16,9 @@ Value = TypeVar("Value")
 DATA = "EMCOLLAB_DATA"
 """The environment variable that names the data folder."""
 
+PAPERS = "EMCOLLAB_PAPERS"
+"""The environment variable that names the folder with the texts of papers."""
+
 
 def command(*examples: str) -> Callable[[Callable[..., Any]], click.Command]:
     """Return what makes a command of a function; its help ends with `examples`, as they are typed after `emcollab`."""

@@ -24,8 +24,9 @@ def report(ctx: click.Context, *, output: str, force: str | None, years: tuple[s
     from emcollab.cli.output import hand_over_folder
     from emcollab.publish.site import STYLE, count_pages, make_site
     from emcollab.publish.site.edition import Edition
+    from emcollab.results.as_at import narrow_to_day
 
-    ledger = open_ledger(ctx)
+    ledger = narrow_to_day(open_ledger(ctx), as_at)
     check_name(ctx, "--force", force, ledger.forces)
     edition = Edition(ledger, as_at or date.today(), as_at, years, force or "")  # noqa: DTZ011 - the day where the user is
     shown = sys.stderr is not None and sys.stderr.isatty()

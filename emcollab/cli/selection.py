@@ -14,10 +14,14 @@ def choose(ctx: click.Context, ledger: Ledger, filters: Mapping[str, Any]) -> Se
     """Return the selection whose fields are `filters`, as `selection_options` name them.
 
     Raises:
-        click.BadParameter: an id is not there (the answer says which was meant), or costs would be added to benefits.
+        click.BadParameter: an id is not there (the answer says which was meant), or costs would be added to benefits,
+            or plans to what came of them.
     """
     if "cost" in filters["categories"] and len(set(filters["categories"])) > 1:
         raise click.BadParameter("costs are not added to benefits; ask for them alone.", ctx, param_hint="--category")
+    if "plan" in filters.get("bases", ()) and len(set(filters["bases"])) > 1:
+        message = "plans are not added to what came of them; ask for them alone."
+        raise click.BadParameter(message, ctx, param_hint="--basis")
     for option, there_are in (("area", ledger.areas), ("project", ledger.projects), ("force", ledger.forces)):
         for typed in filters[f"{option}s"]:
             check_name(ctx, f"--{option}", typed, there_are)

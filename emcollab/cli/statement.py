@@ -22,16 +22,18 @@ def statement(  # noqa: PLR0913 - one parameter an option
     from emcollab.render.formats import format_page
     from emcollab.render.formats.json import format_json
     from emcollab.render.pages.statement import as_document, make_page
-    from emcollab.results.as_at import figures_on
+    from emcollab.results.as_at import narrow_to_day
+    from emcollab.results.standing import find_standing
 
     if every == bool(project):
         raise click.UsageError("name a PROJECT, or give --all.", ctx)
-    ledger = open_ledger(ctx)
+    ledger = narrow_to_day(open_ledger(ctx), as_at)
     check_name(ctx, "PROJECT", project, ledger.projects)
     ids = list(ledger.projects) if every else [str(project)]
-    ledgers = figures_on(ledger, as_at).by_project()
+    ledgers, standing = ledger.by_project(), find_standing(ledger)
     if format_ == "json":
-        documents = [as_document(ledgers[id_], id_, as_at) for id_ in ids]
+        documents = [as_document(ledgers[id_], standing, id_, as_at) for id_ in ids]
         hand_over(format_json(documents if every else documents[0]), output)
     else:
-        hand_over("\n".join(format_page(make_page(ledgers[id_], id_, as_at), format_) for id_ in ids), output)
+        pages = (make_page(ledgers[id_], standing, id_, as_at) for id_ in ids)
+        hand_over("\n".join(format_page(page, format_) for page in pages), output)

@@ -5,10 +5,14 @@ from datetime import date
 import click
 
 from emcollab.cli.options import command, data_option, format_option, output_option, selection_options
-from emcollab.values.terms import BASES, GROUPINGS, TABLE_FORMATS
+from emcollab.values.terms import GROUPINGS, STANDING, TABLE_FORMATS
 
 _BASIS = click.option(
-    "--basis", "bases", multiple=True, type=click.Choice(BASES[1:]), help="Only figures of this kind."
+    "--basis",
+    "bases",
+    multiple=True,
+    type=click.Choice(("plan", *STANDING)),
+    help="Only figures of this kind; plans alone.",
 )
 
 
@@ -37,11 +41,14 @@ def totals(  # noqa: PLR0913 - one parameter an option
     from emcollab.render.formats import format_table
     from emcollab.render.formats.json import format_json
     from emcollab.render.pages.totals import as_document, make_records, make_table
-    from emcollab.results.as_at import ledger_on
-    from emcollab.results.totals import total_by
+    from emcollab.results.as_at import narrow_to_day
+    from emcollab.results.totals import CannotBeSummedError, total_by
 
-    ledger = open_ledger(ctx)
-    totals = total_by(ledger_on(ledger, as_at), by, choose(ctx, ledger, filters), sum_years=sum_years)
+    ledger = narrow_to_day(open_ledger(ctx), as_at)
+    try:
+        totals = total_by(ledger, by, choose(ctx, ledger, filters), sum_years=sum_years)
+    except CannotBeSummedError as reason:
+        raise click.UsageError(f"{reason}.", ctx) from None
     if format_ == "json":
         text = format_json(as_document(totals, as_at))
     elif format_ == "csv":

@@ -1,5 +1,6 @@
 """`emcollab trace`: from a total to its figures, and from each figure to its paper."""
 
+import re
 from datetime import date
 
 import click
@@ -31,19 +32,23 @@ def trace(  # noqa: PLR0913 - one parameter an option
     from emcollab.cli.data import open_ledger
     from emcollab.cli.output import answer
     from emcollab.render.pages.trace import as_document, make_page
-    from emcollab.results.as_at import ledger_on
+    from emcollab.results.as_at import narrow_to_day
     from emcollab.results.reconcile import reconcile
+    from emcollab.results.standing import find_standing
     from emcollab.results.trace import find_printed, find_subject, subjects, trace
 
-    if subject and year is None and subject[:4].isdigit():
+    if subject and year is None and re.fullmatch(_LIKE_A_YEAR, subject, re.ASCII):
         subject, year = None, Year().convert(subject, ctx.command.params[1], ctx)
-    ledger = open_ledger(ctx)
+    ledger = narrow_to_day(open_ledger(ctx), as_at)
     check_name(ctx, "SUBJECT", subject, subjects(ledger))
     named, only = subject or "", year or ""
-    on_day = ledger_on(ledger, as_at)
-    printed = find_printed(on_day, reconcile(on_day, on_day.published))
-    result = trace(find_subject(on_day, named), printed, measure, only)
+    printed = find_printed(ledger, reconcile(ledger, ledger.published))
+    result = trace(find_subject(ledger, named), find_standing(ledger), printed, measure, only)
     answer(
         format_, output, lambda: make_page(result, ledger, named, only, as_at),
         lambda: as_document(result, ledger, named, as_at),
     )  # fmt: skip
+
+
+_LIKE_A_YEAR = "[0-9]{4}([-/–][0-9]{2}|[-/–][0-9]{4})?"  # noqa: RUF001 - an en dash is meant
+"""What is taken for a year, and for no id, although ids may begin with digits."""

@@ -2,29 +2,33 @@
 
 import click
 
-from emcollab.cli.options import command, data_option, format_option, output_option
+from emcollab.cli.options import PAPERS, command, data_option, format_option, output_option
 from emcollab.values.terms import REPORT_FORMATS
 
 
-@command("validate data/", "validate --format json", "explain unknown-force")
+@command("validate data/", "validate data/ --papers papers/", "validate --format json", "explain unknown-force")
 @click.argument("folder", required=False, metavar="[DIR]")
+@click.option(
+    "--papers", metavar="DIR", help=f"Look for quotations in the papers' own texts, DIR/ID.txt; {PAPERS}, if not given."
+)
 @format_option(REPORT_FORMATS)
 @output_option
 @data_option
 @click.pass_context
-def validate(ctx: click.Context, *, folder: str | None, format_: str, output: str | None) -> None:
+def validate(ctx: click.Context, *, folder: str | None, papers: str | None, format_: str, output: str | None) -> None:
     """Report everything that is wrong with the data, each fault at its line and column.
 
     The status is 0 if nothing is wrong, and 1 if anything is.
     """
-    from emcollab.cli.data import check, data_folder
+    from emcollab.cli.data import check, data_folder, papers_folder
     from emcollab.cli.output import hand_over
     from emcollab.loading.folder import read_folder
-    from emcollab.render.formats.problems import REPORTS, Findings
+    from emcollab.render.formats.problems import REPORTS, Findings, Quotations
 
     ctx.obj = folder or ctx.obj
     place = data_folder(ctx)
-    loaded, problems = check(*read_folder(place), shown=place)
-    findings = Findings(problems, len(loaded.texts), len(loaded.ledger.figures))
+    loaded, problems, proof = check(*read_folder(place), shown=place, papers=papers_folder(ctx, papers))
+    quotations = Quotations(proof.proved, proof.without_text) if proof else None
+    findings = Findings(problems, len(loaded.texts), len(loaded.ledger.figures), quotations)
     hand_over(REPORTS[format_](findings), output)
     ctx.exit(1 if problems else 0)

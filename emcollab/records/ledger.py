@@ -158,7 +158,7 @@ def file_records(ledger: Ledger, undated: frozenset[str] = frozenset()) -> Ledge
     Statements of papers that it does not have, or whose date is not known (`undated`), are left out.
     """
     sources = {id_: source for id_, source in ledger.sources.items() if id_ not in undated}
-    states = {id_: _fold(project.statements, sources) for id_, project in ledger.projects.items()}
+    states = {id_: fold(project.statements, sources) for id_, project in ledger.projects.items()}
     return replace(ledger, figures=_list_figures(ledger.projects, sources), states=states)
 
 
@@ -185,8 +185,8 @@ def in_order(statements: Iterable[AnyStatement], sources: Mapping[str, Source]) 
     return [each for _, each in sorted(dated, key=lambda pair: (pair[0].day, pair[1].as_at or pair[0].reports_to))]
 
 
-def _fold(statements: Iterable[ProjectStatement], sources: Mapping[str, Source]) -> ProjectState:
-    """Return what `statements` come to: each key replaces what an earlier paper said of that key, whole.
+def fold(statements: Iterable[ProjectStatement], sources: Mapping[str, Source]) -> ProjectState:
+    """Return what `statements` of papers in `sources` come to: each key replaces what an earlier paper said of that key, whole.
 
     Forces that are named and forces that are counted take each other's place, and a status other than `closed` ends a
     closure.

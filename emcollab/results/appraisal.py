@@ -231,12 +231,15 @@ QUESTIONS: dict[str, Question] = {
 """What an auditor asks, in the order of the list. To add one: write it here."""
 
 
-def appraise(ledger: Ledger, by: str, selection: Selection, as_at: date, *, sum_years: bool = False) -> Appraisal:
+def appraise(  # noqa: PLR0913 - what is asked, of whom, and how it is shown
+    ledger: Ledger, by: str, selection: Selection, as_at: date, audience: str = "", *, sum_years: bool = False
+) -> Appraisal:
     """Return the appraisal of `ledger`, as it was known on the day `as_at`, by `project`, `benefit` or `force`.
 
     Lines are by year, or with `sum_years` one for all years of the selection. They are of savings and costs,
     unless the selection names other categories; costs stay whatever the cashability of what is chosen. Gaps are of
-    every benefit that passes its filters, in any measure, and of which the forces that it names have a part.
+    every benefit that passes its filters, in any measure, and of which the forces that it names have a part; with
+    `audience`, only those of questions whose answer it needs.
     """
     standing = find_standing(ledger)
     counted = replace(selection, categories=(*(selection.categories or ("saving",)), "cost"))
@@ -267,7 +270,10 @@ def appraise(ledger: Ledger, by: str, selection: Selection, as_at: date, *, sum_
         tuple(line for line in lines if line.id != TOTAL),
         tuple(line for line in lines if line.id == TOTAL),
         len(benefits),
-        tuple(_find_gaps(ledger, standing, benefits, as_at)),
+        tuple(
+            gap for gap in _find_gaps(ledger, standing, benefits, as_at)
+            if not audience or audience in QUESTIONS[gap.question].who
+        ),
     )  # fmt: skip
 
 

@@ -72,12 +72,12 @@ class Changes:
         return bool(self.moved or self.figures or self.records)
 
 
-def compare(before: Ledger, after: Ledger) -> Changes:
+def compare(before: Ledger, after: Ledger, *, is_one_ledger: bool = False) -> Changes:
     """Return what changed from `before` to `after`: totals by area, year and kind, then figures, then records.
 
-    Of one ledger on two days (`results.as_at`) the records that are not there yet count as added.
+    Of one ledger on two days (`results.as_at`) no record changed, and nothing was edited.
     """
-    records, names = _compare_records(before, after)
+    records, names = ([], _NO_NAMES) if is_one_ledger else _compare_records(before, after)
 
     def rename(figure: Figure) -> Figure:
         return figure._replace(
@@ -91,11 +91,15 @@ def compare(before: Ledger, after: Ledger) -> Changes:
     new_standing = list(find_standing(after).figures)
     figures = tuple(_compare_figures(old, after.figures, {*old_standing, *new_standing}))
     moved = tuple(_compare_totals(old_standing, new_standing, after))
-    return Changes(moved, figures, tuple(records), tuple(_warn(figures, records, before, after, names)))
+    warnings = () if is_one_ledger else tuple(_warn(figures, records, before, after, names))
+    return Changes(moved, figures, tuple(records), warnings)
 
 
 _Names = dict[str, dict[str, str]]
 """For each kind of record the new ids of those renamed, by their old ones."""
+
+_NO_NAMES: _Names = {"area": {}, "project": {}, "source": {}}
+"""Where nothing was renamed."""
 
 
 def _records(ledger: Ledger) -> dict[str, Mapping[str, object]]:

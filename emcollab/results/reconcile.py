@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from emcollab.records.ledger import Figure, Ledger
 from emcollab.records.published import TOTAL, PrintedColumn, PrintedRow, Published
@@ -151,6 +151,11 @@ class _Day:
 # --- one table
 
 
+_SELECTED = (
+    "basis", "as_at", "category", "cashability", "recurrence", "area", "project", "benefit", "force", "measure",
+)  # fmt: skip
+"""What a column or a row may say of which figures it holds, beside their period."""
+
 _DEEPEST = 50
 """How many sums of sums are followed; no paper prints so many."""
 
@@ -172,6 +177,7 @@ class _Table:
         self.day = day
         self.grid = own.grid
         self._columns: dict[tuple[object, ...], dict[str, list[Figure]]] = {}
+        self._selected: dict[tuple[int, int], dict[str, list[Figure]]] = {}
         self._held: dict[Place, _Held | None] = {}
         self._rules = {
             rule.place: rule for rule in reversed(self.grid.rules) if rule.of is None and not self._is_of_figures(rule)
@@ -240,29 +246,23 @@ class _Table:
 
     def _rows_of(self, row: PrintedRow, column: PrintedColumn, period: str) -> dict[str, list[Figure]]:
         """Return the figures of a column, as a row may narrow it down, by what rows stand for."""
-        names = (
-            "basis",
-            "as_at",
-            "category",
-            "cashability",
-            "recurrence",
-            "area",
-            "project",
-            "benefit",
-            "force",
-            "measure",
-        )
-        chosen = {name: getattr(row, name) or getattr(column, name) for name in names}
-        key = (period, *chosen.values())
-        if key not in self._columns:
-            rows: dict[str, list[Figure]] = {}
-            measure = chosen["measure"] or self.table.measure or "money"
-            for figure in self.day.choose(chosen["basis"], chosen["as_at"], period, measure):
-                if self._is_meant(figure, chosen):
-                    for id_, part in self._divide(figure, chosen["force"]):
-                        rows.setdefault(id_, []).append(part)
-            self._columns[key] = rows
-        return self._columns[key]
+        selectors = (id(row), id(column))  # most rows are one and the same: one of which nothing is said
+        if selectors not in self._selected:
+            chosen = {name: getattr(row, name) or getattr(column, name) for name in _SELECTED}
+            key = (period, *chosen.values())
+            if key not in self._columns:
+                self._columns[key] = self._choose(period, chosen)
+            self._selected[selectors] = self._columns[key]
+        return self._selected[selectors]
+
+    def _choose(self, period: str, chosen: dict[str, Any]) -> dict[str, list[Figure]]:
+        rows: dict[str, list[Figure]] = {}
+        measure = chosen["measure"] or self.table.measure or "money"
+        for figure in self.day.choose(chosen["basis"], chosen["as_at"], period, measure):
+            if self._is_meant(figure, chosen):
+                for id_, part in self._divide(figure, chosen["force"]):
+                    rows.setdefault(id_, []).append(part)
+        return rows
 
     def _is_meant(self, figure: Figure, chosen: dict[str, object]) -> bool:
         category, cashability = chosen["category"], chosen["cashability"]

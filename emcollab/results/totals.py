@@ -16,7 +16,7 @@ from emcollab.records.project import Project
 from emcollab.results.shares import NOT_APPORTIONED, apportion
 from emcollab.results.standing import Standing, find_latest, find_standing
 from emcollab.values.dates import years_between
-from emcollab.values.periods import years_of
+from emcollab.values.periods import year_in_part, years_of
 from emcollab.values.terms import CASHABLE, STANDING
 
 Amounts = dict[str, Decimal | None]
@@ -62,7 +62,8 @@ class Totals(NamedTuple):
     of `PARTS`. `costs` are those that the selection left out of the total; `apportioned` the benefits, as
     project and id, of which forces have parts in it; `left_out` says that there are others, which no paper
     divides between forces. `not_added` are amounts of other periods than a year, which are in no total; `lapsed`
-    those expected of years after their project's closure; `mixed` the years in which what is new is added to levels;
+    those expected of years after their project's closure; `of_plans` says that plans are totalled, and nothing else;
+    `mixed` are the years in which what is new is added to levels;
     `counts` what benefits in the total count, where papers say so; `planned` the labels of rows for which there is
     nothing yet but a plan.
     """
@@ -83,6 +84,7 @@ class Totals(NamedTuple):
     lapsed: tuple[Figure, ...] = ()
     mixed: tuple[str, ...] = ()
     counts: frozenset[str] = frozenset()
+    of_plans: bool = False
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -187,7 +189,7 @@ def total_by(ledger: Ledger, by: str, selection: Selection, *, sum_years: bool =
     rows: dict[str, list[Heap]] = defaultdict(list)
     for heap in benefits:
         rows[heap.row].append(heap)
-    counted = [figure for figure in plans if _is_counted(figure.category, selection)]
+    counted = [figure for figure in plans if by != "basis" and _is_counted(figure.category, selection)]
     planned = {row for figure in counted for row, _ in divide(ledger, figure, by, selection.forces)} - set(rows)
     labels = GROUPINGS[by].labels(ledger) if any(heap.year in years for heap in benefits) else {}
     shown = {*rows, *planned} | ({*(selection.forces or ledger.forces)} if by == "force" else set())
@@ -222,6 +224,7 @@ def total_by(ledger: Ledger, by: str, selection: Selection, *, sum_years: bool =
         ),
         mixed=tuple(year for year in years if {"new", "level"} <= counts[year]),
         counts=frozenset().union(*counts.values()),
+        of_plans=of_plans,
     )  # fmt: skip
 
 
@@ -262,8 +265,7 @@ def _find_not_added(ledger: Ledger, standing: Standing, selection: Selection) ->
         if (figure.date, figure.as_at) > (rival.date, rival.as_at):
             latest[figure.subject, figure.basis] = figure
     for figure in latest.values():
-        years = years_of(figure.period)
-        whole = standing.by_subject.get((*figure.stated, years[0])) if years and years[0] == years[1] else None
+        whole = standing.by_subject.get((*figure.stated, year_in_part(figure.period)))
         if (whole and whole.basis == "actual") or figure.subject in standing.lapsed:
             continue
         if parts := [part.amount for _, part in divide(ledger, figure, "project", selection.forces)]:

@@ -70,8 +70,8 @@ class Trace:
 def trace(ledger: Ledger, whole: Standing, printed: PrintedCells, measure: str = "money", year: str = "") -> Trace:
     """Return the standing figures of `ledger`, of one year or of all if empty, with all that is known of each.
 
-    `ledger` may be narrowed to what is to be traced; `whole` says which figures of the whole one stand, and `printed` is
-    what `find_printed` returns of it.
+    `ledger` may be narrowed to what is to be traced; `whole` says which figures of the whole one stand, and `printed`
+    is what `find_printed` returns of it.
     """
     figures = [figure for figure in ledger.figures if figure.measure == measure and (not year or figure.year == year)]
     standing = [figure for figure in figures if whole.has(figure)]
@@ -96,8 +96,15 @@ def trace(ledger: Ledger, whole: Standing, printed: PrintedCells, measure: str =
         _entry(figure, said[figure.subject], tuple(replaced.get(figure.subject, ())))
         for figure in sorted(standing, key=place)
     ]
-    left = [Left(_find_said(old, said), by) for old, by in whole.displaced.values() if old.subject in said]
-    left += [Left(_find_said(figure, said), None) for figure in whole.lapsed.values() if figure.subject in said]
+    gone: list[tuple[Figure, Figure | None]] = [
+        *whole.displaced.values(),
+        *((old, None) for old in whole.lapsed.values()),
+    ]
+    # Of a force there may be a part of what another paper says, and none of this.
+    left = [
+        Left(each, by) for old, by in gone for each in said.get(old.subject, ())
+        if each.figure.identity == old.identity
+    ]  # fmt: skip
     return Trace(measure, totals, tuple(entries), tuple(sorted(left, key=lambda each: place(each.said.figure))))
 
 
@@ -139,10 +146,6 @@ def find_subject(ledger: Ledger, subject: str) -> Ledger:
 def subjects(ledger: Ledger) -> list[str]:
     """Return all that can be traced."""
     return list(dict.fromkeys([*ledger.areas, *ledger.projects, *map("/".join, ledger.benefit_ids())]))
-
-
-def _find_said(figure: Figure, said: Mapping[Subject, list[Said]]) -> Said:
-    return next(each for each in said[figure.subject] if each.figure.identity == figure.identity)
 
 
 def _entry(figure: Figure, said: list[Said], replaced: tuple[Figure, ...]) -> Entry:

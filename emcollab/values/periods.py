@@ -63,6 +63,12 @@ def years_of(period: str) -> tuple[str, str] | None:
     return first, end if "/" in end else first
 
 
+def year_in_part(period: str) -> str:
+    """Return the financial year of which `period` is a part; nothing for one that is no part of a year."""
+    year, _, end = period.partition(" to ")
+    return year if "-" in end else ""
+
+
 @cache
 def end_of_period(period: str) -> date | None:
     """Return the last day of `period`; `None` for one without years."""

@@ -58,8 +58,14 @@ APPRAISAL_GROUPINGS = ("project", "benefit", "force")
 TABLE_FORMATS = ("table", "markdown", "csv", "json", "html")
 """How tables are written: the keys of `render.formats.TABLE_FORMATS`, and a document as JSON."""
 
+AUDIENCES = ("keeper", "committee", "auditor")
+"""Who needs an answer to what an appraisal finds missing: the `who` of `results.appraisal.QUESTIONS`."""
+
 PAGE_FORMATS = ("text", "markdown", "html", "json")
 """How pages are written: the keys of `render.formats.PAGE_FORMATS`, and a document as JSON."""
+
+APPRAISAL_FORMATS = (*PAGE_FORMATS, "csv")
+"""How an appraisal is written: as pages are, and its lines as records."""
 
 DIFF_FORMATS = ("table", "markdown", "json")
 """How changes are written: the keys of `render.pages.changes.FORMATS`, and a document as JSON."""

@@ -10,8 +10,8 @@ from emcollab.render.formats.json import format_json
 from emcollab.render.formats.safe import safe
 
 _TYPES = {
-    "text": "string", "year": "string", "count": "integer", "amount": "number", "percentage": "number", "day": "date",
-    "flag": "boolean",
+    "text": "string", "year": "string", "count": "integer", "amount": "number", "number": "number",
+    "percentage": "number", "day": "date", "flag": "boolean",
 }  # fmt: skip
 
 _DESCRIPTION = (

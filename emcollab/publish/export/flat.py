@@ -18,10 +18,10 @@ Cells = tuple[FlatValue, ...]
 
 
 class Column(NamedTuple):
-    """A column: `kind` is `text`, `year`, `count`, `amount`, `percentage`, `day` or `flag`.
+    """A column: `kind` is `text`, `year`, `count`, `amount`, `number`, `percentage`, `day` or `flag`.
 
-    Amounts are pounds, posts or hours, by the column `measure` that stands in each table with amounts. `required`
-    says that no cell is `None`; `values`, if any, are the only ones there are.
+    Amounts are pounds, posts or hours, by the column `measure` that stands in each table with amounts; numbers may be
+    finer than a penny. `required` says that no cell is `None`; `values`, if any, are the only ones there are.
     """
 
     name: str
@@ -51,10 +51,10 @@ class FlatTable(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Flat:
-    """The ledger as at a day (`None`: every paper counts), in tables of which none refers to a later one.
+    """The ledger as it was known on a day (`None`: every paper counts), in tables of which none refers to a later one.
 
     `dated` is the day of the latest paper, if there is one. `summaries` has, for each measure of which there
-    are totals, the summary table by area.
+    are totals, the summary table by area. `imprint` are lines on who publishes it, and the like.
     """
 
     title: str
@@ -62,6 +62,7 @@ class Flat:
     dated: date | None
     tables: tuple[FlatTable, ...]
     summaries: dict[str, Totals]
+    imprint: tuple[str, ...] = ()
 
     def table(self, name: str) -> FlatTable:
         """Return the table called `name`."""

@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from emcollab.publish.export.flat import Cells, Flat, FlatTable
+from emcollab.records.ledger import Figure
 from emcollab.results.totals import Totals
 from emcollab.values.dates import format_day
 from emcollab.values.money import say_amount
+from emcollab.values.periods import say_period
 
 _NOTHING = "[x]"
 _BY_AREA = "[z]"
@@ -70,6 +72,7 @@ def _list_cover(flat: Flat) -> Iterator[str]:
     yield _say_day(flat)
     yield "Amounts are exact and not rounded: pounds, posts or hours, as the heading or the column Measure says."
     yield "The worksheet contents lists the worksheets; the worksheet notes explains what stands behind the figures."
+    yield from flat.imprint
     yield "Made by emcollab export."
 
 
@@ -83,12 +86,23 @@ def _list_notes(flat: Flat) -> Iterator[str]:
     yield f"{_NOTHING} in a cell: nothing stated. A nil that a paper states is 0."
     yield "Costs are in no total here. The worksheet figures has them, with the category cost."
     for totals in flat.summaries.values():
-        for item in totals.undated:
-            amount = say_amount(item.amount, totals.measure)
-            yield f"In no total, as the paper names no years: {amount} a year, {item.project}/{item.benefit}."
+        for figure in totals.not_added:
+            yield f"In no total, as it is not of one year: {_say(figure)}."
+        for figure in totals.lapsed:
+            yield f"Expected by earlier papers, and no longer counted since the project was closed: {_say(figure)}."
+        if totals.mixed:
+            yield (
+                f"Of {totals.measure}, in {', '.join(totals.mixed)} some figures count what is new in the year, and "
+                "others the level reached in it; their sum is neither."
+            )
     empty = ", ".join(table.name for table in flat.tables if not table.rows)
     if empty:
         yield f"Tables without rows have no worksheet: {empty}."
+
+
+def _say(figure: Figure) -> str:
+    amount = say_amount(figure.amount, figure.measure)
+    return f"{amount} {say_period(figure.period)} ({figure.basis}), {figure.project}/{figure.benefit}"
 
 
 def _headings(table: FlatTable) -> tuple[str, ...]:
@@ -126,5 +140,5 @@ def _summarise(flat: Flat, measure: str, totals: Totals) -> Sheet:
 
 def _say_day(flat: Flat) -> str:
     if flat.as_at:
-        return f"As at {format_day(flat.as_at)}: figures of later papers do not stand."
+        return f"As at {format_day(flat.as_at)}: later papers are left out."
     return "Every paper counts" + (f"; the latest is of {format_day(flat.dated)}." if flat.dated else ".")

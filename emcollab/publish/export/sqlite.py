@@ -11,10 +11,11 @@ from datetime import date
 from decimal import Decimal
 
 from emcollab.publish.export.flat import Column, Flat, FlatTable
+from emcollab.values.money import PENNY
 
 _TYPES = {
-    "text": "TEXT", "year": "TEXT", "count": "INTEGER", "amount": "NUMERIC", "percentage": "NUMERIC", "day": "TEXT",
-    "flag": "INTEGER",
+    "text": "TEXT", "year": "TEXT", "count": "INTEGER", "amount": "NUMERIC", "number": "NUMERIC",
+    "percentage": "NUMERIC", "day": "TEXT", "flag": "INTEGER",
 }  # fmt: skip
 
 
@@ -80,7 +81,9 @@ def _rows(table: FlatTable) -> Iterator[list[object]]:
         for kind, cell in zip(kinds, row, strict=True):
             cells.append(str(cell) if isinstance(cell, Decimal | date) else cell)  # SQLite makes numbers of amounts
             if kind == "amount":
-                cells.append(int(cell * 100) if isinstance(cell, Decimal) and row[measure] == "money" else None)
+                is_money = row[measure] == "money"
+                # Print may be finer than a penny.
+                cells.append(int(cell * 100) if isinstance(cell, Decimal) and is_money and not cell % PENNY else None)
         yield cells
 
 

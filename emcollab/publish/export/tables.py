@@ -1,7 +1,8 @@
 """The flat tables of a ledger, each declared once: its columns, its key, what it refers to, and its rows.
 
-Every record is in them whole, and with `parts` and `published_cells` what follows from the records: the share of each
-force, and print beside ledger. A column that is a field of a record has the field's own name and words.
+Every record is in them whole, and beside the records what follows from them: what papers have come to say of projects
+and benefits, the share of each force, and print beside ledger. A column that is a field of a record has the field's own
+name and words.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -10,18 +11,18 @@ from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
 
 from emcollab.publish.export.flat import Cells, Column, Flat, FlatTable, Reference
+from emcollab.publish.imprint import say_imprint
 from emcollab.records.base import Citation, Record
 from emcollab.records.benefit import Benefit, Cost, Statement
-from emcollab.records.ledger import Ledger
+from emcollab.records.ledger import BenefitState, Ledger
 from emcollab.records.lists import Force, Source
-from emcollab.records.project import Closure, Milestone, Outcome, Project
-from emcollab.records.published import Published
+from emcollab.records.project import Closure, Milestone, Outcome, Project, ProjectStatement
+from emcollab.records.published import PrintedColumn, PrintedRow, Published, Selector
 from emcollab.records.recommendation import Recommendation, Recommendations
 from emcollab.records.settings import Settings
-from emcollab.results.as_at import figures_on
-from emcollab.results.reconcile import reconcile
+from emcollab.results.reconcile import Reconciliation, reconcile
 from emcollab.results.shares import NOT_APPORTIONED, apportion
-from emcollab.results.standing import find_standing
+from emcollab.results.standing import Standing, find_standing
 from emcollab.results.totals import Selection, total_by
 from emcollab.values.dates import start_of
 from emcollab.values.terms import BASES, CASHABILITIES, CATEGORIES, MEASURES
@@ -30,16 +31,25 @@ Holder = TypeVar("Holder")
 
 
 def flatten(ledger: Ledger, as_at: date | None = None) -> Flat:
-    """Return `ledger` in flat tables; figures stand in it as at `as_at`, those of later papers do not."""
-    on_day = figures_on(ledger, as_at)
-    totals = {measure: total_by(on_day, "area", Selection(measure=measure)) for measure in MEASURES}
+    """Return in flat tables `ledger`, as it was known on the day `as_at` (`None`: as it stands)."""
+    totals = {measure: total_by(ledger, "area", Selection(measure=measure)) for measure in MEASURES}
+    results = Results(as_at, find_standing(ledger), reconcile(ledger, ledger.published))
     return Flat(
         title=ledger.settings.title,
         as_at=as_at,
-        dated=max((source.date for source in ledger.sources.values()), default=None),
-        tables=tuple(declared.fill(ledger, as_at) for declared in TABLES),
+        dated=max((source.day for source in ledger.sources.values()), default=None),
+        tables=tuple(declared.fill(ledger, results) for declared in TABLES),
         summaries={measure: summary for measure, summary in totals.items() if summary.rows},
+        imprint=tuple(say_imprint(ledger.settings)),
     )
+
+
+class Results(NamedTuple):
+    """What some tables need beside the records: the day, which figures stand, and printed tables beside the ledger."""
+
+    as_at: date | None
+    standing: Standing
+    reconciliations: list[Reconciliation]
 
 
 # --- what a declaration is made of
@@ -63,14 +73,14 @@ class Fields:
 
 
 _KINDS = {
-    "as_at": "day", "date": "day", "first_year": "year", "force_count": "count", "in_region": "flag",
-    "last_year": "year", "places": "count", "priority": "flag",
+    "as_at": "day", "compare": "flag", "first_year": "year", "force_count": "count", "format": "count",
+    "in_region": "flag", "in_total": "flag", "last_year": "year", "places": "count", "priority": "flag",
 }  # fmt: skip
 """The kinds of those fields that are not texts."""
 
 
 class TableOf(NamedTuple):
-    """A table as it is declared: as a `FlatTable`, but for `rows`, which makes them of a ledger as at a day.
+    """A table as it is declared: as a `FlatTable`, but for `rows`, which makes them of a ledger and its results.
 
     A row has a cell for each column, and one record for each `Fields`.
     """
@@ -80,9 +90,9 @@ class TableOf(NamedTuple):
     columns: tuple[Column | Fields, ...]
     key: tuple[str, ...]
     references: tuple[Reference, ...]
-    rows: Callable[[Ledger, date | None], Iterable[tuple[Any, ...]]]
+    rows: Callable[[Ledger, Results], Iterable[tuple[Any, ...]]]
 
-    def fill(self, ledger: Ledger, as_at: date | None) -> FlatTable:
+    def fill(self, ledger: Ledger, results: Results) -> FlatTable:
         """Return the table of `ledger`.
 
         Raises:
@@ -92,7 +102,7 @@ class TableOf(NamedTuple):
         # From the right, so that the places of the others stay.
         records = [(place, part.cells) for place, part in enumerate(self.columns) if isinstance(part, Fields)][::-1]
         rows: list[Cells] = []
-        for row in self.rows(ledger, as_at):
+        for row in self.rows(ledger, results):
             if len(row) != len(self.columns):
                 raise ValueError(f"a row of {len(row)} under the {len(self.columns)} columns of {self.name}")
             cells = list(row)
@@ -118,11 +128,33 @@ _KIND = (
 )
 _FORCE = Column("force", "text", "the force")
 _POSITION = Column("position", "count", "the place in its order, from 1")
+_STATEMENT = Column("statement", "count", "the number of the statement in its benefit, from 1")
 _PUBLISHED = Column("published", "text", "the printed table: the name of its file")
+_ROW = Column("row_position", "count", "the place of the row, from 1; the row of totals is the last")
+_COLUMN = Column("column_position", "count", "the place of the column, from 1")
+_CELL = (
+    _PUBLISHED, _ROW, _COLUMN,
+    Column("row", "text", "the id that the row stands for, or total"),
+    Column("column", "text", "the heading of the column"),
+)  # fmt: skip
+_SELECTED = (
+    Fields(
+        Selector, "period", "basis", "as_at", "category", "cashability", "recurrence", "area", "project", "benefit",
+        "force", "measure", "unit", "sign", "compare",
+    ),
+    Column("adds", "text", "the others that it is the sum of, one a line", required=False),
+    Column("less", "text", "the others that are taken away from it, one a line", required=False),
+)  # fmt: skip
+"""What a column or a row of a printed table says it is."""
+
 _SET = Column("recommendation_set", "text", "the recommendations of one maker: the name of their file")
 _TO_BENEFIT = Reference(("project", "benefit"), "benefits")
 _CITATION = ("source", "at", "quote")
 """The fields of a place in a paper."""
+
+_FOLDED = ("status", "priority", "force_count", "lead")
+_FOLDED_OF_BENEFITS = BenefitState._fields
+"""Fields of statements that are also those of what they come to."""
 
 
 # --- rows
@@ -135,7 +167,22 @@ def _within(
     return ((id_, *item) for id_, record in records.items() for item in items(record))
 
 
-def _list_benefits(ledger: Ledger, _: date | None) -> Iterator[tuple[Any, ...]]:
+def _list_projects(ledger: Ledger) -> Iterator[tuple[Any, ...]]:
+    for id_, project in ledger.projects.items():
+        state = ledger.states[id_]
+        by = state.said.get("status")
+        yield id_, project, state, by and by.source, state.closed or _NOT_CLOSED
+
+
+_NOT_CLOSED = Closure.model_construct()
+
+
+def _list_project_statements(project: Project) -> Iterator[tuple[Any, ...]]:
+    for position, statement in enumerate(project.statements, start=1):
+        yield position, statement, statement.closed or _NOT_CLOSED
+
+
+def _list_benefits(ledger: Ledger) -> Iterator[tuple[Any, ...]]:
     for id_, project in ledger.projects.items():
         for keys, cost in project.stated():
             category, cashability = "cost", None
@@ -144,7 +191,8 @@ def _list_benefits(ledger: Ledger, _: date | None) -> Iterator[tuple[Any, ...]]:
                 cashability = (cost.cashability or "unstated") if category == "saving" else None
             same = cost.possible_duplicate_of.split("/") if cost.possible_duplicate_of else (None, None)
             share_key = cost.shares if isinstance(cost.shares, str) else None
-            yield id_, keys[1], cost.area, category, cashability, cost.measure, cost, *same, share_key, cost
+            kind = (cost.area, category, cashability, cost.measure)
+            yield id_, keys[1], *kind, cost, ledger.benefit_state(cost), *same, share_key, cost
 
 
 def _list_shares(ledger: Ledger) -> Iterator[Cells]:
@@ -159,35 +207,66 @@ def _list_shares(ledger: Ledger) -> Iterator[Cells]:
                 yield None, None, id_, year, start_of(year), force, percentage
 
 
-def _list_figures(ledger: Ledger, as_at: date | None) -> Iterator[tuple[Any, ...]]:
-    standing = set(find_standing(figures_on(ledger, as_at).figures))
+def _list_figures(ledger: Ledger, standing: Standing) -> Iterator[tuple[Any, ...]]:
     for number, figure in enumerate(ledger.figures, start=1):
         yield (
             *(figure.project, figure.benefit, figure.area, figure.category, figure.cashability or None, figure.measure),
-            *((figure.year, start_of(figure.year)) if figure.year else (None, None)),
-            *(figure.basis, figure.amount, bool(figure.year) and figure in standing),  # undated ones are in no total
-            *(ledger.benefit(figure).statements[figure.statement], figure.date, figure.statement + 1, number),
+            *(figure.period, *((figure.year, start_of(figure.year)) if figure.year else (None, None))),
+            *(figure.basis, figure.amount, bool(figure.year) and standing.has(figure)),
+            *(ledger.benefit(figure).statements[figure.statement], figure.as_at, figure.date, figure.statement + 1),
+            number,
         )
 
 
-def _list_printed_cells(ledger: Ledger, _: date | None) -> Iterator[Cells]:
-    for result in reconcile(ledger, ledger.published):
-        table, headings = result.table, result.table.headings
-        for index, cell in enumerate(result.cells):
-            heading = headings[cell.position]
+def _list_printed_columns(table: Published) -> Iterator[tuple[Any, ...]]:
+    for position, column in enumerate(table.headings, start=1):
+        yield position, column, column, *_list_others(column)
+
+
+def _list_printed_rows(table: Published) -> Iterator[tuple[Any, ...]]:
+    for position, line in enumerate(table.lines(), start=1):
+        yield position, line.id, line.row, line.row, *_list_others(line.row)
+
+
+def _list_others(selector: Selector) -> tuple[str | None, ...]:
+    """Return what a column or a row adds and takes away; no name has more than one line."""
+    return "\n".join(selector.adds) or None, "\n".join(selector.less) or None
+
+
+def _list_printed_cells(results: Iterable[Reconciliation]) -> Iterator[Cells]:
+    for result in results:
+        for cell in result.cells:
+            row, column = cell.place
+            unit = result.grid.unit_of(cell.place)
             yield (
-                *(result.id, index // len(headings) + 1, cell.position + 1, cell.row),
-                *(cell.label, heading.year, start_of(heading.year), heading.basis, cell.text),
-                *(table.measure or "money", cell.printed, cell.ledger, cell.verdict, cell.why or None),
+                *(result.id, row + 1, column + 1, cell.row, cell.label),
+                *(cell.text, unit if unit in MEASURES else "money", cell.printed, cell.ledger, cell.verdict),
+                *(cell.why or None, cell.is_computed, cell.is_rounded),
+            )
+
+
+def _list_printed_sums(results: Iterable[Reconciliation]) -> Iterator[Cells]:
+    for result in results:
+        for number, own in enumerate(result.sums, start=1):
+            row, column = own.place
+            measure = "percentage" if own.unit == "%" else own.unit if own.unit in MEASURES else "money"
+            yield (
+                *(result.id, number, row + 1, column + 1, own.row, own.label),
+                *(measure, own.printed, own.worked_out, own.slack, own.verdict, own.why or None),
             )
 
 
 TABLES: tuple[TableOf, ...] = (
     TableOf(
         "ledger", "The ledger as a whole",
-        (Fields(Settings, "title", "unit", "places", "first_year", "last_year"),
-         Column("as_at", "day", "the day as at which figures stand; if empty, every paper counts", required=False)),
-        ("title",), (), lambda ledger, as_at: [(ledger.settings, as_at)],
+        (
+            Fields(
+                Settings, "title", "unit", "places", "first_year", "last_year", "publisher", "contact", "next_update",
+                "licence", "format",
+            ),
+            Column("as_at", "day", "the day whose ledger this is; if empty, every paper counts", required=False),
+        ),
+        ("title",), (), lambda ledger, results: [(ledger.settings, results.as_at)],
     ),
     TableOf(
         "areas", "The rows of the summary table, in printed order",
@@ -203,9 +282,11 @@ TABLES: tuple[TableOf, ...] = (
     ),
     TableOf(
         "sources", "Papers",
-        (Column("source", "text", "the paper's id"),
-         Fields(Source, "title", "body", "date", "mark", "as_at", "url", "note")),
-        ("source",), (), lambda ledger, _: ledger.sources.items(),
+        (Column("source", "text", "the paper's id"), Fields(Source, "title", "body", "date"),
+         Column("day", "day", "the day from which on it counts: of a month or year, the last"),
+         Fields(Source, "mark", "as_at", "url", "note")),
+        ("source",), (),
+        lambda ledger, _: ((id_, source, source.day, source) for id_, source in ledger.sources.items()),
     ),
     TableOf(
         "share_keys", "Keys by which papers divide benefits between forces",
@@ -213,29 +294,46 @@ TABLES: tuple[TableOf, ...] = (
         ("share_key",), _refer(source="sources"), lambda ledger, _: ledger.shares.items(),
     ),
     TableOf(
-        "projects", "Projects",
-        (_PROJECT, Fields(Project, "name", "status", "summary", "priority", "force_count", "lead", "note"),
-         Fields(Closure, "date", "reason", *_CITATION, prefix="closed_")),
-        ("project",), _refer(closed_source="sources"),
-        lambda ledger, _: ((id_, project, project.closed or Closure()) for id_, project in ledger.projects.items()),
+        "projects", "Projects, and what papers have come to say of them",
+        (_PROJECT, Fields(Project, "name", "summary", "note"),
+         Fields(ProjectStatement, *_FOLDED),
+         Column("status_source", "text", "the paper that says the status", required=False),
+         Fields(Closure, "date", "reason", prefix="closed_")),
+        ("project",), _refer(status_source="sources"), lambda ledger, _: _list_projects(ledger),
     ),
     TableOf(
-        "project_forces", "Which forces take part in which projects",
+        "project_forces", "Which forces take part in which projects, by the latest paper that says",
         (_PROJECT, Column("force", "text", "a force that takes part")),
         ("project", "force"), _refer(project="projects", force="forces"),
-        lambda ledger, _: _within(ledger.projects, lambda project: ((force,) for force in project.forces)),
+        lambda ledger, _: _within(ledger.states, lambda state: ((force,) for force in state.forces)),
     ),
     TableOf(
-        "project_sources", "Where papers speak of projects",
-        (_PROJECT, _POSITION, Fields(Citation, *_CITATION)),
+        "project_statements", "What each paper says of projects themselves",
+        (_PROJECT, _POSITION, Fields(ProjectStatement, *_CITATION, "note", "as_at", *_FOLDED),
+         Fields(Closure, "date", "reason", prefix="closed_")),
         ("project", "position"), _refer(project="projects", source="sources"),
-        lambda ledger, _: _within(ledger.projects, lambda project: enumerate(project.sources, start=1)),
+        lambda ledger, _: _within(ledger.projects, _list_project_statements),
+    ),
+    TableOf(
+        "project_statement_forces", "The forces that a paper names as taking part",
+        (_PROJECT, _POSITION._replace(description="the place of the statement, from 1"), _FORCE),
+        ("project", "position", "force"),
+        (Reference(("project", "position"), "project_statements"), *_refer(force="forces")),
+        lambda ledger, _: _within(
+            ledger.projects,
+            lambda project: (
+                (position, force)
+                for position, statement in enumerate(project.statements, start=1)
+                for force in statement.forces or ()
+            ),
+        ),
     ),
     TableOf(
         "benefits", "Benefits and costs of projects",
         (
             _PROJECT, _BENEFIT, _AREA, *_KIND,
-            Fields(Cost, "label", "recurrence", "baseline", "owner", "assurance", "assured_by", "note"),
+            Fields(Cost, "label", "recurrence", "counts", "note"),
+            Fields(Statement, *_FOLDED_OF_BENEFITS),
             Column("duplicate_project", "text", "the project of another benefit that may be the same", required=False),
             Column("duplicate_benefit", "text", "that benefit, which may be the same", required=False),
             Column("share_key", "text", "the key by which forces share it, if there is one", required=False),
@@ -246,7 +344,41 @@ TABLES: tuple[TableOf, ...] = (
             *_refer(project="projects", area="areas", share_key="share_keys", shares_source="sources"),
             Reference(("duplicate_project", "duplicate_benefit"), "benefits"),
         ),
-        _list_benefits,
+        lambda ledger, _: _list_benefits(ledger),
+    ),
+    TableOf(
+        "replacements", "Benefits and costs that take the place of others",
+        (
+            _PROJECT, _BENEFIT,
+            Column("replaced_project", "text", "the project of one whose place it takes"),
+            Column("replaced_benefit", "text", "that benefit or cost"),
+        ),
+        ("project", "benefit", "replaced_project", "replaced_benefit"),
+        (_TO_BENEFIT, Reference(("replaced_project", "replaced_benefit"), "benefits")),
+        lambda ledger, _: _within(
+            ledger.projects,
+            lambda project: (
+                (keys[1], *other.split("/"))
+                for keys, cost in project.stated()
+                for other in dict.fromkeys(cost.replaces)
+            ),
+        ),
+    ),
+    TableOf(
+        "benefit_statements", "What each paper says of benefits and costs",  # the figures are in a table of their own
+        (
+            _PROJECT, _BENEFIT, _STATEMENT,
+            Fields(Statement, *_CITATION, "note", "as_at", "reason", *_FOLDED_OF_BENEFITS),
+        ),
+        ("project", "benefit", "statement"), (_TO_BENEFIT, *_refer(source="sources")),
+        lambda ledger, _: _within(
+            ledger.projects,
+            lambda project: (
+                (keys[1], number, statement)
+                for keys, cost in project.stated()
+                for number, statement in enumerate(cost.statements, start=1)
+            ),
+        ),
     ),
     TableOf(
         "shares", "What of benefits falls to which force",
@@ -267,20 +399,25 @@ TABLES: tuple[TableOf, ...] = (
         "figures", "Figures: amounts that papers state, one a row",
         (
             _PROJECT, _BENEFIT, _AREA, *_KIND,
-            Column("year", "year", "the financial year; empty for an amount a year without years", required=False),
-            Column("year_start", "count", "the calendar year in which it begins", required=False),
+            Column("period", "text", "what it is for: a financial year, part of one, several, a year, or in all"),
+            Column("year", "year", "the financial year, if it is for one and no more", required=False),
+            Column("year_start", "count", "the calendar year in which that begins", required=False),
             Column("basis", "text", "what kind of figure the paper calls it", values=BASES),
             Column("amount", "amount", "pounds, posts or hours"),
             Column("stands", "flag", "whether it is the one that totals use for its benefit and year"),
             Fields(Statement, *_CITATION, "note"),
-            Column("source_date", "day", "the day of the paper's meeting"),
-            Column("statement", "count", "the number of the statement in its benefit, from 1"),
+            Column("as_at", "day", "the day up to which the paper reports"),
+            Column("source_date", "day", "the day from which on the paper counts, that of its meeting if it is known"),
+            _STATEMENT,
             Column("figure", "count", "the figure's number in the ledger, from 1"),
         ),
-        ("figure",), (_TO_BENEFIT, *_refer(area="areas", source="sources")), _list_figures,
+        ("figure",),
+        (Reference(("project", "benefit", "statement"), "benefit_statements"), _TO_BENEFIT,
+         *_refer(area="areas", source="sources")),
+        lambda ledger, results: _list_figures(ledger, results.standing),
     ),
     TableOf(
-        "parts", "Parts of figures that fall to forces, by the shares that papers give",
+        "parts", "Parts of figures that fall to forces, as papers give or divide them",
         (
             Column("figure", "count", "the figure's number; without a row here, it falls to no force"),
             _FORCE, _MEASURE, Column("amount", "amount", "what of the figure falls to the force"),
@@ -296,7 +433,7 @@ TABLES: tuple[TableOf, ...] = (
     TableOf(
         "outcomes", "Benefits without a number",
         (_PROJECT, Column("outcome", "text", "the outcome, by its id in the project"),
-         Fields(Outcome, "kind", "text", *_CITATION)),
+         Fields(Outcome, "kind", "text", "state", *_CITATION)),
         ("project", "outcome"), _refer(project="projects", source="sources"),
         lambda ledger, _: _within(ledger.projects, lambda project: project.outcomes.items()),
     ),
@@ -313,26 +450,51 @@ TABLES: tuple[TableOf, ...] = (
         lambda ledger, _: ((id_, table, table.measure or "money") for id_, table in ledger.published.items()),
     ),
     TableOf(
+        "published_columns", "The columns of printed tables, and what they are",
+        (_PUBLISHED, _COLUMN, Fields(PrintedColumn, "label", "of"), *_SELECTED),
+        ("published", "column_position"), _refer(published="published"),
+        lambda ledger, _: _within(ledger.published, _list_printed_columns),
+    ),
+    TableOf(
+        "published_rows", "The rows of printed tables, and what they are",
+        (_PUBLISHED, _ROW, Column("row", "text", "the id that it stands for, or total"),
+         Fields(PrintedRow, "label", "of", "in_total"), *_SELECTED),
+        ("published", "row_position"), _refer(published="published"),
+        lambda ledger, _: _within(ledger.published, _list_printed_rows),
+    ),
+    TableOf(
         "published_cells", "Cells of printed tables, beside the ledger",
         (
-            _PUBLISHED,
-            Column("row_position", "count", "the place of the row, from 1; the row of totals is the last"),
-            Column("column_position", "count", "the place of the column, from 1"),
-            Column("row", "text", "the id that the row stands for, or total"),
-            Column("column", "text", "the heading of the column"),
-            Column("year", "year", "the financial year it speaks of"),
-            Column("year_start", "count", "the calendar year in which that begins"),
-            Column(
-                "basis", "text", "the kind of figure it holds, if not the one that stands", required=False, values=BASES
-            ),
+            *_CELL,
             Column("text", "text", "what is printed, to the letter", required=False),
             _MEASURE,
             Column("printed_amount", "amount", "the amount that this states, with the ledger's sign", required=False),
             Column("ledger_amount", "amount", "the ledger's amount as at the paper's date", required=False),
             Column("verdict", "text", "whether the two agree"),
             Column("why", "text", "why they need not, where somebody has looked into it", required=False),
+            Column("computed", "flag", "whether the paper works it out from other cells"),
+            Column("rounded", "flag", "whether it agrees only because its parts were rounded"),
         ),
-        ("published", "row_position", "column_position"), _refer(published="published"), _list_printed_cells,
+        ("published", "row_position", "column_position"),
+        (Reference(("published", "row_position"), "published_rows"),
+         Reference(("published", "column_position"), "published_columns")),
+        lambda _, results: _list_printed_cells(results.reconciliations),
+    ),
+    TableOf(
+        "published_sums", "The own arithmetic of printed tables: what is printed, beside what its parts come to",
+        (
+            _PUBLISHED, Column("sum", "count", "its number in the table, from 1"), *_CELL[1:],
+            Column("measure", "text", "what the numbers are: pounds (money), posts, hours or per cent",
+                   values=(*MEASURES, "percentage")),
+            Column("printed", "number", "what is printed, with the sign of the print"),
+            Column("worked_out", "number", "what the printed parts come to"),
+            Column("slack", "number", "how much rounding of the parts and of the sum could explain"),
+            Column("verdict", "text", "whether the two are the same"),
+            Column("why", "text", "why they need not be, where somebody has looked into it", required=False),
+        ),
+        ("published", "sum"),
+        (Reference(("published", "row_position", "column_position"), "published_cells"),),
+        lambda _, results: _list_printed_sums(results.reconciliations),
     ),
     TableOf(
         "published_notes", "Notes under printed tables",

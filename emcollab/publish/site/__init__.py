@@ -11,6 +11,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from emcollab.publish.imprint import say_imprint
 from emcollab.publish.site import pages
 from emcollab.publish.site.edition import Edition
 from emcollab.render.formats.html import escape, format_blocks, format_table
@@ -41,12 +42,16 @@ def make_site(edition: Edition) -> Iterator[tuple[str, str]]:
     environment.filters["day"] = format_day
     environment.filters["table"] = _write_table
     environment.filters["blocks"] = _write_blocks
+    imprint = list(say_imprint(edition.ledger.settings))
     yield STYLE, (_TEMPLATES / STYLE).read_text(encoding="utf-8")
     for path, make, argument in _list_pages(edition):
         template, values = make(edition, argument)
         up = "../" * path.count("/")
         page = environment.get_template(f"{template}.html")
-        yield path, page.render(values, edition=edition, ledger=edition.ledger, up=up, style=STYLE, path=path)
+        yield (
+            path,
+            page.render(values, edition=edition, ledger=edition.ledger, imprint=imprint, up=up, style=STYLE, path=path),
+        )
 
 
 def _list_pages(edition: Edition) -> Iterator[tuple[str, Any, str]]:

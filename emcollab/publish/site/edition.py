@@ -1,22 +1,25 @@
-"""The edition of a report: of which force, which years and which day, and the ledger narrowed to what it shows."""
+"""The edition of a report: of which force, which years and which day; and what its pages ask of the ledger, once."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from emcollab.records.ledger import Figure, Ledger
-from emcollab.results.as_at import figures_on, ledger_on
+from emcollab.results.as_at import narrow_to_day
 from emcollab.results.reconcile import Reconciliation, reconcile
-from emcollab.results.shares import apportion
+from emcollab.results.shares import NOT_APPORTIONED, apportion
+from emcollab.results.standing import Standing, find_standing, list_replaced
 from emcollab.results.totals import Selection
 from emcollab.results.trace import PrintedCells, find_printed
+from emcollab.values.terms import STANDING
 
 
 @dataclass(frozen=True)
 class Edition:
-    """Which report is wanted: of all forces or of one (`force`, else empty), and of which years, as at a day.
+    """Which report is wanted: of all forces or of one (`force`, else empty), and of which years.
 
-    `as_at` is `None` for the ledger as it stands; `today` is the day by which years are over.
+    `ledger` is as it was known on the day `as_at` (`None`: as it stands). `today` is the day by which years are over.
     """
 
     ledger: Ledger
@@ -38,41 +41,56 @@ class Edition:
     @property
     def projects(self) -> list[str]:
         """The ids of the projects of this edition."""
-        projects = self.ledger.projects.items()
-        return [id_ for id_, project in projects if not self.force or self.force in project.forces]
+        return [id_ for id_, state in self.ledger.states.items() if not self.force or self.force in state.forces]
 
     @cached_property
-    def on_day(self) -> Ledger:
-        """The ledger as it was known on the day."""
-        return ledger_on(self.ledger, self.as_at)
+    def standing(self) -> Standing:
+        """Which figures stand."""
+        return find_standing(self.ledger)
+
+    @cached_property
+    def standing_by_project(self) -> dict[str, list[Figure]]:
+        """The figures that stand, by project."""
+        figures: dict[str, list[Figure]] = defaultdict(list)
+        for figure in self.standing.figures:
+            figures[figure.project].append(figure)
+        return figures
 
     @cached_property
     def reconciliations(self) -> list[Reconciliation]:
         """Every printed table beside the ledger."""
-        return reconcile(self.on_day, self.on_day.published)
+        return reconcile(self.ledger, self.ledger.published)
 
     @cached_property
     def printed(self) -> PrintedCells:
         """The cells of printed tables in which each figure is."""
-        return find_printed(self.on_day, self.reconciliations)
+        return find_printed(self.ledger, self.reconciliations)
 
     @cached_property
     def apportioned(self) -> Ledger:
-        """The ledger narrowed to what papers divide between forces."""
-        return self.on_day.narrow(figure for figure in self.on_day.figures if self.ledger.benefit(figure).shares)
+        """The ledger narrowed to benefits of which papers divide any figure, and to all that take the place of others.
+
+        What stands in it is what stands in the whole one.
+        """
+        whole = {each for new, olds in list_replaced(self.ledger).items() for each in (new, *olds)}
+        for figure in self.ledger.figures:
+            if figure.stated not in whole and NOT_APPORTIONED not in apportion(self.ledger, figure):
+                whole.add(figure.stated)
+        return self.ledger.narrow(figure for figure in self.ledger.figures if figure.stated in whole)
 
     @cached_property
     def share(self) -> Ledger:
         """The ledger narrowed to what falls to the force of the edition, if it is of one."""
-        if not self.force:
-            return self.on_day
-        parts = ((figure, apportion(self.ledger, figure).get(self.force)) for figure in self.on_day.figures)
-        return self.on_day.narrow(figure._replace(amount=part) for figure, part in parts if part is not None)
+        return _take_share(self.ledger, self.force)
+
+    def share_on(self, day: date) -> Ledger:
+        """Return the same of the ledger as it was known on a day."""
+        return _take_share(narrow_to_day(self.ledger, day), self.force)
 
     @cached_property
     def by_project(self) -> dict[str, Ledger]:
-        """For each project the ledger with the figures of it that were known on the day, its records whole."""
-        return figures_on(self.ledger, self.as_at).by_project()
+        """For each project the ledger with its figures, all records whole."""
+        return self.ledger.by_project()
 
     @cached_property
     def by_area(self) -> dict[str, Ledger]:
@@ -82,3 +100,23 @@ class Edition:
             if not figure.is_cost:
                 figures[figure.area].append(figure)
         return {id_: self.share.narrow(some) for id_, some in figures.items()}
+
+
+def _take_share(ledger: Ledger, force: str) -> Ledger:
+    """Return `ledger` narrowed to the parts of figures that fall to a force; the whole of it, without one.
+
+    Where no paper divides what stands, or what takes its place, none of the figures that it outdoes is in it: in what
+    falls to the force these would stand.
+    """
+    if not force:
+        return ledger
+    standing = find_standing(ledger)
+    parts = []
+    for figure in ledger.figures:
+        part = apportion(ledger, figure).get(force)
+        _, by = standing.displaced.get(figure.subject, (None, None))
+        best = by or standing.by_subject.get(figure.subject)
+        if part is None or (best and figure.basis in STANDING and force not in apportion(ledger, best)):
+            continue
+        parts.append(figure._replace(amount=part))
+    return ledger.narrow(parts)

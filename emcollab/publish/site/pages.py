@@ -4,13 +4,17 @@ Each function takes the edition and the id that its page is about, if it is abou
 """
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from emcollab.publish.site.charts import Bar, draw_bars
 from emcollab.publish.site.edition import Edition
-from emcollab.records.ledger import Figure, Ledger
+from emcollab.records.base import Citation
+from emcollab.records.ledger import Figure, Ledger, in_order
+from emcollab.records.project import Milestone, ProjectStatement
 from emcollab.render.page import Amount, Block, Link, Page, Row, Table
 from emcollab.render.pages.appraisal import make_page as make_appraisal_page
 from emcollab.render.pages.changes import format_headline, make_tables
@@ -18,15 +22,22 @@ from emcollab.render.pages.reconcile import make_page as make_reconciliation_pag
 from emcollab.render.pages.registers import make_forces_page, make_projects_page, make_recommendations_page
 from emcollab.render.pages.statement import make_page as make_statement_page
 from emcollab.render.pages.totals import make_table
-from emcollab.render.pages.trace import say_printed
-from emcollab.render.pages.words import join, say_figure, say_kind, say_place, say_source
+from emcollab.render.pages.trace import say_printed, say_why_left
+from emcollab.render.pages.words import (
+    count,
+    join,
+    name_period,
+    say_figure,
+    say_forces,
+    say_kind,
+    say_place,
+    say_source,
+)
 from emcollab.results.appraisal import appraise
-from emcollab.results.as_at import figures_on, ledger_on
 from emcollab.results.diff import compare
-from emcollab.results.standing import find_standing
-from emcollab.results.totals import Selection, Totals, total_by
-from emcollab.results.trace import Entry, trace
-from emcollab.values.dates import format_day
+from emcollab.results.totals import Amounts, Totals, total_by
+from emcollab.results.trace import Entry, Left, Trace, trace
+from emcollab.values.dates import format_day, format_when, say_when
 from emcollab.values.money import say_amount
 from emcollab.values.terms import MEASURES, name_kind
 
@@ -35,42 +46,58 @@ Values = tuple[str, dict[str, Any]]
 
 def front(edition: Edition, _: str) -> Values:
     """Return the first page: the headline, a chart, the summary table, and what changed since the paper before."""
-    totals = total_by(edition.on_day, "area", edition.selection)
+    totals = total_by(edition.ledger, "area", edition.selection)
     return "index", {
         "title": edition.ledger.settings.title,
         "force": edition.force_name,
         "day": _say_day(edition),
         "headline": _headline(edition, totals),
-        "chart": _chart_of_parts(totals),
-        "table": _linked(totals, edition),
-        "changes": _latest_changes(edition.share),
+        "chart": _chart_of_parts(totals.subtotals),
+        "table": _linked(totals, edition) if totals.rows else None,
+        "notes": _notes_without_rows(totals, edition),
+        "changes": _latest_changes(edition),
     }
 
 
 def listed_projects(edition: Edition, _: str) -> Values:
     """Return the register, with a link to each project."""
-    return "page", {"page": _with_links(make_projects_page(edition.on_day, edition.projects), "projects")}
+    return "page", {"page": _with_links(make_projects_page(edition.ledger, edition.projects), "projects")}
 
 
 def about_project(edition: Edition, id_: str) -> Values:
-    """Return a project: its statement, a chart of more than one year, milestones, and each figure with its source."""
+    """Return a project: its statement, a chart of more than one year, and what papers say of it, each with its place.
+
+    That is of the project itself, of benefits without a number, of milestones, and of each figure.
+    """
     ledger = edition.by_project[id_]
-    totals = total_by(ledger, "category", Selection())
-    entries = [entry for measure in MEASURES for entry in trace(ledger, edition.printed, measure).entries]
+    project = ledger.projects[id_]
+    traces = [trace(ledger, edition.standing, edition.printed, measure) for measure in MEASURES]
+    parts = _sum_parts(edition.standing_by_project.get(id_, ()))
     return "project", {
-        "page": make_statement_page(ledger, id_, edition.as_at),
-        "chart": _chart_of_parts(totals) if len(totals.years) > 1 else "",
-        "milestones": [
-            (each, " to ".join(filter(None, (each.start, each.end))), say_source(ledger.sources[each.source]))
-            for each in edition.on_day.projects[id_].milestones
+        "page": make_statement_page(ledger, edition.standing, id_, edition.as_at),
+        "chart": _chart_of_parts(parts) if len({year for amounts in parts.values() for year in amounts}) > 1 else "",
+        "statements": [
+            {"text": _say_statement(ledger, each), **_cite(ledger, each, each.note)}
+            for each in in_order(project.statements, ledger.sources)
         ],
-        "entries": [_entry(ledger, entry) for entry in entries],
+        "outcomes": [
+            (heading, [{"text": each.text, **_cite(ledger, each)} for each in outcomes])
+            for state, heading in _OUTCOMES.items()
+            if (outcomes := [each for each in project.outcomes.values() if each.state == state])
+        ],
+        "milestones": [{"text": _say_milestone(each), **_cite(ledger, each, each.note)} for each in project.milestones],
+        "entries": [_entry(ledger, entry) for result in traces for entry in result.entries],
+        "left": [_left(ledger, left) for result in traces for left in result.left],
     }
+
+
+_OUTCOMES = {"achieved": "Achieved", "expected": "Expected", None: "The papers do not say whether it has come"}
+"""How outcomes are headed, by their state."""
 
 
 def listed_forces(edition: Edition, _: str) -> Values:
     """Return who collaborates with whom, with a link to each force."""
-    return "page", {"page": _with_links(make_forces_page(edition.on_day), "forces")}
+    return "page", {"page": _with_links(make_forces_page(edition.ledger), "forces")}
 
 
 def about_force(edition: Edition, id_: str) -> Values:
@@ -81,32 +108,47 @@ def about_force(edition: Edition, id_: str) -> Values:
         "title": ledger.forces[id_].name,
         "record": ledger.forces[id_],
         "table": _table(totals, edition) if totals.rows else None,
-        "projects": [(other, record.name) for other, record in ledger.projects.items() if id_ in record.forces],
-    }
+        "notes": _notes_without_rows(totals, edition),
+        "projects": [(other, record.name) for other, record in ledger.projects.items()
+                     if id_ in ledger.states[other].forces],
+    }  # fmt: skip
 
 
 def traced(edition: Edition, id_: str) -> Values:
-    """Return a row of the table: for each year the figures, or the force's parts of them, with a link to each."""
+    """Return a row of the table: for each period the figures, or the force's parts of them, with a link to each."""
     ledger = edition.by_area[id_]
-    years: dict[str, list[dict[str, str]]] = defaultdict(list)
-    sums: dict[str, list[str]] = defaultdict(list)
-    for measure in MEASURES:
-        result = trace(ledger, {}, measure)
-        for year, total in result.totals.items():
-            sums[year].append(say_amount(total, measure))
+    results = [trace(ledger, edition.standing, {}, measure) for measure in MEASURES]
+    periods: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for result in results:
         for entry in result.entries:
-            figure = entry.stands.figure
-            years[figure.year].append({
-                "href": f"../projects/{figure.project}.html#{anchor_of(figure)}",
-                "label": ledger.label(figure.project, figure.benefit),
-                "said": say_figure(figure),
-                "kind": say_kind(figure),
-            })  # fmt: skip
+            periods[entry.stands.figure.period].append(_lead_to(ledger, entry.stands.figure))
     return "area", {
         "title": ledger.areas[id_],
         "force": edition.force_name,
-        "years": [(slug(year), year, join(sums[year]), years[year]) for year in sorted(years)],
+        "periods": [
+            (slug(period), name_period(period), _say_sums(results, period), some)
+            for period, some in sorted(periods.items())
+        ],
+        "left": [
+            {**_lead_to(ledger, left.said.figure), "period": name_period(left.said.figure.period),
+             "why": say_why_left(left, ledger)}
+            for result in results for left in result.left
+        ],
+    }  # fmt: skip
+
+
+def _lead_to(ledger: Ledger, figure: Figure) -> dict[str, str]:
+    return {
+        "href": f"../projects/{figure.project}.html#{anchor_of(figure)}",
+        "label": ledger.label(figure.project, figure.benefit),
+        "said": say_figure(figure),
+        "kind": say_kind(figure),
     }
+
+
+def _say_sums(results: list[Trace], year: str) -> str:
+    """Return the totals of a year in each measure; nothing for a period that is no year."""
+    return join([say_amount(result.totals[year], result.measure) for result in results if year in result.totals])
 
 
 def reconciled(edition: Edition, _: str) -> Values:
@@ -116,26 +158,27 @@ def reconciled(edition: Edition, _: str) -> Values:
 
 def appraised(edition: Edition, _: str) -> Values:
     """Return the appraisal of the projects, as at the day of the edition."""
-    ledger, shown = ledger_on(edition.ledger, edition.today), edition.ledger.settings
-    result = appraise(ledger, "project", edition.selection, edition.today)
-    return "page", {"page": make_appraisal_page(result, ledger, shown.unit, shown.places)}
+    shown = edition.ledger.settings
+    result = appraise(edition.ledger, "project", edition.selection, edition.today)
+    return "page", {"page": make_appraisal_page(result, edition.ledger, shown.unit, shown.places)}
 
 
 def recommended(edition: Edition, _: str) -> Values:
     """Return the recommendations and what came of them."""
-    return "page", {"page": make_recommendations_page(edition.on_day)}
+    return "page", {"page": make_recommendations_page(edition.ledger)}
 
 
 def rested_on(edition: Edition, _: str) -> Values:
     """Return the papers, each with the figures that rest on it."""
-    ledger = edition.on_day
-    shown = {(figure.project, anchor_of(figure)) for figure in find_standing(ledger.figures)}
+    ledger = edition.ledger
+    standing = edition.standing
+    shown = {*standing.by_subject, *standing.lapsed, *standing.displaced}
     resting: dict[str, list[dict[str, str]]] = defaultdict(list)
     for figure in ledger.figures:
-        anchor = anchor_of(figure)
+        anchor = f"#{anchor_of(figure)}" if figure.subject in shown else ""
         resting[figure.source].append({
-            "href": f"projects/{figure.project}.html{f'#{anchor}' if (figure.project, anchor) in shown else ''}",
-            "label": f"{ledger.label(figure.project, figure.benefit)}, {figure.year or 'a year, undated'}",
+            "href": f"projects/{figure.project}.html{anchor}",
+            "label": f"{ledger.label(figure.project, figure.benefit)}, {name_period(figure.period)}",
             "said": say_figure(figure),
         })  # fmt: skip
     return "sources", {
@@ -149,19 +192,55 @@ def glossary(_: Edition, __: str) -> Values:
     return "glossary", {"title": "What the words mean"}
 
 
-def slug(year: str) -> str:
-    """Return a year as it stands in an anchor: `2009-10`; `undated` for none."""
-    return year.replace("/", "-") or "undated"
+def slug(period: str) -> str:
+    """Return a period as it stands in an anchor: `2009-10`, `2014-15_to_2018-19`, `a_year`. No id has an underscore."""
+    return period.replace("/", "-").replace(" ", "_")
 
 
 def anchor_of(figure: Figure) -> str:
     """Return the anchor, on its project's page, of the entry that tells where a figure comes from."""
-    return f"{figure.benefit}-{slug(figure.year)}"
+    return f"{figure.benefit}-{slug(figure.period)}"
+
+
+def _cite(ledger: Ledger, citation: Citation, note: str | None = None) -> dict[str, str | None]:
+    """Return the paper and place that say something, the words, and what a reader should know of them."""
+    return {"place": say_place(ledger.sources[citation.source], citation.at), "quote": citation.quote, "note": note}
+
+
+def _say_statement(ledger: Ledger, statement: ProjectStatement) -> str:
+    """Return what a paper says of a project: how it stands, who takes part, who leads it; nothing, if it is quoted."""
+    said: list[str] = []
+    if closed := statement.closed:
+        said.append(f"closed {say_when(closed.date)}" if closed.date else "closed")
+        said += [f"the reason: {closed.reason.rstrip().removesuffix('.')}"] if closed.reason else []
+    elif statement.status:
+        said.append(statement.status)
+    if statement.forces:
+        said.append(f"forces: {say_forces(ledger, statement.forces)}")
+    if statement.force_count is not None:
+        said.append(f"{count(statement.force_count, 'force')}, not named")
+    if statement.lead:
+        said.append(f"lead: {statement.lead}")
+    if statement.priority:
+        said.append("a priority of the programme")
+    return "; ".join(said)
+
+
+def _say_milestone(milestone: Milestone) -> str:
+    """Return a step of a project, from when to when, and how far it is."""
+    when = " to ".join(filter(None, (milestone.start, milestone.end)))
+    state = f": {milestone.state.replace('-', ' ')}" if milestone.state else ""
+    return f"{milestone.name}{f', {when}' if when else ''}{state}"
 
 
 def _table(totals: Totals, edition: Edition) -> Table:
     shown = edition.ledger.settings
     return make_table(totals, edition.ledger, shown.unit, shown.places, edition.as_at)
+
+
+def _notes_without_rows(totals: Totals, edition: Edition) -> tuple[str, ...]:
+    """Return the notes of a table that has no rows, if there is something that is in no total."""
+    return _table(totals, edition).notes if not totals.rows and (totals.not_added or totals.lapsed) else ()
 
 
 def _linked(totals: Totals, edition: Edition) -> Table:
@@ -195,15 +274,22 @@ def _say_day(edition: Edition) -> str:
     """Return as at which day the report is: the one asked for, or that of the latest paper."""
     if edition.as_at:
         return f"As at {format_day(edition.as_at)}: later papers are left out."
-    latest = max((source.date for source in edition.ledger.sources.values()), default=None)
-    return f"As at the latest paper, of {format_day(latest)}." if latest else "The ledger has no papers yet."
+    latest = max((source.day for source in edition.ledger.sources.values()), default=None)
+    if latest is None:
+        return "The ledger has no papers yet."
+    return f"As at the latest paper, of {_name_day(edition.ledger, latest)}."
+
+
+def _name_day(ledger: Ledger, day: date) -> str:
+    """Return the day of a paper as exactly as it is known: `June 2016` for one that then counts from the 30th."""
+    return format_when(max((source.date for source in ledger.sources.values() if source.day == day), key=len))
 
 
 def _headline(edition: Edition, totals: Totals) -> str:
     """Return the latest year in a sentence: what was saved, what is still an estimate, what is no saving."""
     year = next((each for each in reversed(totals.years) if totals.total[each] is not None), "")
     if not year:
-        return "There are no figures in this edition."
+        return f"There are no figures{' of a year' if totals.not_added else ''} in this edition."
     parts = {id_: amounts[year] for id_, amounts in totals.subtotals.items()}
     said = []
     if parts["saving"] is not None:
@@ -221,7 +307,7 @@ def _say_cashable(edition: Edition, year: str, cashable: Decimal | None) -> str:
     if cashable is None:
         return ""
     chosen = replace(edition.selection, years=(year,), cashabilities=("cashable",), bases=("estimate",))
-    estimate = total_by(edition.on_day, "basis", chosen).total[year]
+    estimate = total_by(edition.ledger, "basis", chosen).total[year]
     said = f", of which {say_amount(cashable, 'money')} cashable"
     if not estimate:
         return said
@@ -230,45 +316,55 @@ def _say_cashable(edition: Edition, year: str, cashable: Decimal | None) -> str:
     return f"{said}, {say_amount(estimate, 'money')} of it still an estimate"
 
 
-def _chart_of_parts(totals: Totals) -> str:
+_PARTS = {"saving": "savings", "funding": "funding", "unclassified": "not classified"}
+"""What is drawn of a total, and what it is called."""
+
+
+def _sum_parts(figures: Iterable[Figure]) -> dict[str, Amounts]:
+    """Return the sums of money of years, by what is drawn of a total."""
+    sums: dict[str, Amounts] = {id_: {} for id_ in _PARTS}
+    for figure in figures:
+        if figure.year and figure.measure == "money" and figure.category in sums:
+            amounts = sums[figure.category]
+            amounts[figure.year] = (amounts.get(figure.year) or Decimal(0)) + figure.amount
+    return sums
+
+
+def _chart_of_parts(parts: Mapping[str, Amounts]) -> str:
     """Return a chart of savings, funding and what is not classified, by year; nothing if there is nothing to draw."""
-    labels = {"saving": "savings", "funding": "funding", "unclassified": "not classified"}
     bars = [
-        Bar(year, labels[id_], amount, id_)
-        for year in totals.years
-        for id_ in labels
-        if (amount := totals.subtotals[id_][year]) is not None
+        Bar(year, label, amount, id_)
+        for year in sorted({year for id_ in _PARTS for year in parts[id_]})
+        for id_, label in _PARTS.items()
+        if (amount := parts[id_].get(year)) is not None
     ]
     return draw_bars(bars, "Savings, funding and what is not classified, by year") if bars else ""
 
 
-def _latest_changes(ledger: Ledger) -> dict[str, Any]:
+def _latest_changes(edition: Edition) -> dict[str, Any]:
     """Return what changed with the latest paper that states figures, against the papers before it."""
+    ledger = edition.share
     days = sorted({figure.date for figure in ledger.figures})
     if len(days) < 2:  # noqa: PLR2004 - a paper, and one before it
-        day = f", of {format_day(days[0])}" if days else ""
+        day = f", of {_name_day(ledger, days[0])}" if days else ""
         return {"headline": f"There is no earlier paper with figures than the first{day}.", "tables": [], "since": ""}
-    changes = compare(figures_on(ledger, days[-2]), ledger)
+    changes = compare(edition.share_on(days[-2]), ledger, is_one_ledger=True)
     return {
         "headline": format_headline(changes),
         "tables": make_tables(changes, ledger),
-        "since": f"from {format_day(days[-2])} to {format_day(days[-1])}",
+        "since": f"from {_name_day(ledger, days[-2])} to {_name_day(ledger, days[-1])}",
     }
 
 
 def _entry(ledger: Ledger, entry: Entry) -> dict[str, Any]:
-    figure, citation, _ = entry.stands
+    figure = entry.stands.figure
     return {
-        "anchor": anchor_of(figure),
-        "label": f"{ledger.label(figure.project, figure.benefit)}, {figure.year or 'a year, no years being named'}",
-        "said": say_figure(figure),
-        "kind": name_kind(figure.category, figure.cashability),
+        **_tell(ledger, figure, entry.stands.citation),
         # An area's page is of what was brought: it has no place for a cost.
-        "area": (figure.area, ledger.areas[figure.area], "" if figure.is_cost else slug(figure.year)),
-        "source": (figure.source, say_source(ledger.sources[figure.source])),
-        "at": citation.at,
-        "quote": citation.quote,
+        "area": (figure.area, ledger.areas[figure.area], "" if figure.is_cost else slug(figure.period)),
+        "is_added": bool(figure.year),
         "printed": list(say_printed(entry.stands, ledger)),
+        "replaced": [f"{ledger.label(old.project, old.benefit)}, {say_figure(old)}" for old in entry.replaced],
         "others": [
             "; ".join([
                 f"{say_figure(other.figure)}: {say_place(ledger.sources[other.figure.source], other.citation.at)}",
@@ -277,3 +373,19 @@ def _entry(ledger: Ledger, entry: Entry) -> dict[str, Any]:
             for other in entry.others
         ],
     }  # fmt: skip
+
+
+def _left(ledger: Ledger, left: Left) -> dict[str, Any]:
+    return {**_tell(ledger, left.said.figure, left.said.citation), "why": say_why_left(left, ledger)}
+
+
+def _tell(ledger: Ledger, figure: Figure, citation: Citation) -> dict[str, Any]:
+    return {
+        "anchor": anchor_of(figure),
+        "label": f"{ledger.label(figure.project, figure.benefit)}, {name_period(figure.period)}",
+        "said": say_figure(figure),
+        "kind": name_kind(figure.category, figure.cashability),
+        "source": (figure.source, say_source(ledger.sources[figure.source])),
+        "at": citation.at,
+        "quote": citation.quote,
+    }

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from emcollab import __version__
@@ -20,18 +20,32 @@ _SARIF_RESULTS = 5_000
 """How many results code scanning keeps of one run."""
 
 
+class Quotations(NamedTuple):
+    """How many quotations are in their papers; and for each paper of which there is no text, how many it has."""
+
+    proved: int
+    without_text: Mapping[str, int]
+
+
 class Findings(NamedTuple):
-    """What validation came to: the problems in order, and how many files and figures there are."""
+    """What validation came to: the problems in order, and how many files and figures there are.
+
+    `quotations` is there if they were looked for.
+    """
 
     problems: Sequence[Problem]
     files: int
     figures: int
+    quotations: Quotations | None = None
 
 
 def format_text(found: Findings) -> str:
-    """Return each problem in a line of its own, below it the line of the file with a caret, and at the end a sum."""
+    """Return each problem in a line of its own, below it the line of the file with a caret, and at the end a sum.
+
+    Of quotations it says how many were proved, and which papers have no text.
+    """
     told = "".join(f"{_headline(problem)}\n{_excerpt(problem)}" for problem in found.problems)
-    return without_commands(told) + _summary(found)
+    return without_commands(told) + _summary(found) + _say_quotations(found.quotations)
 
 
 def format_json_report(found: Findings) -> str:
@@ -47,7 +61,11 @@ def format_json_report(found: Findings) -> str:
         }
         for problem in found.problems
     ]
-    return format_json({"problems": problems, "files": found.files, "figures": found.figures})
+    document: dict[str, object] = {"problems": problems, "files": found.files, "figures": found.figures}
+    if found.quotations:
+        without_text = sum(found.quotations.without_text.values())
+        document["quotations"] = {"proved": found.quotations.proved, "without_text": without_text}
+    return format_json(document)
 
 
 def format_github(found: Findings) -> str:
@@ -132,6 +150,16 @@ def _summary(found: Findings) -> str:
         return f"{_count(found.files, 'file')}, {_count(found.figures, 'figure')}: no problems\n"
     paths = {problem.path for problem in found.problems}
     return f"{_count(len(found.problems), 'problem')} in {_count(len(paths), 'file')}\n"
+
+
+def _say_quotations(quotations: Quotations | None) -> str:
+    if quotations is None:
+        return ""
+    missing = [
+        f"no text of {safe(id_)}: {_count(number, 'quotation')} not looked for\n"
+        for id_, number in quotations.without_text.items()
+    ]
+    return f"{_count(quotations.proved, 'quotation')} proved\n{''.join(missing)}"
 
 
 def _headline(problem: Problem) -> str:

@@ -59,7 +59,7 @@ def _grid(table: Table) -> str:
     lines: list[list[str] | str] = []
     first = first_part(table)
     for position, row in enumerate(table.rows):
-        if row.total and position:
+        if row.total and position and not table.rows[position - 1].total:
             lines.append(SEPARATING_LINE)
         if position == first:
             lines.append(["of which", *("" for _ in table.headings[1:])])

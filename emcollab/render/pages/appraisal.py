@@ -9,7 +9,7 @@ from emcollab.render.page import Amount, Block, Heading, Items, Page, Paragraph,
 from emcollab.render.pages.words import count
 from emcollab.results.appraisal import QUESTIONS, Appraisal, AppraisalRow
 from emcollab.values.dates import format_day
-from emcollab.values.money import places_needed
+from emcollab.values.money import format_amount, places_needed
 
 
 def make_page(result: Appraisal, ledger: Ledger, unit: str, places: int | None) -> Page:
@@ -21,14 +21,15 @@ def make_page(result: Appraisal, ledger: Ledger, unit: str, places: int | None) 
     blocks: list[Block] = [
         Paragraph(
             f"As at {format_day(result.as_at)}. Lines are of savings, unless another category was asked for. Plan, "
-            "estimate and actual are the latest of each; variance and per cent realised are of the benefits and years "
-            "that have both a plan and an actual. Benefit and cost are what totals use: the actual, or else the latest "
-            "figure that is no plan; net is the one less the other. A dash is nothing stated."
+            "estimate, actual, at risk, delayed and not achievable are the latest of each. Benefit and cost are what "
+            "totals use: the actual, or else the latest figure that is no plan; net is the one less the other. "
+            "Variance is the benefit less the plan, of the benefits and years that have both; per cent realised is "
+            "the actual as a part of its plan, of those that have both. A dash is nothing stated."
         )
     ]
     if result.lines:
-        blocks.append(_table(result, f"Plan, estimate, actual and cost of {what}", unit, places))
-    blocks += [Heading("What an auditor would miss"), *_gap_blocks(result, ledger)]
+        blocks.append(_make_table(result, f"Plan, estimate, actual and cost of {what}", unit, places))
+    blocks += [Heading("What an auditor would find missing"), *_gap_blocks(result, ledger)]
     return Page(f"Appraisal of {what}", tuple(blocks))
 
 
@@ -40,17 +41,57 @@ def as_document(result: Appraisal) -> dict[str, object]:
         "as_at": result.as_at,
         "lines": [
             {
-                "id": line.id, "label": line.label, "year": line.year or None, "plan": line.plan,
-                "estimate": line.estimate, "actual": line.actual, "variance": line.variance,
-                "realised": _rounded(line.realised_share), "benefit": line.benefit,
-                "planned_cost": line.planned_cost, "cost": line.cost, "net": line.net,
-                "benefit_per_cost": _rounded(line.benefit_per_cost), "pays_back": line.pays_back or None,
+                "id": line.id, "label": line.label, "year": line.year or None, **_list_values(line),
+                "pays_back": line.pays_back or None,
             }
             for line in result.lines
         ],
+        "totals": [
+            {"year": line.year or None, **_list_values(line), "pays_back": line.pays_back or None}
+            for line in result.totals
+        ],
         "missing": [{**gap._asdict(), "detail": gap.detail or None} for gap in result.gaps],
-        "questions": {id_: {"sentence": asked.sentence, "source": asked.source} for id_, asked in QUESTIONS.items()},
+        "questions": {
+            id_: {"sentence": asked.sentence, "source": asked.source, "for": asked.who}
+            for id_, asked in QUESTIONS.items()
+        },
     }  # fmt: skip
+
+
+def make_records(result: Appraisal) -> Table:
+    """Return the lines and their totals as a flat table for spreadsheets: amounts exact, shares as fractions."""
+    unit = "GBP" if result.measure == "money" else result.measure
+    rows = []
+    for part, lines in (("line", result.lines), ("total", result.totals)):
+        for line in lines:
+            cells = (None if value is None else Amount(value, unit, 0) for value in _list_values(line).values())
+            rows.append(Row((part, line.id, line.label, line.year, unit, *cells, line.pays_back)))
+    headings = ("part", "id", "label", "year", "unit", *_VALUES, "pays_back")
+    numeric = (*(False for _ in range(5)), *(True for _ in _VALUES), False)
+    return Table("Appraisal", headings, numeric, tuple(rows))
+
+
+def _list_values(line: AppraisalRow) -> dict[str, Decimal | None]:
+    return {name: value(line) for name, value in _VALUES.items()}
+
+
+_VALUES: dict[str, Callable[[AppraisalRow], Decimal | None]] = {
+    "plan": lambda line: line.plan,
+    "estimate": lambda line: line.estimate,
+    "actual": lambda line: line.actual,
+    "at_risk": lambda line: line.at_risk,
+    "delayed": lambda line: line.delayed,
+    "not_achievable": lambda line: line.not_achievable,
+    "variance": lambda line: line.variance,
+    "variance_share": lambda line: _rounded(line.variance_share),
+    "realised": lambda line: _rounded(line.realised_share),
+    "benefit": lambda line: line.benefit,
+    "planned_cost": lambda line: line.planned_cost,
+    "cost": lambda line: line.cost,
+    "net": lambda line: line.net,
+    "benefit_per_cost": lambda line: _rounded(line.benefit_per_cost),
+}
+"""The amounts of a line and its ratios, these to six decimals, by the names that other programs rely on."""
 
 
 def _rounded(ratio: Decimal | None, places: int = 6) -> Decimal | None:
@@ -61,41 +102,50 @@ _COLUMNS: dict[str, Callable[[AppraisalRow], Decimal | str | None]] = {
     "Plan": lambda line: line.plan,
     "Estimate": lambda line: line.estimate,
     "Actual": lambda line: line.actual,
+    "At risk": lambda line: line.at_risk,
+    "Delayed": lambda line: line.delayed,
+    "Not achievable": lambda line: line.not_achievable,
     "Variance": lambda line: line.variance,
-    "Variance %": lambda line: None if line.realised_share is None else f"{_per_cent(line.realised_share - 1):+,f}%",
-    "Realised %": lambda line: None if line.realised_share is None else f"{_per_cent(line.realised_share):,f}%",
+    "Variance %": lambda line: _say_share(line.variance_share, plus="+"),
+    "Realised %": lambda line: _say_share(line.realised_share),
     "Benefit": lambda line: line.benefit,
     "Planned cost": lambda line: line.planned_cost,
     "Cost": lambda line: line.cost,
     "Net": lambda line: line.net,
     "Benefit per £ of cost": lambda line: (
-        None if line.benefit_per_cost is None else f"£{_rounded(line.benefit_per_cost, 2):,f}"
+        None if line.benefit_per_cost is None else format_amount(line.benefit_per_cost, "£", 2, sign=True)
     ),
     "Pays back": lambda line: line.pays_back or None,
 }
 """The columns of a line: amounts, and what is no amount in words."""
 
 
-def _per_cent(share: Decimal) -> Decimal:
-    return (share * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
+def _say_share(share: Decimal | None, plus: str = "") -> str | None:
+    """Return a fraction as a percentage with one decimal, `plus` before one above nil; nought has no sign."""
+    if share is None:
+        return None
+    shown = _rounded(share * 100, 1) or Decimal("0.0")
+    return f"{'-' if shown < 0 else plus if shown else ''}{abs(shown):,f}%"
 
 
-def _table(result: Appraisal, title: str, unit: str, places: int | None) -> Table:
-    """Return the lines as a table, without the columns in which nothing is stated at all."""
+def _make_table(result: Appraisal, title: str, unit: str, places: int | None) -> Table:
+    """Return the lines and their totals as a table, without the columns in which nothing is stated at all."""
     unit = unit if result.measure == "money" else result.measure
-    columns = {heading: [value(line) for line in result.lines] for heading, value in _COLUMNS.items()}
+    lines = (*result.lines, *result.totals)
+    columns = {heading: [value(line) for line in lines] for heading, value in _COLUMNS.items()}
     filled = {heading: values for heading, values in columns.items() if any(value is not None for value in values)}
     if places is None:
         amounts = (value for values in filled.values() for value in values if isinstance(value, Decimal))
         places = max((places_needed(amount, unit) for amount in amounts), default=0)
-    names: dict[str, list[str]] = {result.by.capitalize(): [line.label for line in result.lines]}
-    if any(line.year for line in result.lines):
-        names["Year"] = [line.year for line in result.lines]
+    names: dict[str, list[str]] = {result.by.capitalize(): [line.label for line in lines]}
+    if any(line.year for line in lines):
+        names["Year"] = [line.year for line in lines]
     cells = (
         [Amount(value, unit, places) if isinstance(value, Decimal) else value for value in values]
         for values in filled.values()
     )
-    rows = tuple(Row(row) for row in zip(*names.values(), *cells, strict=True))
+    in_rows = zip(*names.values(), *cells, strict=True)
+    rows = tuple(Row(row, total=position >= len(result.lines)) for position, row in enumerate(in_rows))
     numeric = (*(False for _ in names), *(True for _ in filled))
     return Table(f"{title} ({unit})", (*names, *filled), numeric, rows)
 
@@ -110,10 +160,13 @@ def _gap_blocks(result: Appraisal, ledger: Ledger) -> Iterator[Block]:
     counts = Counter(gap.question for gap in result.gaps)
     benefits = {(gap.project, gap.benefit) for gap in result.gaps}
     rows = tuple(
-        Row((id_, f"{counts[id_]:,}", asked.sentence, asked.source)) for id_, asked in QUESTIONS.items() if counts[id_]
+        Row((id_, f"{counts[id_]:,}", asked.sentence, ", ".join(asked.who), asked.source))
+        for id_, asked in QUESTIONS.items()
+        if counts[id_]
     )
+    headings = ("Gap", "Benefits", "What it means", "Who needs it", "Who asks")
     title = f"{count(len(result.gaps), 'gap')} in {count(len(benefits), 'benefit')}"
-    yield Table(title, ("Gap", "Benefits", "What it means", "Who asks"), (False, True, False, False), rows)
+    yield Table(title, headings, (False, True, False, False, False), rows)
     by_benefit: dict[tuple[str, str], list[str]] = {}
     for gap in result.gaps:
         said = f"{gap.question} ({gap.detail})" if gap.detail else gap.question

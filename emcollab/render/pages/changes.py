@@ -10,9 +10,9 @@ from emcollab.render.formats import markdown
 from emcollab.render.formats.safe import safe
 from emcollab.render.formats.text import fill, format_table
 from emcollab.render.page import Amount, Cell, Row, Table
-from emcollab.render.pages.words import count, join
+from emcollab.render.pages.words import count, join, say_basis
 from emcollab.results.diff import Changes, FigureChange, Moved
-from emcollab.values.dates import format_day
+from emcollab.values.dates import format_when
 from emcollab.values.money import places_needed, say_amount
 
 _MOST_PHRASES = 6
@@ -99,8 +99,8 @@ def as_document(changes: Changes) -> dict[str, object]:
         "totals": [{**moved._asdict(), "change": moved.change} for moved in changes.moved],
         "figures": [
             {
-                "project": figure.project, "benefit": figure.benefit, "year": figure.year or None,
-                "basis": figure.basis, "measure": figure.measure, "source": figure.source,
+                "project": figure.project, "benefit": figure.benefit, "period": figure.period,
+                "year": figure.year or None, "basis": figure.basis, "measure": figure.measure, "source": figure.source,
                 "before": before.amount if before else None, "after": after.amount if after else None,
                 "stands": stands,
             }
@@ -121,7 +121,7 @@ def make_tables(changes: Changes, ledger: Ledger) -> list[Table]:
         ),
         Table(
             "Figures",
-            ("Figure", "Year", "Before", "After", "Paper", "Stands"),
+            ("Figure", "Period", "Before", "After", "Paper", "Stands"),
             (False, False, True, True, False, False),
             tuple(Row(_figure_cells(change, ledger)) for change in changes.figures),
         ),
@@ -156,7 +156,7 @@ def _total_cells(moved: Moved, ledger: Ledger) -> tuple[Cell, ...]:
 def _figure_cells(change: FigureChange, ledger: Ledger) -> tuple[Cell, ...]:
     before, after, figure, stands = change
     source = ledger.sources.get(figure.source)
-    paper = f"{source.title}, {format_day(source.date)}" if source else figure.source
-    said = [each and f"{each.basis} {say_amount(each.amount, each.measure)}" for each in (before, after)]
+    paper = f"{source.title}, {format_when(source.date)}" if source else figure.source
+    said = [each and f"{say_basis(each.basis)} {say_amount(each.amount, each.measure)}" for each in (before, after)]
     name = f"{figure.project}/{figure.benefit}"
-    return name, figure.year or "undated", *said, paper, "yes" if stands else "no"
+    return name, figure.period, *said, paper, "yes" if stands else "no"

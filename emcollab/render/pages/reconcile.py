@@ -1,23 +1,27 @@
 """Reconciliations, for people and for programs."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 
 from emcollab.records.ledger import Ledger
+from emcollab.records.published import TOTAL
 from emcollab.render.page import Block, Heading, Items, Page, Paragraph, Row, Table
 from emcollab.render.pages.words import count, join, say_place
+from emcollab.results.arithmetic import EXACT, EXPLAINED, OUT, WITHIN, Sum
 from emcollab.results.reconcile import (
     ACCEPTED,
     AGREES,
     DIFFERS,
+    NOT_COMPARED,
     NOT_IN_LEDGER,
     NOT_PRINTED,
-    TOTAL,
+    ReconciledCell,
     Reconciliation,
-    Sum,
     show_as_printed,
 )
-from emcollab.results.totals import GROUPINGS
+from emcollab.results.trace import name_rows
+from emcollab.values.money import POUNDS, format_amount, places_needed
 
 _VERDICTS = {
     AGREES: ("agrees", "agree"),
@@ -25,31 +29,44 @@ _VERDICTS = {
     DIFFERS: ("differs", "differ"),
     NOT_IN_LEDGER: ("is not in the ledger", "are not in the ledger"),
     NOT_PRINTED: ("is not printed", "are not printed"),
+    NOT_COMPARED: ("is not compared", "are not compared"),
 }
 """What is said of one cell of a verdict, and of several."""
 
+_MOST_ROWS = 6
+"""How many of the rows that a table lacks are named."""
+
 
 def make_page(results: Iterable[Reconciliation], ledger: Ledger) -> Page:
-    """Return each printed table beside the ledger, its verdict first."""
+    """Return each printed table beside the ledger and beside itself, its verdict first."""
     blocks = [block for result in results for block in _blocks(result, ledger)]
     return Page("Reconciliation", tuple(blocks) or (Paragraph("The ledger has no printed tables."),))
 
 
 def say_verdict(result: Reconciliation) -> str:
-    """Return in a sentence how the table as a whole compares: `33 cells and 3 totals agree; nothing is left over`."""
+    """Return in a sentence how the table as a whole compares, and whether its own sums are right.
+
+    `33 cells and 3 totals agree; 3 sums are exact; nothing is left over`: what was not compared is counted apart.
+    """
     cells = [cell for cell in result.cells if cell.row != TOTAL]
-    totals = [cell for cell in result.cells if cell.row == TOTAL]
+    totals = count(len(result.cells) - len(cells), "total") if len(cells) < len(result.cells) else ""
     verdicts = Counter(cell.verdict for cell in result.cells)
     if set(verdicts) == {AGREES}:
-        counted = [count(len(cells), "cell"), *([count(len(totals), "total")] if totals else [])]
-        parts = [f"{join(counted)} {_VERDICTS[AGREES][len(result.cells) > 1]}"]
+        counted = join([count(len(cells), "cell"), *([totals] if totals else [])])
+        parts = [f"{counted} {_VERDICTS[AGREES][len(result.cells) > 1]}"]
     else:
-        parts = [f"{number:,} {_VERDICTS[verdict][number > 1]}" for verdict, number in verdicts.items()]
-        parts[0] = f"of {count(len(result.cells), 'cell')}{' and totals' if totals else ''}, {parts[0]}"
-    parts += [_say_sum(result, own) for own in result.sums if not own.agrees]
+        said = [f"{verdicts[verdict]:,} {words[verdicts[verdict] > 1]}"
+                for verdict, words in _VERDICTS.items() if verdicts[verdict]]  # fmt: skip
+        parts = [f"of {count(len(result.cells), 'cell')} {', '.join(said)}"]
+    sums = Counter(own.verdict for own in result.sums)
+    if said := [f"{sums[verdict]:,} {'is' if sums[verdict] == 1 else 'are'} {verdict}"
+                for verdict in (EXACT, WITHIN, EXPLAINED, OUT) if sums[verdict]]:  # fmt: skip
+        number, _, rest = said[0].partition(" ")
+        parts.append(", ".join([f"{number} {'sum' if number == '1' else 'sums'} {rest}", *said[1:]]))
     if result.missing:
-        parts.append(f"no row for {join(result.missing)}")
-    elif set(verdicts) == {AGREES}:
+        more = len(result.missing) - _MOST_ROWS
+        parts.append(f"no row for {join([*result.missing[:_MOST_ROWS], *([f'{more:,} more'] if more > 0 else [])])}")
+    elif set(verdicts) == {AGREES} and set(sums) <= {EXACT}:
         parts.append("nothing is left over")
     return "; ".join(parts)
 
@@ -64,15 +81,17 @@ def as_document(results: Iterable[Reconciliation]) -> list[dict[str, object]]:
             "cells": [
                 {
                     "row": cell.row, "column": cell.label, "text": cell.text, "printed": cell.printed,
-                    "ledger": cell.ledger, "difference": cell.difference, "verdict": cell.verdict,
-                    "why": cell.why or None,
+                    "ledger": cell.ledger,
+                    "difference": None if cell.verdict == NOT_COMPARED else cell.difference,
+                    "verdict": cell.verdict, "rounded": cell.is_rounded, "why": cell.why or None,
                 }
                 for cell in result.cells
             ],
             "sums": [
                 {
-                    "column": own.label, "rows": own.rows, "printed": own.printed, "agrees": own.agrees,
-                    "accepted": own.accepted,
+                    "row": own.row, "column": own.label, "unit": "GBP" if own.unit in POUNDS else own.unit,
+                    "printed": own.printed, "worked_out": own.worked_out, "difference": own.difference,
+                    "slack": own.slack, "verdict": own.verdict, "why": own.why or None,
                 }
                 for own in result.sums
             ],
@@ -87,21 +106,55 @@ def _blocks(result: Reconciliation, ledger: Ledger) -> Iterator[Block]:
     place = say_place(ledger.sources[table.source], table.at)
     yield Heading(f"{table.title} ({result.id})")
     yield Paragraph(f"{place}. {verdict[:1].upper()}{verdict[1:]}.")
-    names = {**GROUPINGS[table.by].labels(ledger), TOTAL: "TOTAL"}
-    rows = []
-    for cell in result.cells:
-        ledger_has = "-" if cell.ledger is None else show_as_printed(table, cell.ledger)
-        difference = show_as_printed(table, cell.difference) if cell.difference else ""
-        rows.append(Row((names[cell.row], cell.label, cell.text, ledger_has, difference, cell.verdict)))
+    names = name_rows(ledger, result)
+    units = dict.fromkeys(result.grid.unit_of(cell.place) for cell in result.cells)
+    rows = tuple(Row(_cells(result, cell, names)) for cell in result.cells)
     headings = ("Row", "Column", "Printed", "Ledger", "Difference", "Verdict")
-    yield Table(f"In {table.unit or table.measure}", headings, (False, False, True, True, True, False), tuple(rows))
-    accepted = (cell for cell in result.cells if cell.verdict == ACCEPTED)
-    if reasons := tuple(f"{names[cell.row]}, {cell.label}: {cell.why}" for cell in accepted):
+    title = f"In {join(list(units))}{', each cell in its own unit' if len(units) > 1 else ''}"
+    yield Table(title, headings, (False, False, True, True, True, False), rows)
+    for verdicts, said in (
+        ((WITHIN,), "Sums that are within rounding:"),
+        ((OUT, EXPLAINED), "Sums that are out by more than rounding can explain:"),
+    ):
+        if sums := tuple(_say_sum(result, own, names) for own in result.sums if own.verdict in verdicts):
+            yield Paragraph(said)
+            yield Items(sums)
+    if reasons := tuple(_list_accepted(result, names)):
         yield Paragraph("Accepted differences:")
         yield Items(reasons)
 
 
-def _say_sum(result: Reconciliation, own: Sum) -> str:
-    printed, rows = show_as_printed(result.table, own.printed), show_as_printed(result.table, own.rows)
-    known = ", which is explained" if own.accepted else ""
-    return f"the paper's own total of {own.label} is {printed}, and its rows add up to {rows}{known}"
+def _cells(result: Reconciliation, cell: ReconciledCell, names: Mapping[str, str]) -> tuple[str, ...]:
+    ledger_has = "-" if cell.ledger is None else show_as_printed(result.grid, cell.place, cell.ledger)
+    is_told = cell.difference and cell.verdict != NOT_COMPARED
+    difference = show_as_printed(result.grid, cell.place, cell.difference) if is_told else ""
+    verdict = "agrees within rounding" if cell.is_rounded else cell.verdict
+    return names[cell.row], cell.label, cell.text, ledger_has, difference, verdict
+
+
+def _say_sum(result: Reconciliation, own: Sum, names: Mapping[str, str]) -> str:
+    """Return what is printed and what its parts come to, by how much it is off, and what rounding could explain."""
+    printed, worked_out, off, slack = (
+        _show(amount, own.unit) for amount in (own.printed, own.worked_out, abs(own.difference), own.slack)
+    )
+    rule = next(rule for rule in result.grid.rules if rule.place == own.place)
+    places = [*(place for _, place in rule.parts), *([rule.of] if rule.of else [])]
+    rounded = sum(1 for place in places if result.grid.cells[place].half)
+    itself = "the percentage" if own.unit == "%" else "the sum"
+    return (
+        f"{names[own.row]}, {own.label}: {printed} is printed, and its parts come to {worked_out}; off by {off}, and "
+        f"rounding of {count(rounded, 'part')} and of {itself} itself could explain {slack}"
+    )
+
+
+def _show(amount: Decimal, unit: str) -> str:
+    if unit == "%":
+        return f"{amount.quantize(Decimal('0.01')).normalize():f}%"
+    return format_amount(amount, unit, places_needed(amount, unit))
+
+
+def _list_accepted(result: Reconciliation, names: Mapping[str, str]) -> Iterator[str]:
+    """Yield each difference that was accepted, beside the ledger or of the paper's own sums, with the reason."""
+    accepted = {(cell.row, cell.label): cell.why for cell in result.cells if cell.verdict == ACCEPTED}
+    accepted |= {(own.row, own.label): own.why for own in result.sums if own.verdict == EXPLAINED}
+    yield from (f"{names[row]}, {label}: {why}" for (row, label), why in accepted.items())

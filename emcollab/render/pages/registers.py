@@ -2,27 +2,32 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from datetime import date
 
-from emcollab.records.ledger import Ledger
-from emcollab.records.project import Project
+from emcollab.records.ledger import Ledger, ProjectState
 from emcollab.records.recommendation import Recommendation
 from emcollab.render.page import Block, Heading, Items, Page, Paragraph, Quotation, Row, Table
 from emcollab.render.pages.words import count, end_sentence, join, number, say_forces, say_place
+from emcollab.values.dates import format_day
 
 
-def make_projects_page(ledger: Ledger, ids: Iterable[str]) -> Page:
-    """Return the register of the projects `ids`, and below it why any were closed."""
-    chosen = {id_: ledger.projects[id_] for id_ in ids}
+def make_projects_page(ledger: Ledger, ids: Iterable[str], as_at: date | None = None) -> Page:
+    """Return the register of the projects `ids`, and below it why any were closed.
+
+    `as_at` is told, of the ledger as it was known on that day; so of the other registers.
+    """
+    chosen = {id_: ledger.states[id_] for id_ in ids}
     figures = Counter(figure.project for figure in ledger.figures)
     rows = tuple(
-        Row((project.name, id_, project.status, _say_forces(ledger, project), f"{figures[id_]:,}"))
-        for id_, project in chosen.items()
+        Row((ledger.projects[id_].name, id_, state.status, _say_forces(ledger, state), f"{figures[id_]:,}"))
+        for id_, state in chosen.items()
     )
-    blocks: list[Block] = [Paragraph(f"{count(len(chosen), 'project').capitalize()}. A dash: no paper says.")]
+    counted = Paragraph(f"{count(len(chosen), 'project').capitalize()}. A dash: no paper says.")
+    blocks: list[Block] = [*_say_day(as_at), counted]
     if rows:
         headings = ("Project", "Id", "Status", "Forces", "Figures")
         blocks.append(Table("Register", headings, (False, False, False, False, True), rows))
-    closed = ((project.name, project.closed.reason) for project in chosen.values() if project.closed)
+    closed = ((ledger.projects[id_].name, state.closed.reason) for id_, state in chosen.items() if state.closed)
     if reasons := tuple(f"{name}: {end_sentence(reason)}" for name, reason in closed if reason):
         blocks += [Heading("Why projects were closed"), Items(reasons)]
     return Page("Projects", tuple(blocks))
@@ -33,24 +38,24 @@ def list_projects(ledger: Ledger, ids: Iterable[str]) -> list[dict[str, object]]
     figures = Counter(figure.project for figure in ledger.figures)
     return [
         {
-            "id": id_, "name": project.name, "status": project.status, "priority": project.priority,
-            "forces": project.forces, "force_count": project.force_count or len(project.forces) or None,
-            "lead": project.lead, "benefits": list(project.benefits), "costs": list(project.costs),
+            "id": id_, "name": project.name, "status": state.status, "priority": state.priority,
+            "forces": state.forces, "force_count": state.force_count or len(state.forces) or None,
+            "lead": state.lead, "benefits": list(project.benefits), "costs": list(project.costs),
             "outcomes": list(project.outcomes), "figures": figures[id_],
-            "closed": {"date": project.closed.date, "reason": project.closed.reason} if project.closed else None,
+            "closed": {"date": state.closed.date, "reason": state.closed.reason} if state.closed else None,
         }
-        for id_, project in ((id_, ledger.projects[id_]) for id_ in ids)
+        for id_, project, state in ((id_, ledger.projects[id_], ledger.states[id_]) for id_ in ids)
     ]  # fmt: skip
 
 
-def make_forces_page(ledger: Ledger) -> Page:
+def make_forces_page(ledger: Ledger, as_at: date | None = None) -> Page:
     """Return who collaborates with whom: the forces, then their groups, the largest first."""
-    taking_part = Counter(force for project in ledger.projects.values() for force in set(project.forces))
+    taking_part = Counter(force for state in ledger.states.values() for force in set(state.forces))
     rows = tuple(
         Row((force.name, id_, "yes" if force.in_region else "no", f"{taking_part[id_]:,}"))
         for id_, force in ledger.forces.items()
     )
-    blocks: list[Block] = []
+    blocks: list[Block] = _say_day(as_at)
     if rows:
         headings = ("Force", "Id", "In the region", "Projects")
         blocks.append(Table("Forces", headings, (False, False, False, True), rows))
@@ -69,7 +74,7 @@ def list_forces(ledger: Ledger) -> dict[str, object]:
         "forces": [
             {
                 "id": id_, "name": force.name, "in_region": force.in_region,
-                "projects": [project for project, record in ledger.projects.items() if id_ in record.forces],
+                "projects": [project for project, state in ledger.states.items() if id_ in state.forces],
             }
             for id_, force in ledger.forces.items()
         ],
@@ -78,15 +83,17 @@ def list_forces(ledger: Ledger) -> dict[str, object]:
     }  # fmt: skip
 
 
-def make_recommendations_page(ledger: Ledger) -> Page:
+def make_recommendations_page(ledger: Ledger, as_at: date | None = None) -> Page:
     """Return each recommendation with what was done, and where that is said."""
-    blocks: list[Block] = []
+    blocks: list[Block] = _say_day(as_at)
     for id_, made in ledger.recommendations.items():
         place = say_place(ledger.sources[made.source], made.at)
         blocks += [Heading(f"{made.made_by}: {made.title or id_}"), Paragraph(f"{place}."), *_note(made.note)]
         for key, item in made.items.items():
             blocks += _recommendation_blocks(ledger, key, item)
-    return Page("Recommendations", tuple(blocks) or (Paragraph("The ledger has no recommendations."),))
+    if not ledger.recommendations:
+        blocks.append(Paragraph("The ledger has no recommendations."))
+    return Page("Recommendations", tuple(blocks))
 
 
 def _recommendation_blocks(ledger: Ledger, key: str, item: Recommendation) -> Iterator[Block]:
@@ -120,10 +127,14 @@ def list_recommendations(ledger: Ledger) -> list[dict[str, object]]:
     ]  # fmt: skip
 
 
-def _say_forces(ledger: Ledger, project: Project) -> str | None:
-    if project.forces:
-        return join([ledger.forces[force].name for force in project.forces])
-    return f"{number(project.force_count)}, not named" if project.force_count else None
+def _say_day(as_at: date | None) -> list[Block]:
+    return [Paragraph(f"As at {format_day(as_at)}: later papers are left out.")] if as_at else []
+
+
+def _say_forces(ledger: Ledger, state: ProjectState) -> str | None:
+    if state.forces:
+        return join([ledger.forces[force].name for force in state.forces])
+    return f"{number(state.force_count)}, not named" if state.force_count else None
 
 
 def _say_size(size: int) -> str:
@@ -134,16 +145,16 @@ def _groups(ledger: Ledger) -> list[tuple[tuple[str, ...], list[str]]]:
     """Return each group of forces with the ids of its projects; the largest first, then by the order of forces."""
     order = list(ledger.forces)
     groups: dict[tuple[str, ...], list[str]] = defaultdict(list)
-    for id_, project in ledger.projects.items():
-        if project.forces:
-            groups[tuple(sorted(project.forces, key=order.index))].append(id_)
+    for id_, state in ledger.states.items():
+        if state.forces:
+            groups[tuple(sorted(state.forces, key=order.index))].append(id_)
     return sorted(groups.items(), key=lambda group: (-len(group[0]), [order.index(force) for force in group[0]]))
 
 
 def _unnamed(ledger: Ledger) -> list[tuple[int, list[str]]]:
     """Return the projects whose forces are not named, by how many there are, the most first; 0: that is not said."""
     unnamed: dict[int, list[str]] = defaultdict(list)
-    for id_, project in ledger.projects.items():
-        if not project.forces:
-            unnamed[project.force_count or 0].append(id_)
+    for id_, state in ledger.states.items():
+        if not state.forces:
+            unnamed[state.force_count or 0].append(id_)
     return sorted(unnamed.items(), reverse=True)

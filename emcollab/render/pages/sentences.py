@@ -3,62 +3,73 @@
 Words that the public cannot be expected to know are said with their meaning.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from emcollab.records.benefit import Benefit, Cost
-from emcollab.records.ledger import Figure, Ledger
-from emcollab.records.project import Project
-from emcollab.render.pages.words import end_sentence, join, number, say_forces
-from emcollab.results.standing import find_latest
-from emcollab.values.dates import format_day, say_when, start_of
+from emcollab.records.ledger import Figure, Ledger, ProjectState
+from emcollab.render.pages.words import end_sentence, join, number, say_basis, say_forces
+from emcollab.results.standing import Standing
+from emcollab.values.dates import format_when, say_when, start_of
 from emcollab.values.money import say_amounts
+from emcollab.values.periods import say_period, year_in_part, years_of
+from emcollab.values.terms import BECAME
 
 # --- the project
 
 
-def say_of_itself(ledger: Ledger, record: Project, known: Project) -> str:
-    """Return who takes part in a project and how it stands, by what was `known` of its `record` on some day."""
-    said, left_out = [], []
-    if (record.forces, record.force_count) == (known.forces, known.force_count):
-        said.append(_say_who_takes_part(ledger, known))
-    else:
-        left_out.append("which forces took part")
-    if (record.status, record.closed) == (known.status, known.closed):
-        said.append(_say_how_it_stands(ledger, known))
-    else:
-        left_out.append("whether it was under way, finished or closed")
-    if left_out:
-        said.append(f"The ledger does not show {join(left_out, 'or')} on that day.")
-    return " ".join(said)
+def say_of_itself(ledger: Ledger, id_: str) -> str:
+    """Return who takes part in a project, how it stands and who leads it, as the latest papers say that do.
+
+    What an earlier paper says is said with its date.
+    """
+    state = ledger.states[id_]
+    said = [_say_who_takes_part(ledger, id_), _say_how_it_stands(ledger, state)]
+    if state.lead:
+        said.append(end_sentence(f"Lead: {state.lead}{_say_when_said(ledger, id_, 'lead')}"))
+    notes = dict.fromkeys(statement.note for statement in state.said.values() if statement.note)
+    return " ".join([*said, *(f"Note: {end_sentence(note)}" for note in notes)])
 
 
-def _say_who_takes_part(ledger: Ledger, project: Project) -> str:
-    over = project.closed or project.status in {"closed", "completed"}
-    if project.forces:
-        verb = "took" if over else "takes" if len(project.forces) == 1 else "take"
-        return f"{say_forces(ledger, project.forces)} {verb} part."
-    if project.force_count:
-        one = project.force_count == 1
+def _say_when_said(ledger: Ledger, id_: str, key: str) -> str:
+    """Return when it was said what stands of `key`, if that was before the paper that says how the project stands.
+
+    Of a project of which none does, if it was before the latest that speaks of it.
+    """
+    said = ledger.states[id_].said
+    papers = [said["status"]] if "status" in said else [each for _, each in ledger.projects[id_].citations()]
+    source = ledger.sources[said[key].source]
+    is_earlier = source.day < max(ledger.sources[paper.source].day for paper in papers)
+    return f" (said {say_when(source.date)})" if is_earlier else ""
+
+
+def _say_who_takes_part(ledger: Ledger, id_: str) -> str:
+    state = ledger.states[id_]
+    over = state.status in {"closed", "completed"}
+    if state.forces:
+        verb = "took" if over else "takes" if len(state.forces) == 1 else "take"
+        return f"{say_forces(ledger, state.forces)} {verb} part{_say_when_said(ledger, id_, 'forces')}."
+    if state.force_count:
+        one = state.force_count == 1
         verb = "took" if over else "takes" if one else "take"
-        counted = f"{number(project.force_count).capitalize()} force{'' if one else 's'}"
-        return f"{counted} {verb} part; no paper names {'it' if one else 'them'}."
+        counted = f"{number(state.force_count).capitalize()} force{'' if one else 's'}"
+        when = _say_when_said(ledger, id_, "force_count")
+        return f"{counted} {verb} part{when}; no paper names {'it' if one else 'them'}."
     return f"No paper says which forces {'took' if over else 'take'} part."
 
 
-def _say_how_it_stands(ledger: Ledger, project: Project) -> str:
-    """Return whether the project is under way, finished or closed, when that was said, and why it was closed."""
-    closed = project.closed
-    if closed or project.status == "closed":
-        when = f" {say_when(closed.date)}." if closed and closed.date else "; no paper says when."
+def _say_how_it_stands(ledger: Ledger, state: ProjectState) -> str:
+    """Return whether the project is under way, finished or closed, which paper says so, and why it was closed."""
+    if state.status is None:
+        return "No paper says whether it is under way, finished or closed."
+    paper = ledger.sources[(state.said.get("closed") or state.said["status"]).source]
+    if state.status == "closed":
+        closed, said_in = state.closed, f"({paper.title}, {format_when(paper.date)})"
+        when = f" {say_when(closed.date)} {said_in}." if closed and closed.date else f" {said_in}; no paper says when."
         why = f"The reason: {end_sentence(closed.reason)}" if closed and closed.reason else "No reason is given."
         return f"Work on it was closed{when} {why}"
-    if project.status is None:
-        return "No paper says whether it is under way, finished or closed."
-    days = [ledger.sources[citation.source].date for citation in project.sources]
     said = {"live": "It was running", "completed": "It had been completed", "proposed": "It was a proposal"}
-    if not days:
-        return f"{said[project.status]}; the ledger names no paper that says so."
-    return f"{said[project.status]} when a paper last said how it stood, on {format_day(max(days))}."
+    return f"{said[state.status]} when a paper last said how it stood, {say_when(paper.date)}."
 
 
 def say_year(year: str) -> str:
@@ -91,63 +102,124 @@ _CATEGORY = {
 }
 
 
-def say_stated(stated: Cost, name: str, same: str, standing: list[Figure], figures: list[Figure]) -> Iterator[str]:
-    """Yield the sentences on a benefit or cost, and which of its `figures` stand; `same` may be it, counted twice."""
-    yield from _say_figures(stated.label or name.replace("-", " ").capitalize(), standing, figures)
-    if not isinstance(stated, Benefit):
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What there is to tell of a benefit or cost: the record, what to call it, and all its figures.
+
+    `ledger` has all records; `whole` says which figures of the whole one stand.
+    """
+
+    ledger: Ledger
+    record: Cost
+    label: str
+    figures: list[Figure]
+    whole: Standing
+
+    @property
+    def standing(self) -> list[Figure]:
+        """Its figures that stand, those of years first; none of a part of a year of which there is an outturn."""
+        stand = [figure for figure in self.figures if self.whole.has(figure)]
+        over = {figure.year for figure in stand if figure.basis == "actual" and figure.year}
+        return sorted(
+            (figure for figure in stand if year_in_part(figure.period) not in over),
+            key=lambda figure: (not figure.year, figure.period),
+        )
+
+    def latest(self, basis: str) -> list[Figure]:
+        """Return the latest of its figures of one basis, by period."""
+        by_paper = sorted(self.figures, key=lambda figure: (figure.date, figure.as_at))
+        latest = {figure.period: figure for figure in by_paper if figure.basis == basis}
+        return [latest[period] for period in sorted(latest)]
+
+
+def say_stated(told: Told) -> Iterator[str]:
+    """Yield the sentences on a benefit or cost: what stands, what became of a plan, and what the papers call it."""
+    first, *others = _list_clauses(told)
+    yield f"{told.label}: {first}."
+    yield from (f"{clause[:1].upper()}{clause[1:]}." for clause in others)
+    reasons = dict.fromkeys(told.record.statements[figure.statement].reason for figure in _list_became(told))
+    yield from (f"The reason: {end_sentence(reason)}" for reason in reasons if reason)
+    if told.record.replaces:
+        names = [f"“{told.ledger.label(*other.split('/'))}”" for other in told.record.replaces]
+        yield f"It takes the place of {join(names)}."
+    if not isinstance(told.record, Benefit):
         return
-    yield _of_papers(_CATEGORY.get(stated.category) or _CASHABILITY[stated.cashability or "unstated"], figures)
-    if years := sorted({figure.year for figure in standing if figure.basis == "reported" and figure.year}):
+    what = _CATEGORY.get(told.record.category) or _CASHABILITY[told.record.cashability or "unstated"]
+    yield _of_papers(what, told.figures)
+    if years := [figure.year for figure in told.standing if figure.basis == "reported" and figure.year]:
         which = f"the figure for {years[0]} is" if len(years) == 1 else f"the figures for {join(years)} are"
-        yield _of_papers(f"{{Papers}} do not say whether {which} final.", figures)
-    if same:
-        yield f"This may be the same as “{same}”, counted twice."
+        yield _of_papers(f"{{Papers}} do not say whether {which} final.", told.figures)
+    if same := told.record.possible_duplicate_of:
+        yield f"This may be the same as “{told.ledger.label(*same.split('/'))}”, counted twice."
 
 
-def _say_figures(label: str, standing: list[Figure], figures: list[Figure]) -> Iterator[str]:
-    """Yield what stands of a benefit or cost, year by year; what was planned, if nothing stands yet."""
-    dated = _by_year(standing)
-    undated = [figure for figure in standing if not figure.year]
-    if dated:
-        yield f"{label}: {join(_say_years(dated))}."
-    for figure in undated:
-        amount = say_amounts([figure.amount], figure.measure)[0]
-        a_year = "" if figure.measure == "posts" else " a year"
-        papers = _of_papers("{papers} do not say for which years.", figures)
-        yield f"{'Also' if dated else f'{label}:'} {amount}{a_year}; {papers}"
-    if not standing:
-        yield f"{label}: the plan was {join(_say_years(_by_year(find_latest(figures, 'plan'))))}."
-        yield "No paper says yet what came of it."
+def _list_clauses(told: Told) -> list[str]:
+    """Return what stands of a benefit or cost, period by period; what was planned, if nothing stands yet."""
+    clauses = []
+    standing = told.standing
+    if dated := [figure for figure in standing if figure.year]:
+        clauses.append(join(_say_amounts(dated)))
+    for figure in standing[len(dated) :]:
+        (amount,) = _say_amounts([figure])
+        years = "" if years_of(figure.period) else _of_papers("; {papers} do not say for which years", told.figures)
+        clauses.append(f"{'also ' if clauses else ''}{amount}{years}")
+    if not clauses and (plans := told.latest("plan")):
+        clauses.append(f"the plan was {join(_say_amounts(plans))}")
+    became = _list_became(told)
+    if became:
+        said = [f"{join(_say_amounts([each for each in became if each.basis == basis]))} {say_basis(basis)}"
+                for basis in dict.fromkeys(figure.basis for figure in became)]  # fmt: skip
+        clauses.append(_of_papers(f"of the plan, {{papers}} call {join(said)}", became))
+    gone = _list_gone(told)
+    if not (standing or became or gone):
+        clauses.append("no paper says yet what came of it")
+    return [*clauses, *gone]
 
 
-def _by_year(figures: Iterable[Figure]) -> list[Figure]:
-    return sorted((figure for figure in figures if figure.year), key=lambda figure: figure.year)
+def _list_became(told: Told) -> list[Figure]:
+    """Return what is at risk, delayed or not achievable of each period, by the latest paper on what came of it."""
+    said = {figure.period: (figure.date, figure.as_at) for figure in told.figures if told.whole.has(figure)}
+    latest = [figure for basis in BECAME for figure in told.latest(basis)]
+    for each in latest:
+        said[each.period] = max(said.get(each.period, (each.date, each.as_at)), (each.date, each.as_at))
+    return [each for each in latest if (each.date, each.as_at) == said[each.period]]
 
 
-def _say_years(figures: list[Figure]) -> list[str]:
-    """Return `£0.478m in 2008/09`, `an estimated £1.324m in 2009/10`, all in one unit."""
+def _list_gone(told: Told) -> list[str]:
+    """Return what does not stand, though no later paper restates it: what came to nothing, and what others replace."""
+    gone = []
+    subjects = sorted({figure.subject for figure in told.figures})
+    if lapsed := [told.whole.lapsed[subject] for subject in subjects if subject in told.whole.lapsed]:
+        gone.append(f"what was expected before the closure, {join(_say_amounts(lapsed))}, no longer stands")
+    places: dict[str, list[str]] = {}
+    for old, by in [told.whole.displaced[subject] for subject in subjects if subject in told.whole.displaced]:
+        places.setdefault(told.ledger.label(by.project, by.benefit), []).append(old.year)
+    return [*gone, *(f"“{label}” takes its place in {join(years)}" for label, years in places.items())]
+
+
+def _say_amounts(figures: list[Figure]) -> list[str]:
+    """Return `£0.478m in 2008/09`, `an estimated £1.324m in 2009/10`, `0.6 of a post in all`, all in one unit."""
     amounts = say_amounts([abs(figure.amount) for figure in figures], figures[0].measure)
     return [
-        f"{'an estimated ' if figure.basis == 'estimate' else ''}{amount}{_say_sign(figure)} in {figure.year}"
-        if figure.amount
-        else f"nothing in {figure.year}"
+        f"{'an estimated ' if figure.basis == 'estimate' else ''}"
+        f"{amount + _say_sign(figure) if figure.amount else 'nothing'} {say_period(figure.period)}"
         for figure, amount in zip(figures, amounts, strict=True)
     ]
 
 
 def _say_sign(figure: Figure) -> str:
-    """Return what happened to an amount below nil: a cost was saved, a saving lost, a grant given back."""
+    """Return what happened to an amount below nil: a saving was lost, a grant given back."""
     if figure.amount > 0:
         return ""
     if figure.category == "saving" and figure.measure == "posts":
         return " more needed"
-    return {"cost": " saved", "saving": " lost", "funding": " given back"}.get(figure.category, " less")
+    return {"saving": " lost", "funding": " given back"}.get(figure.category, " less")
 
 
 def _of_papers(sentence: str, figures: list[Figure]) -> str:
     """Return `sentence`, written of papers, of the one paper or the several that state `figures`."""
     if len({figure.source for figure in figures}) > 1:
         return sentence.replace("{Papers}", "The papers").replace("{papers}", "the papers")
-    for those, this in (("{Papers} call", "The paper calls"), ("{Papers} do", "The paper does")):
-        sentence = sentence.replace(those, this)
-    return sentence.replace("{papers} do", "the paper does")
+    for those, this in (("{Papers}", "The paper"), ("{papers}", "the paper")):
+        sentence = sentence.replace(f"{those} call", f"{this} calls").replace(f"{those} do", f"{this} does")
+    return sentence

@@ -7,9 +7,11 @@ from decimal import Decimal
 
 from emcollab.records.ledger import Figure, Ledger
 from emcollab.render.page import Amount, Cell, Row, Table
+from emcollab.render.pages.words import join
 from emcollab.results.totals import GROUPINGS, PARTS, Amounts, SummaryRow, Totals
-from emcollab.values.dates import format_day
+from emcollab.values.dates import format_day, format_when
 from emcollab.values.money import POUNDS, format_amount, places_needed, round_to
+from emcollab.values.periods import say_period, year_in_part, years_of
 from emcollab.values.terms import name_kind
 
 
@@ -25,8 +27,12 @@ def as_document(totals: Totals, as_at: date | None = None) -> dict[str, object]:
         "rows": [row._asdict() for row in totals.rows],
         "total": totals.total,
         "subtotals": totals.subtotals,
-        "undated": [
-            {"project": item.project, "benefit": item.benefit, "amount": item.amount} for item in totals.undated
+        "not_added": [
+            {
+                "project": item.project, "benefit": item.benefit, "period": item.period, "basis": item.basis,
+                "source": item.source, "amount": item.amount,
+            }
+            for item in totals.not_added
         ],
     }  # fmt: skip
 
@@ -37,18 +43,17 @@ def make_records(totals: Totals) -> Table:
 
     def row(part: str, id_: str, label: str, amounts: Amounts, estimates: tuple[str, ...] = ()) -> Row:
         cells = (None if amount is None else Amount(amount, unit, 0) for amount in amounts.values())
-        return Row((part, id_, label, unit, *cells, " ".join(estimates), None))
+        return Row((part, id_, label, unit, *cells, " ".join(estimates), "", "", "", None))
 
     rows = [row("row", line.id, line.label, line.amounts, line.estimates) for line in totals.rows]
     rows.append(row("total", "total", "TOTAL", totals.total))
     rows += [row("part", id_, PARTS[id_][0], amounts) for id_, amounts in totals.subtotals.items()]
     nothing: list[Cell] = [None] * len(totals.columns)
-    rows += [
-        Row(("undated", f"{item.project}/{item.benefit}", "", unit, *nothing, "", Amount(item.amount, unit, 0)))
-        for item in totals.undated
-    ]
-    headings = ("part", "id", "label", "unit", *totals.columns, "estimates", "a year, undated")
-    numeric = (False, False, False, False, *(True for _ in totals.columns), False, True)
+    for item in totals.not_added:
+        cells = (item.period, item.basis, item.source, Amount(item.amount, unit, 0))
+        rows.append(Row(("not added", f"{item.project}/{item.benefit}", "", unit, *nothing, "", *cells)))
+    headings = ("part", "id", "label", "unit", *totals.columns, "estimates", "period", "basis", "source", "not added")
+    numeric = (False, False, False, False, *(True for _ in totals.columns), False, False, False, False, True)
     return Table(totals.title, headings, numeric, tuple(rows))
 
 
@@ -58,13 +63,13 @@ def make_table(
     """Return `totals` as people read it: in `unit`, the total and its parts below the rows, with notes.
 
     `places` are the decimals shown; `None` shows as many as lose nothing. `as_at` is told, of totals of the ledger
-    as it was known on that day; `ledger` is the whole one.
+    as it was known on that day, which `ledger` is.
     """
     if totals.measure != "money":
         unit = totals.measure
     if places is None:
         shown = [amount for line in totals.rows for amount in line.amounts.values() if amount is not None]
-        shown += [item.amount for item in totals.undated]
+        shown += [item.amount for item in totals.not_added]
         places = max((places_needed(amount, unit) for amount in shown), default=0)
 
     def cells(amounts: Amounts, estimates: tuple[str, ...] = (), *, sign: bool = False) -> list[Cell]:
@@ -92,6 +97,8 @@ def _notes(totals: Totals, ledger: Ledger, unit: str, places: int, as_at: date |
         asked = f" for {', '.join(totals.years)}" if totals.years else ""
         there_are = ", ".join(ledger.years()) or "no year yet"
         yield f"No figures{asked} in this selection; the ledger has figures for {there_are}."
+    if totals.of_plans:
+        yield "These are plans: what was set out to be reached, and not what came of it."
     if estimated := [line for line in totals.rows if line.estimates]:
         yield f"* an estimate, or includes one: {'; '.join(_by_years(estimated))}."
     if any(amount is None for line in totals.rows for amount in line.amounts.values()):
@@ -99,15 +106,39 @@ def _notes(totals: Totals, ledger: Ledger, unit: str, places: int, as_at: date |
     if any(amount is not None for amount in totals.subtotals["unclassified"].values()):
         yield "Unclassified: the papers do not say whether these are savings or funding."
     yield from _notes_on_forces(totals, ledger)
+    yield from _notes_on_counts(totals)
     if totals.planned:
         yield f"Nothing but a plan yet, and plans are in no total: {', '.join(totals.planned)}."
     if _rounding_shows(totals, unit, places):
         yield "Amounts are rounded one by one, so those shown need not add up to the totals shown."
+    yield from _notes_on_what_is_left_out(totals, ledger, unit, places)
+
+
+def _notes_on_what_is_left_out(totals: Totals, ledger: Ledger, unit: str, places: int) -> Iterator[str]:
     if costs := [
         f"{year} {_spoken(amount, unit, places)}" for year, amount in totals.costs.items() if amount is not None
     ]:
         yield f"Costs are not in the total: {', '.join(costs)}."
-    yield from (_undated_note(item, ledger, unit, places) for item in totals.undated)
+    if lapsed := [
+        f"{ledger.label(item.project, item.benefit)}, {_spoken(item.amount, unit, places)} {say_period(item.period)}"
+        for item in totals.lapsed
+    ]:
+        yield f"Expected by earlier papers, and no longer counted since the project was closed: {'; '.join(lapsed)}."
+    yield from (_say_not_added(item, ledger, unit, places) for item in totals.not_added)
+
+
+def _notes_on_counts(totals: Totals) -> Iterator[str]:
+    """Yield what a sum of figures is that count different things, or of levels in one year after another."""
+    if totals.mixed:
+        yield (
+            f"In {join(totals.mixed)} some figures count what is new in the year, and others the level reached in it; "
+            "their sum is neither."
+        )
+    if totals.sum_years and "level" in totals.counts and len(totals.years) > 1:
+        yield (
+            f"The sum of {totals.years[0]} to {totals.years[-1]} counts a level that was reached, and kept, again in "
+            "each year: it is what came over the years together, and no level."
+        )
 
 
 def _notes_on_forces(totals: Totals, ledger: Ledger) -> Iterator[str]:
@@ -117,11 +148,18 @@ def _notes_on_forces(totals: Totals, ledger: Ledger) -> Iterator[str]:
         yield "What no paper divides between forces is left out."
 
 
-def _undated_note(item: Figure, ledger: Ledger, unit: str, places: int) -> str:
-    what = f"{ledger.label(item.project, item.benefit)}, {_spoken(item.amount, unit, places)} a year"
-    same = ledger.projects[item.project].benefits[item.benefit].possible_duplicate_of
+def _say_not_added(item: Figure, ledger: Ledger, unit: str, places: int) -> str:
+    """Return of an amount of another period than a year what it is, and why it is in no total."""
+    why = (
+        "the paper names no years" if years_of(item.period) is None
+        else "it is of part of a year" if year_in_part(item.period)
+        else "it is of several years together"
+    )  # fmt: skip
+    amount = f"{_spoken(item.amount, unit, places)} {say_period(item.period)}"
+    kind = name_kind(item.category, item.cashability) + ("" if item.basis == "reported" else f", {item.basis}")
+    same = ledger.benefit(item).possible_duplicate_of
     also = f"; it may be the same as {ledger.label(*same.split('/'))}" if same else ""
-    return f"In no total, as the paper names no years: {what} ({name_kind(item.category, item.cashability)}){also}."
+    return f"In no total, as {why}: {ledger.label(item.project, item.benefit)}, {amount} ({kind}){also}."
 
 
 def _say_keys(benefits: tuple[tuple[str, str], ...], ledger: Ledger) -> list[str]:
@@ -132,7 +170,7 @@ def _say_keys(benefits: tuple[tuple[str, str], ...], ledger: Ledger) -> list[str
         shared = stated.shares if isinstance(stated.shares, str) else ""
         source = ledger.sources[ledger.shares[shared].source if shared else str(stated.shares_source)]
         how = f"by the key {shared}" if shared else "by its own shares"
-        keys[f"{how} ({source.title}, {format_day(source.date)})"].append(f"{project}/{name}")
+        keys[f"{how} ({source.title}, {format_when(source.date)})"].append(f"{project}/{name}")
     return [f"{', '.join(names)} {how}" for how, names in keys.items()]
 
 

@@ -5,17 +5,19 @@ from datetime import date
 
 from emcollab.records.ledger import Figure, Ledger
 from emcollab.render.page import Block, Heading, Items, Page, Paragraph, Quotation
-from emcollab.render.pages.words import count, join, number, say_figure, say_kind, say_place
-from emcollab.results.reconcile import AGREES
-from emcollab.results.trace import Entry, Said, Trace
-from emcollab.values.dates import format_day
+from emcollab.render.pages.words import count, join, name_period, number, say_figure, say_kind, say_place
+from emcollab.results.reconcile import AGREES, NOT_COMPARED
+from emcollab.results.trace import Entry, Left, Said, Trace
+from emcollab.values.dates import format_day, say_when
 from emcollab.values.money import say_amount, say_amounts
+from emcollab.values.terms import BECAME
 
 
 def make_page(result: Trace, ledger: Ledger, subject: str, year: str = "", as_at: date | None = None) -> Page:
     """Return the trace of `subject` as a page: the sums, then each figure with its paper, place and quotation.
 
-    `as_at` is told, of a trace in the ledger as it was known on that day.
+    Figures that do not stand, though no later paper restates them, come last. `as_at` is told, of a trace in the ledger
+    as it was known on that day.
     """
     name = ledger.areas.get(subject) or _name(ledger, subject)
     title = f"{name}, {year}" if year else name
@@ -28,6 +30,8 @@ def make_page(result: Trace, ledger: Ledger, subject: str, year: str = "", as_at
     blocks.append(Paragraph(f"{join(sums)}: {counted}." if sums else f"{counted.capitalize()}, and no total."))
     for entry in result.entries:
         blocks += _entry_blocks(entry, ledger)
+    for left in result.left:
+        blocks += _left_blocks(left, ledger)
     return Page(title, tuple(blocks))
 
 
@@ -39,25 +43,44 @@ def as_document(result: Trace, ledger: Ledger, subject: str, as_at: date | None 
         "as_at": as_at,
         "total": dict(result.totals),
         "figures": [_entry_document(entry, ledger) for entry in result.entries],
+        "left": [
+            {
+                **_figure_document(left.said, ledger),
+                "replaced_by": left.by and {"project": left.by.project, "benefit": left.by.benefit},
+            }
+            for left in result.left
+        ],
     }
+
+
+def _figure_document(said: Said, ledger: Ledger) -> dict[str, object]:
+    figure = said.figure
+    source = ledger.sources[figure.source]
+    return {
+        "project": figure.project, "benefit": figure.benefit, "area": figure.area, "category": figure.category,
+        "cashability": figure.cashability or None, "period": figure.period, "year": figure.year or None,
+        "basis": figure.basis, "amount": figure.amount,
+        "source": {
+            "id": figure.source, "title": source.title, "body": source.body, "date": source.date, "mark": source.mark,
+        },
+        **_said_document(said),
+    }  # fmt: skip
 
 
 def _entry_document(entry: Entry, ledger: Ledger) -> dict[str, object]:
     figure = entry.stands.figure
-    source = ledger.sources[figure.source]
     return {
-        "project": figure.project, "benefit": figure.benefit, "area": figure.area, "category": figure.category,
-        "cashability": figure.cashability or None, "year": figure.year or None, "basis": figure.basis,
-        "amount": figure.amount,
-        "source": {
-            "id": figure.source, "title": source.title, "body": source.body, "date": source.date.isoformat(),
-            "mark": source.mark,
-        },
-        **_said_document(entry.stands),
+        **_figure_document(entry.stands, ledger),
+        "replaces": [
+            {"project": old.project, "benefit": old.benefit, "basis": old.basis, "amount": old.amount}
+            for old in entry.replaced
+        ],
         "others": [
             {
                 "basis": other.basis, "amount": other.amount, "source": other.source,
-                "date": other.date, "difference": figure.amount - other.amount, **_said_document(said),
+                "date": ledger.sources[other.source].date,
+                "difference": None if other.basis in BECAME else figure.amount - other.amount,
+                "reason": _reason_of(said, ledger), **_said_document(said),
             }
             for said in entry.others
             for other in [said.figure]
@@ -82,27 +105,73 @@ def _name(ledger: Ledger, subject: str) -> str:
 
 def _entry_blocks(entry: Entry, ledger: Ledger) -> Iterator[Block]:
     figure, citation, _ = entry.stands
-    name = ledger.label(figure.project, figure.benefit)
-    yield Heading(f"{name}, {figure.year or 'a year, no years being named'}: {say_figure(figure)}")
+    yield _name_figure(figure, ledger)
     lines = [
-        f"{say_kind(figure)}; {figure.project}/{figure.benefit}, area {figure.area}",
-        say_place(ledger.sources[figure.source], citation.at),
-        *say_printed(entry.stands, ledger),
+        *_say_said(entry.stands, ledger),
+        *(f"takes the place of {ledger.label(old.project, old.benefit)}, {say_figure(old)}" for old in entry.replaced),
     ]
     for other in entry.others:
         where = say_place(ledger.sources[other.figure.source], other.citation.at)
-        said = f"also said: {say_figure(other.figure)}, {_say_change(figure, other.figure)}"
-        lines.append("; ".join([said, where, *say_printed(other, ledger)]))
+        said = f"also said: {say_figure(other.figure)}{_say_change(figure, other.figure)}"
+        reason = _reason_of(other, ledger)
+        because = [f"the reason: {reason}"] if reason else []
+        lines.append("; ".join([said, *because, where, *say_printed(other, ledger)]))
     yield Items(tuple(lines))
     if citation.quote:
         yield Quotation(citation.quote)
 
 
+def _left_blocks(left: Left, ledger: Ledger) -> Iterator[Block]:
+    figure, citation, _ = left.said
+    yield _name_figure(figure, ledger)
+    yield Items((*_say_said(left.said, ledger), f"does not stand: {say_why_left(left, ledger)}"))
+    if citation.quote:
+        yield Quotation(citation.quote)
+
+
+def say_why_left(left: Left, ledger: Ledger) -> str:
+    """Return why a figure does not stand: which takes its place, or which paper says that its project was closed."""
+    if left.by:
+        return f"the figure of {ledger.label(left.by.project, left.by.benefit)} takes its place"
+    state = ledger.states[left.said.figure.project]
+    said = state.said.get("closed") or state.said["status"]
+    when = f" {say_when(state.closed.date)}" if state.closed and state.closed.date else ""
+    return f"the project was closed{when} ({say_place(ledger.sources[said.source], said.at)})"
+
+
+def _name_figure(figure: Figure, ledger: Ledger) -> Heading:
+    return Heading(
+        f"{ledger.label(figure.project, figure.benefit)}, {name_period(figure.period)}: {say_figure(figure)}"
+    )
+
+
+def _say_said(said: Said, ledger: Ledger) -> list[str]:
+    """Return what kind of thing a figure is, where it is said, and where it is printed."""
+    figure = said.figure
+    kind = f"{say_kind(figure)}; {figure.project}/{figure.benefit}, area {figure.area}"
+    reports_to = ledger.benefit(figure).statements[figure.statement].as_at
+    place = say_place(ledger.sources[figure.source], said.citation.at)
+    return [
+        kind,
+        f"{place}, reporting up to {format_day(reports_to)}" if reports_to else place,
+        *say_printed(said, ledger),
+    ]
+
+
+def _reason_of(said: Said, ledger: Ledger) -> str | None:
+    """Return why what became of a plan did, if the paper says."""
+    figure = said.figure
+    return ledger.benefit(figure).statements[figure.statement].reason if figure.basis in BECAME else None
+
+
 def _say_change(now: Figure, then: Figure) -> str:
+    """Return by how much another figure differs; nothing, of what became of a plan, which is no rival."""
+    if then.basis in BECAME:
+        return ""
     change = now.amount - then.amount
     if not change:
-        return "the same as what stands"
-    return f"{say_amount(abs(change), now.measure)} {'less' if change > 0 else 'more'} than what stands"
+        return ", the same as what stands"
+    return f", {say_amount(abs(change), now.measure)} {'less' if change > 0 else 'more'} than what stands"
 
 
 def say_printed(said: Said, ledger: Ledger) -> Iterator[str]:
@@ -111,5 +180,9 @@ def say_printed(said: Said, ledger: Ledger) -> Iterator[str]:
         table = ledger.published[id_]
         where = f"{table.title}{f' ({table.at})' if table.at else ''}, {row}, {cell.label}"
         parts = f", a sum of {number(len(cell.figures))} figures" if len(cell.figures) > 1 else ""
-        verdict = "which agrees" if cell.verdict == AGREES else f"which differs: {cell.why}"
+        verdict = (
+            "which agrees" if cell.verdict == AGREES
+            else "which is not compared" if cell.verdict == NOT_COMPARED
+            else f"which differs: {cell.why}"
+        )  # fmt: skip
         yield f"printed in {where}: '{cell.text}'{parts}, {verdict}"

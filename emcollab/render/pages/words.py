@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from emcollab.records.ledger import Figure, Ledger
 from emcollab.records.lists import Source
-from emcollab.values.dates import format_day
+from emcollab.values.dates import format_when
 from emcollab.values.money import say_amount
+from emcollab.values.periods import A_YEAR, IN_ALL, say_period
 from emcollab.values.terms import name_kind
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -18,15 +19,28 @@ def say_kind(figure: Figure) -> str:
 
 
 def say_figure(figure: Figure) -> str:
-    """Return a figure's amount, and what the paper calls it unless it does not say: `£1.324m (estimate)`."""
-    return f"{say_amount(figure.amount, figure.measure)} ({figure.basis})"
+    """Return a figure's amount, and what kind of figure it is: `£1.324m (estimate)`."""
+    return f"{say_amount(figure.amount, figure.measure)} ({say_basis(figure.basis)})"
+
+
+def say_basis(basis: str) -> str:
+    """Return a kind of figure in words: `estimate`, `not achievable`."""
+    return basis.replace("_", " ")
+
+
+def name_period(period: str) -> str:
+    """Return a period as a heading names it: `2010/11`, `2014/15 to November 2014`, `in all, no years being named`."""
+    if period in (A_YEAR, IN_ALL):
+        return f"{period}, no years being named"
+    year, to, end = period.partition(" to ")
+    return f"{year} {say_period(period)}" if to and "-" in end else period
 
 
 def say_source(source: Source) -> str:
     """Return the paper as people refer to it: title, body, date and mark."""
     mark = f", paper {source.mark}" if source.mark and len(source.mark) < len("No. 1") else ""
     mark = mark or (f", {source.mark}" if source.mark else "")
-    return f"{source.title}: {source.body}, {format_day(source.date)}{mark}"
+    return f"{source.title}: {source.body}, {format_when(source.date)}{mark}"
 
 
 def say_place(source: Source, at: str | None) -> str:
