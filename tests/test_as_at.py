@@ -8,15 +8,20 @@ from calendar import monthrange
 from collections.abc import Mapping
 from copy import deepcopy
 from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import yaml
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from emcollab.loading.load import load
 from emcollab.records.ledger import Ledger
 from emcollab.results.as_at import narrow_to_day
+from emcollab.results.reconcile import reconcile
+from emcollab.values.terms import GROUPINGS
+from tests.conftest import check_files, invoke
 
 Raw = dict[str, Any]
 """A ledger as data: by the name of a file or folder, what it holds."""
@@ -293,3 +298,53 @@ def test_the_ledger_of_a_day_is_the_one_without_later_papers(raw: Raw, day: str)
     assert narrowed.figures == deleted.figures
     assert narrowed.states == deleted.states
     assert narrowed == deleted
+
+
+COMMANDS = [
+    *(f"totals --by {by} --format json" for by in GROUPINGS),
+    *(f"totals --by {by}" for by in ("area", "force")),
+    "totals --basis plan --by project",
+    "totals --sum-years",
+    "totals --force thornshire --category cost",
+    *(f"trace {what} --format {form}" for what in ("vehicles 2013/14", "one 2014/15", "three/hire 2012/13")
+      for form in ("text", "json")),
+    "statement --all",
+    "statement --all --format json",
+    *(f"appraisal --by {by}" for by in ("project", "benefit", "force")),
+    "appraisal --sum-years --format json",
+    "projects", "projects --format json", "forces", "recommendations", "recommendations --format json",
+    "reconcile", "reconcile --format json",
+    "export --format json",
+]  # fmt: skip
+"""What is asked of both ledgers; each is also given the day."""
+
+
+@given(make_ledgers(), st.sampled_from(DAYS), st.sampled_from(COMMANDS), st.sampled_from(COMMANDS))
+@settings(max_examples=40)
+def test_every_answer_as_at_a_day_is_that_of_the_ledger_without_later_papers(
+    raw: Raw, day: str, first: str, second: str
+) -> None:
+    print_what_the_ledger_holds(raw)
+    whole, deleted = write_files(raw), write_files(delete_later(raw, date.fromisoformat(day)))
+    assume(not check_files(whole)[1] and not check_files(deleted)[1])
+    with TemporaryDirectory() as folder:
+        for name, files in (("whole", whole), ("deleted", deleted)):
+            for path, data in files.items():
+                file = Path(folder, name, "data", path)
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_bytes(data)
+        for command in dict.fromkeys((first, second)):
+            answers = [
+                invoke(*command.split(), "--as-at", day, "--data", Path(folder, name, "data"))
+                for name in ("whole", "deleted")
+            ]
+            assert answers[0] == answers[1]
+
+
+def print_what_the_ledger_holds(raw: Raw) -> None:
+    """Put into the cells of each table what the ledger holds for them, so that it is as its paper may have printed it."""
+    ledger = load_clean(write_files(raw))
+    for table in reconcile(ledger, raw["published"]):
+        for cell in table.cells:
+            amount = "-" if cell.ledger is None else f"{cell.ledger:.0f}"
+            raw["published"][table.id]["rows"][cell.row] = [amount]
