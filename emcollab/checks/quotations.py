@@ -99,18 +99,28 @@ class _Words:
     def _find(self, part: str, start: int) -> int | None:
         """Return where a part ends that begins at `start` or later; `None` if it is nowhere.
 
-        A hyphen within a word must be in both; where the text divides a word at a line's end, in either.
+        A part is of whole words. A hyphen within a word must be in both; where either divides a word at a line's end, it
+        may be in the other.
         """
-        words, firm, _ = _take_out_hyphens(_tidy(part))
+        words, firm, loose = _take_out_hyphens(_tidy(part))
         found = self.bare.find(words, start)
         while found >= 0:
             end = found + len(words)
-            hyphens = {place + found for place in firm}
+            hyphens, divided = ({place + found for place in places} for places in (firm, loose))
             inside = {place for place in self._firm if found < place < end}
-            if inside <= hyphens <= inside | self._loose:
+            if inside <= hyphens | divided and hyphens <= inside | self._loose and self._is_whole(found, end):
                 return end
             found = self.bare.find(words, found + 1)
         return None
+
+    def _is_whole(self, start: int, end: int) -> bool:
+        """Return whether neither end of some words is within a word or a number."""
+        for place in {start, end} - self._firm - self._loose:
+            before, after = self.bare[max(place - 2, 0) : place], self.bare[place : place + 2]
+            in_word = before[-1:].isalnum() and after[:1].isalnum()
+            if in_word or (_DIGIT_LAST.search(before) and _DIGIT_FIRST.match(after)):
+                return False
+        return True
 
     def find_nearest(self, part: str) -> str:
         """Return the words of the text that are most like a part; nothing, if none are like it."""
@@ -123,6 +133,9 @@ class _Words:
         begin = max(match.a - match.b, 0)
         return " ".join(theirs[begin : begin + len(ours)])
 
+
+_DIGIT_LAST, _DIGIT_FIRST = re.compile(r"[0-9][.,]?$"), re.compile(r"[.,]?[0-9]")
+"""What stands on both sides of a place within a number."""
 
 _FEWEST_WORDS = 2
 _DIVIDED = "\xad"
