@@ -421,9 +421,10 @@ def test_an_appraisal_in_markdown() -> None:
 # Appraisal of projects
 
 As at 31 December 2020. Lines are of savings, unless another category was asked for. Plan, estimate, actual, at risk, \
-delayed and not achievable are the latest of each. Benefit and cost are what totals use: the actual, or else the latest \
-figure that is no plan; net is the one less the other. Variance is the benefit less the plan, of the benefits and years \
-that have both; per cent realised is the actual as a part of its plan, of those that have both. A dash is nothing stated.
+delayed and not achievable are the latest of each. Benefit and cost are what totals use: the actual, or else the \
+latest figure that is no plan; net is the one less the other. Variance is the benefit less the plan, of the benefits \
+and years that have both; per cent realised is the actual as a part of its plan, of those that have both. A dash is \
+nothing stated.
 
 **Plan, estimate, actual and cost of projects \\(£\\)**
 
@@ -441,11 +442,14 @@ that have both; per cent realised is the actual as a part of its plan, of those 
 
 | Gap | Benefits | What it means | Who needs it | Who asks |
 | --- | ---: | --- | --- | --- |
-| no actual | 1 | A year is over, and no paper gives its outturn. | committee, auditor | IPA, Guide for effective benefits management, \
+| no actual | 1 | A year is over, and no paper gives its outturn. | committee, auditor \
+| IPA, Guide for effective benefits management, \
 2017: what cannot be measured cannot be claimed as realised |
-| no owner | 1 | No role is named that answers for it. | keeper, auditor | HM Treasury, Green Book, benefits register: responsible \
+| no owner | 1 | No role is named that answers for it. | keeper, auditor \
+| HM Treasury, Green Book, benefits register: responsible \
 officer |
-| no evidence grade | 1 | Nobody has graded the evidence green, amber or red. | auditor | NAO, The Efficiency Programme: a \
+| no evidence grade | 1 | Nobody has graded the evidence green, amber or red. | auditor \
+| NAO, The Efficiency Programme: a \
 second review of progress, 2007 |
 
 - Shared control room: Control room staff \\(control-room/staff\\): no actual \\(2019/20\\)
@@ -498,7 +502,8 @@ def test_without_any_figure_there_is_no_table(make_folder: MakeFolder) -> None:
     page = invoke("appraisal", "--data", make_folder(), "--as-at", "2018-12-31").stdout
     assert page.count("\n\n") == 3
     assert page.endswith(
-        "What an auditor would find missing\n----------------------------------\n\nThere is no benefit in this selection.\n"
+        "What an auditor would find missing\n----------------------------------\n\nThere is no benefit in this "
+        "selection.\n"
     )
 
 
@@ -728,13 +733,13 @@ def test_an_outturn_a_hundred_times_what_was_expected_is_named(
     ("statements", "told"),
     [
         # achieved, and what became of the rest, as of one day
-        ("[{source: paper-2016, plan: {2016/17: £10k}}, {source: paper-2017, actual: {2016/17: £7k}, "
-         "delayed: {2016/17: £2k}, not_achievable: {2016/17: £1k}}]", None),
-        ("[{source: paper-2016, plan: {2016/17: £10k}}, {source: paper-2017, actual: {2016/17: £7k}, "
-         "delayed: {2016/17: £2k}, not_achievable: {2016/17: £0}}]", "2016/17: £9,000, and the plan was £10,000"),
+        (("[{source: paper-2016, plan: {2016/17: £10k}}, {source: paper-2017, actual: {2016/17: £7k}, "
+         "delayed: {2016/17: £2k}, not_achievable: {2016/17: £1k}}]"), None),
+        (("[{source: paper-2016, plan: {2016/17: £10k}}, {source: paper-2017, actual: {2016/17: £7k}, "
+         "delayed: {2016/17: £2k}, not_achievable: {2016/17: £0}}]"), "2016/17: £9,000, and the plan was £10,000"),
         # what an earlier paper held to be at risk is not set beside a later outturn
-        ("[{source: paper-2016, plan: {2016/17: £10k}, estimate: {2016/17: £9k}, at_risk: {2016/17: £1k}}, "
-         "{source: paper-2017, actual: {2016/17: £7k}}]", None),
+        (("[{source: paper-2016, plan: {2016/17: £10k}, estimate: {2016/17: £9k}, at_risk: {2016/17: £1k}}, "
+         "{source: paper-2017, actual: {2016/17: £7k}}]"), None),
         # without an outturn, what is expected
         ("[{source: paper-2016, plan: {2016/17: £10k}, estimate: {2016/17: £9k}, at_risk: {2016/17: £2k}}]",
          "2016/17: £11,000, and the plan was £10,000"),

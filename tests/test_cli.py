@@ -356,8 +356,8 @@ def test_a_quotation_that_is_not_in_its_paper_is_a_problem_at_its_place(
 def test_texts_that_are_not_there_or_cannot_be_read_are_said_so(make_folder: MakeFolder, tmp_path: Path) -> None:
     folder = make_folder(QUOTED)
     error = (
-        "there is no folder 'gone'; name with --papers DIR or EMCOLLAB_PAPERS the folder that holds a text ID.txt for each "
-        "paper."
+        "there is no folder 'gone'; name with --papers DIR or EMCOLLAB_PAPERS the folder that holds a text ID.txt "
+        "for each paper."
     )
     for options, env in ((["--papers", "gone"], {}), ([], {"EMCOLLAB_PAPERS": "gone"})):
         assert invoke("validate", folder, *options, env=env) == (2, "", usage("validate [OPTIONS] [DIR]", error))

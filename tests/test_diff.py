@@ -355,7 +355,8 @@ def test_figures_of_every_period_are_told_and_move_no_total(make_folder: MakeFol
     page = invoke("diff", before, after, "--format", "markdown").stdout
     assert "| Figure | Period | Before | After | Paper | Stands |" in page
     assert (
-        "| fleet/fuel | 2016/17 | not achievable £1,000 | not achievable £2,000 | Benefits in 2016/17, 20 July 2017 | no |"
+        "| fleet/fuel | 2016/17 | not achievable £1,000 | not achievable £2,000 | Benefits in 2016/17, 20 July 2017 "
+        "| no |"
     ) in page
     assert (
         "| fleet/fuel | a year | reported £8,000 | reported £7,000 | Benefits in 2016/17, 20 July 2017 | yes |"

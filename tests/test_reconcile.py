@@ -223,10 +223,11 @@ def test_a_table_that_prints_a_saving_as_a_fall_in_spending_is_shown_with_its_ow
 def test_accepted_differences_are_listed_with_their_reasons() -> None:
     page = invoke("reconcile", "committee-2018-07-19-table-2", "--data", EXAMPLE, "--format", "html").stdout
     assert page.endswith(
-        "<p>Sums that are out by more than rounding can explain:</p>\n<ul>\n<li>TOTAL, 2017/18: 473,398 is printed, and "
+        "<p>Sums that are out by more than rounding can explain:</p>\n<ul>\n<li>TOTAL, 2017/18: 473,398 is printed, "
+        "and "
         "its parts come to 472,398; off by 1,000, and rounding of 5 parts and of the sum itself could explain 3</li>\n"
-        "</ul>\n<p>Accepted differences:</p>\n<ul>\n<li>TOTAL, 2017/18: The paper&#x27;s own rows add up to 472,398; its "
-        "total is a thousand pounds too much.</li>\n</ul>\n</article>\n"
+        "</ul>\n<p>Accepted differences:</p>\n<ul>\n<li>TOTAL, 2017/18: The paper&#x27;s own rows add up to 472,398; "
+        "its total is a thousand pounds too much.</li>\n</ul>\n</article>\n"
     )
     assert (
         '<tr><th scope="row">TOTAL</th><td class="text">2017/18</td><td>473,398</td><td>472,398.43</td><td>999.57</td>'
@@ -577,8 +578,8 @@ def test_a_sum_that_is_out_is_told_although_it_is_a_problem(make_folder: MakeFol
     assert (ran.status, ran.stderr) == (1, "")
     assert "12 sums are exact, 3 are within rounding, 1 is out." in ran.stdout.replace("\n", " ")
     assert (
-        "Sums that are out by more than rounding can explain: - of which parking, Shortfall: 3 is printed, and its parts "
-        "come to 1; off by 2, and rounding of 2   parts and of the sum itself could explain 1.5"
+        "Sums that are out by more than rounding can explain: - of which parking, Shortfall: 3 is printed, and its "
+        "parts come to 1; off by 2, and rounding of 2   parts and of the sum itself could explain 1.5"
     ) in ran.stdout.replace("\n\n", " ").replace("\n", " ")
     assert invoke("totals", "--data", folder).status == 1
     accepted = monitoring(

@@ -227,7 +227,8 @@ def test_what_a_paper_gives_by_force_and_what_is_of_one_force_is_nobody_elses(ma
                     area: estates
                     category: saving
                     statements:
-                      - {source: paper-2016, plan: {2015/16: {saltisle: £0.01, thornshire: £5}, in all: {marlshire: £1}}}
+                      - source: paper-2016
+                        plan: {2015/16: {saltisle: £0.01, thornshire: £5}, in all: {marlshire: £1}}
                 """,
         })
     )  # fmt: skip

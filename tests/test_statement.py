@@ -99,7 +99,8 @@ IN_2016 = "{source: paper-2016, actual: {2014/15: £10k}}"
         ),
         (
             benefit(
-                f"{SAVING}, cashability: cash-releasing", f"{IN_2016}, {{source: paper-2017, reported: {{a year: £30k}}}}"
+                f"{SAVING}, cashability: cash-releasing",
+                f"{IN_2016}, {{source: paper-2017, reported: {{a year: £30k}}}}",
             ),
             ("Fuel: £10,000 in 2014/15. Also £30,000 a year; the papers do not say for which years. The papers call "
             "it cash releasing: that is, money can be taken out of a budget."),
@@ -127,8 +128,8 @@ IN_2016 = "{source: paper-2016, actual: {2014/15: £10k}}"
                 f"{SAVING}, cashability: cash-releasing",
                 "{source: paper-2016, reported: {2014/15: £1.25m}, estimate: {2015/16: £85k, 2016/17: £0}}",
             ),
-            (f"Fuel: £1.25m in 2014/15, an estimated £0.085m in 2015/16 and an estimated nothing in 2016/17. {CASH} The paper does "
-            "not say whether the figure for 2014/15 is final."),
+            (f"Fuel: £1.25m in 2014/15, an estimated £0.085m in 2015/16 and an estimated nothing in 2016/17. {CASH} "
+            "The paper does not say whether the figure for 2014/15 is final."),
         ),
         (
             benefit(
@@ -178,8 +179,8 @@ IN_2016 = "{source: paper-2016, actual: {2014/15: £10k}}"
                 "{source: paper-2016, plan: {2016/17: £40k}, estimate: {2016/17: £35k}, at_risk: {2016/17: £3k}, "
                 "not_achievable: {2016/17: £2k}, reason: The lease ends later}",
             ),
-            ("Fuel: an estimated £35,000 in 2016/17. Of the plan, the paper calls £3,000 in 2016/17 at risk and £2,000 in "
-            f"2016/17 not achievable. The reason: The lease ends later. {CASH}"),
+            ("Fuel: an estimated £35,000 in 2016/17. Of the plan, the paper calls £3,000 in 2016/17 at risk and "
+            f"£2,000 in 2016/17 not achievable. The reason: The lease ends later. {CASH}"),
         ),
         (
             benefit(
@@ -220,8 +221,7 @@ IN_2016 = "{source: paper-2016, actual: {2014/15: £10k}}"
         "a year besides a year", "plan only", "posts", "hours", "millions", "not all whole thousands",
         "more posts needed", "a plan restated", "possible duplicate", "several years and a part",
         "a part of a year that is over", "what became of a plan", "what was at risk before it came", "of two papers",
-        "a plan delayed",
-        "at risk alone", "a plan a year",
+        "a plan delayed", "at risk alone", "a plan a year",
     ],
 )  # fmt: skip
 def test_a_saving_is_told_in_plain_sentences(make_folder: MakeFolder, stated: str, sentences: str) -> None:
@@ -336,8 +336,8 @@ PAPER = "(Benefits in 2017/18, 19 July 2018)"
         (
             "force_count: 1, closed: {date: 2017-06-05, reason: A lease (of 1990)}",
             (
-                f"One force took part; no paper names it. Work on it was closed on 5 June 2017 {PAPER}. The reason: A lease "
-                "(of 1990)."
+                f"One force took part; no paper names it. Work on it was closed on 5 June 2017 {PAPER}. The reason: "
+                "A lease (of 1990)."
             ),
         ),
         (
@@ -372,8 +372,8 @@ def test_of_a_project_without_papers_nothing_is_known(make_folder: MakeFolder) -
         (
             "{source: paper-2018, status: live}, {source: paper-2016, force_count: 2, status: proposed, lead: A chief}",
             (
-                f"Two forces take part (said on 16 June 2016); no paper names them. It was running {LAST_SAID} Lead: A chief "
-                "(said on 16 June 2016)."
+                f"Two forces take part (said on 16 June 2016); no paper names them. It was running {LAST_SAID} Lead: "
+                "A chief (said on 16 June 2016)."
             ),
         ),
         # what is said after the status needs no date
@@ -425,7 +425,8 @@ def test_dates_are_told_as_exactly_as_they_are_known(make_folder: MakeFolder) ->
     })  # fmt: skip
     assert parts_of(folder, "fleet")[None] == [
         (
-            "Thornshire Police takes part (said in June 2016). It was running when a paper last said how it stood, in 2017."
+            "Thornshire Police takes part (said in June 2016). It was running when a paper last said how it stood, "
+            "in 2017."
         )
     ]
     assert parts_of(folder, "yard")[None] == [
@@ -503,8 +504,8 @@ def test_what_a_reader_of_the_figures_should_know_is_told_with_those_that_stand(
     assert told["Costs"] == ["Fuel: £9,000 in 2014/15. Note: Petrol only."]
     # The note on the grant as a whole has no date.
     assert parts_of(folder, "fleet", "--as-at", "2017-07-19")["Funding"] == [
-        ("Grant: an estimated £4,000 in 2014/15. This is money from others, not a saving. Note: Read as funding from its "
-        "name. Note: A first guess.")
+        ("Grant: an estimated £4,000 in 2014/15. This is money from others, not a saving. Note: Read as funding from "
+        "its name. Note: A first guess.")
     ]  # fmt: skip
 
 
@@ -579,8 +580,8 @@ def test_a_closure_is_not_told_before_its_paper(make_folder: MakeFolder) -> None
     ]
     assert parts_of(folder, "garage")[None] == [
         (
-            f"Thornshire Police took part (said on 16 June 2016). Work on it was closed in April 2018 {PAPER}. The reason: "
-            "The lease ran out."
+            f"Thornshire Police took part (said on 16 June 2016). Work on it was closed in April 2018 {PAPER}. The "
+            "reason: The lease ran out."
         )
     ]
 
@@ -631,8 +632,8 @@ def test_what_the_closure_or_another_benefit_took_the_place_of_is_told(make_fold
     fleet = parts_of(folder, "fleet")
     assert fleet["Funding"] == [
         (
-            "Fuel: an estimated £1,000 in 2015/16. What was expected before the closure, an estimated £110,000 in 2018/19 "
-            f"and an estimated £120,000 in 2019/20, no longer stands. {others}"
+            "Fuel: an estimated £1,000 in 2015/16. What was expected before the closure, an estimated £110,000 in "
+            f"2018/19 and an estimated £120,000 in 2019/20, no longer stands. {others}"
         ),
         f"Oil: what was expected before the closure, an estimated £5,000 in 2018/19, no longer stands. {others}",
     ]

@@ -666,13 +666,19 @@ def test_what_is_of_no_single_year_is_listed_with_its_period_in_words_and_never_
     ] == listed
     notes = invoke("totals", "--data", folder, "--format", "markdown").stdout.split("\n\n")[-1].split("  \n")
     assert notes == [
-        "In no total, as it is of part of a year: Joint fleet: Fuel, £5.0k to November 2016 \\(cashable saving, estimate\\).",
+        (
+            "In no total, as it is of part of a year: Joint fleet: Fuel, £5.0k to November 2016 \\(cashable saving, "
+            "estimate\\)."
+        ),
         (
             "In no total, as it is of several years together: Joint fleet: Fuel, £18,000.0k over 2014/15 to 2018/19 "
             "\\(cashable saving\\)."
         ),
         "In no total, as the paper names no years: Joint fleet: Fuel, £1.0k in all \\(cashable saving\\).",
-        "In no total, as it is of part of a year: Joint fleet: Fuel, £6.0k to November 2016 \\(cashable saving, actual\\).\n",
+        (
+            "In no total, as it is of part of a year: Joint fleet: Fuel, £6.0k to November 2016 \\(cashable saving, "
+            "actual\\).\n"
+        ),
     ]
 
 
@@ -745,12 +751,12 @@ def counted(make_folder: MakeFolder, fuel: str, tyres: str) -> tuple[str, ...]:
 
 NEW, LEVEL = "counts: new,", "counts: level,"
 OF_LEVELS = (
-    "The sum of 2015/16 to 2016/17 counts a level that was reached, and kept, again in each year: it is what came over the "
-    "years together, and no level."
+    "The sum of 2015/16 to 2016/17 counts a level that was reached, and kept, again in each year: it is what came "
+    "over the years together, and no level."
 )
 MIXED = (
-    "In 2015/16 and 2016/17 some figures count what is new in the year, and others the level reached in it; their sum is "
-    "neither."
+    "In 2015/16 and 2016/17 some figures count what is new in the year, and others the level reached in it; their "
+    "sum is neither."
 )
 
 
@@ -832,7 +838,8 @@ DAYS = [None, *(date.fromisoformat(day) for day in sorted(set(PAPERS.values())))
 
 
 def statements(amounts: st.SearchStrategy[str]) -> st.SearchStrategy[list[dict[str, Any]]]:
-    years = st.dictionaries(st.sampled_from(YEARS), amounts, min_size=1)
+    periods = [*YEARS, "2016/17 to 2016-11", "2014/15 to 2016/17", "a year", "in all"]
+    years = st.dictionaries(st.sampled_from(periods), amounts, min_size=1, max_size=4)
     some = st.dictionaries(st.sampled_from(["plan", "estimate", "reported", "actual"]), years, min_size=1, max_size=3)
     return st.lists(
         st.builds(lambda paper, stated: {"source": paper, **stated}, st.sampled_from(sorted(PAPERS)), some),
@@ -842,6 +849,7 @@ def statements(amounts: st.SearchStrategy[str]) -> st.SearchStrategy[list[dict[s
 
 
 money = st.integers(-(10**9), 10**9).map(lambda pennies: f"{'-' * (pennies < 0)}£{Decimal(abs(pennies)) / 100:.2f}")
+spent = st.integers(0, 10**9).map(lambda pennies: f"£{Decimal(pennies) / 100:.2f}")
 shares: st.SearchStrategy[dict[str, Any]] = st.one_of(
     st.just({}),
     st.just({"shares": "size"}),
@@ -852,24 +860,29 @@ shares: st.SearchStrategy[dict[str, Any]] = st.one_of(
         }
     ),
 )
-costs = st.builds(
-    lambda area, shared, stated: {"area": area, **shared, "statements": stated},
-    st.sampled_from(["vehicles", "estates", "grants"]),
-    shares,
-    statements(money),
-)
+
+
+def stated(amounts: st.SearchStrategy[str]) -> st.SearchStrategy[dict[str, Any]]:
+    return st.builds(
+        lambda area, shared, said: {"area": area, **shared, "statements": said},
+        st.sampled_from(["vehicles", "estates", "grants"]),
+        shares,
+        statements(amounts),
+    )
+
+
 kinds = st.one_of(
     st.sampled_from(["funding", "unclassified", "saving"]).map(lambda category: {"category": category}),
     st.sampled_from(["cash-releasing", "not-cash-releasing", "cashable", "non-cashable", "unstated"]).map(
         lambda cashability: {"category": "saving", "cashability": cashability}
     ),
 )
-benefits = st.builds(lambda cost, kind: {**cost, **kind}, costs, kinds)
+benefits = st.builds(lambda benefit, kind: {**benefit, **kind}, stated(money), kinds)
 projects = st.fixed_dictionaries(
     {
         "name": st.just("N"),
         "benefits": st.dictionaries(st.sampled_from("abc"), benefits, min_size=1),
-        "costs": st.dictionaries(st.sampled_from("xy"), costs, max_size=1),
+        "costs": st.dictionaries(st.sampled_from("xy"), stated(spent), max_size=1),
     }
 )
 folders = st.dictionaries(st.sampled_from("pqr"), projects, min_size=1)

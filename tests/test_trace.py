@@ -325,7 +325,8 @@ LATER = """
         area: vehicles
         category: saving
         label: Old
-        statements: [{source: paper-2016, quote: ten and twelve, estimate: {2015/16: £10k, 2016/17: £12k, 2018/19: £9k}}]
+        statements:
+          - {source: paper-2016, quote: ten and twelve, estimate: {2015/16: £10k, 2016/17: £12k, 2018/19: £9k}}
       new:
         area: vehicles
         category: saving
@@ -442,7 +443,8 @@ def test_a_closure_without_a_day_is_told_by_the_paper_that_says_the_status(make_
     folder = make_folder({"projects/24-7-fleet.yaml": text.replace("2018/19: £9k", "2019/20: £9k")})
     page = invoke("trace", "24-7-fleet/old", "--data", folder, "--format", "markdown").stdout
     assert (
-        "- does not stand: the project was closed \\(Benefits in 2017/18: Northmark Committee, 19 July 2018, para 9\\)\n"
+        "- does not stand: the project was closed \\(Benefits in 2017/18: Northmark Committee, 19 July 2018, para "
+        "9\\)\n"
     ) in page
 
 

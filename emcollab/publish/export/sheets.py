@@ -87,7 +87,12 @@ def _list_notes(flat: Flat) -> Iterator[str]:
         for figure in totals.not_added:
             yield f"In no total, as it is not of one year: {_say(figure)}."
         for figure in totals.lapsed:
-            yield f"In no total, as the project was closed before the year began: {_say(figure)}."
+            yield f"Expected by earlier papers, and no longer counted since the project was closed: {_say(figure)}."
+        if totals.mixed:
+            yield (
+                f"Of {totals.measure}, in {', '.join(totals.mixed)} some figures count what is new in the year, and "
+                "others the level reached in it; their sum is neither."
+            )
     empty = ", ".join(table.name for table in flat.tables if not table.rows)
     if empty:
         yield f"Tables without rows have no worksheet: {empty}."

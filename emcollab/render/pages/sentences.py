@@ -177,7 +177,7 @@ def _list_clauses(told: Told) -> list[str]:
 
 
 def _list_became(told: Told) -> list[Figure]:
-    """Return what is at risk, delayed or not achievable of each period, by the latest paper that says."""
+    """Return what is at risk, delayed or not achievable of each period, by the latest paper on what came of it."""
     said = {figure.period: (figure.date, figure.as_at) for figure in told.figures if told.whole.has(figure)}
     latest = [figure for basis in BECAME for figure in told.latest(basis)]
     for each in latest:
