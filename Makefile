@@ -42,7 +42,7 @@ report-check: report  ## check the report: HTML, links, accessibility (needs nod
 fuzz: $(VENV)/installed-dev  ## a million mutated inputs, for some hours (SEED, COUNT)
 	$(BIN)/python -m tests.fuzz --seed $(or $(SEED),1) --count $(or $(COUNT),1000000)
 
-bench:  ## time and memory beside the peers, for half an hour or so (FIGURES, PAIRS, RECORD=1)
+bench:  ## time of each command, time and memory beside the peers, for an hour or so (FIGURES, PAIRS, RECORD=1)
 	$(PYTHON) -m tests.bench --figures $(or $(FIGURES),30 10000 100000) --pairs $(or $(PAIRS),5) $(if $(RECORD),--record)
 
 test: $(VENV)/installed-dev  ## run the tests; with COVERAGE=1 every branch must be taken

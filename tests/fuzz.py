@@ -15,6 +15,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from emcollab.checks import run_checks
+from emcollab.checks.quotations import prove_quotations
 from emcollab.cli.data import check
 from emcollab.loading import load as loading
 from emcollab.loading import parser
@@ -28,6 +29,16 @@ _TEXTS = (
     *("£", "£1,32", "0.478", "2010/12", "-", "~", "null", "\\", '"\\e[31m"', '"\\ud800"', '"\\Uffffffff"'),
     *("\u2028", "\x85", "\xa0", "\ufeff", "\u202e", "\x00", "\x1b", "NO", "1_000", "010", "1:30", "=1+1"),
     *("@x", "`x`", "::error::", "é", "漢字", "[" * 14, "{a: " * 14, "x" * 400),
+    *("a year", "in all", "2014/15 to 2018/19", "2014/15 to 2014-11", "2014/15 to 2015-03", "{a: £1, b: 2}", "{}"),
+    *("compare: false, ", "adds: [total], ", "of: total, ", "period: a year, ", "sign: negative\n", "94%", "(350,000)"),
+    *(
+        "format: 2\n",
+        "statements:\n",
+        "closed: {}\n",
+        "force_count: 0\n",
+        "as_at: 2016-06\n",
+        "replaces: [fleet/fuel]\n",
+    ),
     *("9" * 13, "9" * 31, ".000000001", "0" * 31, "£1000bn", "0000/01", "9999/00", "0001-01-01", "9999-12-31", "-899%"),
 )
 _TOKENS = [text.encode() for text in _TEXTS]
@@ -96,6 +107,7 @@ def _try(name: str, data: bytes, files: dict[str, bytes]) -> Iterator[str]:
             loaded = loading.load({**files, name: data})
             sum(1 for _ in run_checks(loaded.ledger, loaded.unread, loaded.faults()))
             check({**files, name: data}, [], _EXAMPLE)
+            prove_quotations(loaded.ledger, dict.fromkeys(loaded.ledger.sources, fast.text))
         yield "refused" if fast.problems or faults else "accepted"
     except Exception as error:  # noqa: BLE001 - any exception at all is what is looked for
         yield f"leak of {type(error).__name__}"

@@ -797,6 +797,12 @@ def test_a_folder_in_no_repository_has_no_revisions(make_folder: MakeFolder) -> 
         assert error == f"'{folder}' is in no git repository.\n"
 
 
+def test_what_git_cannot_read_is_said_in_its_words(repository: Path) -> None:
+    tree = git(repository, "rev-parse", "v1^{tree}")
+    (repository / ".git/objects" / tree[:2] / tree[2:]).unlink()
+    assert "not a tree object" in refusal(repository, "v1")
+
+
 def test_a_side_with_problems_prints_them_and_no_diff(repository: Path) -> None:
     project = repository / "data/projects/fleet.yaml"
     project.write_text(

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pytest
 
 from emcollab import checks
-from emcollab.checks import CHECKS, RECONCILIATIONS
+from emcollab.checks import ARITHMETIC, CHECKS, RECONCILIATIONS
 from tests.conftest import MakeFolder, invoke
 
 BAD = Path(__file__).parent / "bad"
@@ -34,7 +34,7 @@ def test_one_grep_leads_from_a_code_to_its_rule(code: str) -> None:
     found = [line for path in sorted(PACKAGE.rglob("*.py")) for line in path.read_text(encoding="utf-8").splitlines()
              if f'"{code}"' in line]  # fmt: skip
     assert found
-    for check in (*CHECKS, *RECONCILIATIONS):
+    for check in (*CHECKS, *ARITHMETIC, *RECONCILIATIONS):
         if check.code == code:
             subject = check.find.__module__.rpartition(".")[2]
             assert found[0].strip().startswith(f'Check("{code}", {subject}.{code.replace("-", "_")}')
@@ -120,9 +120,11 @@ FILES = {
         northamptonshire: {name: Northamptonshire}
         """,
     "sources.yaml": "paper-c: {title: Collaboration, body: Joint Committee, date: 2010-02-22}\n",
+    "projects/mobile-data.yaml": "name: Mobile data\n",
 }
 PROJECT = "projects/mobile-data.yaml"
 NAMED = "name: Mobile data\n@0\n@1\n"
+SAID = "name: Mobile data\nstatements:\n  - source: paper-c\n    @0\n    @1\n"
 BENEFIT = """@0
 name: Mobile data
 benefits:
@@ -142,6 +144,14 @@ benefits:
     @1
     statements:
       - {source: paper-c, reported: {2008/09: £0.236m}}
+"""
+COST = """name: Mobile data
+costs:
+  terminals:
+    area: mobile-data-savings
+    statements:
+      - source: paper-c
+        @0
 """
 STATED = """name: Mobile data
 benefits:
@@ -164,12 +174,28 @@ unit: £m
 years: [2009/10, 2010/11, 2011/12]
 rows:
   mobile-data-savings: """
+COLUMNS = """source: paper-c
+title: Savings
+unit: £m
+columns:
+  - {label: Plan, compare: false}
+  - {label: Actual, compare: false}
+  - {label: Cashable, compare: false}
+  - {label: Non-cashable, compare: false}
+  - {label: Other, compare: false}
+  - @0
+rows:
+  all: {label: All, cells: [0.5, 0.47, 0.2, 0.3, 0.3, @1]}
+"""
+ACHIEVED = "{label: Achieved, adds: [Actual], of: Plan}"
 FIGURES = "{2009/10: £0.637m, 2010/11: £0.685m}"
 STATUS = "closed: {reason: …}"
 FUNDING = "category: funding"
 SHARES = "shares: {leicestershire: 60%, northamptonshire: 40%}"
+BY_FORCE = "reported: {2008/09: {leicestershire: £0.136m, northamptonshire: £0.1m}}"
 PHASE = "{name: Phase 2, start: 2010-08, end: 2010-09}"
 DAY = "date: 2010-02-22"
+REACHING = f"{STATED}reported: {{@0: £0.6m}}"
 MONEY = "{2009/10: £0.478m}"
 LEAD = "lead: Programme Director"
 
@@ -192,12 +218,32 @@ EXAMPLES = (
     ),
     Example("bad-year", ("2010-11",), ("2010/11",), PROJECT, f"{STATED}estimate: {{@0: £0.6m}}"),
     Example("bad-year", ("2010/12",), ("2010/11",), PROJECT, f"{STATED}estimate: {{@0: £0.6m}}"),
-    Example("contradictory-status", ("status: live", STATUS), ("status: closed", STATUS), PROJECT, NAMED),
+    Example("bad-period", ("2010/11 to Nov 2010",), ("2010/11 to 2010-11",), PROJECT, REACHING),
+    Example("bad-period", ("2010/11-2012/13",), ("2010/11 to 2012/13",), PROJECT, REACHING),
+    Example("bad-period", ("2010/11 to 2011-03",), ("2010/11",), PROJECT, REACHING),
+    Example("bad-period", ("annually",), ("a year",), PROJECT, REACHING),
+    Example("as-at-after-paper", ("as_at: 2010-03-31",), ("as_at: 2009-12-31",), PROJECT, SAID.replace("@1", LEAD)),
+    Example(
+        "circular-replacement", ("", "replaces: [mobile-data/savings]"), ("", ""), PROJECT, BENEFIT
+    ),
+    Example(
+        "circular-sum", ("{label: Both, adds: [Cashable, Both]}",), ("{label: Both, adds: [Cashable, Non-cashable]}",),
+        "published/table.yaml", COLUMNS.replace("@1", "0.5"),
+    ),
+    Example("contradictory-status", ("status: live", STATUS), ("status: closed", STATUS), PROJECT, SAID),
+    Example(
+        "divided-twice", ("", SHARES), ("", ""), PROJECT,
+        BENEFIT.replace("reported: {2008/09: £0.236m}", BY_FORCE),
+    ),
     Example("duplicate-key", ("{2009/10: £0.637m, 2009/10: £0.685m}",), (FIGURES,), PROJECT, f"{STATED}estimate: @0"),
     Example(
         "early-actual", ("actual: {2009/10: £0.612m}",), ("estimate: {2009/10: £0.612m}",), PROJECT, f"{STATED}@0"
     ),
-    Example("empty-value", ("lead:",), (LEAD,), PROJECT, NAMED),
+    Example(
+        "early-actual", ("actual: {2009/10: £0.612m}",), ("actual: {2009/10 to 2009-12: £0.612m}",), PROJECT,
+        f"{STATED}@0",
+    ),
+    Example("empty-value", ("lead:",), (LEAD,), PROJECT, SAID),
     Example(
         "ends-before-it-begins", ("{name: Phase 2, start: 2010-09, end: 2010-08}",), (PHASE,), PROJECT,
         NAMED.replace("@0", "milestones: [@0]"), frozenset({"missing-key"}),
@@ -205,15 +251,17 @@ EXAMPLES = (
     Example("misplaced-cashability", (FUNDING, "cashability: cash-releasing"), (FUNDING, ""), PROJECT, BARE),
     Example("misplaced-cashability", (FUNDING, "cashability: cash-releasing"), ("category: saving", ""), PROJECT, BARE),
     Example(
-        "named-twice", ("forces: [derbyshire, derbyshire]",), ("forces: [derbyshire, leicestershire]",), PROJECT, NAMED
+        "named-twice", ("forces: [derbyshire, derbyshire]",), ("forces: [derbyshire, leicestershire]",), PROJECT, SAID
     ),
+    Example("negative-cost", ("reported: {2008/09: -£0.35m}",), ("reported: {2008/09: £0.35m}",), PROJECT, COST),
     Example(
         "not-plain-yaml", ("[0.040, 0.465, -]",), ('[0.040, 0.465, "-"]',), "published/table.yaml", f"{TABLE}@0",
         frozenset({"unreconciled-cell"}),
     ),
     Example(
         "share-outside-project", ("forces: [leicestershire]", SHARES),
-        ("forces: [leicestershire, northamptonshire]", SHARES), PROJECT, BENEFIT,
+        ("forces: [leicestershire, northamptonshire]", SHARES), PROJECT,
+        BENEFIT.replace("@0", "statements: [{source: paper-c, @0}]"),
     ),
     Example(
         "shares-not-whole", ("", "shares: {leicestershire: 60%, northamptonshire: 30%}"), ("", SHARES), PROJECT, BENEFIT
@@ -222,7 +270,27 @@ EXAMPLES = (
     Example("swallowed-text", ("name: PNC #2",), ("name: PNC  # the second of them",), PROJECT, "@0"),
     Example("syntax", ("note: Phase 1: scoping",), ('note: "Phase 1: scoping"',), PROJECT, NAMED),
     Example("tag", ("date: !!str 2010-02-22",), (DAY,), "sources.yaml", PAPER),
-    Example("unknown-force", ("forces: [leicestershir]",), ("forces: [leicestershire]",), PROJECT, NAMED),
+    Example(
+        "unclear-column", ("{label: Achieved}",), ("{label: Achieved, period: 2008/09, basis: actual}",),
+        "published/table.yaml", COLUMNS.replace("@1", "0.5").replace("unit", "by: area\nunit"),
+        frozenset({"unknown-row"}),
+    ),
+    Example(
+        "unclear-column", ("{label: Achieved}",), ("{label: RAG, compare: false}",),
+        "published/table.yaml", COLUMNS.replace("@1", "G").replace("unit", "by: area\nunit"),
+        frozenset({"unknown-row"}),
+    ),
+    Example(
+        "unknown-column", ("{label: Both, adds: [Cashabel, Other]}",), ("{label: Both, adds: [Cashable, Other]}",),
+        "published/table.yaml", COLUMNS.replace("@1", "0.5"),
+    ),
+    Example("unknown-force", ("forces: [leicestershir]",), ("forces: [leicestershire]",), PROJECT, SAID),
+    Example(
+        "unknown-project", ("{label: Achieved, period: 2008/09, project: mobiel-data}",),
+        ("{label: Achieved, period: 2008/09, project: mobile-data}",), "published/table.yaml",
+        COLUMNS.replace("@1", "0.5"),
+    ),
+    Example("unknown-format", ("format: 2",), ("format: 1",), "ledger.yaml", "title: Collaboration\n@0\n"),
     Example(
         "unknown-key", ("", "cashabilty: non-cashable"), ("", "cashability: non-cashable"), PROJECT, BENEFIT
     ),
@@ -231,7 +299,15 @@ EXAMPLES = (
         "unreadable-cell", ("0.236.1",), ("0.236",), "published/table.yaml", f"{TABLE}[@0, TBC, TBC]",
         frozenset({"unreconciled-cell"}),
     ),
-    Example("wrong-type", ("forces: leicestershire",), ("forces: [leicestershire]",), PROJECT, NAMED),
+    Example(
+        "unread-percentage", ("{label: Achieved, period: 2009/10}", "94%"), (ACHIEVED, "94%"), "published/table.yaml",
+        COLUMNS,
+    ),
+    Example(
+        "unread-percentage", ("{label: Achieved, period: 2009/10}", "94%"),
+        ("{label: Achieved, compare: false}", "94%"), "published/table.yaml", COLUMNS,
+    ),
+    Example("wrong-type", ("forces: leicestershire",), ("forces: [leicestershire]",), PROJECT, SAID),
 )  # fmt: skip
 
 

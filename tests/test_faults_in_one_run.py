@@ -16,7 +16,7 @@ FAULTY = {
         """,
     "projects/fleet.yaml": """
         name: Joint fleet
-        forces: [thornshire, marlshir]
+        statements: [{source: paper-2016, forces: [thornshire, marlshir]}]
         benefits:
           fuel:
             area: vehicles
@@ -29,7 +29,7 @@ FAULTY = {
         """,
     "projects/dogs.yaml": """
         name: Dogs
-        status: live
+        summary: Dogs of two forces.
         benefits:
           kennels:
             area: estates
@@ -39,7 +39,7 @@ FAULTY = {
               - source: paper-2016
                 reported:
                   2014/15: 0.478
-        status: closed
+        summary: Dogs of three forces.
         """,
 }
 
@@ -47,7 +47,7 @@ PLACES = [
     "data/projects/dogs.yaml:7:5: unknown-key",
     "data/projects/dogs.yaml:11:20: bad-amount",
     "data/projects/dogs.yaml:12:1: duplicate-key",
-    "data/projects/fleet.yaml:2:22: unknown-force",
+    "data/projects/fleet.yaml:2:56: unknown-force",
     "data/projects/fleet.yaml:10:20: bad-year",
     "data/projects/fleet.yaml:11:29: bad-amount",
     "data/sources.yaml:4:9: bad-date",
@@ -79,7 +79,7 @@ def test_what_it_says_to_write_mends_it(make_folder: MakeFolder) -> None:
     for path, text in FAULTY.items():
         for wrong, right in [
             ("16/06/2016", "2016-06-16"), ("marlshir]", "marlshire]"), ("2010/12", "2016/17"), ("£1,32,", "£132,"),
-            ("cashabilty", "cashability"), ("0.478", "£0.478m"), ("status: closed\n", "\n"),
+            ("cashabilty", "cashability"), ("0.478", "£0.478m"), ("summary: Dogs of three forces.\n", "\n"),
         ]:  # fmt: skip
             text = text.replace(wrong, right)  # noqa: PLW2901 - mended step by step
         mended[path] = text

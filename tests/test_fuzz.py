@@ -5,6 +5,7 @@ import pytest
 from tests.fuzz import fuzz
 
 
+@pytest.mark.hypothesis  # for coverage, its inputs are like those that hypothesis makes up
 @pytest.mark.parametrize("seed", [1, 20101122])
 def test_mutations_of_the_example_are_accepted_or_refused_and_nothing_else(seed: int) -> None:
     outcomes = fuzz(seed=seed, count=600, workers=1)

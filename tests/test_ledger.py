@@ -1,23 +1,25 @@
 """Figures, and which of them stands: the rules of statements that restate each other, one by one."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emcollab.records.ledger import Figure, Ledger, keys_of
-from emcollab.results.as_at import figures_on
+from emcollab.records.ledger import Figure, Ledger, ProjectState, keys_of
+from emcollab.results.as_at import narrow_to_day
 from emcollab.results.standing import find_latest, find_standing
+from emcollab.values.terms import STANDING
 from tests.conftest import EXAMPLE, MakeFolder, check, open_clean
 
 
 def standing(ledger: Ledger, as_at: str = "") -> list[str]:
-    """Return the figures that stand, as `benefit year basis amount source`, sorted."""
+    """Return the figures that stand, as `benefit period basis amount source`, sorted."""
     day = date.fromisoformat(as_at) if as_at else None
     return sorted(
-        f"{figure.benefit} {figure.year} {figure.basis} {figure.amount:,} {figure.source}"
-        for figure in find_standing(figures_on(ledger, day).figures)
+        f"{figure.benefit} {figure.period} {figure.basis} {figure.amount:,} {figure.source}"
+        for figure in find_standing(narrow_to_day(ledger, day)).figures
     )
 
 
@@ -30,7 +32,7 @@ def test_every_figure_is_kept_in_the_order_it_is_written(make_folder: MakeFolder
                   tank:
                     area: vehicles
                     statements:
-                      - {source: paper-2016, undated: £5k, reported: {2015/16: £4k}}
+                      - {source: paper-2016, reported: {a year: £5k, 2015/16: £4k}}
                 benefits:
                   fuel:
                     area: vehicles
@@ -41,13 +43,16 @@ def test_every_figure_is_kept_in_the_order_it_is_written(make_folder: MakeFolder
                         actual: {2016/17: -£1.50}
                         reported: {2018/19: £3}
                         estimate: {2018/19: £1, 2017/18: £2}
-                        plan: {2015/16: £0}
-                      - {source: paper-2016, actual: {2015/16: £7}}
+                        plan: {2015/16: £0, 2015/16 to 2017/18: £9}
+                      - source: paper-2016
+                        as_at: 2016-05-31
+                        at_risk: {2016/17: {thornshire: £1, marlshire: £1.50}}
+                        actual: {2015/16: £7, 2016/17 to 2016-05: £6}
                   hours:
                     area: estates
                     category: saving
                     measure: hours
-                    statements: [{source: paper-2016, undated: 1.5}]
+                    statements: [{source: paper-2016, reported: {in all: 1.5}}]
                 """,
             "projects/a.yaml": """
                 name: A
@@ -58,24 +63,60 @@ def test_every_figure_is_kept_in_the_order_it_is_written(make_folder: MakeFolder
     )  # fmt: skip
     fuel = ("b", "fuel", "vehicles", "saving", "non-cashable", "money")
     tank = ("b", "tank", "vehicles", "cost", "", "money")
-    day_1, day_2 = date(2016, 6, 16), date(2017, 7, 20)
-    figures = [(*figure[:8], float(figure.amount), *figure[9:]) for figure in ledger.figures]
+    day_0, day_1, day_2 = date(2016, 5, 31), date(2016, 6, 16), date(2017, 7, 20)
+    figures = [(*figure[:9], float(figure.amount), *figure[10:14]) for figure in ledger.figures]
     assert figures == [
-        ("a", "grant", "grants", "funding", "", "money", "2015/16", "reported", 9, "paper-2016", day_1, 0),
-        (*fuel, "2015/16", "plan", 0, "paper-2017", day_2, 0),
-        (*fuel, "2018/19", "estimate", 1, "paper-2017", day_2, 0),
-        (*fuel, "2017/18", "estimate", 2, "paper-2017", day_2, 0),
-        (*fuel, "2018/19", "reported", 3, "paper-2017", day_2, 0),
-        (*fuel, "2016/17", "actual", -1.5, "paper-2017", day_2, 0),
-        (*fuel, "2015/16", "actual", 7, "paper-2016", day_1, 1),
-        ("b", "hours", "estates", "saving", "unstated", "hours", "", "reported", 1.5, "paper-2016", day_1, 0),
-        (*tank, "2015/16", "reported", 4000, "paper-2016", day_1, 0),
-        (*tank, "", "reported", 5000, "paper-2016", day_1, 0),
+        (
+            "a",
+            "grant",
+            "grants",
+            "funding",
+            "",
+            "money",
+            "2015/16",
+            "2015/16",
+            "reported",
+            9,
+            "paper-2016",
+            day_1,
+            day_1,
+            0,
+        ),
+        (*fuel, "2015/16", "2015/16", "plan", 0, "paper-2017", day_2, day_2, 0),
+        (*fuel, "2015/16 to 2017/18", "", "plan", 9, "paper-2017", day_2, day_2, 0),
+        (*fuel, "2018/19", "2018/19", "estimate", 1, "paper-2017", day_2, day_2, 0),
+        (*fuel, "2017/18", "2017/18", "estimate", 2, "paper-2017", day_2, day_2, 0),
+        (*fuel, "2018/19", "2018/19", "reported", 3, "paper-2017", day_2, day_2, 0),
+        (*fuel, "2016/17", "2016/17", "actual", -1.5, "paper-2017", day_2, day_2, 0),
+        (*fuel, "2015/16", "2015/16", "actual", 7, "paper-2016", day_1, day_0, 1),
+        (*fuel, "2016/17 to 2016-05", "", "actual", 6, "paper-2016", day_1, day_0, 1),
+        (*fuel, "2016/17", "2016/17", "at_risk", 2.5, "paper-2016", day_1, day_0, 1),
+        (
+            "b",
+            "hours",
+            "estates",
+            "saving",
+            "unstated",
+            "hours",
+            "in all",
+            "",
+            "reported",
+            1.5,
+            "paper-2016",
+            day_1,
+            day_1,
+            0,
+        ),
+        (*tank, "a year", "", "reported", 5000, "paper-2016", day_1, day_1, 0),
+        (*tank, "2015/16", "2015/16", "reported", 4000, "paper-2016", day_1, day_1, 0),
     ]
-    assert keys_of(ledger.figures[6]) == ("benefits", "fuel", "statements", 1, "actual", "2015/16")
-    assert keys_of(ledger.figures[7]) == ("benefits", "hours", "statements", 0, "undated")
-    assert keys_of(ledger.figures[8]) == ("costs", "tank", "statements", 0, "reported", "2015/16")
-    assert [ledger.benefit(figure).area for figure in ledger.figures[7:9]] == ["estates", "vehicles"]
+    assert [figure.parts for figure in ledger.figures if figure.parts] == [
+        (("thornshire", Decimal(1)), ("marlshire", Decimal("1.5")))
+    ]
+    assert keys_of(ledger.figures[7]) == ("benefits", "fuel", "statements", 1, "actual", "2015/16")
+    assert keys_of(ledger.figures[10]) == ("benefits", "hours", "statements", 0, "reported", "in all")
+    assert keys_of(ledger.figures[11]) == ("costs", "tank", "statements", 0, "reported", "a year")
+    assert [ledger.benefit(figure).area for figure in ledger.figures[10:12]] == ["estates", "vehicles"]
     assert ledger.years() == ("2015/16", "2016/17", "2017/18", "2018/19")
 
 
@@ -158,11 +199,30 @@ def test_two_amounts_of_one_basis_year_and_day_are_a_problem(make_folder: MakeFo
     assert [problem.code for problem in check(make_folder({"projects/fleet.yaml": text}))[1]] == ["conflicting-figures"]
 
 
-def test_an_undated_amount_is_superseded_as_others_are(make_folder: MakeFolder) -> None:
+def test_figures_of_periods_that_are_no_years_are_superseded_as_others_are(make_folder: MakeFolder) -> None:
     ledger = fuel(
-        make_folder, "source: paper-2016, undated: £1, reported: {2015/16: £5}", "source: paper-2017, undated: £2"
+        make_folder,
+        "source: paper-2016, reported: {a year: £1, in all: £3, 2015/16: £5}",
+        "source: paper-2017, reported: {a year: £2}, estimate: {2015/16 to 2018/19: £7}",
+        "source: paper-2018, reported: {2015/16 to 2018/19: £8}",
     )
-    assert standing(ledger) == ["fuel  reported 2.00 paper-2017", "fuel 2015/16 reported 5.00 paper-2016"]
+    assert standing(ledger) == [
+        "fuel 2015/16 reported 5.00 paper-2016",
+        "fuel 2015/16 to 2018/19 reported 8.00 paper-2018",
+        "fuel a year reported 2.00 paper-2017",
+        "fuel in all reported 3.00 paper-2016",
+    ]
+
+
+def test_of_one_paper_what_reports_to_the_later_day_stands(make_folder: MakeFolder) -> None:
+    ledger = fuel(
+        make_folder,
+        "source: paper-2016, as_at: 2016-05-31, estimate: {2016/17: £2}",
+        "source: paper-2016, as_at: 2016-04-30, reported: {2016/17: £1}",
+        "source: panel-2016, estimate: {2016/17: £3}",
+    )
+    assert standing(ledger) == ["fuel 2016/17 estimate 3.00 panel-2016"]
+    assert standing(ledger.narrow(ledger.figures[:2])) == ["fuel 2016/17 estimate 2.00 paper-2016"]
 
 
 def test_benefits_and_costs_of_projects_stand_by_themselves(make_folder: MakeFolder) -> None:
@@ -174,7 +234,9 @@ def test_benefits_and_costs_of_projects_stand_by_themselves(make_folder: MakeFol
         costs:
           tank: {area: vehicles, statements: [{source: paper-2016, actual: {2015/16: £3}}]}
         """
-    ledger = open_clean(make_folder({"projects/a.yaml": text, "projects/b.yaml": text.replace("£1", "£4")}))
+    ledger = open_clean(
+        make_folder({"projects/a.yaml": text, "projects/b.yaml": text.replace("£1", "£4").replace(": N", ": M")})
+    )
     assert standing(ledger) == [
         "fuel 2015/16 actual 1.00 paper-2016",
         "fuel 2015/16 actual 4.00 paper-2016",
@@ -215,7 +277,7 @@ def test_of_one_basis_the_latest_paper_counts_whether_it_stands_or_not(make_fold
     )
 
     def latest(basis: str, as_at: str = "") -> list[str]:
-        figures = find_latest(figures_on(ledger, date.fromisoformat(as_at) if as_at else None).figures, basis)
+        figures = find_latest(narrow_to_day(ledger, date.fromisoformat(as_at) if as_at else None), basis)
         return [f"{figure.year} {figure.amount:f} {figure.source}" for figure in figures]
 
     assert latest("plan") == ["2016/17 3.00 paper-2018", "2017/18 2.00 paper-2016"]
@@ -233,21 +295,21 @@ def test_a_ledger_of_some_of_the_figures_has_the_same_records(make_folder: MakeF
 
 
 def test_a_figure_whose_paper_is_not_there_is_in_no_list(make_folder: MakeFolder) -> None:
-    text = "name: N\ncosts:\n  tank: {area: vehicles, statements: [{source: gone, undated: £1}]}\n"
+    text = "name: N\ncosts:\n  tank: {area: vehicles, statements: [{source: gone, reported: {a year: £1}}]}\n"
     ledger, problems = check(make_folder({"projects/a.yaml": text}))
     assert ledger.figures == ()
     assert [problem.code for problem in problems] == ["unknown-source"]
 
 
 def test_benefits_are_called_by_their_project_and_label_or_id(make_folder: MakeFolder) -> None:
-    stated = "category: saving, statements: [{source: paper-2016, undated: £1}]"
+    stated = "category: saving, statements: [{source: paper-2016, reported: {a year: £1}}]"
     text = f"""
         name: Joint fleet
         benefits:
           fuel: {{area: vehicles, label: Fuel contract, {stated}}}
           spare-parts: {{area: vehicles, {stated}}}
         costs:
-          new-tank: {{area: vehicles, statements: [{{source: paper-2016, undated: £1}}]}}
+          new-tank: {{area: vehicles, statements: [{{source: paper-2016, reported: {{a year: £1}}}}]}}
         """
     ledger = open_clean(make_folder({"projects/fleet.yaml": text}))
     assert ledger.label("fleet", "fuel") == "Joint fleet: Fuel contract"
@@ -255,21 +317,83 @@ def test_benefits_are_called_by_their_project_and_label_or_id(make_folder: MakeF
     assert ledger.label("fleet", "new-tank") == "Joint fleet: new tank"
 
 
-EXAMPLE_FIGURES = open_clean(EXAMPLE).figures
+# --- what papers come to say
 
 
-def rank(figure: Figure) -> tuple[bool, date, bool]:
-    return figure.basis == "actual", figure.date, figure.basis == "reported"
+STATES = """
+    name: Joint fleet
+    statements:
+      - {source: paper-2017, status: closed, closed: {date: 2017-06, reason: done}, lead: Head of Fleet}
+      - {source: paper-2016, as_at: 2016-05-31, status: proposed, force_count: 3, priority: true}
+      - {source: paper-2016, status: live, forces: [thornshire, marlshire]}
+      - {source: paper-2018, status: live, force_count: 2, quote: The contract goes on}
+    benefits:
+      fuel:
+        area: vehicles
+        category: saving
+        statements:
+          - {source: paper-2017, assurance: amber, owner: Fleet Manager}
+          - {source: paper-2016, assurance: green, assured_by: Audit, baseline: Litres, owner: Head of Fleet}
+          - {source: paper-2018, actual: {2017/18: £1k}}
+    """
+
+
+def test_of_each_key_what_the_latest_paper_says_counts_and_closures_end(make_folder: MakeFolder) -> None:
+    ledger = open_clean(make_folder({"projects/fleet.yaml": STATES, "projects/dogs.yaml": "name: Dogs"}))
+
+    def state(day: str) -> tuple[object, ...]:
+        known = narrow_to_day(ledger, date.fromisoformat(day)).states["fleet"]
+        closed = (known.closed.date, known.closed.reason) if known.closed else None
+        return known.status, known.forces, known.force_count, known.lead, known.priority, closed
+
+    assert state("2016-06-16") == ("live", ("thornshire", "marlshire"), None, None, True, None)
+    assert state("2017-07-20") == (
+        "closed", ("thornshire", "marlshire"), None, "Head of Fleet", True, ("2017-06", "done")
+    )  # fmt: skip
+    assert state("2018-07-19") == ("live", (), 2, "Head of Fleet", True, None)
+    said = ledger.states["fleet"].said
+    assert {name: statement.source for name, statement in said.items()} == {
+        "status": "paper-2018",
+        "force_count": "paper-2018",
+        "lead": "paper-2017",
+        "priority": "paper-2016",
+    }
+    assert ledger.states["dogs"] == ProjectState()
+
+
+def test_a_grade_carries_who_gave_it_and_nobody_elses(make_folder: MakeFolder) -> None:
+    ledger = open_clean(make_folder({"projects/fleet.yaml": STATES}))
+
+    def state(day: str) -> tuple[object, ...]:
+        known = narrow_to_day(ledger, date.fromisoformat(day))
+        return tuple(known.benefit_state(known.stated("fleet", "fuel")))
+
+    assert state("2016-06-16") == ("Litres", "Head of Fleet", "green", "Audit")
+    assert state("2018-07-19") == ("Litres", "Fleet Manager", "amber", None)
+
+
+def test_a_closure_without_a_status_is_one(make_folder: MakeFolder) -> None:
+    text = "name: N\nstatements:\n  - {source: paper-2016, closed: {reason: done}}\n"
+    state = open_clean(make_folder({"projects/a.yaml": text})).states["a"]
+    assert (state.status, state.closed is not None) == ("closed", True)
+
+
+EXAMPLE_LEDGER = open_clean(EXAMPLE)
+EXAMPLE_FIGURES = EXAMPLE_LEDGER.figures
+
+
+def rank(figure: Figure) -> tuple[bool, date, date, bool]:
+    return figure.basis == "actual", figure.date, figure.as_at, figure.basis == "reported"
 
 
 @given(st.permutations(EXAMPLE_FIGURES), st.sampled_from(sorted({item.date for item in EXAMPLE_FIGURES})))
 def test_what_stands_does_not_depend_on_the_order_of_writing(every: list[Figure], as_at: date) -> None:
-    figures = [figure for figure in every if figure.date <= as_at]
-    stands = find_standing(figures)
-    assert sorted(stands) == sorted(find_standing(figure for figure in EXAMPLE_FIGURES if figure.date <= as_at))
-    subjects = [(figure.project, figure.benefit, figure.category, figure.year) for figure in stands]
-    assert len(set(subjects)) == len(subjects)
+    known = narrow_to_day(EXAMPLE_LEDGER, as_at)
+    there = set(known.figures)
+    figures = [figure for figure in every if figure in there]
+    standing = find_standing(known.narrow(figures))
+    assert standing == find_standing(known)
     for figure in figures:
-        if figure.basis != "plan":
-            subject = (figure.project, figure.benefit, figure.category, figure.year)
-            assert rank(stands[subjects.index(subject)]) >= rank(figure)
+        if figure.basis in STANDING:
+            stands = (standing.by_subject | standing.lapsed)[figure.subject]
+            assert rank(stands) >= rank(figure) or figure.subject in standing.displaced

@@ -14,7 +14,8 @@ from tests.conftest import DEFAULTS, EXAMPLE, MakeFolder, check, check_files, op
 
 FLEET = """
     name: Joint fleet
-    forces: [thornshire, marlshire]
+    statements:
+      - {source: paper-2016, forces: [thornshire, marlshire]}
     benefits:
       fuel:
         area: vehicles
@@ -65,7 +66,7 @@ def test_a_ledger_is_read_from_its_files(make_folder: MakeFolder) -> None:
 def test_the_example_is_read_without_a_problem() -> None:
     ledger = open_clean(EXAMPLE)
     assert (len(ledger.projects), len(ledger.published), len(ledger.recommendations)) == (8, 5, 1)
-    assert (len(ledger.sources), len(ledger.shares), len(ledger.figures)) == (7, 1, 85)
+    assert (len(ledger.sources), len(ledger.shares), len(ledger.figures)) == (7, 1, 87)
     assert sum(len(made.items) for made in ledger.recommendations.values()) == 6
 
 
@@ -193,7 +194,7 @@ def test_problems_have_the_line_and_column_of_the_value_or_of_its_name(make_fold
     folder = make_folder({
         "projects/fleet.yaml": """
             name: Joint fleet
-            statuss: live
+            statement: []
             benefits:
               fuel:
                 area: vehicles
@@ -212,7 +213,7 @@ def test_problems_have_the_line_and_column_of_the_value_or_of_its_name(make_fold
         "projects/fleet.yaml:10:27: bad-amount",
     ]
     assert [problem.excerpt for problem in problems] == [
-        "statuss: live",
+        "statement: []",
         "    category: savings",
         "      - at: Table 1",
         "                 2016/17: 0.478}",
@@ -220,7 +221,7 @@ def test_problems_have_the_line_and_column_of_the_value_or_of_its_name(make_fold
 
 
 def test_a_missing_name_is_asked_for_at_the_top_of_the_file(make_folder: MakeFolder) -> None:
-    folder = make_folder({"projects/fleet.yaml": "# a comment\n\nstatus: live\n"})
+    folder = make_folder({"projects/fleet.yaml": "# a comment\n\nnote: live\n"})
     assert places_of(check(folder)[1]) == ["projects/fleet.yaml:3:1: missing-key"]
 
 
@@ -266,7 +267,8 @@ EVERYTHING = {
     "projects/fleet.yaml": FLEET,
     "projects/dogs.yaml": """
         name: Dogs
-        forces: [saltisle]
+        statements:
+          - {source: panel-2016, forces: [saltisle]}
         benefits:
           kennels:
             area: estates
@@ -326,7 +328,7 @@ def test_what_is_faulty_is_not_accused_a_second_time_for_what_stands_in_for_it(m
     folder = make_folder({
         "projects/fleet.yaml": """
             name: Joint fleet
-            forces: [thornshire, Marlshire]
+            statements: [{source: paper-2016, forces: [thornshire, Marlshire]}]
             benefits:
               fuel:
                 category: saving
@@ -338,7 +340,7 @@ def test_what_is_faulty_is_not_accused_a_second_time_for_what_stands_in_for_it(m
             """,
     })  # fmt: skip
     assert [(problem.line, problem.column, problem.code) for problem in check(folder)[1]] == [
-        (2, 22, "bad-id"),
+        (2, 56, "bad-id"),
         (4, 3, "missing-key"),
         (6, 13, "bad-id"),
         (8, 17, "wrong-type"),
@@ -350,21 +352,21 @@ def test_what_stands_after_a_faulty_item_of_a_list_is_found_at_its_own_place(mak
     folder = make_folder({
         "projects/fleet.yaml": """
             name: Joint fleet
-            forces: [Bad One, thornshire, nowhere, 'Bad Two', gone]
+            statements: [{source: paper-2016, forces: [Bad One, thornshire, nowhere, 'Bad Two', gone]}]
             costs:
               tank:
                 area: vehicles
                 statements:
                   - a text
-                  - {source: paper-2016, undated: £1}
-                  - {source: no-paper, undated: £1}
+                  - {source: paper-2016, reported: {in all: £1}}
+                  - {source: no-paper, reported: {in all: £1}}
             """,
     })  # fmt: skip
     assert [(problem.line, problem.column, problem.code) for problem in check(folder)[1]] == [
-        (2, 10, "bad-id"),
-        (2, 31, "unknown-force"),
-        (2, 40, "bad-id"),
-        (2, 51, "unknown-force"),
+        (2, 44, "bad-id"),
+        (2, 65, "unknown-force"),
+        (2, 74, "bad-id"),
+        (2, 85, "unknown-force"),
         (7, 9, "wrong-type"),
         (9, 18, "unknown-source"),
     ]
@@ -393,15 +395,15 @@ def test_a_fault_of_one_record_accuses_nobody_who_names_it(
 
 def test_a_hidden_character_in_a_value_is_the_only_fault_of_its_line(make_folder: MakeFolder) -> None:
     folder = make_folder({"projects/fleet.yaml": FLEET.replace("area: vehicles", "area: veh\u200bicles")})
-    assert places_of(check(folder)[1]) == ["projects/fleet.yaml:5:14: invisible-character"]
+    assert places_of(check(folder)[1]) == ["projects/fleet.yaml:6:14: invisible-character"]
 
 
 def test_a_value_left_out_is_the_only_fault_of_its_place(make_folder: MakeFolder) -> None:
     folder = make_folder({"projects/fleet.yaml": FLEET.replace("area: vehicles", "area:")})
-    assert places_of(check(folder)[1]) == ["projects/fleet.yaml:5:5: empty-value"]
+    assert places_of(check(folder)[1]) == ["projects/fleet.yaml:6:5: empty-value"]
 
 
 def test_an_amount_cut_by_its_comma_is_one_fault(make_folder: MakeFolder) -> None:
     for amount in ("£1,324,000", "£1,324.50", "-£1,324k"):
         folder = make_folder({"projects/fleet.yaml": FLEET.replace("£10k", amount)})
-        assert places_of(check(folder)[1]) == ["projects/fleet.yaml:12:27: bad-amount"]
+        assert places_of(check(folder)[1]) == ["projects/fleet.yaml:13:27: bad-amount"]

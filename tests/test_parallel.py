@@ -17,7 +17,7 @@ FLEET = """
     benefits:
       fuel: {{area: vehicles, category: saving, statements: [{{source: paper-2017, actual: {{2016/17: £{number}k}}}}]}}
     """
-FAULTY = {17: "name: 'Fleet", 150: "name: A\nname: B", 188: "nam: A", 190: "name:\tA", 210: "name: [A]", 215: ""}
+FAULTY = {17: "name: 'Fleet", 150: "name: C\nname: B", 188: "nam: A", 190: "name:\tA", 210: "name: [A]", 215: ""}
 FILES = with_defaults(
     {f"projects/p-{number:03}.yaml": FAULTY.get(number, FLEET.format(number=number)) for number in range(1, 240)}
 )

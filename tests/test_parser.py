@@ -240,11 +240,11 @@ def test_a_fault_that_hides_is_the_only_one_to_mend_before_the_file_can_be_parse
 
 @pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "? ", "[[{b: "])
 def test_a_nesting_bomb_is_refused_at_once(opening: str) -> None:
-    begun = time.monotonic()
+    begun = time.process_time()
     document = read(opening * 20_000)
     assert [problem.code for problem in document.problems] == ["too-deep"]
     assert document.value is None
-    assert time.monotonic() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 def test_an_alias_bomb_stays_small() -> None:

@@ -550,7 +550,7 @@ def test_an_unreadable_cell_or_file_hides_no_fault_of_another_table() -> None:
 @pytest.mark.parametrize(
     ("column", "code"),
     [
-        ("project: fleat", "unknown-row"),
+        ("project: fleat", "unknown-project"),
         ("area: vehicle", "unknown-area"),
         ("force: thornshir", "unknown-force"),
         ("benefit: fleet/higher", "unknown-benefit"),

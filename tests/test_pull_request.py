@@ -22,7 +22,7 @@ WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.y*ml"))
 
 FLEET = """
     name: Joint fleet
-    forces: [thornshire, marlshire]
+    statements: [{source: paper-2016, forces: [thornshire, marlshire]}]
     benefits:
       fuel:
         area: vehicles
@@ -141,7 +141,7 @@ def test_a_misspelt_force_is_annotated_at_its_line_and_nothing_is_compared(base:
     assert validated == (
         1,
         (
-            "::error file=data/projects/fleet.yaml,line=2,col=10,title=unknown-force::"
+            "::error file=data/projects/fleet.yaml,line=2,col=44,title=unknown-force::"
             "there is no force 'thornshir'; did you mean 'thornshire'?\n"
             "1 problem in 1 file\n"
         ),
@@ -149,7 +149,7 @@ def test_a_misspelt_force_is_annotated_at_its_line_and_nothing_is_compared(base:
     )
     assert (told.status, told.stdout) == (1, "")
     assert told.stderr.startswith(
-        "HEAD:data/projects/fleet.yaml:2:10: unknown-force: there is no force 'thornshir'; did you mean 'thornshire'?\n"
+        "HEAD:data/projects/fleet.yaml:2:44: unknown-force: there is no force 'thornshir'; did you mean 'thornshire'?\n"
     )
     assert not (base / "change.md").exists()
 

@@ -14,7 +14,7 @@ from tests.test_schema import stored_schema
 BAD_PROJECT = """
     nam: Joint fleet
     name: Joint fleet
-    forces: [thornshir]
+    statements: [{source: paper-2016, forces: [thornshir]}]
     benefits:
       fuel: {area: vehicels, category: saving, statements: [{source: paper-2016, actual: {2015/16: £1}}]}
       rent: {area: estates, category: saving, statements: [{source: paper-2016, actual: {2015/16: 10}}]}
@@ -55,7 +55,7 @@ def test_problems_are_sarif_by_its_schema(make_folder: MakeFolder) -> None:
         "missing-file": ("areas.yaml", {"startLine": 1, "startColumn": 1}),
         "file-name": ("projects/a b%.yaml", {"startLine": 1, "startColumn": 1}),
         "unknown-key": ("projects/fleet.yaml", {"startLine": 1, "startColumn": 1}),
-        "unknown-force": ("projects/fleet.yaml", {"startLine": 3, "startColumn": 10}),
+        "unknown-force": ("projects/fleet.yaml", {"startLine": 3, "startColumn": 44}),
         "bad-amount": ("projects/fleet.yaml", {"startLine": 6, "startColumn": 95}),
     }
 
@@ -107,7 +107,7 @@ def test_github_shows_nine_errors_and_a_tenth_that_says_how_many_more(
 
 
 def test_github_is_told_in_a_line_that_nothing_is_wrong() -> None:
-    assert invoke("validate", EXAMPLE, "--format", "github") == (0, "19 files, 85 figures: no problems\n", "")
+    assert invoke("validate", EXAMPLE, "--format", "github") == (0, "19 files, 87 figures: no problems\n", "")
 
 
 # --- GitLab

@@ -110,6 +110,61 @@ def test_an_unknown_record_is_answered_with_the_one_meant() -> None:
 # --- what they accept
 
 
+FUEL = {"area": "vehicles", "category": "saving", "statements": [{"source": "paper", "owner": "Fleet Manager"}]}
+TABLE = {"source": "paper", "title": "T", "unit": "£m", "columns": [{"label": "C"}], "rows": {"a": ["1.0"]}}
+
+
+def stating(measure: str = "money", **said: object) -> dict[str, Any]:
+    """Return a project with one benefit, of which one paper says something."""
+    statements = [{"source": "paper", **said}]
+    return {"name": "Fleet", "benefits": {"fuel": FUEL | {"measure": measure, "statements": statements}}}
+
+
+@pytest.mark.parametrize(
+    ("record", "document"),
+    [
+        ("ledger", {"title": "T", "format": 1, "publisher": "P", "contact": "C", "next_update": 2026, "licence": "L"}),
+        ("sources", {"paper": {"title": "T", "body": "B", "date": 2016}}),
+        ("sources", {"paper": {"title": "T", "body": "B", "date": "2016-06", "as_at": "2016-05-31"}}),
+        ("project", {"name": "Fleet", "statements": [{"source": "paper", "quote": "fuel is bought together"}]}),
+        (
+            "project",
+            {"name": "Fleet", "statements": [{"source": "p", "as_at": "2016-05-31", "forces": ["a"], "priority": True},
+                                             {"source": "p", "force_count": 3, "closed": {"date": 2016}}]},
+        ),
+        ("project", stating(reported={"a year": "£30k", "in all": "£1m"}, actual={"2015/16 to 2015-11": "-£60k"})),
+        ("project", stating(plan={"2014/15 to 2018/19": {"thornshire": "£0.513m", "marlshire": "£1"}})),
+        ("project", stating("posts", plan={"2014/15": 0.6, "2015/16": {"thornshire": 12, "marlshire": "1,250.5"}})),
+        ("project", stating(at_risk={"2014/15": "£2k"}, reason="late", assurance="amber", assured_by="Audit")),
+        ("project", {"name": "Fleet", "benefits": {"fuel": FUEL | {"counts": "new", "replaces": ["old/fuel"]}}}),
+        ("published", TABLE),
+        (
+            "published",
+            TABLE | {
+                "by": "benefit", "sign": "negative",
+                "columns": [
+                    {"label": "Plan", "period": "2014/15 to 2018/19", "basis": "plan", "as_at": "2016-05-31",
+                     "category": "cost", "force": "thornshire", "measure": "posts", "sign": "positive"},
+                    {"label": "%", "adds": ["Plan"], "less": ["Plan"], "of": "Plan"},
+                    {"label": 2014, "compare": False},
+                ],
+                "rows": {
+                    "fleet/fuel": [1.0, "94%", "A"],
+                    "heading": {"label": "Operations"},
+                    "sub": {"adds": ["fleet/fuel"], "cells": [1.0, "", ""], "in_total": False},
+                },
+                "totals": {"label": "All", "cells": [1.0, "", ""]},
+                "accepted_differences": [
+                    {"row": "fleet/fuel", "column": "Plan", "off": off, "why": "w"} for off in ("-£5.4k", 3, "12.5%")
+                ],
+            },
+        ),
+    ],
+)  # fmt: skip
+def test_each_schema_accepts_what_is_right(record: str, document: object) -> None:
+    assert [error.message for error in validator_of(record).iter_errors(document)] == []
+
+
 @pytest.mark.parametrize("path", sorted(path.relative_to(EXAMPLE).as_posix() for path in EXAMPLE.rglob("*.yaml")))
 def test_each_file_of_the_example_is_accepted(path: str) -> None:
     document = read_independently((EXAMPLE / path).read_bytes())
@@ -129,7 +184,8 @@ def test_check_jsonschema_accepts_the_example(record: str, tmp_path: Path) -> No
 # --- what they refuse
 
 CODES = (
-    "unknown-key", "missing-key", "wrong-type", "unknown-value", "bad-amount", "bad-year", "bad-id", "bad-percentage"
+    "unknown-key", "missing-key", "wrong-type", "unknown-value", "bad-amount", "bad-year", "bad-period", "bad-id",
+    "bad-percentage", "unknown-format",
 )  # fmt: skip
 NOT_KNOWN_TO_A_SCHEMA = {
     "bad-amount/beyond-the-bound": "a pattern cannot count",
@@ -137,6 +193,11 @@ NOT_KNOWN_TO_A_SCHEMA = {
     "bad-amount/finer-than-a-grain": "how fine an amount may be depends on its unit",
     "bad-amount/finer-than-a-penny": "how fine an amount may be depends on its unit",
     "bad-amount/finer-than-a-penny-in-millions": "how fine an amount may be depends on its unit",
+    "bad-period/backwards": "a pattern cannot compare",
+    "bad-period/march-of-another-year": "a pattern cannot compare",
+    "bad-period/month-of-another-year": "a pattern cannot compare",
+    "bad-period/one-year": "a pattern cannot compare",
+    "bad-period/whole-year": "a pattern cannot compare",
 }
 
 
@@ -182,12 +243,30 @@ def test_what_is_skipped_is_there() -> None:
         ("areas", {"vehicles": ["Vehicles"]}),
         ("areas", {"vehicles": "two\nlines"}),
         ("forces", {"thornshire": {"name": "Thornshire", "in_region": "yes"}}),
-        ("sources", {"paper": {"title": "T", "body": "B", "date": 2016}}),
+        ("ledger", {"title": "T", "format": 2}),
+        ("ledger", {"title": "T", "next_update": "soon"}),
+        ("sources", {"paper": {"title": "T", "body": "B", "date": "June 2016"}}),
         ("shares", {"key": {"source": "paper", "years": {"2016/17": {"thornshire": "60"}}}}),
         ("shares", {"key": {"source": "paper", "years": {"2016/18": {"thornshire": "100%"}}}}),
-        ("project", {"name": "Fleet", "status": "stopped"}),
+        ("project", {"name": "Fleet", "status": "live"}),
+        ("project", {"name": "Fleet", "statements": [{"source": "paper"}]}),
+        ("project", {"name": "Fleet", "statements": [{"source": "paper", "status": "stopped"}]}),
+        ("project", {"name": "Fleet", "statements": [{"source": "paper", "closed": {}}]}),
+        ("project", {"name": "Fleet", "benefits": {"fuel": FUEL | {"counts": "all"}}}),
+        ("project", stating(owner="Fleet Manager", reason="late")),
+        ("project", stating(owner="Fleet Manager", assured_by="Audit")),
+        ("project", stating(plan={"2014/15 - 2015/16": "£1k"})),
+        ("project", stating(plan={"2014/15": {}})),
+        ("project", stating(plan={"2014/15": {"thornshire": 5}})),
+        ("project", stating(plan={"2014/15": {"Thornshire": "£5k"}})),
+        ("project", stating("posts", plan={"2014/15": "£5k"})),
+        ("project", stating("posts", plan={"2014/15": {"thornshire": "£5k"}})),
         ("project", {"name": "Fleet", "benefits": {"fuel": {"area": "vehicles", "category": "saving"}}}),
         ("published", {"source": "paper", "title": "T", "by": "area", "unit": "£m", "rows": {"a": "1.0"}}),
+        ("published", TABLE | {"years": ["2014/15"]}),
+        ("published", TABLE | {"columns": [{"period": "2014/15"}]}),
+        ("published", TABLE | {"totals": {"cells": ["1.0"]}}),
+        ("published", TABLE | {"accepted_differences": [{"row": "a", "column": "C", "off": "some", "why": "w"}]}),
         ("recommendations", {"made_by": "M", "source": "paper", "items": {"1": {"response": "yes"}}}),
     ],
 )

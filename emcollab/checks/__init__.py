@@ -51,6 +51,7 @@ CHECKS: tuple[Check, ...] = (
     Check("unknown-benefit", references.unknown_benefit, frozenset({"project"})),
     Check("unknown-column", printed.unknown_column),
     Check("unknown-force", references.unknown_force, frozenset({"forces"})),
+    Check("unknown-project", references.unknown_project, frozenset({"project"})),
     Check("unknown-row", printed.unknown_row, frozenset({"areas", "forces", "project"})),
     Check("unknown-share-key", references.unknown_share_key, frozenset({"shares"})),
     Check("unknown-source", references.unknown_source, frozenset({"sources"})),

@@ -7,7 +7,7 @@ from emcollab.records.ledger import Figure, Ledger, keys_of, project_path
 from emcollab.results.standing import find_closures
 from emcollab.values.dates import format_day
 from emcollab.values.money import say_amount
-from emcollab.values.periods import end_of_period, say_period, start_of_period, years_of
+from emcollab.values.periods import end_of_period, start_of_period, years_of
 from emcollab.values.problems import Fault
 from emcollab.values.terms import STANDING
 
@@ -26,7 +26,7 @@ def conflicting_figures(ledger: Ledger) -> Iterator[Fault]:
         if other is not figure and (other.amount != figure.amount or other_parts):
             before, after = (say_amount(each.amount, figure.measure) for each in (other, figure))
             papers = "of one paper" if figure.source == other.source else "of two papers of one day"
-            what = f"{figure.basis.replace('_', ' ')} {say_period(figure.period)}"
+            what = f"'{figure.basis}' for '{figure.period}'"
             amounts = f"{after} after {before}" if before != after else f"{after} with other amounts for the forces"
             message = f"a second {what}, {amounts}, {papers}, {format_day(figure.date)}"
             there = f"the first is in statement {other.statement + 1}, from '{other.source}'"
@@ -61,13 +61,16 @@ def figure_after_closure(ledger: Ledger) -> Iterator[Fault]:
 
 
 def negative_cost(ledger: Ledger) -> Iterator[Fault]:
-    """Yield each amount of a cost that is below nil."""
+    """Yield each amount of a cost that is below nil: the whole, or that of a force."""
     for figure in ledger.figures:
-        if figure.is_cost and figure.amount < 0:
-            spent = say_amount(-figure.amount, figure.measure)
-            message = f"a cost of {say_amount(figure.amount, figure.measure)} is below nil"
-            remedy = f"write what was spent, {spent}; if money came back, state it as a benefit"
-            yield Fault(project_path(figure.project), keys_of(figure), message, remedy)
+        amounts = figure.parts or (("", figure.amount),)
+        for force, amount in amounts if figure.is_cost else ():
+            if amount < 0:
+                spent = say_amount(-amount, "money") if figure.measure == "money" else f"{-amount.normalize():,f}"
+                message = f"a cost of {say_amount(amount, figure.measure)} is below nil"
+                remedy = f'write what was spent, "{spent}"; if it came back, state it as a benefit'
+                keys = (*keys_of(figure), *filter(None, [force]))
+                yield Fault(project_path(figure.project), keys, message, remedy)
 
 
 def divided_twice(ledger: Ledger) -> Iterator[Fault]:

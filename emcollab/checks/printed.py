@@ -1,7 +1,8 @@
 """What can be wrong with printed tables, in themselves and beside the ledger."""
 
+import json
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 from itertools import pairwise
 
@@ -29,7 +30,7 @@ def uneven_row(ledger: Ledger) -> Iterator[Fault]:
     for id_, table in ledger.published.items():
         width = len(table.headings)
         for line in table.lines():
-            if line.cells and len(line.cells) != width:
+            if not line.is_heading and len(line.cells) != width:
                 rests_on = tuple((path_of(id_), keys) for keys in (line.keys, ("years",), ("columns",)))
                 message = f"{len(line.cells)} cells under {width} columns"
                 yield Fault(
@@ -63,13 +64,6 @@ def unknown_row(ledger: Ledger) -> Iterator[Fault]:
                 rests_on = ((path, ("by",)), *_homes(str(table.by), line.id))
                 yield Fault(path, ("rows", line.id), message, remedy, on_key=True, rests_on=rests_on)
             yield from _find_strangers(path, line, lines)
-        for keys, selector in table.selectors():
-            if selector.project and selector.project not in ledger.projects:
-                message, remedy = (
-                    f"there is no project '{selector.project}'",
-                    suggest(selector.project, ledger.projects),
-                )
-                yield Fault(path, (*keys, "project"), message, remedy)
         for position, accepted in enumerate(table.accepted_differences):
             if accepted.row not in lines:
                 keys = ("accepted_differences", position, "row")
@@ -82,7 +76,7 @@ def _is_near(name: str, known: Collection[str]) -> bool:
 
 
 def _stands_for_something(line: PrintedLine, table: Published) -> bool:
-    """Return whether the id of a row says what its cells are of: it is not if the row or its columns say so themselves."""
+    """Return whether the id of a row says what its cells are of: not if the row or its columns say so themselves."""
     if not line.cells or line.id == TOTAL or not line.row.compare or line.row.is_computed:
         return False
     selectors = [line.row, *(column for column in table.headings if column.compare and not column.is_computed)]
@@ -144,43 +138,41 @@ def unknown_column(ledger: Ledger) -> Iterator[Fault]:
 
 
 def circular_sum(ledger: Ledger) -> Iterator[Fault]:
-    """Yield each row or column that is worked out from itself."""
+    """Yield each row or column that is worked out from itself; of several that are from each other, one."""
+    remedy = "take one name out of 'adds', 'less' or 'of', so that there is no circle"
     for id_, table in ledger.published.items():
         columns = {column.label: [*column.adds, *column.less, *filter(None, [column.of])] for column in table.columns}
-        for position, column in enumerate(table.columns):
-            if _reaches(column.label, columns):
-                message = f"'{column.label}' is worked out from itself"
-                yield Fault(
-                    path_of(id_), ("columns", position), message, "take one of the columns out of 'adds' or 'less'"
-                )
-        rows = {line.id: [*line.row.adds, *line.row.less, *filter(None, [line.row.of])] for line in table.lines()}
-        rows[TOTAL] = [
-            line.id for line in table.lines() if line.cells and line.row.in_total and not line.row.is_computed
-        ]
-        for row in rows:
-            if row != TOTAL and _reaches(row, rows):
-                message = f"'{row}' is worked out from itself"
-                yield Fault(
-                    path_of(id_), ("rows", row), message, "take one of the rows out of 'adds' or 'less'", on_key=True
-                )
+        places = {column.label: ("columns", position) for position, column in enumerate(table.columns)}
+        for label in _find_circles(columns):
+            yield Fault(path_of(id_), places[label], f"'{label}' is worked out from itself", remedy)
+        lines = [line for line in table.lines() if line.id != TOTAL]
+        rows = {line.id: [*line.row.adds, *line.row.less, *filter(None, [line.row.of])] for line in lines}
+        rows[TOTAL] = [line.id for line in lines if line.cells and line.row.in_total and not line.row.is_computed]
+        for row in _find_circles(rows):
+            yield Fault(path_of(id_), ("rows", row), f"'{row}' is worked out from itself", remedy, on_key=True)
 
 
-def _reaches(name: str, parts: dict[str, list[str]]) -> bool:
-    """Return whether a row or column is among its own parts, or theirs."""
-    seen: set[str] = set()
-    waiting = list(parts.get(name, ()))
-    while waiting:
-        part = waiting.pop()
-        if part == name:
-            return True
-        if part not in seen:
-            seen.add(part)
-            waiting += parts.get(part, ())
-    return False
+def _find_circles(parts: Mapping[str, list[str]]) -> list[str]:
+    """Return of each circle of rows or columns, by the parts of each, the one by which it was come upon."""
+    found: dict[str, None] = {}
+    done: set[str] = set()
+    for name in parts:
+        way = {name: iter(parts[name])} if name not in done else {}
+        while way:
+            here = next(reversed(way))
+            part = next(way[here], None)
+            if part is None:
+                del way[here]
+                done.add(here)
+            elif part in way:
+                found[part] = None
+            elif part in parts and part not in done:
+                way[part] = iter(parts[part])
+    return list(found)
 
 
 def unclear_column(ledger: Ledger) -> Iterator[Fault]:
-    """Yield each column that says neither which figures it holds, nor how it is worked out, nor that it is not compared."""
+    """Yield each column that says neither what it holds, nor how it is worked out, nor that it is not compared."""
     for id_, table in ledger.published.items():
         for position, column in enumerate(table.columns):
             has_period = column.period or all(
@@ -188,18 +180,18 @@ def unclear_column(ledger: Ledger) -> Iterator[Fault]:
                 for line in table.lines()
                 if line.cells and line.id != TOTAL and line.row.compare and not line.row.is_computed
             )
-            if table.by and column.compare and not column.is_computed and not has_period:
+            if column.of and not column.is_computed:
+                message = f"'{column.label}' is a percentage of '{column.of}', and nothing says what is"
+                yield Fault(
+                    path_of(id_), ("columns", position, "of"), message, "write what it is of it: 'adds: [Achieved]'"
+                )
+            elif table.by and column.compare and not column.is_computed and not has_period:
                 message = f"nothing says what the column '{column.label}' holds"
                 remedy = (
                     "write 'period: 2010/11' for figures, 'adds' for what the paper works out, or 'compare: false' for "
                     "what the ledger does not hold"
                 )
                 yield Fault(path_of(id_), ("columns", position), message, remedy)
-            if column.of and not column.is_computed:
-                message = f"'{column.label}' is a percentage of '{column.of}', and nothing says what is"
-                yield Fault(
-                    path_of(id_), ("columns", position, "of"), message, "write what it is of it: 'adds: [Achieved]'"
-                )
 
 
 def unreadable_cell(tables: Iterable[Arithmetic]) -> Iterator[Fault]:
@@ -208,7 +200,10 @@ def unreadable_cell(tables: Iterable[Arithmetic]) -> Iterator[Fault]:
         for keys, line, column, text in _list_cells(own, UNREADABLE):
             if not find_acceptance(own.table, line.id, column.label):
                 message = f"'{text}' cannot be read as a number"
-                remedy = "write the cell as it is printed; if it is, say that its row or column is not compared"
+                remedy = (
+                    "write the cell as it is printed; if it is, accept the difference, or write 'compare: false' for "
+                    "its row or column"
+                )
                 yield Fault(path_of(own.id), keys, message, remedy)
 
 
@@ -255,21 +250,19 @@ def unexplained_sum(tables: Iterable[Arithmetic]) -> Iterator[Fault]:
     for printed in tables:
         for own in printed.sums:
             if own.verdict == OUT:
-                shown, worked_out, off = (
-                    _show(amount, own) for amount in (own.printed, own.worked_out, own.difference)
-                )
-                what = "percentage" if own.unit == "%" else "sum"
-                message = (
-                    f"the paper prints {shown} for {own.row}, {own.label}, and its own {what} comes to {worked_out}"
-                )
-                remedy = (
-                    f"check the cells; if they are as printed, accept it: {{row: {own.row}, column: {own.label}, "
-                    f"off: {_write_off(own.difference, own.unit)}, why: …}}"
-                )
-                accepted = find_acceptance(printed.table, own.row, own.label)
-                if accepted:
-                    remedy = f"what is accepted is another difference: this one is {off}"
                 line = printed.grid.lines[own.place[0]]
+                text, what = line.cells[own.place[1]], "percentage" if own.unit == "%" else "sum"
+                message = (
+                    f"the paper prints '{text}' for {own.row}, {own.label}, and its own {what} comes to "
+                    f"{_show(own.worked_out, own)}"
+                )
+                off = _write_off(own.difference, own.unit)
+                remedy = (
+                    f"check the cells; if they are as printed, accept it: {{row: {_quote(own.row)}, "
+                    f"column: {_quote(own.label)}, off: {off}, why: …}}"
+                )
+                if find_acceptance(printed.table, own.row, own.label):
+                    remedy = f"what is accepted is another difference: this one is {off}"
                 yield Fault(path_of(printed.id), (*line.keys, own.place[1]), message, remedy)
 
 
@@ -286,48 +279,54 @@ def _write_off(amount: Decimal, unit: str) -> str:
     if unit not in {"£", "£k", "£m"}:
         return f"{amount.normalize():f}"
     shown = format_amount(amount, unit, places_needed(amount, unit), sign=True)
-    text = f"{shown}{unit.removeprefix('£')}"
-    return f'"{text}"' if "," in text else text
+    return _quote(f"{shown}{unit.removeprefix('£')}")
+
+
+def _quote(text: str) -> str:
+    """Return a text as it is to be written between braces: in quotes, if it would not be one text without them."""
+    return text if re.fullmatch(r"[\w£-][^,:#{}\[\]\"\\]*", text) else json.dumps(text, ensure_ascii=False)
 
 
 def unreconciled_cell(results: Iterable[Reconciliation]) -> Iterator[Fault]:
     """Yield each cell that does not follow from the ledger."""
-    for result in results:
-        for cell in result.cells:
-            if cell.verdict in AT_ODDS and not cell.is_computed:
-                yield _say_difference(result, cell)
+    yield from _find_at_odds(results, is_computed=False)
 
 
 def unreconciled_total(results: Iterable[Reconciliation]) -> Iterator[Fault]:
-    """Yield each total, sub-total or computed cell that does not follow, where its parts and the paper's sum are right."""
+    """Yield each total, sub-total or computed cell that does not follow, though its parts and the paper's sum do."""
+    yield from _find_at_odds(results, is_computed=True)
+
+
+def _find_at_odds(results: Iterable[Reconciliation], *, is_computed: bool) -> Iterator[Fault]:
     for result in results:
+        held = {cell.label for cell in result.cells if cell.printed and cell.verdict != NOT_IN_LEDGER}
+        unheld = {column.label for column in result.table.columns} - held
         for cell in result.cells:
-            if cell.verdict in AT_ODDS and cell.is_computed:
-                yield _say_difference(result, cell)
+            if cell.verdict in AT_ODDS and cell.is_computed == is_computed:
+                keys = (*result.grid.lines[cell.place[0]].keys, cell.place[1])
+                yield Fault(path_of(result.id), keys, *_say_difference(result, cell, unheld))
 
 
-def _say_difference(result: Reconciliation, cell: ReconciledCell) -> Fault:
-    """Return the fault that `cell` does not follow from the ledger, and where its figures are written."""
+def _say_difference(result: Reconciliation, cell: ReconciledCell, unheld: Collection[str]) -> tuple[str, str]:
+    """Return that `cell` does not follow from the ledger, and what to mend.
+
+    `unheld` are the columns of which the ledger holds nothing that is printed.
+    """
+    grid, place = result.grid, cell.place
+    ledger_has = show_as_printed(grid, place, cell.ledger)
     day = format_day(result.day)
-    ledger_has = show_as_printed(result.grid, cell.place, cell.ledger)
     message = f"the paper prints '{cell.text}' for {cell.row}, {cell.label}; as at {day} the ledger has {ledger_has}"
     files = sorted({project_path(figure.project) for figure in cell.figures})
-    alone = all(
-        each.verdict in {NOT_IN_LEDGER} or not each.printed for each in result.cells if each.label == cell.label
-    )
+    if cell.printed and cell.ledger and abs(cell.printed + cell.ledger) <= grid.cells[place].half:
+        sign = "negative" if grid.sign_of(place) > 0 else "positive"
+        return message, f"if the cell is as printed, write 'sign: {sign}' for its table, column or row"
     if files:
         mend = f"put the paper's own figures back in {', '.join(files[:3])} and state later ones in a new statement"
-    elif alone and result.table.columns:
+    elif cell.label in unheld:
         mend = "say what the column is: which figures ('period', 'basis', …), a sum ('adds'), or 'compare: false'"
     else:
         mend = "state the paper's figures in the project that they are of"
-    accepted = find_acceptance(result.table, cell.row, cell.label)
-    off = _write_off(cell.difference * result.grid.sign_of(cell.place), result.grid.unit_of(cell.place))
-    how = (
-        f"accept the difference with 'off: {off}'"
-        if not accepted
-        else f"what is accepted is another: this one is {off}"
-    )
-    line = result.grid.lines[cell.place[0]]
-    remedy = f"if the cell is as printed, {mend}, or {how}" if not accepted else f"{mend}; {how}"
-    return Fault(path_of(result.id), (*line.keys, cell.place[1]), message, remedy)
+    off = _write_off(cell.difference * grid.sign_of(place), grid.unit_of(place))
+    if find_acceptance(result.table, cell.row, cell.label):
+        return message, f"{mend}; what is accepted is another: this one is {off}"
+    return message, f"if the cell is as printed, {mend}, or accept the difference with 'off: {off}'"

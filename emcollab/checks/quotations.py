@@ -71,9 +71,11 @@ def list_quotations(ledger: Ledger) -> Iterator[Quotation]:
 
 def _make_fault(quotation: Quotation, missing: str, paper: "_Words") -> Fault:
     message = f"the paper does not say '{shorten(missing)}'"
-    nearest = paper.find_nearest(missing)
     remedy = "write the paper's own words, and '[…]' for those that are left out"
-    if nearest:
+    if paper.find_missing(missing) is None:
+        message = f"the paper says '{shorten(missing)}' before the words that stand before it here"
+        remedy = "give the parts in the order of the paper, with '[…]' between them"
+    elif nearest := paper.find_nearest(missing):
         remedy = f"its nearest words are '{shorten(nearest)}'; {remedy}"
     source: Place = ("sources.yaml", (quotation.source,))
     return Fault(quotation.path, quotation.keys, message, remedy, code="quote-not-in-paper", rests_on=(source,))
@@ -129,7 +131,10 @@ _DIVIDED = "\xad"
 """Stands where the text divides a word at a line's end: a hyphen there may be the word's own, or the line's."""
 
 _SIGNS = str.maketrans({
-    **dict.fromkeys("‘’‚‛′`", "'"), **dict.fromkeys("“”„‟″", '"'), **dict.fromkeys("‐‑‒–—―−", "-"), "*": None, "_": None,
+    **dict.fromkeys("‘’‚‛′`", "'"),  # noqa: RUF001 - what print has for an apostrophe
+    **dict.fromkeys("“”„‟″", '"'),
+    **dict.fromkeys("‐‑‒–—―−", "-"),  # noqa: RUF001 - what print has for a hyphen, a dash or a minus
+    **dict.fromkeys("*_"),
 })  # fmt: skip
 
 

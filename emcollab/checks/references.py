@@ -25,9 +25,13 @@ def find_unknown(what: str, mentions: Iterable[Mention], there: Collection[str],
 
 def unknown_area(ledger: Ledger) -> Iterator[Fault]:
     """Yield each area that a benefit, a cost or a printed table names and that is not in areas.yaml, at its name."""
-    mentions = [(path, (*keys, "area"), stated.area, False) for path, _, keys, stated in find_stated(ledger)]
-    mentions += _find_in_tables(ledger, "area")
-    yield from find_unknown("area", mentions, ledger.areas, "areas.yaml")
+    stated = ((path, (*keys, "area"), stated.area, False) for path, _, keys, stated in find_stated(ledger))
+    yield from find_unknown("area", [*stated, *_find_in_tables(ledger, "area")], ledger.areas, "areas.yaml")
+
+
+def unknown_project(ledger: Ledger) -> Iterator[Fault]:
+    """Yield each project that a printed table names and that there is not, at its name."""
+    yield from find_unknown("project", _find_in_tables(ledger, "project"), ledger.projects, "projects")
 
 
 def _find_in_tables(ledger: Ledger, name: str) -> Iterator[Mention]:
@@ -39,50 +43,61 @@ def _find_in_tables(ledger: Ledger, name: str) -> Iterator[Mention]:
 
 
 def unknown_benefit(ledger: Ledger) -> Iterator[Fault]:
-    """Yield each `project/benefit` that another is said to be the same as, or to replace, or a table to show, and is not there.
+    """Yield each `project/benefit` that is named and not there: by another as the same, or replaced, or by a table.
 
     A benefit replaces benefits, and a cost costs.
     """
-    mentions: list[tuple[str, Keys, str, str]] = []
+    mentions = [(path, keys, name, "") for path, keys, name, _ in _find_in_tables(ledger, "benefit")]
     for path, _, keys, stated in find_stated(ledger):
         if stated.possible_duplicate_of:
             mentions.append((path, (*keys, "possible_duplicate_of"), stated.possible_duplicate_of, ""))
         mentions += [
             (path, (*keys, "replaces", position), other, str(keys[0])) for position, other in enumerate(stated.replaces)
         ]
-    mentions += [(path, keys, other, "") for path, keys, other, _ in _find_in_tables(ledger, "benefit")]
     projects = ledger.projects.items() if mentions else ()
     there = {f"{id_}/{keys[1]}": str(keys[0]) for id_, project in projects for keys, _ in project.stated()}
     for path, keys, name, kind in mentions:
-        known = [other for other, of in there.items() if kind in ("", of)]
-        if name not in known:
+        what = kind.removesuffix("s") or "benefit"
+        if name not in there:
             project, _, benefit = name.partition("/")
             homes = tuple((project_path(project), (each, benefit)) for each in ("benefits", "costs"))
-            what = kind.removesuffix("s") or "benefit"
-            yield Fault(path, keys, f"there is no {what} '{name}'", suggest(name, known), rests_on=homes)
+            remedy = suggest(name, [other for other, of in there.items() if kind in ("", of)])
+            yield Fault(path, keys, f"there is no {what} '{name}'", remedy, rests_on=homes)
+        elif kind not in ("", there[name]):
+            yield Fault(path, keys, f"'{name}' is no {what}", "a benefit replaces benefits, and a cost costs")
 
 
 def circular_replacement(ledger: Ledger) -> Iterator[Fault]:
-    """Yield each benefit or cost that, through others or by itself, takes its own place, at what it replaces."""
+    """Yield each benefit or cost that takes its own place, at what it replaces; of a circle of them, one."""
     replaced = list_replaced(ledger)
+    told: set[tuple[str, str, bool]] = set()
     for stated, others in replaced.items():
-        if stated in others:
+        if stated in others and stated not in told:
+            circle = [other for other in others if stated in replaced.get(other, ())]
+            told.update(circle)
             project, name, is_cost = stated
             keys = ("costs" if is_cost else "benefits", name, "replaces")
             message = f"'{project}/{name}' takes its own place"
-            yield Fault(project_path(project), keys, message, "take the one out that is the newer", on_key=True)
+            through = [f"'{other}/{each}'" for other, each, _ in circle if (other, each) != (project, name)]
+            if through:
+                message += f", through {', '.join(through)}"
+            yield Fault(project_path(project), keys, message, "let only the newer replace the older", on_key=True)
 
 
 def unknown_force(ledger: Ledger) -> Iterator[Fault]:
-    """Yield each force that takes part or shares and that is not in forces.yaml, at its name."""
-    yield from find_unknown("force", _find_forces(ledger), ledger.forces, "forces.yaml")
+    """Yield each force that takes part, shares or is of a printed table and is not in forces.yaml, at its name."""
+    mentions = (*_find_taking_part(ledger), *_find_sharing(ledger), *_find_in_tables(ledger, "force"))
+    yield from find_unknown("force", mentions, ledger.forces, "forces.yaml")
 
 
-def _find_forces(ledger: Ledger) -> Iterator[Mention]:
+def _find_taking_part(ledger: Ledger) -> Iterator[Mention]:
     for id_, project in ledger.projects.items():
         for position, statement in enumerate(project.statements):
             for place, force in enumerate(statement.forces or ()):
                 yield project_path(id_), ("statements", position, "forces", place), force, False
+
+
+def _find_sharing(ledger: Ledger) -> Iterator[Mention]:
     for path, _, keys, stated in find_stated(ledger):
         for force in stated.shares if isinstance(stated.shares, dict) else ():
             yield path, (*keys, "shares", force), force, True
@@ -93,7 +108,6 @@ def _find_forces(ledger: Ledger) -> Iterator[Mention]:
         for year, parts in share.years.items():
             for force in parts:
                 yield "shares.yaml", (key, "years", year, force), force, True
-    yield from _find_in_tables(ledger, "force")
 
 
 def unknown_share_key(ledger: Ledger) -> Iterator[Fault]:

@@ -20,6 +20,8 @@ from emcollab.render.formats.problems import Findings, format_text
 from emcollab.render.formats.safe import safe
 from emcollab.values.problems import Problem, shorten
 
+_SECOND = 1.0
+
 
 class Checked(NamedTuple):
     """A data folder, read and checked: what came of it, and every problem, its path as the user would type it.
@@ -107,9 +109,6 @@ def _watch(paths: list[str]) -> Iterator[str]:
         yield path
     if told != begun:
         click.echo("\r\x1b[K", nl=False, err=True)
-
-
-_SECOND = 1.0
 
 
 def open_ledger(ctx: click.Context, named: str | None = None, despite: Collection[str] = ()) -> Ledger:

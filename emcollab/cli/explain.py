@@ -6,6 +6,9 @@ import click
 
 from emcollab.cli.options import check_name, command
 
+_PAGES = Path(__file__).parent.parent / "checks" / "pages"
+"""The pages are read as files, so that nothing of the checks need be imported."""
+
 
 @command("explain", "explain unknown-force")
 @click.argument("code", required=False)
@@ -21,10 +24,6 @@ def explain(ctx: click.Context, *, code: str | None) -> None:
         hand_over("".join(f"{each:{width}}  {_read_page(each).splitlines()[0]}\n" for each in codes), None)
     else:
         hand_over(f"{code}\n\n{_read_page(code)}", None)
-
-
-_PAGES = Path(__file__).parent.parent / "checks" / "pages"
-"""The pages are read as files, so that nothing of the checks need be imported."""
 
 
 def _read_page(code: str) -> str:

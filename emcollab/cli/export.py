@@ -7,8 +7,6 @@ import click
 from emcollab.cli.options import as_at_option, command, data_option, format_option, output_option
 from emcollab.values.terms import EXPORT_FORMATS
 
-_PRINTED = ("csv", "json")
-
 
 @command(
     "export --output figures.csv",
@@ -38,7 +36,7 @@ def export(ctx: click.Context, *, format_: str, as_at: date | None, output: str 
     from emcollab.publish.export.tables import flatten
     from emcollab.results.as_at import narrow_to_day
 
-    if output is None and format_ not in _PRINTED:
+    if output is None and format_ not in {"csv", "json"}:
         raise click.UsageError(f"{format_} is not for printing; say with --output where to write it.", ctx)
     flat = flatten(narrow_to_day(open_ledger(ctx), as_at), as_at)
     try:

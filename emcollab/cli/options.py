@@ -13,8 +13,7 @@ Option = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 Value = TypeVar("Value")
 
-DATA = "EMCOLLAB_DATA"
-"""The environment variable that names the data folder."""
+DATA = "EMCOLLAB_DATA"  # the environment variable that names the data folder
 
 PAPERS = "EMCOLLAB_PAPERS"
 """The environment variable that names the folder with the texts of papers."""
@@ -122,15 +121,10 @@ _FILTERS = (
     click.option("--area", "areas", multiple=True, metavar="ID", help="Only this area; may be repeated."),
     click.option("--project", "projects", multiple=True, metavar="ID", help="Only this project."),
     click.option("--force", "forces", multiple=True, metavar="ID", help="Only this force's share."),
-    click.option(
-        "--category", "categories", multiple=True,
-        type=click.Choice(CATEGORIES), help="Only this category; costs alone.",
-    ),
-    click.option(
-        "--cashability", "cashabilities", multiple=True,
-        type=click.Choice(CASHABILITIES),
-        help="Only savings of this kind; cashable takes in cash-releasing and not-cash-releasing.",
-    ),
+    click.option("--category", "categories", multiple=True, type=click.Choice(CATEGORIES),
+                 help="Only this category; costs alone."),
+    click.option("--cashability", "cashabilities", multiple=True, type=click.Choice(CASHABILITIES),
+                 help="Only savings of this kind; cashable takes in cash-releasing and not-cash-releasing."),
 )  # fmt: skip
 
 

@@ -30,8 +30,7 @@ def report(ctx: click.Context, *, output: str, force: str | None, years: tuple[s
     check_name(ctx, "--force", force, ledger.forces)
     edition = Edition(ledger, as_at or date.today(), as_at, years, force or "")  # noqa: DTZ011 - the day where the user is
     shown = sys.stderr is not None and sys.stderr.isatty()
-    pages = click.progressbar(
+    with click.progressbar(
         make_site(edition), count_pages(edition), label="Writing the report", file=sys.stderr, hidden=not shown
-    )
-    with pages:
+    ) as pages:
         hand_over_folder(pages, output, sign=STYLE)

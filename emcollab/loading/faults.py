@@ -1,14 +1,20 @@
 """What pydantic finds wrong with a value, said in our words: where, which code, what would be right."""
 
 import re
+from collections.abc import Collection
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, RootModel
 
-from emcollab.records.base import ID_PATTERN, refuse_shape
+from emcollab.records.base import ID_PATTERN, id_meant, refuse_id, refuse_shape
 from emcollab.values.problems import BadValue, Fault, Keys, find_near, suggest
 from emcollab.values.terms import BASES
+
+_WANTED = {
+    "string": "a text", "literal": "a text", "list_or_mapping": "a list or a mapping", "list": "a list",
+    "dict": "a mapping", "model": "a mapping", "union": "a text or a mapping",
+}  # fmt: skip
 
 
 def find_fault(path: str, model: type[BaseModel], value: Any, detail: Any) -> Fault:  # noqa: ANN401 - pydantic's own record
@@ -21,9 +27,8 @@ def find_fault(path: str, model: type[BaseModel], value: Any, detail: Any) -> Fa
         remedy = f"add it: {fields_at(model, keys)[name].description}"
         return Fault(path, keys, f"'{name}' is missing", remedy, "missing-key", on_key=True, missing=name)
     if kind == "extra_forbidden":
-        names = fields_at(model, keys[:-1])
-        words = f"there is no '{name}' here", suggest(name, names), "unknown-key"
-        return Fault(path, keys, *words, on_key=True, meant=find_near(name, names))
+        meant, remedy = _name_meant(name, fields_at(model, keys[:-1]), fields_at(model, (*keys[:-1], "statements", 0)))
+        return Fault(path, keys, f"there is no '{name}' here", remedy, "unknown-key", on_key=True, meant=meant)
     on_key = location[-1:] == ("[key]",) and keys[-1:] != ("[key]",)
     bad = context.get("error")
     if not isinstance(bad, BadValue):
@@ -34,12 +39,35 @@ def find_fault(path: str, model: type[BaseModel], value: Any, detail: Any) -> Fa
     together = [each for each in written if each in bad.names] if bad.names else []
     on_key = bad.on_key if bad.keys else on_key or isinstance(written, dict)
     lacking = () if together else bad.names
-    return Fault(path, (*keys, *bad.keys, *together[-1:]), bad.message, bad.help, bad.code, on_key, lacking=lacking)
+    meant = id_meant(str(bad.keys[-1])) if bad.code == "bad-id" else ""
+    where = (*keys, *bad.keys, *together[-1:])
+    return Fault(path, where, bad.message, bad.help, bad.code, on_key, meant=meant, lacking=lacking)
 
 
-def id_meant(written: str) -> str:
-    """Return the id nearest to a text that is none; nothing, if there are no letters or digits in it."""
-    return re.sub("[^a-z0-9]+", "-", written.casefold()).strip("-")
+def _name_meant(name: str, names: Collection[str], stated: Collection[str]) -> tuple[str, str]:
+    """Return which of the `names` that a record has was meant by another, if any, and what to write.
+
+    `stated` are those that its statements have.
+    """
+    if meant := _find_meant(name, names):
+        return meant, f"did you mean '{meant}'?"
+    if said := find_near(name, stated):
+        return "", f"write '{said}' in a statement, below 'statements'"
+    if name[:4].isdecimal() and set(BASES) <= set(names):
+        return "", f"write it under the kind of figure that it is: {', '.join(BASES[:4])}"
+    return "", suggest(name, names)
+
+
+def _find_meant(word: str, there: Collection[str]) -> str:
+    """Return the one of the words that are `there` that was probably meant; nothing, if none is near."""
+    return next((other for other in _MEANT.get(word.casefold(), ()) if other in there), find_near(word, there))
+
+
+_MEANT = {
+    "forecast": ("estimate",), "outturn": ("actual",), "achieved": ("actual",), "target": ("plan",),
+    "year": ("period", "column"),
+}  # fmt: skip
+"""Words that people write, and those that they mean."""
 
 
 def fields_at(model: type[BaseModel], keys: Keys) -> dict[str, Any]:
@@ -71,8 +99,10 @@ def _words(kind: str, context: dict[str, Any], written: object, keys: Keys) -> t
     """Return code, message and help for a fault that pydantic found by itself."""
     if kind == "literal_error" and isinstance(written, str):
         values = re.findall("'([^']*)'", context["expected"])
-        return "unknown-value", f"'{written}' is not one of the values there are", suggest(written, values)
-    if kind in _EMPTY:
+        meant = _find_meant(written, values)
+        remedy = f"did you mean '{meant}'?" if meant else suggest(written, values)
+        return "unknown-value", f"'{written}' is not one of the values there are", remedy
+    if kind in {"too_short", "string_too_short"}:
         return "empty-value", "nothing is written here", "write a value, or take the name out"
     if kind == "string_too_long":
         return "too-long", f"the text has more than {context['max_length']:,} characters", "shorten it"
@@ -89,22 +119,10 @@ def _words(kind: str, context: dict[str, Any], written: object, keys: Keys) -> t
     return bad.code, bad.message, remedy
 
 
-_EMPTY = ("too_short", "string_too_short")
-_WANTED = {
-    "string": "a text",
-    "literal": "a text",
-    "list": "a list",
-    "dict": "a mapping",
-    "model": "a mapping",
-    "union": "a text or a mapping",
-}
-
-
 def _mismatch(pattern: str, written: str) -> tuple[str, str, str]:
     if pattern == ID_PATTERN:
-        meant = id_meant(written)
-        remedy = f"write '{meant}'" if meant else "write small letters, digits and single hyphens"
-        return "bad-id", f"'{written}' is not an id", remedy
+        bad = refuse_id(written)
+        return bad.code, bad.message, bad.help
     if "/" in pattern:
         return "bad-id", f"'{written}' does not name a benefit", "write it as 'project/benefit'"
     if not written.strip():

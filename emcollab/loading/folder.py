@@ -8,17 +8,16 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from emcollab.loading.faults import id_meant
 from emcollab.loading.parser import MAX_BYTES
-from emcollab.records.base import ID_PATTERN
+from emcollab.records.base import ID_PATTERN, id_meant
 from emcollab.records.kinds import KINDS, FileKind
 from emcollab.values.problems import Problem, find_near
 
-_LEFT_ALONE = ("README.md", "schema")
-"""What may lie beside the data without being data."""
-
+_LEFT_ALONE = ("README.md", "schema")  # what may lie beside the data without being data
 _FOLDERS = {kind.place for kind in KINDS if kind.place.endswith("/")}
 _SINGLES = {kind.place for kind in KINDS} - _FOLDERS
+_HOLDS = "a data folder holds files, and the folders projects, published and recommendations"
+_NEARLY_ALL = 65_536  # bytes; most files have fewer, so that room for two million need not be made for each
 
 
 def read_folder(folder: Path) -> tuple[dict[str, bytes], list[Problem]]:
@@ -34,8 +33,8 @@ def read_folder(folder: Path) -> tuple[dict[str, bytes], list[Problem]]:
             continue
         if problem := find_misplaced(name, _nature_of(entry)):
             problems.append(problem)
-            continue
-        files[name] = _read_bytes(entry)
+        else:
+            files[name] = _read_bytes(entry)
     return files, problems
 
 
@@ -62,9 +61,6 @@ def find_misplaced(name: str, nature: str = "") -> Problem | None:
 
 def _stray(name: str, what: str, remedy: str) -> Problem:
     return Problem(name, 0, 0, "stray-file", what, remedy, "")
-
-
-_HOLDS = "a data folder holds files, and the folders projects, published and recommendations"
 
 
 def _folder_meant(name: str) -> str:
@@ -115,9 +111,6 @@ def find_misnamed(path: str) -> Iterator[Problem]:
         yield Problem(path, 0, 0, "file-name", f"'{id_}' is not an id", remedy, "")
 
 
-# --- the files
-
-
 def _list_entries(folder: Path | str, prefix: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:
     """Yield what lies in the data folder and in its known folders, each with its relative path, in path order."""
     with os.scandir(folder) as found:
@@ -144,7 +137,3 @@ def _read_bytes(entry: os.DirEntry[str]) -> bytes:
     with open(entry.path, "rb") as file:  # noqa: PTH123 - there are thousands of them, and a `Path` of each costs more
         data = file.read(_NEARLY_ALL)
         return data + file.read(MAX_BYTES + 1 - len(data)) if len(data) == _NEARLY_ALL else data
-
-
-_NEARLY_ALL = 65_536
-"""Nearly all files are smaller: room for two million bytes need not be made for each."""

@@ -87,22 +87,20 @@ def find_base(folder: Path) -> str:
 
 def _try(folder: Path, *arguments: str) -> str:
     """Return what git answers, or nothing if it refuses."""
-    try:
-        return _git(folder, *arguments).decode().strip()
-    except _RefusedError:
-        return ""
-
-
-class _RefusedError(RevisionError):
-    """git was there, and said no."""
+    done = _run(folder, *arguments)
+    return "" if done.returncode else done.stdout.decode().strip()
 
 
 def _git(folder: Path, *arguments: str, asked: bytes = b"") -> bytes:
+    done = _run(folder, *arguments, asked=asked)
+    if done.returncode:
+        raise RevisionError(done.stderr.decode("utf-8", "replace").strip() or "git failed")
+    return done.stdout
+
+
+def _run(folder: Path, *arguments: str, asked: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     command = ["git", "-C", str(folder), *arguments]
     try:
-        done = subprocess.run(command, input=asked, capture_output=True, check=False)  # noqa: S603 - no shell, see above
+        return subprocess.run(command, input=asked, capture_output=True, check=False)  # noqa: S603 - no shell, see above
     except FileNotFoundError:
         raise RevisionError("there is no git command here") from None
-    if done.returncode:
-        raise _RefusedError(done.stderr.decode("utf-8", "replace").strip() or "git failed")
-    return done.stdout

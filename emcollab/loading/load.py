@@ -12,10 +12,12 @@ from emcollab.loading.mending import Reading, read_record
 from emcollab.loading.parallel import open_reader
 from emcollab.loading.parser import Spot, find_places
 from emcollab.loading.text import HIDDEN_CODES, FileText
-from emcollab.records.kinds import KINDS, FileKind
+from emcollab.records.kinds import KINDS
 from emcollab.records.ledger import Ledger, file_records
 from emcollab.records.settings import Settings
 from emcollab.values.problems import Fault, Keys, Place, Problem
+
+_LOSING = {"merge-key", "not-plain-yaml", *HIDDEN_CODES} - {"tab", "odd-line-break"}  # codes of faults that lose names
 
 
 class Loaded(NamedTuple):
@@ -33,10 +35,10 @@ class Loaded(NamedTuple):
     unread: frozenset[str]
     readings: dict[str, Reading[Any]]
 
-    def faults(self) -> Iterator[Place]:
-        """Yield the path and the keys of each fault that was found on the way; no keys for one in the text."""
-        yield from ((path, fault.subject) for path in self.readings for fault in self.faults_of(path))
-        yield from ((problem.path, ()) for problem in self.problems if problem.line)
+    def faults(self) -> list[Place]:
+        """Return the path and the keys of each fault that was found on the way; no keys for one in the text."""
+        of_records = [(path, fault.subject) for path in self.readings for fault in self.faults_of(path)]
+        return [*of_records, *((problem.path, ()) for problem in self.problems if problem.line)]
 
     def faults_of(self, path: str) -> list[Fault]:
         """Return the faults of the record at `path`; none, if no record is there."""
@@ -78,21 +80,25 @@ def load(
             document = read(path)
             texts[path] = document.text
             readings[path] = reading = read_record(path, kind.model, document.value)
-            problems += document.problems
-            problems += find_misnamed(path)
-            if reading.record is None or _has_lost_names(kind, document.problems):
+            problems += [*document.problems, *find_misnamed(path)]
+            # Of a file with ids that others name, some may not be what they are meant to be.
+            lost_names = not kind.place.endswith("/") and any(problem.code in _LOSING for problem in document.problems)
+            if reading.record is None or lost_names:
                 unread.add(kind.record)
             if reading.record is not None:
                 records[kind.record][id_of(path)] = reading.record
     unread.update(kind.record for kind in KINDS if kind.required and kind.place not in files)
-    return Loaded(file_records(_file(records), _find_undated(readings)), problems, texts, frozenset(unread), readings)
+    # What a figure is at odds with, whose paper has a faulty date, nobody can tell.
+    faults = readings["sources.yaml"].faults if "sources.yaml" in readings else []
+    undated = frozenset(str(fault.subject[0]) for fault in faults if fault.subject[1:] == ("date",))
+    return Loaded(file_records(_file(records), undated), problems, texts, frozenset(unread), readings)
 
 
 def place(loaded: Loaded, found: Iterable[Fault]) -> list[Problem]:
     """Return all that is wrong, sorted: with the text of files, with records, and what checks have `found`.
 
-    Each is at its line and column; what only follows from another is left out. Of a ledger in another format that is all:
-    nobody can tell what else would be wrong.
+    Each is at its line and column; what only follows from another is left out. Of a ledger in another format that is
+    all: nobody can tell what else would be wrong.
     """
     faults = {path: list(reading.faults) for path, reading in loaded.readings.items() if reading.faults}
     for fault in map(loaded.in_file, found):
@@ -107,26 +113,10 @@ def place(loaded: Loaded, found: Iterable[Fault]) -> list[Problem]:
     for path, some in faults.items():
         of_record = len(loaded.faults_of(path))
         placed = list(_place_all(FileText(path, loaded.texts.get(path, "")), some))
+        problems = [_advise(problem, placed[:of_record]) for problem in problems]
         problems += [problem for problem in placed[:of_record] if not _follows(problem, earlier.get(path, []))]
         problems += placed[of_record:]
     return sorted(problems)
-
-
-# --- files to records
-
-
-def _has_lost_names(kind: FileKind, problems: list[Problem]) -> bool:
-    """Return whether some of the ids in a file that others name may not be what they are meant to be."""
-    return not kind.place.endswith("/") and any(problem.code in _LOSING for problem in problems)
-
-
-_LOSING = {"merge-key", "not-plain-yaml", *HIDDEN_CODES} - {"tab", "odd-line-break"}
-
-
-def _find_undated(readings: Mapping[str, Reading[Any]]) -> frozenset[str]:
-    """Return the ids of the papers whose date is faulty: what a figure of theirs is at odds with, nobody can tell."""
-    faults = readings["sources.yaml"].faults if "sources.yaml" in readings else []
-    return frozenset(str(fault.subject[0]) for fault in faults if fault.subject[1:] == ("date",))
 
 
 def _find_missing(files: Mapping[str, bytes], problems: list[Problem], unread: set[str]) -> Iterator[Problem]:
@@ -147,25 +137,24 @@ def _file(records: dict[str, dict[str, Any]]) -> Ledger:
 
     return Ledger(
         settings=records["ledger"].get("ledger") or Settings(title="-"),
-        areas=single("areas"),
-        forces=single("forces"),
-        sources=single("sources"),
-        shares=single("shares"),
-        projects=records["project"],
-        published=records["published"],
-        recommendations=records["recommendations"],
-    )
-
-
-# --- faults to lines
+        areas=single("areas"), forces=single("forces"), sources=single("sources"), shares=single("shares"),
+        projects=records["project"], published=records["published"], recommendations=records["recommendations"],
+    )  # fmt: skip
 
 
 def _follows(problem: Problem, earlier: list[Problem]) -> bool:
     """Return whether a fault of shape comes of one of reading: at the same place, or from what hides in the line."""
     hiding = {*HIDDEN_CODES, "swallowed-text"} if problem.code == "empty-value" else HIDDEN_CODES
-    return any(
-        problem.line == other.line and (problem.column == other.column or other.code in hiding) for other in earlier
-    )
+    in_line = [other for other in earlier if other.line == problem.line]
+    return any(other.column == problem.column or other.code in hiding for other in in_line)
+
+
+def _advise(problem: Problem, of_record: list[Problem]) -> Problem:
+    """Return a problem of reading; one of an amount with the advice of the record, which knows what it counts."""
+    for other in of_record if problem.code == "bad-amount" else ():
+        if other.code == problem.code and other[:3] == problem[:3]:
+            return problem._replace(help=other.help)
+    return problem
 
 
 def _place_all(file: FileText, faults: list[Fault]) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ record that the checks of the whole ledger can look at in the same run. It is ne
 A mended value no longer has the places of the file: `Repairs` leads back to them.
 """
 
+from copy import deepcopy
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -15,22 +16,21 @@ from pydantic import BaseModel, ValidationError
 from emcollab.loading.faults import fields_at, find_fault
 from emcollab.loading.parser import Value
 from emcollab.loading.text import MOST_PROBLEMS, say_too_many
-from emcollab.values.problems import Fault, Keys
+from emcollab.values.problems import Fault, Keys, find_near
 
 Model = TypeVar("Model", bound=BaseModel)
 
-_STAND_INS: dict[str, str] = {
-    "area": "stand-in", "body": "stand-in", "by": "area", "category": "saving", "date": "2000-01-01",
-    "column": "stand-in", "kind": "stand-in", "label": "stand-in", "made_by": "stand-in", "name": "stand-in",
-    "recommendation": "stand-in", "row": "total", "source": "stand-in", "text": "stand-in",
-    "off": "£0", "title": "stand-in", "why": "stand-in",
-}  # fmt: skip
+_TEXTS = (
+    "area", "body", "column", "kind", "label", "made_by", "name", "recommendation", "source", "text", "title", "why",
+)  # fmt: skip
+_OTHERS = {"by": "area", "category": "saving", "date": "2000-01-01", "row": "total", "off": "£0"}
+_STAND_INS = dict.fromkeys(_TEXTS, "stand-in") | _OTHERS
 """What stands in for a required value that is missing or faulty."""
 
 _SOME = {"bad-year": "2000/01", "bad-period": "2000/01", "bad-amount": "£0"}
-"""What stands in for a period or an amount: a statement that has lost its only one would go, and its benefit with it."""
+"""What stands in for a period or an amount: without its only one a statement would go, and its benefit with it."""
 
-_MOST_PASSES = 20
+_MOST_PASSES = 20  # no record is known that takes so many
 
 
 class Repairs(NamedTuple):
@@ -73,66 +73,44 @@ def read_record(path: str, model: type[Model], value: Value | None) -> Reading[M
     reading: Reading[Model] = Reading(None, [], Repairs([], {}))
     _, faults, repairs = reading
     earlier: list[Fault] = []
-    for _ in range(_MOST_PASSES if value is not None else 0):  # no record is known that takes so many
+    for _ in range(_MOST_PASSES if value is not None else 0):
         try:
             return reading._replace(record=model.model_validate(value, context={}))
         except ValidationError as error:
             details = error.errors(include_url=False)
         found = [find_fault(path, model, value, detail) for detail in details[:MOST_PROBLEMS]]
         placed = [fault._replace(keys=repairs.in_file(fault.keys)) for fault in found]
-        faults += [fault for fault in placed if not _follows(fault, earlier) and not _is_misspelt(fault, placed)]
+        faults += [fault for fault in placed if not _follows(fault, earlier) and not _is_misspelt(model, fault, placed)]
         earlier += placed
         if len(details) > MOST_PROBLEMS:
             code, message, remedy = say_too_many(len(details) - MOST_PROBLEMS)
             faults.append(Fault(path, (), message, remedy, code))
             break
-        value = _copy(value)
-        left = [_mend(model, value, *pair, repairs) for pair in _in_order(found, placed)]
+        value = deepcopy(value)
+        # From last to first, so that the positions of what is still to be mended stay as they are; but names before
+        # all else, so that what is there under a wrong one is not missed.
+        backwards = zip(reversed(found), reversed(placed), strict=True)
+        pairs = sorted(backwards, key=lambda pair: not (pair[0].meant and pair[0].on_key))
+        left = [_mend(model, value, fault, there.keys, repairs) for fault, there in pairs]
         if not all(left):
             break
     return reading
 
 
-def _copy(value: Any) -> Any:  # noqa: ANN401 - whatever the author wrote
-    if isinstance(value, dict):
-        return {name: _copy(item) for name, item in value.items()}
-    return [_copy(item) for item in value] if isinstance(value, list) else value
-
-
 def _follows(fault: Fault, earlier: list[Fault]) -> bool:
     if fault.code == "bad-amount" and any(other.subject == (*fault.keys[:2], "measure") for other in earlier):
         return True  # nobody knows what the amount counts
-    if fault.lacking:
-        return any(_may_hold(other, fault) for other in earlier)
-    return any(other.touches(fault.subject) for other in earlier)
+    if fault.lacking and any(other.code == "unknown-key" and other.keys[:-1] == fault.keys for other in earlier):
+        return True  # what it lacks may be there, under a strange name
+    subjects = [(*fault.keys, name) for name in fault.lacking] or [fault.subject]
+    return any(other.touches(subject) for other in earlier for subject in subjects)
 
 
-def _may_hold(other: Fault, lacking: Fault) -> bool:
-    """Return whether what is `lacking` may be there, but for an `other` fault: its own, or that of a strange name."""
-    if other.code == "unknown-key" and other.keys[:-1] == lacking.keys:
-        return True
-    return any(other.touches((*lacking.keys, name)) for name in lacking.lacking)
-
-
-def _is_misspelt(fault: Fault, others: list[Fault]) -> bool:
-    """Return whether what is missing is there under a wrong name."""
-    return bool(fault.missing) and any(
-        other.meant == fault.missing and other.keys[:-1] == fault.keys for other in others
-    )
-
-
-# --- mending
-
-
-def _in_order(found: list[Fault], placed: list[Fault]) -> list[tuple[Fault, Keys]]:
-    """Return the faults as they are to be mended, each with its keys in the file.
-
-    Names come first, so that what is there under a wrong one is not missed; then from last to first, so that
-    the positions of what is still to be mended stay as they are.
-    """
-    pairs = [(fault, there.keys) for fault, there in zip(found, placed, strict=True)]
-    pairs.reverse()
-    return sorted(pairs, key=lambda pair: not (pair[0].meant and pair[0].on_key))
+def _is_misspelt(model: type[BaseModel], fault: Fault, others: list[Fault]) -> bool:
+    """Return whether what is missing is there under a wrong name, or as parts of a statement outside of one."""
+    beside = [other for other in others if fault.missing and other.keys and other.keys[:-1] == fault.keys]
+    stated = fields_at(model, (*fault.keys, fault.missing, 0)) if fault.missing == "statements" else ()
+    return any(other.meant == fault.missing or find_near(str(other.keys[-1]), stated) for other in beside)
 
 
 def _mend(model: type[BaseModel], value: Any, fault: Fault, there: Keys, repairs: Repairs) -> bool:  # noqa: ANN401 - whatever the author wrote

@@ -24,17 +24,10 @@ from emcollab.values.problems import Problem
 Found = tuple[Value | None, list[tuple[Any, ...]]]
 """The value in a file and the problems with it, in nothing but plain types, which can be handed on as bytes."""
 
-_FEWEST = 200
-"""Of fewer files, a second process costs more than it saves."""
-
-_THEIRS = 0.65
-"""How much of the files the second process reads; the first also makes records of all of them."""
-
-_AT_ONCE = 20
-"""How many files the second process sends at a time."""
-
-_SIZE = 4
-"""How many bytes say how many follow."""
+_FEWEST = 200  # of fewer files, a second process costs more than it saves
+_THEIRS = 0.65  # how much of the files the second process reads; the first also makes records of all of them
+_AT_ONCE = 20  # how many files the second process sends at a time
+_SIZE = 4  # how many bytes say how many follow
 
 
 @contextmanager
@@ -112,9 +105,7 @@ def _begin(files: Mapping[str, bytes], paths: Sequence[str]) -> Iterator[BinaryI
             os.waitpid(child, 0)
 
 
-def _send_and_leave(
-    files: Mapping[str, bytes], paths: Sequence[str], into: int
-) -> None:  # pragma: no cover - another process
+def _send_and_leave(files: Mapping[str, bytes], paths: Sequence[str], into: int) -> None:  # pragma: no cover - a child
     """Send what is in the files, and end without a word whatever happens: what is not sent is read again."""
     try:
         with os.fdopen(into, "wb") as pipe:

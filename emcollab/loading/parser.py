@@ -21,16 +21,7 @@ from yaml.reader import Reader
 from yaml.scanner import Scanner
 
 from emcollab.loading import syntax
-from emcollab.loading.text import (
-    MOST_PROBLEMS,
-    FileText,
-    blank_hidden,
-    decode,
-    find_hidden,
-    hidden_pattern,
-    name_hidden,
-    say_too_many,
-)
+from emcollab.loading.text import FileText, blank_hidden, decode, find_hidden, hidden_pattern, list_first, name_hidden
 from emcollab.values.problems import Keys, Problem
 
 Value = Union[str, list["Value"], dict[str, "Value"]]  # noqa: UP007 - it names itself, so it must be a text
@@ -95,10 +86,10 @@ def read_document(path: str, data: bytes) -> Document:
         if not hidden:
             problems.append(stopped.args[0])
     swallowed = list(syntax.find_swallowed(file, PythonParser))
+    if not problems and not hidden and not swallowed:
+        return Document(text, value, [])
     problems = sorted([*hidden, *syntax.whole_amounts(syntax.without_lost(problems, swallowed)), *swallowed])
-    if more := len(problems[MOST_PROBLEMS:]):
-        problems = [Problem(path, 1, 1, *say_too_many(more), ""), *problems[:MOST_PROBLEMS]]
-    return Document(text, value, problems)
+    return Document(text, value, list_first(path, problems))
 
 
 def find_places(text: str) -> Mapping[Keys, Spot]:
@@ -124,8 +115,7 @@ class _Doubtful(Exception):  # noqa: N818 - never leaves this module
     """libyaml takes for a text what the pure-Python parser does not."""
 
 
-_LOOSE_HEADER = re.compile("[|>][-+0-9]{0,2}#")
-"""The head of a block of text with a comment stuck to it; only libyaml accepts it."""
+_LOOSE_HEADER = re.compile("[|>][-+0-9]{0,2}#")  # of a block of text, a comment stuck to it; only libyaml accepts it
 
 
 def _parse(file: FileText, problems: list[Problem], places: dict[Keys, Spot] | None = None) -> Value:
@@ -143,10 +133,8 @@ def _parse(file: FileText, problems: list[Problem], places: dict[Keys, Spot] | N
     except yaml.MarkedYAMLError as error:
         raise _Stopped(syntax.explain(error, file)) from None
     except (yaml.YAMLError, *syntax.LEAKS):
-        raise _Stopped(syntax.find_escape(file, parser.index if parser else 0, _NO_CHARACTER)) from None
-
-
-_NO_CHARACTER = "the text has an escape that stands for no character"
+        message = "the text has an escape that stands for no character"
+        raise _Stopped(syntax.find_escape(file, parser.index if parser else 0, message)) from None
 
 
 def _build(parser: syntax.Events, file: FileText, problems: list[Problem], places: dict[Keys, Spot] | None) -> Value:  # noqa: C901, PLR0912, PLR0915 - one loop over the events
@@ -273,14 +261,14 @@ def _build(parser: syntax.Events, file: FileText, problems: list[Problem], place
             key = value
             marks[key] = event.start_mark
     if not root:
-        raise _Stopped(file.problem(1, 1, "empty-file", "the file holds no value", _NO_FILE))
+        remedy = "write the record, or remove the file"
+        raise _Stopped(file.problem(1, 1, "empty-file", "the file holds no value", remedy))
     return root[0]  # type: ignore[no-any-return]  # a value built above
 
 
 _SKIP = object()
 _NULLS = frozenset({"~", "null", "Null", "NULL"})
 _ODD = _NULLS | {"", "-"}
-_NO_FILE = "write the record, or remove the file"
 _NO_VALUE = "write a value, take the name out, or put the text in quotes"
 _BEGINNINGS = frozenset({yaml.ScalarEvent, yaml.AliasEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent})
 
@@ -304,9 +292,6 @@ def _place_of(event: Any) -> tuple[int, int]:  # noqa: ANN401 - PyYAML's events 
 def _is_nothing(event: Any) -> bool:  # noqa: ANN401 - PyYAML's events have no types
     """Return whether nothing at all is written where a value should be."""
     return type(event) is yaml.ScalarEvent and not (event.value or event.style or event.anchor or event.tag)
-
-
-# --- problems
 
 
 def _find_no_value(file: FileText, key: Any, event: Any, marks: dict[str, Any]) -> Problem:  # noqa: ANN401 - PyYAML's events have no types
@@ -337,8 +322,7 @@ def _find_odd_name(file: FileText, opened: Any, event: Any) -> Problem:  # noqa:
     if event.flow_style and (mark.line, mark.column) == (opened.line, opened.column + 1):
         remedy = "put the value in quotes, or write it without brackets"
         return file.problem_at(opened, "not-plain-yaml", "'{{' begins a mapping in a mapping", remedy)
-    message = "a name must be a text, not a list or a mapping"
-    return file.problem_at(mark, "not-plain-yaml", message, "write a name")
+    return file.problem_at(mark, "not-plain-yaml", "a name must be a text, not a list or a mapping", "write a name")
 
 
 def _find_decoration(file: FileText, event: Any) -> Iterator[Problem]:  # noqa: ANN401 - PyYAML's events have no types

@@ -18,12 +18,8 @@ from emcollab.loading.text import FileText
 from emcollab.values.money import parse_money, parse_number
 from emcollab.values.problems import BadValue, Problem
 
-MAX_DEPTH = 12
-"""How many levels of lists and mappings are read."""
-
-LEAKS = (ValueError, OverflowError, UnicodeError)
-"""What PyYAML raises besides its own errors, for odd escapes."""
-
+MAX_DEPTH = 12  # how many levels of lists and mappings are read
+LEAKS = (ValueError, OverflowError, UnicodeError)  # what PyYAML raises besides its own errors, for odd escapes
 SECOND_DOCUMENT = ("second-document", "a second document begins here", "one file holds one record")
 
 
@@ -37,7 +33,9 @@ class Events(Protocol):
 def explain(error: yaml.MarkedYAMLError, file: FileText) -> Problem:
     """Return the problem that the parser complains of."""
     if (conflict := _find_conflict(file.lines)) is not None:
-        return file.problem(conflict, 1, "syntax", *_TWO_VERSIONS)
+        message = "two versions of the file, as git leaves them for somebody to choose"
+        remedy = "keep the lines of one, and take out the lines with '<<<<<<<', '=======' and '>>>>>>>'"
+        return file.problem(conflict, 1, "syntax", message, remedy)
     context, complaint = str(error.context or ""), str(error.problem or "")
     at: Any = error.problem_mark or error.context_mark
     begun: Any = error.context_mark or at
@@ -48,9 +46,9 @@ def explain(error: yaml.MarkedYAMLError, file: FileText) -> Problem:
     for sign, message, remedy, from_the_beginning in _COMPLAINTS:
         if sign in complaint or sign in context:
             mark = begun if from_the_beginning and (begun.line < at.line or sign in context) else at
-            return _problem_within(file, mark, message, remedy)
+            return file.problem_at(mark, "syntax", message, remedy)
     message = f"the text cannot be read as YAML ({complaint or context})"
-    return _problem_within(file, at, message, "mend the line, or put the value in quotes")
+    return file.problem_at(at, "syntax", message, "mend the line, or put the value in quotes")
 
 
 def _look_at_text(file: FileText, context: str, complaint: str, at: Any, begun: Any) -> Problem | None:  # noqa: ANN401 - PyYAML's marks have no types of their own
@@ -93,21 +91,11 @@ def find_escape(file: FileText, index: int, message: str) -> Problem:
 
 def _find_conflict(lines: list[str]) -> int | None:
     """Return the line from 1 where the first of two versions begins that git left in the text, one below the other."""
-    begun, parted = None, False
-    for number, line in enumerate(lines, start=1):
-        if begun is None and line.startswith("<<<<<<< "):
-            begun = number
-        elif begun is not None and line.startswith("======="):
-            parted = True
-        elif parted and line.startswith(">>>>>>> "):
-            return begun
-    return None
+    numbered = enumerate(lines, start=1)  # each search goes on where the one before has ended
+    begun = next((number for number, line in numbered if line.startswith("<<<<<<< ")), None)
+    parted = any(line.startswith("=======") for _, line in numbered)
+    return begun if parted and any(line.startswith(">>>>>>> ") for _, line in numbered) else None
 
-
-_TWO_VERSIONS = (
-    "two versions of the file, as git leaves them for somebody to choose",
-    "keep the lines of one, and take out the lines with '<<<<<<<', '=======' and '>>>>>>>'",
-)
 
 _COMPLAINTS = [
     ("mapping values are not allowed here", "a second ': ' in one line, or a line indented too far",
@@ -132,14 +120,6 @@ _COMPLAINTS = [
      "write the value, in quotes if it begins with a special character", False),
 ]  # fmt: skip
 """What the complaint or its context holds, what to say, and whether the place is where the matter began."""
-
-
-def _problem_within(file: FileText, mark: Any, message: str, remedy: str) -> Problem:  # noqa: ANN401 - PyYAML's marks have no types of their own
-    """Return the problem at a mark; in the last line that there is, if it is past the end."""
-    last = file.text.rstrip("\n").count("\n")
-    if mark.line > max(last, len(file.lines) - 2):
-        return file.problem(last + 1, 1, "syntax", message, remedy)
-    return file.problem_at(mark, "syntax", message, remedy)
 
 
 # --- what a '#' or a comma takes for itself
@@ -177,15 +157,12 @@ def without_lost(problems: list[Problem], swallowed: list[Problem]) -> list[Prob
 
 
 _UNIT = r"(?: ?(?i:million|billion|thousand|posts?|hours?|bn|k|m))?\)?"
-_PIECE = re.compile(rf"[0-9.]+{_UNIT}")
-"""What a comma cuts off an amount; it is no name."""
-
+_PIECE = re.compile(rf"[0-9.]+{_UNIT}")  # what a comma cuts off an amount; it is no name
 _HEAD = re.compile(r"(?<![-(])[-(]*+£?(?<![0-9.])[0-9.]++(?:,[0-9.]++)*")
 """What is left of it; no part of a line is looked at twice, however long it is."""
 
 _CUT = re.compile(rf"{_HEAD.pattern},{_PIECE.pattern}")
-_LONGEST = 100
-"""No amount has so many characters."""
+_LONGEST = 100  # no amount has so many characters
 
 
 def whole_amounts(problems: list[Problem]) -> Iterator[Problem]:

@@ -13,14 +13,18 @@ from typing import Any, NamedTuple
 from emcollab.values import characters
 from emcollab.values.problems import Problem
 
-MOST_PROBLEMS = 500
-"""How many problems of the text of one file, and how many of its shape, are shown at a time."""
+MOST_PROBLEMS = 500  # of the text of one file, and of its shape, so many are shown at a time
 
 
 def say_too_many(more: int) -> tuple[str, str, str]:
     """Return code, message and help for a file with `more` problems than are shown."""
-    noun = "problem" if more == 1 else "problems"
-    return "too-many-problems", f"the file has {more:,} more {noun}", "mend these first"
+    return "too-many-problems", f"the file has {more:,} more problem{'' if more == 1 else 's'}", "mend these first"
+
+
+def list_first(path: str, problems: list[Problem]) -> list[Problem]:
+    """Return no more of the problems of the file at `path` than are shown, before them how many more there are."""
+    more = len(problems[MOST_PROBLEMS:])
+    return [Problem(path, 1, 1, *say_too_many(more), ""), *problems[:MOST_PROBLEMS]] if more else problems
 
 
 class FileText:
@@ -102,12 +106,10 @@ class Hidden(NamedTuple):
 _KINDS = (
     Hidden("tab", characters.TABS, "a tab", "write spaces"),
     Hidden("odd-line-break", characters.LINE_BREAKS, "an odd line break", "start a new line, or take it out"),
-    Hidden(
-        "bidirectional-character", characters.TURNING, "a character that turns the direction of writing", "take it out"
-    ),
-    Hidden(
-        "invisible-character", characters.INVISIBLE, "an invisible character", "write an ordinary space, or take it out"
-    ),
+    Hidden("bidirectional-character", characters.TURNING, "a character that turns the direction of writing",
+           "take it out"),
+    Hidden("invisible-character", characters.INVISIBLE, "an invisible character",
+           "write an ordinary space, or take it out"),
     Hidden("control-character", characters.REPLACEMENT, "a replacement character",
            "another was lost: type again what stood there, such as '£'"),
     Hidden("control-character", characters.CONTROL, "a control or private character", "take it out"),
@@ -140,7 +142,6 @@ def find_hidden(file: FileText) -> Iterator[Problem]:
     """Yield a problem for each stretch of one hidden character in a line."""
     last = (-1, "")
     for found in hidden_pattern().finditer(file.text) if file.clean != file.text else ():
-        follows = last == (found.start() - 1, found[0])
-        last = (found.start(), found[0])
-        if not follows:
+        if last != (found.start() - 1, found[0]):
             yield file.problem_from(found.start(), *name_hidden(found[0]))
+        last = (found.start(), found[0])

@@ -35,6 +35,11 @@ def say_in_schema(*rules: dict[str, Any]) -> ConfigDict:
     return ConfigDict(json_schema_extra={"allOf": list(rules)})
 
 
+def at_least_one_of(*names: str) -> dict[str, Any]:
+    """Return the JSON Schema of a mapping that has one of `names`, or more."""
+    return {"anyOf": [{"required": [name]} for name in names]}
+
+
 def exactly_one_of(*names: str) -> dict[str, Any]:
     """Return the JSON Schema of a mapping that has one of `names`, and no other of them."""
     return {"oneOf": [{"required": [name]} for name in names]}
@@ -53,11 +58,24 @@ def refuse_shape(value: object, wanted: str) -> BadValue:
     return BadValue("wrong-type", f"{name_shape(value)} where {wanted} should be", remedy)
 
 
+def id_meant(written: str) -> str:
+    """Return the id nearest to a text that is none; nothing, if there are no letters or digits in it."""
+    return re.sub("[^a-z0-9]+", "-", written.casefold()).strip("-")
+
+
+def refuse_id(written: str) -> BadValue:
+    """Return the fault that a name is no id, to be raised or shown."""
+    meant = id_meant(written)
+    remedy = f"write '{meant}'" if meant else "write small letters, digits and single hyphens"
+    return BadValue("bad-id", f"'{written}' is not an id", remedy, on_key=True)
+
+
 _HOW = {
     "a text": "write it on the line of its name",
     "a list": "write '- ' before each item, or '[a, b]'",
     "a mapping": "write 'name: value' lines below it, indented",
     "a text or a mapping": "write the one or the other",
+    "a list or a mapping": "write '[a, b]', or 'name: value' lines below it, indented",
     "something else": "check the indentation",
 }
 
@@ -130,6 +148,8 @@ def _read_amount(value: object, info: ValidationInfo) -> "Decimal | dict[str, De
         return parse(value)
     if not isinstance(value, dict):
         raise refuse_shape(value, "a text")
+    if not value:
+        raise BadValue("empty-value", "nothing is written here", "write an amount, or those of each force")
     return {force: _read_part(parse, force, value[force]) for force in value}
 
 
@@ -141,14 +161,14 @@ def _read_part(parse: Callable[[str], Decimal], force: str, value: object) -> De
     """
     try:
         if not re.fullmatch(ID_PATTERN, force):
-            raise BadValue("bad-id", f"'{force}' is not an id", "write the id of a force", on_key=True)
+            raise refuse_id(force)
         return parse(_need_text(value))
     except BadValue as bad:
         raise BadValue(bad.code, bad.message, bad.help, keys=(force,), on_key=bad.on_key) from None
 
 
 def note_measure(value: Any, info: ValidationInfo, *, is_spent: bool) -> None:  # noqa: ANN401 - whatever the author wrote
-    """Note in the context how amounts are parsed in the mapping of a benefit or cost, which alone knows what they count.
+    """Note in the context how amounts are parsed in the mapping of a benefit or cost, which knows what they count.
 
     It is done before anything in the mapping is typed. `is_spent` says that it is a cost.
     """
@@ -218,24 +238,24 @@ Percentage = Annotated[
 ]
 """A share of a hundred, such as `33.34%`; negative for a force that pays for the others."""
 
-_AMOUNT_SCHEMAS: list[dict[str, Any]] = [
-    {"type": "string", "pattern": f"^{MONEY_PATTERN}$", "x-text-only": True},
-    {"type": "string", "pattern": f"^{NUMBER_PATTERN}$"},
-]
+_ONE_AMOUNT: dict[str, Any] = {
+    "anyOf": [
+        {"type": "string", "pattern": f"^{MONEY_PATTERN}$", "x-text-only": True},
+        {"type": "string", "pattern": f"^{NUMBER_PATTERN}$"},
+    ]
+}
+
+
+def whole_or_by_force(amount: dict[str, Any]) -> dict[str, Any]:
+    """Return the JSON Schema of an amount, as `amount` has it, or of one for each force."""
+    by_force = {"type": "object", "minProperties": 1, "propertyNames": {"pattern": ID_PATTERN}}
+    return {"anyOf": [amount, {**by_force, "additionalProperties": amount}]}
+
 
 Amount = Annotated[
-    Decimal | dict[str, Decimal],
-    PlainValidator(_read_amount),
-    WithJsonSchema(
-        {
-            "anyOf": [
-                {"type": "string", "pattern": f"^{MONEY_PATTERN}$", "x-text-only": True},
-                {"type": "string", "pattern": f"^{NUMBER_PATTERN}$"},
-            ]
-        }
-    ),
+    Decimal | dict[str, Decimal], PlainValidator(_read_amount), WithJsonSchema(whole_or_by_force(_ONE_AMOUNT))
 ]
-"""Pounds with their sign and unit (`£0.478m`), or posts or hours as a plain number (`0.6`)."""
+"""Pounds with their sign and unit (`£0.478m`), or posts or hours as a plain number (`0.6`); or those of each force."""
 
 
 class Citation(Record):

@@ -4,7 +4,20 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Discriminator, Field, Tag, ValidationInfo, model_validator
 
-from emcollab.records.base import Amount, Citation, Day, Id, Line, PeriodKey, Record, Text, note_measure, say_in_schema
+from emcollab.records.base import (
+    Amount,
+    Citation,
+    Day,
+    Id,
+    Line,
+    PeriodKey,
+    Record,
+    Text,
+    at_least_one_of,
+    note_measure,
+    say_in_schema,
+    whole_or_by_force,
+)
 from emcollab.records.lists import Parts
 from emcollab.values.money import NUMBER_PATTERN
 from emcollab.values.problems import BadValue
@@ -25,7 +38,11 @@ _SAID = (*BASES, "baseline", "owner", "assurance")
 class Statement(Citation):
     """What one paper says of one benefit or cost. A new paper is a new statement; none is ever edited."""
 
-    model_config = say_in_schema({"anyOf": [{"required": [name]} for name in _SAID]})
+    model_config = say_in_schema(
+        at_least_one_of(*_SAID),
+        {"if": {"required": ["reason"]}, "then": at_least_one_of(*BECAME)},
+        {"if": {"required": ["assured_by"]}, "then": {"required": ["assurance"]}},
+    )
 
     note: Text | None = Field(None, description="what a reader of the figures should know")
     as_at: Day | None = Field(None, description="the day up to which it reports, if another than its source's")
@@ -46,7 +63,7 @@ class Statement(Citation):
     def _say_something(self) -> "Statement":
         if not any(getattr(self, name) for name in _SAID):
             remedy = f"add one of {', '.join(_SAID)}"
-            raise BadValue("missing-key", "the statement has no figure", remedy, _SAID)
+            raise BadValue("missing-key", "the statement says nothing", remedy, _SAID)
         if self.reason and not any(getattr(self, name) for name in BECAME):
             remedy = f"add one of {', '.join(BECAME)}, or write it as 'note'"
             raise BadValue(
@@ -60,9 +77,8 @@ class Statement(Citation):
 
 def _with_amounts(amount: dict[str, Any]) -> dict[str, Any]:
     """Return the JSON Schema of a benefit each of whose amounts is an `amount`, whole or by force."""
-    either = {"anyOf": [amount, {"type": "object", "additionalProperties": amount}]}
-    by_period = {basis: {"additionalProperties": either} for basis in BASES}
-    return {"properties": {"statements": {"items": {"properties": by_period}}}}
+    by_basis = {f"^({'|'.join(BASES)})$": {"additionalProperties": whole_or_by_force(amount)}}
+    return {"properties": {"statements": {"items": {"patternProperties": by_basis}}}}
 
 
 _NO_MONEY = {"required": ["measure"], "properties": {"measure": {"enum": ["posts", "hours"]}}}
@@ -79,7 +95,7 @@ class Cost(Record):
     model_config = say_in_schema(
         {
             "if": _NO_MONEY,
-            "then": _with_amounts({"pattern": f"^{NUMBER_PATTERN}$"}),
+            "then": _with_amounts({"type": "string", "pattern": f"^{NUMBER_PATTERN}$"}),
             "else": _with_amounts({"type": "string", "pattern": "£", "x-text-only": True}),
         },
         {"if": _WRITTEN_OUT, "then": {"required": ["shares_source"]}},

@@ -1,6 +1,6 @@
 """The ledger: all records, one flat list of the figures in them, and what papers have come to say of each project."""
 
-import datetime
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -20,10 +20,10 @@ from emcollab.values.terms import BASES, Status
 class Figure(NamedTuple):
     """One amount that one paper states.
 
-    `amount` is in pounds, posts or hours, by `measure`. `period` is what it is for, as written; `year` the same if that is
-    one financial year, else empty. `category` is `cost` for a cost, whose id is then in `benefit`; `cashability` is empty
-    for anything but a saving. `date` is the paper's, `as_at` the day up to which it reports; `statement` the position of
-    the statement in the benefit, from 0. `parts` are the amounts of forces, where the paper gives them so.
+    `amount` is in pounds, posts or hours, by `measure`. `period` is what it is for, as written; `year` the same if that
+    is one financial year, else empty. `category` is `cost` for a cost, whose id is then in `benefit`; `cashability` is
+    empty for anything but a saving. `date` is the paper's, `as_at` the day up to which it reports; `statement` the
+    position of the statement in the benefit, from 0. `parts` are the amounts of forces, where the paper gives them so.
     """
 
     project: str
@@ -37,8 +37,8 @@ class Figure(NamedTuple):
     basis: str
     amount: Decimal
     source: str
-    date: datetime.date
-    as_at: datetime.date
+    date: dt.date
+    as_at: dt.date
     statement: int
     parts: tuple[tuple[str, Decimal], ...] = ()
 
@@ -91,8 +91,8 @@ class BenefitState(NamedTuple):
 class Ledger:
     """All records of one data folder, each kind by id, in the order of their files.
 
-    `figures` are in the order of projects, benefits (then costs), statements and bases. `states` are those of projects, by
-    id. Both follow from the records: `file_records` makes a ledger.
+    `figures` are in the order of projects, benefits (then costs), statements and bases. `states` are those of projects,
+    by id. Both follow from the records: `file_records` makes a ledger.
     """
 
     settings: Settings
@@ -186,7 +186,7 @@ def in_order(statements: Iterable[AnyStatement], sources: Mapping[str, Source]) 
 
 
 def fold(statements: Iterable[ProjectStatement], sources: Mapping[str, Source]) -> ProjectState:
-    """Return what `statements` of papers in `sources` come to: each key replaces what an earlier paper said of that key, whole.
+    """Return what `statements` of papers in `sources` come to: each key replaces, whole, what an earlier paper said.
 
     Forces that are named and forces that are counted take each other's place, and a status other than `closed` ends a
     closure.

@@ -1,6 +1,6 @@
 """`areas.yaml`, `forces.yaml`, `sources.yaml` and `shares.yaml`: what other records name by its id."""
 
-import datetime
+import datetime as dt
 from functools import cached_property
 
 from pydantic import ConfigDict, Field, RootModel
@@ -35,7 +35,7 @@ class Source(Record):
     title: Line = Field(description="the paper's title", examples=["Collaboration Plan 2009/12"])
     body: Line = Field(description="the committee, authority or panel it went to")
     date: When = Field(
-        description="the day of the meeting, or the month or year if no more is known; decides which figure is the later",
+        description="the day of the meeting, or its month or year if no more is known: it says which figure is later",
         examples=["2010-02-22"],
     )
     mark: Line | None = Field(None, description="the paper's letter or agenda item", examples=["C"])
@@ -44,12 +44,12 @@ class Source(Record):
     note: Text | None = Field(None, description="what a reader of the paper should know")
 
     @cached_property
-    def day(self) -> datetime.date:
+    def day(self) -> dt.date:
         """The day from which on the paper counts: of one known by its month or year, the last."""
         return last_day(self.date)
 
     @property
-    def reports_to(self) -> datetime.date:
+    def reports_to(self) -> dt.date:
         """The day up to which the paper reports."""
         return self.as_at or self.day
 

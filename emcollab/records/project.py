@@ -5,7 +5,19 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from emcollab.records.base import Citation, Count, Day, Flag, Id, Line, Record, Text, When, say_in_schema
+from emcollab.records.base import (
+    Citation,
+    Count,
+    Day,
+    Flag,
+    Id,
+    Line,
+    Record,
+    Text,
+    When,
+    at_least_one_of,
+    say_in_schema,
+)
 from emcollab.records.benefit import Benefit, Cost
 from emcollab.values.problems import BadValue, Keys
 from emcollab.values.terms import Status
@@ -15,6 +27,8 @@ _SAID = ("status", "forces", "force_count", "lead", "priority", "closed", "quote
 
 class Closure(Record):
     """When a project was closed, and why."""
+
+    model_config = say_in_schema(at_least_one_of("date", "reason"))
 
     date: When | None = Field(None, description="when it was closed, as exactly as the paper says")
     reason: Text | None = Field(None, description="why it was closed")
@@ -30,7 +44,7 @@ class Closure(Record):
 class ProjectStatement(Citation):
     """What one paper says of the project itself. A new paper is a new statement; none is ever edited."""
 
-    model_config = say_in_schema({"anyOf": [{"required": [name]} for name in _SAID]})
+    model_config = say_in_schema(at_least_one_of(*_SAID))
 
     note: Text | None = Field(None, description="what a reader should know")
     as_at: Day | None = Field(None, description="the day up to which it reports, if another than its source's")

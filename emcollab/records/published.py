@@ -20,7 +20,7 @@ from emcollab.records.base import (
     say_in_schema,
 )
 from emcollab.records.benefit import BenefitName
-from emcollab.values.money import parse_money, parse_number
+from emcollab.values.money import MONEY_PATTERN, NUMBER_PATTERN, parse_money, parse_number
 from emcollab.values.problems import BadValue, Keys
 from emcollab.values.terms import Basis, Cashability, Measure, Unit
 
@@ -90,15 +90,16 @@ def _read_off(value: object) -> tuple[str, Decimal]:
     return ("£", parse_money(value)) if "£" in value else ("", parse_number(value))
 
 
+_OFF = {"type": ["string", "number"], "pattern": f"^({MONEY_PATTERN}|{NUMBER_PATTERN}%?)$"}
+
+
 class AcceptedDifference(Record):
     """A difference in one cell that somebody has looked at and explained."""
 
-    row: Id = Field(description="an id of the rows, or total")
+    row: Line = Field(description="an id of the rows, or total")
     column: Line = Field(description="the label of the column, or the year")
-    off: Annotated[tuple[str, Decimal], PlainValidator(_read_off), WithJsonSchema({"type": ["string", "number"]})] = (
-        Field(
-            description="what is printed less what it should be: money with sign and unit, posts or hours, or per cent"
-        )
+    off: Annotated[tuple[str, Decimal], PlainValidator(_read_off), WithJsonSchema(_OFF)] = Field(
+        description="what is printed less what it should be: money with sign and unit, posts or hours, or per cent"
     )
     why: Text = Field(description="the explanation")
 
@@ -108,6 +109,8 @@ def _list_or_mapping(value: object) -> str | None:
 
 
 _Cells = Annotated[list[PrintedCell], Tag("cells")]
+_Row = Annotated[PrintedRow, Tag("row")]
+_EITHER = Discriminator(_list_or_mapping, custom_error_type="list_or_mapping", custom_error_message="-")
 
 
 class PrintedLine(NamedTuple):
@@ -117,6 +120,11 @@ class PrintedLine(NamedTuple):
     row: PrintedRow
     cells: list[str]
     keys: Keys
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether it is to have no cells."""
+        return self.row is not _PLAIN and self.row.cells is None
 
 
 _COLUMNS, _COUNTED = ("years", "columns"), ("unit", "measure")
@@ -139,10 +147,10 @@ class Published(Record):
     sign: Sign = Field("positive", description="negative, if it prints below nil what the ledger holds above it")
     years: list[Year] = Field([], description="the years across, of what stood")
     columns: list[PrintedColumn] = Field([], description="the columns, where they are not simply years")
-    rows: dict[Line, Annotated[_Cells | Annotated[PrintedRow, Tag("row")], Discriminator(_list_or_mapping)]] = Field(
+    rows: dict[Line, Annotated[_Cells | _Row, _EITHER]] = Field(
         min_length=1, description="the cells of each row, as printed"
     )
-    totals: Annotated[_Cells | Annotated[PrintedTotals, Tag("row")], Discriminator(_list_or_mapping)] = Field(
+    totals: Annotated[_Cells | Annotated[PrintedTotals, Tag("row")], _EITHER] = Field(
         [], description="the cells of the row of totals, as printed"
     )
     footnotes: list[Text] = Field([], description="the notes printed under the table")
@@ -179,7 +187,7 @@ class Published(Record):
             else:
                 yield PrintedLine(id_, _PLAIN, row, ("rows", id_))
         if isinstance(self.totals, PrintedTotals):
-            yield PrintedLine(TOTAL, PrintedRow(label=self.totals.label), self.totals.cells, ("totals", "cells"))
+            yield PrintedLine(TOTAL, PrintedRow(**dict(self.totals)), self.totals.cells, ("totals", "cells"))
         elif self.totals:
             yield PrintedLine(TOTAL, _PLAIN, self.totals, ("totals",))
 

@@ -35,7 +35,7 @@ def _tidy(node: Any) -> Any:  # noqa: ANN401 - any part of a schema
         first, *others = [option for option in node["anyOf"] if option != _NULL]
         kept = {key: value for key, value in node.items() if key not in {"anyOf", "default"}}
         node = {**({"anyOf": [first, *others]} if others else first), **kept}
-    if "patternProperties" in node:
+    if "patternProperties" in node and "propertyNames" in node:
         # Names that are none: pydantic leaves them to its own check of the keys.
         node = {**node, "additionalProperties": False}
     if node.get("type") == "string" and not {"enum", "format", "const", "x-text-only"} & set(node):

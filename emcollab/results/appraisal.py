@@ -20,7 +20,7 @@ from emcollab.results.totals import GROUPINGS, Selection, divide, in_years, is_c
 from emcollab.values.dates import end_of
 from emcollab.values.money import say_amounts
 from emcollab.values.periods import A_YEAR, IN_ALL
-from emcollab.values.terms import BECAME
+from emcollab.values.terms import BECAME, MEASURES
 
 ALL_YEARS = ""
 """Where a line's year would stand, for all years together."""
@@ -30,11 +30,11 @@ class AppraisalRow(NamedTuple):
     """One row: a project, benefit or force, in one year or in all (`ALL_YEARS`).
 
     Amounts are pounds, posts or hours, `None` where nothing is stated. `plan`, `estimate`, `actual`, `at_risk`,
-    `delayed` and `not_achievable` are the latest of each, of benefits. `planned` and `came` are the plan, and what stands
-    (the outturn, or else what is expected), of the benefits and years that have both; `realised` is as much of it as are
-    outturns, beside `planned_realised`. `planned_cost` is the latest plan of costs; `cost` and `benefit` what stands of
-    each. `pays_back` is the year by whose end benefits have covered costs for good. `is_whole` is false for a row of
-    what cannot be set against each other: costs of some projects, and benefits of others.
+    `delayed` and `not_achievable` are the latest of each, of benefits. `planned` and `came` are the plan, and what
+    stands (the outturn, or else what is expected), of the benefits and years that have both; `realised` is as much of
+    it as are outturns, beside `planned_realised`. `planned_cost` is the latest plan of costs; `cost` and `benefit` what
+    stands of each. `pays_back` is the year by whose end benefits have covered costs for good. `is_whole` is false for a
+    row of what cannot be set against each other: costs of some projects, and benefits of others.
     """
 
     id: str
@@ -112,8 +112,8 @@ class Appraisal:
 class Subject(NamedTuple):
     """What can be asked about one benefit, as at a day: the record, what papers say of it, and all its figures.
 
-    `standing` are those that stand, `lapsed` those that do not since the project was closed. `twice` names other benefits
-    for which one paper states the same amount in the same year.
+    `standing` are those that stand, `lapsed` those that do not since the project was closed. `twice` names other
+    benefits for which one paper states the same amount in the same year.
     """
 
     benefit: Benefit
@@ -261,8 +261,9 @@ def appraise(  # noqa: PLR0913 - what is asked, of whom, and how it is shown
     keys = sorted(sums, key=lambda key: (order[key[0]], key[1]))
     lines = [_line(id_, labels[id_], year, sums[id_, year]) for id_, year in keys]
     benefits: dict[tuple[str, str], list[Figure]] = defaultdict(list)
+    of_measure: dict[str, Selection] = {measure: replace(selection, measure=measure) for measure in MEASURES}
     for figure in ledger.figures:
-        passes = not figure.is_cost and is_chosen(figure, replace(selection, measure=figure.measure))
+        passes = not figure.is_cost and is_chosen(figure, of_measure[figure.measure])
         if passes and reaches_into(figure.period, selection) and divide(ledger, figure, "project", selection.forces):
             benefits[figure.project, figure.benefit].append(figure)
     return Appraisal(

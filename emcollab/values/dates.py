@@ -16,6 +16,7 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+_SHORT_MONTHS = {name[:3].casefold(): str(number) for number, name in enumerate(MONTHS, start=1)}
 
 YEAR_PATTERN = f"^[0-9]{{2}}({'|'.join(f'{year:02}/{(year + 1) % 100:02}' for year in range(100))})$"
 """The financial years there are, as other validators can check them."""
@@ -136,6 +137,8 @@ def parse_day(text: str) -> date:
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text, re.ASCII):
         meant = _day_meant(text)
         remedy = f"write '{meant}'" if meant else "write it as '2010-02-22'"
+        if re.fullmatch("[0-9]{4}-(0[1-9]|1[0-2])", text, re.ASCII) and text > "0001":
+            remedy = f"write the day, such as the last, '{last_day(text)}'"
         raise BadValue("bad-date", f"'{text}' is not a date", remedy)
     return date.fromisoformat(parse_when(text))
 
@@ -175,9 +178,6 @@ def _month_meant(text: str) -> str:
         case month, year if len(year) == _FOUR_DIGITS and (day := _day(year, month, "1")):
             return f"{day:%Y-%m}"
     return ""
-
-
-_SHORT_MONTHS = {name[:3].casefold(): str(number) for number, name in enumerate(MONTHS, start=1)}
 
 
 def _day(year: str, month: str, day: str) -> date | None:

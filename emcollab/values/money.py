@@ -11,17 +11,11 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from emcollab.values.problems import BadValue
 
-POUNDS: dict[str, int] = {"£": 1, "£k": 1_000, "£m": 1_000_000}
-"""How many pounds each unit is that tables are shown in."""
-
+POUNDS: dict[str, int] = {"£": 1, "£k": 1_000, "£m": 1_000_000}  # in each unit that tables are shown in
 PENNY = Decimal("0.01")
-GRAIN = Decimal("0.001")
-"""The smallest part of a post or an hour that the ledger keeps."""
+GRAIN = Decimal("0.001")  # the smallest part of a post or an hour that the ledger keeps
+LARGEST = Decimal(10**12)  # the largest amount that can be meant, in pounds, posts or hours
 
-LARGEST = Decimal(10**12)
-"""The largest amount that can be meant, in pounds, posts or hours."""
-
-_LEAST = -LARGEST
 _POWERS = {"": "", "k": "E3", "m": "E6", "bn": "E9"}
 _DIGITS = r"(?:[1-9][0-9]*|0|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.[0-9]+)?"
 MONEY_PATTERN = rf"(-?)£({_DIGITS})(k|m|bn|)"
@@ -44,7 +38,7 @@ def parse_money(text: str) -> Decimal:
         raise BadValue("bad-amount", f"'{text}' is not an amount of money", _money_meant(text))
     minus, digits, unit = found.groups()
     pounds = Decimal(minus + digits.replace(",", "") + _POWERS[unit])  # exact, as no product of so many digits would be
-    if not _LEAST <= pounds <= LARGEST:
+    if not -LARGEST <= pounds <= LARGEST:
         raise BadValue("bad-amount", f"'{text}' is beyond ±£1,000bn", _CHECK)
     exact = pounds.quantize(PENNY, ROUND_HALF_UP)
     if exact != pounds:
@@ -62,7 +56,7 @@ def parse_number(text: str) -> Decimal:
     if len(text) > _LONGEST or not _NUMBER.fullmatch(text):
         raise BadValue("bad-amount", f"'{text}' is not a plain number of posts or hours", _number_meant(text))
     number = Decimal(text.replace(",", ""))
-    if not _LEAST <= number <= LARGEST:
+    if not -LARGEST <= number <= LARGEST:
         raise BadValue("bad-amount", f"'{text}' is beyond ±1,000,000,000,000", _CHECK)
     exact = number.quantize(GRAIN, ROUND_HALF_UP)
     if exact != number:
@@ -120,21 +114,15 @@ def _in_pounds(amount: Decimal) -> str:
 
 # --- what was meant
 
-_COUNTED = re.compile(
-    r"(?P<minus>[-(−])?\+?(?P<whole>[0-9][0-9,]*)(?P<part>\.[0-9]+)?\)?\s*(?:[A-Za-z][A-Za-z ]*)?",  # noqa: RUF001 - a minus sign is meant
-    re.ASCII,
-)
+_COUNTED = re.compile(r"(?a)(?P<minus>[-(−])?\+?(?P<whole>[0-9][0-9,]*)(?P<part>\.[0-9]+)?\)?\s*([A-Za-z][A-Za-z ]*)?")  # noqa: RUF001 - a minus sign is meant
 """A number as people write it, with what it counts."""
 
 _NEARLY = re.compile(
-    r"[-−(+]?\s*£?\s*[-−+(]?\s*(?=[.,]?[0-9])[0-9,_ ]*(?:\.[0-9]*)?(?:e\+?[0-9]+)?\s*[a-z0]*\s*\)?",  # noqa: RUF001 - a typographic minus is looked for
-    re.ASCII | re.IGNORECASE,
+    r"(?ai)[-−(+]?\s*£?\s*[-−+(]?\s*(?=[.,]?[0-9])[0-9,_ ]*(\.[0-9]*)?(e\+?[0-9]+)?\s*[a-z0]*\s*\)?"  # noqa: RUF001 - a minus sign is meant
 )
 """What is one amount, though not written as amounts are; in `£5-10k` there are two."""
 
-_LOOSELY = re.compile(
-    r"(?P<whole>[0-9,]*)(?P<part>\.[0-9]*)?(?:e\+?(?P<power>[0-9]|1[0-2]))?(?P<unit>k|m|bn|)", re.ASCII
-)
+_LOOSELY = re.compile(r"(?a)(?P<whole>[0-9,]*)(?P<part>\.[0-9]*)?(e\+?(?P<power>[0-9]|1[0-2]))?(?P<unit>k|m|bn|)")
 _UNITS = (("(million|mn|mil)s?$", "m"), ("(billion|b)s?$", "bn"), ("(thousand|000s|th)s?$", "k"))
 
 _BLANKS = {"-", "--", "–", "—", "?", "…"}  # noqa: RUF001 - a dash of any length

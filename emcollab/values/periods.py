@@ -1,8 +1,8 @@
 """Periods: what a figure is for.
 
-A financial year (`2010/11`); the part of one up to the end of a month (`2014/15 to 2014-11`); several years together, as
-one amount (`2014/15 to 2018/19`); `a year`, where the paper names no years; or `in all`, where it says neither. They are
-kept as these texts. Only figures of a year are ever added together.
+A financial year (`2010/11`); the part of one up to the end of a month (`2014/15 to 2014-11`); several years together,
+as one amount (`2014/15 to 2018/19`); `a year`, where the paper names no years; or `in all`, where it says neither. They
+are kept as these texts. Only figures of a year are ever added together.
 """
 
 import re
@@ -27,7 +27,7 @@ def parse_period(text: str) -> str:
     """Return `text` itself, if it is a period as data files write it.
 
     Raises:
-        BadValue: with code `bad-year` for what looks like one year, else `bad-period`, naming the text to write instead.
+        BadValue: with code `bad-year` for what looks like one year, else `bad-period`, naming what to write instead.
     """
     if text in (A_YEAR, IN_ALL):
         return text
@@ -103,8 +103,8 @@ def _check_month(text: str, year: str, month: str) -> None:
         raise BadValue("bad-period", f"there is no month '{month}'", "check the month")
     begun = year_from(int(month[:4]) - (month[5:] < "04"))
     if begun != year:
-        meant = f"write '{begun} to {month}', or mend the month" if month[5:] != "03" else f"write '{begun}'"
-        raise BadValue("bad-period", f"{month} is not in {year}", meant)
+        meant = f"{begun} to {month}" if month[5:] != "03" else begun
+        raise BadValue("bad-period", f"{month} is not in {year}", f"write '{meant}', or mend the month")
     if month[5:] == "03":
         raise BadValue("bad-period", f"'{text}' is the whole year", f"write '{year}'")
 

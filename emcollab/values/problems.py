@@ -15,6 +15,8 @@ Keys = tuple[str | int, ...]
 Place = tuple[str, Keys]
 """A value in a data folder: the path of its file, and the keys that lead to it."""
 
+_LONGEST = 1_000  # characters of a text in a message
+
 
 class Fault(NamedTuple):
     """A fault, before anybody has looked up its line.
@@ -73,9 +75,6 @@ def shorten(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST // 2]} … {text[-_LONGEST // 2 :]}"
 
 
-_LONGEST = 1_000
-
-
 class BadValue(ValueError):  # noqa: N818 - an error is an exception here, a fault in the data is not
     """A text that cannot be read as the value it should be.
 
@@ -83,7 +82,7 @@ class BadValue(ValueError):  # noqa: N818 - an error is an exception here, a fau
     it lacks one. `keys` lead to a part of the value, if that is at fault; `on_key` says that it is the part's name.
     """
 
-    def __init__(  # noqa: D417, PLR0913 - the parts of a `Fault`, which has the same words
+    def __init__(  # noqa: PLR0913 - the parts of a `Fault`, which has the same words
         self,
         code: str,
         message: str,

@@ -49,29 +49,12 @@ def name_kind(category: str, cashability: str) -> str:
 
 # --- names of what is elsewhere: help and completion need import none of it, and a test holds each to its table
 
-GROUPINGS = ("area", "project", "force", "category", "cashability", "basis")
-"""What the rows of totals can stand for: the keys of `results.totals.GROUPINGS`."""
-
-APPRAISAL_GROUPINGS = ("project", "benefit", "force")
-"""What the rows of an appraisal can stand for."""
-
-TABLE_FORMATS = ("table", "markdown", "csv", "json", "html")
-"""How tables are written: the keys of `render.formats.TABLE_FORMATS`, and a document as JSON."""
-
-AUDIENCES = ("keeper", "committee", "auditor")
-"""Who needs an answer to what an appraisal finds missing: the `who` of `results.appraisal.QUESTIONS`."""
-
-PAGE_FORMATS = ("text", "markdown", "html", "json")
-"""How pages are written: the keys of `render.formats.PAGE_FORMATS`, and a document as JSON."""
-
-APPRAISAL_FORMATS = (*PAGE_FORMATS, "csv")
-"""How an appraisal is written: as pages are, and its lines as records."""
-
-DIFF_FORMATS = ("table", "markdown", "json")
-"""How changes are written: the keys of `render.pages.changes.FORMATS`, and a document as JSON."""
-
-REPORT_FORMATS = ("text", "json", "github", "gitlab", "sarif")
-"""How problems are written: the keys of `render.formats.problems.REPORTS`."""
-
-EXPORT_FORMATS = ("csv", "json", "datapackage", "sqlite", "xlsx")
-"""What a ledger is exported to: the modules of `publish.export` that have a `format_export`."""
+GROUPINGS = ("area", "project", "force", "category", "cashability", "basis")  # the keys of results.totals.GROUPINGS
+APPRAISAL_GROUPINGS = ("project", "benefit", "force")  # what the rows of an appraisal can stand for
+AUDIENCES = ("keeper", "committee", "auditor")  # who is to answer: the `who` of results.appraisal.QUESTIONS
+TABLE_FORMATS = ("table", "markdown", "csv", "json", "html")  # modules of render.formats (`table`: text), and JSON
+PAGE_FORMATS = ("text", "markdown", "html", "json")  # modules of render.formats, and JSON
+APPRAISAL_FORMATS = (*PAGE_FORMATS, "csv")  # as pages, and its lines as records
+DIFF_FORMATS = ("table", "markdown", "json")  # the keys of render.pages.changes.FORMATS, and JSON
+REPORT_FORMATS = ("text", "json", "github", "gitlab", "sarif")  # the keys of render.formats.problems.REPORTS
+EXPORT_FORMATS = ("csv", "json", "datapackage", "sqlite", "xlsx")  # the modules of publish.export with a format_export

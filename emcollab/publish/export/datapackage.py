@@ -10,8 +10,8 @@ from emcollab.render.formats.json import format_json
 from emcollab.render.formats.safe import safe
 
 _TYPES = {
-    "text": "string", "year": "string", "count": "integer", "amount": "number", "number": "number",
-    "percentage": "number", "day": "date", "flag": "boolean",
+    "count": "integer", "amount": "number", "number": "number", "percentage": "number", "day": "date",
+    "flag": "boolean",
 }  # fmt: skip
 
 _DESCRIPTION = (
@@ -24,25 +24,17 @@ _DESCRIPTION = (
 def format_export(flat: Flat) -> dict[str, str]:
     """Return the files of the package by name."""
     package = {
-        "profile": "tabular-data-package",
-        "name": "emcollab-ledger",
-        "title": safe(flat.title),
-        "description": _DESCRIPTION,
-        "resources": [_describe(flat, table) for table in flat.tables],
-    }
+        "profile": "tabular-data-package", "name": "emcollab-ledger", "title": safe(flat.title),
+        "description": _DESCRIPTION, "resources": [_describe(flat, table) for table in flat.tables],
+    }  # fmt: skip
     files = {f"{table.name}.csv": format_table(table) for table in flat.tables}
     return {"datapackage.json": format_json(package), **files}
 
 
 def _describe(flat: Flat, table: FlatTable) -> dict[str, object]:
     return {
-        "profile": "tabular-data-resource",
-        "name": table.name,
-        "title": table.title,
-        "path": f"{table.name}.csv",
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
+        "profile": "tabular-data-resource", "name": table.name, "title": table.title, "path": f"{table.name}.csv",
+        "format": "csv", "mediatype": "text/csv", "encoding": "utf-8",
         # Said, because readers guess otherwise, and a hostile text can make them guess wrong.
         "dialect": {"delimiter": ",", "quoteChar": '"', "doubleQuote": True, "lineTerminator": "\n", "header": True},
         "schema": {
@@ -51,7 +43,7 @@ def _describe(flat: Flat, table: FlatTable) -> dict[str, object]:
             "primaryKey": table.key,
             "foreignKeys": [_describe_reference(flat, table, reference) for reference in table.references],
         },
-    }
+    }  # fmt: skip
 
 
 def _describe_column(column: Column) -> dict[str, object]:
@@ -62,7 +54,8 @@ def _describe_column(column: Column) -> dict[str, object]:
         constraints["enum"] = column.values
     if column.kind == "year":
         constraints["pattern"] = "[0-9]{4}/[0-9]{2}"
-    field: dict[str, object] = {"name": column.name, "type": _TYPES[column.kind], "description": column.description}
+    kind = _TYPES.get(column.kind, "string")
+    field: dict[str, object] = {"name": column.name, "type": kind, "description": column.description}
     return {**field, "constraints": constraints} if constraints else field
 
 

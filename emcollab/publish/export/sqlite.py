@@ -13,10 +13,8 @@ from decimal import Decimal
 from emcollab.publish.export.flat import Column, Flat, FlatTable
 from emcollab.values.money import PENNY
 
-_TYPES = {
-    "text": "TEXT", "year": "TEXT", "count": "INTEGER", "amount": "NUMERIC", "number": "NUMERIC",
-    "percentage": "NUMERIC", "day": "TEXT", "flag": "INTEGER",
-}  # fmt: skip
+_NUMBERS = dict.fromkeys(("amount", "number", "percentage"), "NUMERIC")
+_TYPES = {"count": "INTEGER", "flag": "INTEGER", **_NUMBERS}  # the others are TEXT
 
 
 def format_export(flat: Flat) -> bytes:
@@ -25,8 +23,8 @@ def format_export(flat: Flat) -> bytes:
         connection.execute("BEGIN")
         for table in flat.tables:
             connection.execute(_create(flat, table))
-            for statement in _create_indexes(table):
-                connection.execute(statement)
+            for index in _create_indexes(table):
+                connection.execute(index)
             marks = ", ".join("?" for _ in _columns(table))
             connection.executemany(f'INSERT INTO "{table.name}" VALUES ({marks})', _rows(table))  # noqa: S608 - our name
         connection.execute(_STANDING)
@@ -34,9 +32,6 @@ def format_export(flat: Flat) -> bytes:
         connection.execute(_create_breakdown(flat))
         connection.execute("COMMIT")
         return connection.serialize()
-
-
-# --- tables
 
 
 def _columns(table: FlatTable) -> Iterator[Column]:
@@ -49,20 +44,17 @@ def _columns(table: FlatTable) -> Iterator[Column]:
 
 
 def _create(flat: Flat, table: FlatTable) -> str:
-    columns = "".join(f"  {_define(column)}, -- {column.description}\n" for column in _columns(table))
+    columns = ""
+    for column in _columns(table):
+        name, kind = _quote(column.name), _TYPES.get(column.kind, "TEXT")
+        values = ", ".join(f"'{value}'" for value in column.values) or ("0, 1" if column.kind == "flag" else "")
+        check = f" CHECK ({name} IN ({values}))" if values else ""
+        columns += f"  {name} {kind}{' NOT NULL' if column.required else ''}{check}, -- {column.description}\n"
     keys = [f"  PRIMARY KEY ({_quote(*table.key)})"]
     for reference in table.references:
         target = f"{_quote(reference.table)} ({_quote(*flat.table(reference.table).key)})"
         keys.append(f"  FOREIGN KEY ({_quote(*reference.columns)}) REFERENCES {target}")
-    body = columns + ",\n".join(keys)
-    return f"CREATE TABLE {_quote(table.name)} ( -- {table.title}\n{body}\n)"
-
-
-def _define(column: Column) -> str:
-    name = _quote(column.name)
-    values = ", ".join(f"'{value}'" for value in column.values) or ("0, 1" if column.kind == "flag" else "")
-    required = " NOT NULL" if column.required else ""
-    return f"{name} {_TYPES[column.kind]}{required}" + (f" CHECK ({name} IN ({values}))" if values else "")
+    return f"CREATE TABLE {_quote(table.name)} ( -- {table.title}\n{columns}" + ",\n".join(keys) + "\n)"
 
 
 def _create_indexes(table: FlatTable) -> Iterator[str]:

@@ -28,6 +28,7 @@ from emcollab.values.dates import start_of
 from emcollab.values.terms import BASES, CASHABILITIES, CATEGORIES, MEASURES
 
 Holder = TypeVar("Holder")
+Rows = Iterable[tuple[Any, ...]]
 
 
 def flatten(ledger: Ledger, as_at: date | None = None) -> Flat:
@@ -52,24 +53,18 @@ class Results(NamedTuple):
     reconciliations: list[Reconciliation]
 
 
-# --- what a declaration is made of
-
-
 class Fields:
     """Columns that are fields of a record, their names with a prefix: a row has the record in their place."""
 
     def __init__(self, model: type[Record], *names: str, prefix: str = "") -> None:
         """Take the words of the columns from the record's fields, two at least."""
         self.cells = attrgetter(*names)
-        self.columns = tuple(
-            Column(
-                prefix + name,
-                _KINDS.get(prefix + name, "text"),
-                str(field.description),
-                required=field.is_required() or field.get_default() is not None,
-            )
-            for name, field in ((name, model.model_fields[name]) for name in names)
-        )
+        columns: list[Column] = []
+        for name in names:
+            field, kind = model.model_fields[name], _KINDS.get(prefix + name, "text")
+            required = field.is_required() or field.get_default() is not None
+            columns.append(Column(prefix + name, kind, str(field.description), required))
+        self.columns = tuple(columns)
 
 
 _KINDS = {
@@ -90,7 +85,7 @@ class TableOf(NamedTuple):
     columns: tuple[Column | Fields, ...]
     key: tuple[str, ...]
     references: tuple[Reference, ...]
-    rows: Callable[[Ledger, Results], Iterable[tuple[Any, ...]]]
+    rows: Callable[[Ledger, Results], Rows]
 
     def fill(self, ledger: Ledger, results: Results) -> FlatTable:
         """Return the table of `ledger`.
@@ -121,6 +116,9 @@ _PROJECT = Column("project", "text", "the project: the name of its file")
 _BENEFIT = Column("benefit", "text", "the benefit or cost, by its id in the project")
 _AREA = Column("area", "text", "the row of the summary table")
 _MEASURE = Column("measure", "text", "what amounts count: pounds (money), posts or hours", values=MEASURES)
+_PRINTED_MEASURE = _MEASURE._replace(
+    description="what it counts: pounds (money), posts, hours or per cent", values=(*MEASURES, "percentage")
+)
 _KIND = (
     Column("category", "text", "saving, funding, cost; unclassified if no paper says", values=CATEGORIES),
     Column("cashability", "text", "of a saving, whether it releases cash", required=False, values=CASHABILITIES),
@@ -160,14 +158,17 @@ _FOLDED_OF_BENEFITS = BenefitState._fields
 # --- rows
 
 
-def _within(
-    records: Mapping[str, Holder], items: Callable[[Holder], Iterable[tuple[Any, ...]]]
-) -> Iterator[tuple[Any, ...]]:
+def _number(records: Mapping[str, Any]) -> Rows:
+    """Yield the id of each record, its place from 1, and the record."""
+    return ((id_, place, record) for place, (id_, record) in enumerate(records.items(), start=1))
+
+
+def _within(records: Mapping[str, Holder], items: Callable[[Holder], Rows]) -> Rows:
     """Yield what each record holds, after the record's id."""
     return ((id_, *item) for id_, record in records.items() for item in items(record))
 
 
-def _list_projects(ledger: Ledger) -> Iterator[tuple[Any, ...]]:
+def _list_projects(ledger: Ledger) -> Rows:
     for id_, project in ledger.projects.items():
         state = ledger.states[id_]
         by = state.said.get("status")
@@ -177,12 +178,12 @@ def _list_projects(ledger: Ledger) -> Iterator[tuple[Any, ...]]:
 _NOT_CLOSED = Closure.model_construct()
 
 
-def _list_project_statements(project: Project) -> Iterator[tuple[Any, ...]]:
+def _list_project_statements(project: Project) -> Rows:
     for position, statement in enumerate(project.statements, start=1):
         yield position, statement, statement.closed or _NOT_CLOSED
 
 
-def _list_benefits(ledger: Ledger) -> Iterator[tuple[Any, ...]]:
+def _list_benefits(ledger: Ledger) -> Rows:
     for id_, project in ledger.projects.items():
         for keys, cost in project.stated():
             category, cashability = "cost", None
@@ -207,7 +208,7 @@ def _list_shares(ledger: Ledger) -> Iterator[Cells]:
                 yield None, None, id_, year, start_of(year), force, percentage
 
 
-def _list_figures(ledger: Ledger, standing: Standing) -> Iterator[tuple[Any, ...]]:
+def _list_figures(ledger: Ledger, standing: Standing) -> Rows:
     for number, figure in enumerate(ledger.figures, start=1):
         yield (
             *(figure.project, figure.benefit, figure.area, figure.category, figure.cashability or None, figure.measure),
@@ -218,12 +219,12 @@ def _list_figures(ledger: Ledger, standing: Standing) -> Iterator[tuple[Any, ...
         )
 
 
-def _list_printed_columns(table: Published) -> Iterator[tuple[Any, ...]]:
+def _list_printed_columns(table: Published) -> Rows:
     for position, column in enumerate(table.headings, start=1):
         yield position, column, column, *_list_others(column)
 
 
-def _list_printed_rows(table: Published) -> Iterator[tuple[Any, ...]]:
+def _list_printed_rows(table: Published) -> Rows:
     for position, line in enumerate(table.lines(), start=1):
         yield position, line.id, line.row, line.row, *_list_others(line.row)
 
@@ -237,10 +238,10 @@ def _list_printed_cells(results: Iterable[Reconciliation]) -> Iterator[Cells]:
     for result in results:
         for cell in result.cells:
             row, column = cell.place
-            unit = result.grid.unit_of(cell.place)
+            measure = _measure_of(result.grid.unit_of(cell.place))
             yield (
                 *(result.id, row + 1, column + 1, cell.row, cell.label),
-                *(cell.text, unit if unit in MEASURES else "money", cell.printed, cell.ledger, cell.verdict),
+                *(cell.text, measure, cell.printed, cell.ledger, cell.verdict),
                 *(cell.why or None, cell.is_computed, cell.is_rounded),
             )
 
@@ -249,11 +250,15 @@ def _list_printed_sums(results: Iterable[Reconciliation]) -> Iterator[Cells]:
     for result in results:
         for number, own in enumerate(result.sums, start=1):
             row, column = own.place
-            measure = "percentage" if own.unit == "%" else own.unit if own.unit in MEASURES else "money"
             yield (
                 *(result.id, number, row + 1, column + 1, own.row, own.label),
-                *(measure, own.printed, own.worked_out, own.slack, own.verdict, own.why or None),
+                *(_measure_of(own.unit), own.printed, own.worked_out, own.slack, own.verdict, own.why or None),
             )
+
+
+def _measure_of(unit: str) -> str:
+    """Return what is counted in a unit of a printed cell."""
+    return {"%": "percentage", "posts": "posts", "hours": "hours"}.get(unit, "money")
 
 
 TABLES: tuple[TableOf, ...] = (
@@ -271,14 +276,12 @@ TABLES: tuple[TableOf, ...] = (
     TableOf(
         "areas", "The rows of the summary table, in printed order",
         (_AREA, _POSITION, Column("label", "text", "what papers call it")),
-        ("area",), (),
-        lambda ledger, _: ((id_, place, label) for place, (id_, label) in enumerate(ledger.areas.items(), start=1)),
+        ("area",), (), lambda ledger, _: _number(ledger.areas),
     ),
     TableOf(
         "forces", "Police forces",  # in the order that decides who gets the last penny
         (Column("force", "text", "the force's id"), _POSITION, Fields(Force, "name", "in_region", "note")),
-        ("force",), (),
-        lambda ledger, _: ((id_, place, force) for place, (id_, force) in enumerate(ledger.forces.items(), start=1)),
+        ("force",), (), lambda ledger, _: _number(ledger.forces),
     ),
     TableOf(
         "sources", "Papers",
@@ -382,16 +385,13 @@ TABLES: tuple[TableOf, ...] = (
     ),
     TableOf(
         "shares", "What of benefits falls to which force",
-        (
-            Column("share", "count", "its number, from 1"),
-            _PROJECT._replace(description="the project, of a benefit with shares of its own", required=False),
-            _BENEFIT._replace(description="that benefit", required=False),
-            Column("share_key", "text", "the key, of a share that is part of one", required=False),
-            Column("year", "year", "of a key, the financial year from which on it holds", required=False),
-            Column("year_start", "count", "the calendar year in which that begins", required=False),
-            _FORCE,
-            Column("percentage", "percentage", "what of a hundred falls to it"),
-        ),
+        (Column("share", "count", "its number, from 1"),
+         _PROJECT._replace(description="the project, of a benefit with shares of its own", required=False),
+         _BENEFIT._replace(description="that benefit", required=False),
+         Column("share_key", "text", "the key, of a share that is part of one", required=False),
+         Column("year", "year", "of a key, the financial year from which on it holds", required=False),
+         Column("year_start", "count", "the calendar year in which that begins", required=False),
+         _FORCE, Column("percentage", "percentage", "what of a hundred falls to it")),
         ("share",), (_TO_BENEFIT, *_refer(share_key="share_keys", force="forces")),
         lambda ledger, _: ((number, *share) for number, share in enumerate(_list_shares(ledger), start=1)),
     ),
@@ -424,10 +424,8 @@ TABLES: tuple[TableOf, ...] = (
         ),
         ("figure", "force"), _refer(figure="figures", force="forces"),
         lambda ledger, _: (
-            (number, force, figure.measure, amount)
-            for number, figure in enumerate(ledger.figures, start=1)
-            for force, amount in apportion(ledger, figure).items()
-            if force != NOT_APPORTIONED
+            (number, force, figure.measure, amount) for number, figure in enumerate(ledger.figures, start=1)
+            for force, amount in apportion(ledger, figure).items() if force != NOT_APPORTIONED
         ),
     ),
     TableOf(
@@ -467,7 +465,7 @@ TABLES: tuple[TableOf, ...] = (
         (
             *_CELL,
             Column("text", "text", "what is printed, to the letter", required=False),
-            _MEASURE,
+            _PRINTED_MEASURE,
             Column("printed_amount", "amount", "the amount that this states, with the ledger's sign", required=False),
             Column("ledger_amount", "amount", "the ledger's amount as at the paper's date", required=False),
             Column("verdict", "text", "whether the two agree"),
@@ -484,8 +482,7 @@ TABLES: tuple[TableOf, ...] = (
         "published_sums", "The own arithmetic of printed tables: what is printed, beside what its parts come to",
         (
             _PUBLISHED, Column("sum", "count", "its number in the table, from 1"), *_CELL[1:],
-            Column("measure", "text", "what the numbers are: pounds (money), posts, hours or per cent",
-                   values=(*MEASURES, "percentage")),
+            _PRINTED_MEASURE,
             Column("printed", "number", "what is printed, with the sign of the print"),
             Column("worked_out", "number", "what the printed parts come to"),
             Column("slack", "number", "how much rounding of the parts and of the sum could explain"),
@@ -512,10 +509,7 @@ TABLES: tuple[TableOf, ...] = (
         (_SET, Column("item", "text", "its number or letter"), _POSITION,
          Fields(Recommendation, "recommendation", "area", "action", "response", *_CITATION, "note")),
         ("recommendation_set", "item"), _refer(recommendation_set="recommendation_sets", source="sources"),
-        lambda ledger, _: _within(
-            ledger.recommendations,
-            lambda made: ((key, place, item) for place, (key, item) in enumerate(made.items.items(), start=1)),
-        ),
+        lambda ledger, _: _within(ledger.recommendations, lambda made: _number(made.items)),
     ),
 )  # fmt: skip
 """To add one: declare it here, after the tables that it refers to. Where rows take more than a line, a function above

@@ -21,24 +21,16 @@ from emcollab.publish.export.sheets import Sheet, SheetLink, make_sheets
 from emcollab.render.formats.safe import safe, width
 
 _OPTIONS = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
+    "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
     "default_format_properties": {"font_name": "Arial", "font_size": 12},
-}
-_MOST_ROWS = 1_048_576
-_LONGEST = 32_767
-"""The rows of a worksheet, and the UTF-16 units of a cell, at most."""
-
+}  # fmt: skip
+_MOST_ROWS = 1_048_576  # of a worksheet
+_LONGEST = 32_767  # UTF-16 units of a cell, at most
 _CUT = " [cut: longer than a cell can be; see the other formats]"
+_WIDEST = 60  # characters of a column, at most
+_LINE, _HIGHEST = 16, 409  # points of a line, and of a row at most
 _FIRST_DAY = date(1900, 3, 1)
 """Earlier days are texts: spreadsheets count days from 1900, which some of them take for a leap year."""
-
-_WIDEST = 60
-_LINE = 16
-_HIGHEST = 409
-"""Characters of a column, at most; points of a line, and of a row at most."""
 
 
 def format_export(flat: Flat) -> bytes:
@@ -70,10 +62,8 @@ class _Style:
         left = {"valign": "top", "align": "left", "text_wrap": True}
         self.title = workbook.add_format({"bold": True, "font_size": 16})
         self.texts = {True: workbook.add_format(right), False: workbook.add_format(left)}
-        self.headings = {
-            numeric: workbook.add_format({**side, "text_wrap": True, "bold": True, "bottom": 1})
-            for numeric, side in ((True, right), (False, left))
-        }
+        heading = {"text_wrap": True, "bold": True, "bottom": 1}
+        self.headings = {True: workbook.add_format(right | heading), False: workbook.add_format(left | heading)}
         self.link = workbook.add_format({**left, "font_color": "blue", "underline": 1})
         self.count = workbook.add_format({**right, "num_format": "0_-"})
         self.amount = workbook.add_format({**right, "num_format": "#,##0.00####_-"})
@@ -87,11 +77,8 @@ def _write(worksheet: Worksheet, sheet: Sheet, style: _Style) -> None:
     worksheet.write_string(0, 0, _tidy(sheet.title), style.title)
     for row, line in enumerate(sheet.lines, start=1):
         worksheet.write_string(row, 0, _tidy(line))
-    if sheet.headings:
-        _write_table(worksheet, sheet, style)
-
-
-def _write_table(worksheet: Worksheet, sheet: Sheet, style: _Style) -> None:
+    if not sheet.headings:
+        return
     top = len(sheet.lines) + 1
     columns = [_lay_out(sheet, position) for position in range(len(sheet.headings))]
     for position, (characters, _) in enumerate(columns):
@@ -138,9 +125,8 @@ def _lay_out(sheet: Sheet, position: int) -> tuple[int, bool]:
 
 def _lines(cell: FlatValue, characters: int) -> int:
     """Return how many lines a cell takes where a line has so many characters."""
-    if not isinstance(cell, str):
-        return 1
-    return sum(max(1, ceil(width(line) / characters)) for line in cell.split("\n"))
+    lines = cell.split("\n") if isinstance(cell, str) else [""]
+    return sum(max(1, ceil(width(line) / characters)) for line in lines)
 
 
 def _tidy(text: str) -> str:

@@ -4,6 +4,8 @@ import json
 from datetime import date
 from decimal import Decimal
 
+_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+
 
 def format_json(value: object) -> str:
     """Return `value` as indented JSON: mappings, lists, texts, whole numbers, flags and `None`.
@@ -33,6 +35,3 @@ def _write(value: object, new_line: str) -> str:
             return f"[{inner}{f',{inner}'.join(_write(item, inner) for item in value)}{new_line}]"
         case _:
             return _encode(value)
-
-
-_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode

@@ -1,8 +1,7 @@
 """Text from data or the command line, made safe to show: the one place that does so.
 
-A terminal obeys escape characters, and some characters hide or turn what is written. Whatever prints a
-text that this program did not write passes it through `safe` first; each format then escapes what is
-special to itself.
+A terminal obeys escape characters, and some characters hide or turn what is written. Whatever prints a text that this
+program did not write passes it through `safe` first; each format then escapes what is special to itself.
 """
 
 import re
@@ -11,6 +10,7 @@ import unicodedata
 from emcollab.values.characters import HIDDEN
 
 _UNSAFE = f"[\n{HIDDEN}]"
+_COMMAND = re.compile(r"(?m)^(\s*)(?=::|##\[)")
 
 
 def safe(text: str) -> str:
@@ -23,9 +23,6 @@ def safe(text: str) -> str:
 def without_commands(text: str) -> str:
     """Return lines of `text` so that no CI takes one for a command: a backslash goes before `::` and `##[`."""
     return _COMMAND.sub(r"\g<1>\\", text)
-
-
-_COMMAND = re.compile(r"(?m)^(\s*)(?=::|##\[)")
 
 
 def width(text: str) -> int:

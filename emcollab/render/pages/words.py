@@ -38,8 +38,8 @@ def name_period(period: str) -> str:
 
 def say_source(source: Source) -> str:
     """Return the paper as people refer to it: title, body, date and mark."""
-    mark = f", paper {source.mark}" if source.mark and len(source.mark) < len("No. 1") else ""
-    mark = mark or (f", {source.mark}" if source.mark else "")
+    paper = "paper " if source.mark and len(source.mark) < len("No. 1") else ""
+    mark = f", {paper}{source.mark}" if source.mark else ""
     return f"{source.title}: {source.body}, {format_when(source.date)}{mark}"
 
 
@@ -75,6 +75,6 @@ def end_sentence(text: str) -> str:
     return bare if bare.rstrip("\"'”)").endswith((".", "!", "?", "…")) else f"{bare}."
 
 
-def count(amount: int, noun: str, plural: str = "") -> str:
+def count(amount: int, noun: str) -> str:
     """Return `1 figure`, `2 figures`."""
-    return f"{amount:,} {noun}" if amount == 1 else f"{amount:,} {plural or f'{noun}s'}"
+    return f"{amount:,} {noun}{'' if amount == 1 else 's'}"
