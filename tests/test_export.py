@@ -735,6 +735,9 @@ def test_printed_tables_are_exported_for_what_they_are(tmp_path: Path, of_the_fo
         ("fleet", "RAG", "A", None, None, "not compared", False),
         ("parking", "Plan", "1.0", 1000, None, "not compared", False),
     ]
+    assert [measure for (measure,) in stated("published_cells", "measure")][:5] == [
+        "money", "money", "money", "percentage", "money",
+    ]  # fmt: skip
     sums = ("row", "column", "measure", "printed", "worked_out", "verdict", "why")
     assert stated("published_sums", *sums) == [
         ("fleet", "Shortfall", "money", 500, 500, "exact", None),

@@ -55,6 +55,7 @@ def make_sheets(flat: Flat) -> Iterator[Sheet]:
         _say_day(flat),
         "Amounts are exact and not rounded: pounds, posts or hours, as the heading or the column Measure says.",
         "The worksheet contents lists the worksheets; the worksheet notes explains what stands behind the figures.",
+        *flat.imprint,
         "Made by emcollab export.",
     )
     yield Sheet("cover", flat.title, cover)
