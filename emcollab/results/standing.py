@@ -1,7 +1,8 @@
 """Which figure stands: of all that papers state for one benefit and period, the one that totals use.
 
 Papers restate each other, and every figure is kept. Two things can keep a figure from standing beside a better one for
-the same benefit: its project was closed before the year began, as a later paper says; or another benefit takes its place.
+the same benefit: its project was closed before the year began, as a later paper says; or another benefit takes its
+place.
 """
 
 from collections.abc import Iterable
