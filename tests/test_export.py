@@ -342,6 +342,26 @@ def test_every_format_as_at_a_day(tmp_path: Path) -> None:
     assert tuple(pennies(row[f"{year} (£)"]) for year in expected) == exact(TOTALS_IN_2018)
 
 
+def test_statements_that_are_out_of_order_keep_their_words_as_at_a_day(make_folder: MakeFolder, tmp_path: Path) -> None:
+    said = """
+        name: Fleet
+        benefits:
+          fuel:
+            area: vehicles
+            category: saving
+            statements:
+              - {source: paper-2018, quote: of 2018, reported: {2017/18: £3k}}
+              - {source: paper-2016, quote: of 2016, reported: {2015/16: £1k}}
+              - {source: paper-2017, quote: of 2017, reported: {2016/17: £2k}}
+        """
+    data = make_folder({"projects/fleet.yaml": said})
+    rows = read_csv(export("csv", tmp_path, "--as-at", "2017-12-31", data=data))
+    assert [(row["year"], row["statement"], row["quote"], row["amount"]) for row in rows] == [
+        ("2015/16", "1", "of 2016", "1000"),
+        ("2016/17", "2", "of 2017", "2000"),
+    ]
+
+
 def test_two_runs_give_the_same_bytes(tmp_path: Path) -> None:
     made = []
     for seed in ("1", "2"):
@@ -538,8 +558,16 @@ FORMAT = {
     "projects/depot.yaml": """
         name: Depot
         benefits:
-          rent: {area: estates, category: saving, statements: [{source: third, reported: {2017/18: "£1,440"}}]}
-          heat: {area: vehicles, category: saving, statements: [{source: third, reported: {2017/18: "£1,440"}}]}
+          rent:
+            area: estates
+            category: saving
+            counts: new
+            statements: [{source: third, reported: {2017/18: "£1,440"}}]
+          heat:
+            area: vehicles
+            category: saving
+            counts: level
+            statements: [{source: third, reported: {2017/18: "£1,440"}}]
         """,
     "published/forecast.yaml": """
         source: second
@@ -656,13 +684,22 @@ def test_figures_of_every_period_are_exported_and_only_those_of_a_year_stand(
 
 def test_the_workbook_notes_what_is_in_no_total_and_who_publishes_it(tmp_path: Path, of_the_format: Path) -> None:
     book = read_book(export("xlsx", tmp_path, data=of_the_format))
-    assert [row["Text"] for row in read_sheet(book, "notes") if row["Text"].startswith("In no total")] == [
+    notes = [row["Text"] for row in read_sheet(book, "notes")]
+    assert notes[5:9] == [
         "In no total, as it is not of one year: £4,000 to November 2016 (actual), fleet/new.",
         "In no total, as it is not of one year: £1,000 a year (reported), fleet/new.",
         "In no total, as it is not of one year: £2,000 over 2017/18 to 2018/19 (reported), fleet/new.",
         "In no total, as it is not of one year: £3,000 in all (reported), fleet/new.",
-        "In no total, as the project was closed before the year began: £9,000 in 2018/19 (estimate), fleet/old.",
     ]
+    assert notes[9] == (
+        "Expected by earlier papers, and no longer counted since the project was closed: £9,000 in 2018/19 (estimate), "
+        "fleet/old."
+    )
+    # In 2017/18 the one benefit of the depot counts a level, the other what is new.
+    assert notes[10] == (
+        "Of money, in 2017/18 some figures count what is new in the year, and others the level reached in it; "
+        "their sum is neither."
+    )
     assert [cell.value for (cell,) in book["cover"]["A6:A9"]] == [
         "Published by: Northmark Committee",
         "Contact: benefits@northmark.example",
@@ -698,6 +735,9 @@ def test_printed_tables_are_exported_for_what_they_are(tmp_path: Path, of_the_fo
         ("fleet", "RAG", "A", None, None, "not compared", False),
         ("parking", "Plan", "1.0", 1000, None, "not compared", False),
     ]
+    assert [measure for (measure,) in stated("published_cells", "measure")][:5] == [
+        "money", "money", "money", "percentage", "money",
+    ]  # fmt: skip
     sums = ("row", "column", "measure", "printed", "worked_out", "verdict", "why")
     assert stated("published_sums", *sums) == [
         ("fleet", "Shortfall", "money", 500, 500, "exact", None),
@@ -879,7 +919,7 @@ def test_a_row_must_have_a_cell_a_column(example: Ledger) -> None:
         declared.fill(example, Results(None, find_standing(example), []))
 
 
-ELSEWHERE = {
+ELSEWHERE: dict[str, set[str]] = {
     "Settings": set(),
     "Force": set(),
     "Source": set(),

@@ -6,7 +6,9 @@ marks, dashes and ligatures, and the signs of Markdown for emphasis. Letters and
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Mapping
+from operator import eq
 from typing import NamedTuple
 
 from emcollab.records.ledger import Ledger, project_path
@@ -101,32 +103,57 @@ class _Words:
     def _find(self, part: str, start: int) -> int | None:
         """Return where a part ends that begins at `start` or later; `None` if it is nowhere.
 
-        A hyphen within a word must be in both; where the text divides a word at a line's end, in either.
+        A part is of whole words. A hyphen within a word must be in both; where one divides a word at a line's end, it may
+        be in the other.
         """
-        words, firm, _ = _take_out_hyphens(_tidy(part))
+        words, firm, loose = _take_out_hyphens(_tidy(part))
         found = self.bare.find(words, start)
         while found >= 0:
             end = found + len(words)
-            hyphens = {place + found for place in firm}
+            hyphens, divided = ({place + found for place in places} for places in (firm, loose))
             inside = {place for place in self._firm if found < place < end}
-            if inside <= hyphens <= inside | self._loose:
+            if inside <= hyphens | divided and hyphens <= inside | self._loose and self._is_whole(found, end):
                 return end
             found = self.bare.find(words, found + 1)
         return None
 
+    def _is_whole(self, start: int, end: int) -> bool:
+        """Return whether neither end of some words is within a word or a number."""
+        for place in {start, end} - self._firm - self._loose:
+            before, after = self.bare[max(place - 2, 0) : place], self.bare[place : place + 2]
+            in_word = before[-1:].isalnum() and after[:1].isalnum()
+            if in_word or (_DIGIT_LAST.search(before) and _DIGIT_FIRST.match(after)):
+                return False
+        return True
+
     def find_nearest(self, part: str) -> str:
-        """Return the words of the text that are most like a part; nothing, if none are like it."""
-        from difflib import SequenceMatcher  # noqa: PLC0415 - only a fault needs it
+        """Return as many words of the text as a part has: those that have most in common with it, at least half."""
+        shown = self.shown.replace(_DIVIDED, "").split()
+        theirs, ours = ([word.strip(_AROUND).casefold() for word in words] for words in (shown, _tidy(part).split()))
+        lacking, common, best, begin = Counter(ours), 0, (0, 0), 0
+        for end, word in enumerate(theirs):
+            lacking[word] -= 1
+            common += lacking[word] >= 0
+            gone = end - len(ours)
+            if gone >= 0:
+                common -= lacking[theirs[gone]] >= 0
+                lacking[theirs[gone]] += 1
+            start = max(gone + 1, 0)
+            if common and common >= best[0]:  # of equals, those that begin as the part does
+                rank = common, sum(map(eq, theirs[start : start + _COMPARED], ours[:_COMPARED]))
+                best, begin = (rank, start) if rank > best else (best, begin)
+        return " ".join(shown[begin : begin + len(ours)]) if best[0] * 2 >= max(len(ours), 1) else ""
 
-        theirs, ours = self.shown.replace(_DIVIDED, "").split(), _tidy(part).split()
-        match = SequenceMatcher(None, theirs, ours, autojunk=False).find_longest_match()
-        if match.size < min(len(ours), _FEWEST_WORDS):
-            return ""
-        begin = max(match.a - match.b, 0)
-        return " ".join(theirs[begin : begin + len(ours)])
 
+_COMPARED = 50
+"""Of how many words the order is compared."""
 
-_FEWEST_WORDS = 2
+_AROUND = ".,;:!?()'\""
+"""What may stand around a word, and is no part of it."""
+
+_DIGIT_LAST, _DIGIT_FIRST = re.compile(r"[0-9][.,]?$"), re.compile(r"[.,]?[0-9]")
+"""What stands on both sides of a place within a number."""
+
 _DIVIDED = "\xad"
 """Stands where the text divides a word at a line's end: a hyphen there may be the word's own, or the line's."""
 

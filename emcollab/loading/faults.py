@@ -12,8 +12,8 @@ from emcollab.values.problems import BadValue, Fault, Keys, find_near, suggest
 from emcollab.values.terms import BASES
 
 _WANTED = {
-    "string": "a text", "literal": "a text", "list": "a list", "dict": "a mapping", "model": "a mapping",
-    "union": "a text or a mapping",
+    "string": "a text", "literal": "a text", "list_or_mapping": "a list or a mapping", "list": "a list",
+    "dict": "a mapping", "model": "a mapping", "union": "a text or a mapping",
 }  # fmt: skip
 
 

@@ -186,7 +186,7 @@ def in_order(statements: Iterable[AnyStatement], sources: Mapping[str, Source]) 
 
 
 def fold(statements: Iterable[ProjectStatement], sources: Mapping[str, Source]) -> ProjectState:
-    """Return what `statements` of papers in `sources` come to: each key replaces what an earlier paper said of that key, whole.
+    """Return what `statements` of papers in `sources` come to: each key replaces, whole, what an earlier paper said.
 
     Forces that are named and forces that are counted take each other's place, and a status other than `closed` ends a
     closure.

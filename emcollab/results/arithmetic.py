@@ -60,6 +60,7 @@ class Grid:
     """The lines, columns and read cells of a printed table, and the rules by which the paper works some of them out."""
 
     def __init__(self, table: Published) -> None:
+        """Read the cells of `table`."""
         self.table = table
         self.columns = table.headings
         self.lines = list(table.lines())
@@ -149,7 +150,7 @@ def _list_sums(grid: Grid) -> Iterator[Sum]:
     for rule in grid.rules:
         worked = _work_out(rule, grid.cells)
         printed = grid.cells[rule.place]
-        if worked is None or not (printed.kind == DASH or printed.kind == (PERCENTAGE if rule.of else AMOUNT)):
+        if worked is None or printed.kind not in {DASH, PERCENTAGE if rule.of else AMOUNT}:
             continue
         exact, slack = worked
         if printed.kind == DASH and not exact:

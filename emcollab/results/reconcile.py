@@ -1,8 +1,8 @@
 """Reconciliation: a table as a paper printed it, against the ledger as at the paper's date, and against itself.
 
-A cell agrees if the ledger's amount, rounded to as many decimals as are printed, is what is printed. Nothing that was not
-compared is said to agree. A difference that somebody has looked at is *accepted*, cell by cell and by its amount, with a
-reason; any other is a problem of the data.
+A cell agrees if the ledger's amount, rounded to as many decimals as are printed, is what is printed. Nothing that was
+not compared is said to agree. A difference that somebody has looked at is *accepted*, cell by cell and by its amount,
+with a reason; any other is a problem of the data.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -36,10 +36,10 @@ AT_ODDS = frozenset({DIFFERS, NOT_IN_LEDGER, NOT_PRINTED})
 class ReconciledCell(NamedTuple):
     """One printed cell beside the ledger.
 
-    `row` is the id of the row, or `TOTAL`; `label` the heading of its column; `place` the positions of both. `printed` is
-    the amount that the text states and `ledger` the ledger's, both in pounds, posts or hours and with the sign of the
-    ledger; `None` where nothing is stated. `why` is the reason of an accepted difference; `is_rounded` says that it agrees
-    only because its parts were rounded. `is_computed` tells a cell that the paper works out from others.
+    `row` is the id of the row, or `TOTAL`; `label` the heading of its column; `place` the positions of both. `printed`
+    is the amount that the text states and `ledger` the ledger's, both in pounds, posts or hours and with the sign of
+    the ledger; `None` where nothing is stated. `why` is the reason of an accepted difference; `is_rounded` says that it
+    agrees only because its parts were rounded. `is_computed` tells a cell that the paper works out from others.
     """
 
     row: str
@@ -63,8 +63,8 @@ class ReconciledCell(NamedTuple):
 class Reconciliation(NamedTuple):
     """A printed table, cell by cell in the order of print, and its own sums.
 
-    `missing` are the ids of rows for which the ledger has figures in the table's columns, but the table no row; only of a
-    table that claims to be of all.
+    `missing` are the ids of rows for which the ledger has figures in the table's columns, but the table no row; only of
+    a table that claims to be of all.
     """
 
     id: str
@@ -161,7 +161,7 @@ _DEEPEST = 50
 
 
 class _Held(NamedTuple):
-    """What the ledger holds for a cell, with the sign of the print; by how much rounding of its parts may put it off."""
+    """What the ledger holds for a cell, with the sign of the print; how much rounding of its parts may put it off."""
 
     amount: Decimal | None
     figures: tuple[Figure, ...]

@@ -17,8 +17,8 @@ NOT_APPORTIONED = "not-apportioned"
 def apportion(ledger: Ledger, figure: Figure) -> dict[str, Decimal]:
     """Return the part of `figure` that falls to each force, by force id; they add up to it exactly.
 
-    It is what the paper gives each force; else what the shares of the benefit say; else all of it is that of the one force
-    that the project is of; else nobody's.
+    It is what the paper gives each force; else what the shares of the benefit say; else all of it is that of the one
+    force that the project is of; else nobody's.
     """
     if figure.parts:
         return dict(figure.parts)

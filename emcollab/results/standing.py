@@ -1,7 +1,7 @@
 """Which figure stands: of all that papers state for one benefit and period, the one that totals use.
 
-Papers restate each other, and every figure is kept. Two things can keep a figure from standing beside a better one for
-the same benefit: its project was closed before the year began, as a later paper says; or another benefit takes its
+Papers restate each other, and every figure is kept. Two things can keep a figure from standing beside a better one
+for the same benefit: its project was closed before the year began, as a later paper says; or another benefit takes its
 place.
 """
 
@@ -77,8 +77,8 @@ def _keep_stronger(rivals: dict[Subject, Figure], figure: Figure) -> None:
 def find_latest(ledger: Ledger, basis: str) -> list[Figure]:
     """Return for each benefit or cost and period the figure of one `basis` that the latest paper states.
 
-    Where the figure of another benefit stands in its place for a year, a benefit has none of any basis. Of a plan, or
-    what became of one, it has none either for a year of which the other states anything at all.
+    Where the figure of another benefit stands in its place for a year, a benefit has none of any basis. Of a plan,
+    or what became of one, it has none either for a year of which the other states anything at all.
     """
     latest: dict[Subject, Figure] = {}
     for figure in ledger.figures:
@@ -125,7 +125,7 @@ def _rank(figure: Figure) -> tuple[bool, date, date, bool]:
 
 
 class Closure(NamedTuple):
-    """That a project was closed, or goes on again (`day` is `None`): by which day, and since when that is known."""
+    """That a project was closed, or goes on again (`day` is `None`): by which day, and since when it is known."""
 
     day: date | None
     known: date

@@ -10,7 +10,8 @@ from emcollab.render.formats.json import format_json
 from emcollab.render.formats.safe import safe
 
 _TYPES = {
-    "count": "integer", "amount": "number", "number": "number", "percentage": "number", "day": "date", "flag": "boolean",
+    "count": "integer", "amount": "number", "number": "number", "percentage": "number", "day": "date",
+    "flag": "boolean",
 }  # fmt: skip
 
 _DESCRIPTION = (

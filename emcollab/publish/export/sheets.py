@@ -55,6 +55,7 @@ def make_sheets(flat: Flat) -> Iterator[Sheet]:
         _say_day(flat),
         "Amounts are exact and not rounded: pounds, posts or hours, as the heading or the column Measure says.",
         "The worksheet contents lists the worksheets; the worksheet notes explains what stands behind the figures.",
+        *flat.imprint,
         "Made by emcollab export.",
     )
     yield Sheet("cover", flat.title, cover)
@@ -87,7 +88,12 @@ def _list_notes(flat: Flat) -> Iterator[str]:
         for figure in totals.not_added:
             yield f"In no total, as it is not of one year: {_say(figure)}."
         for figure in totals.lapsed:
-            yield f"In no total, as the project was closed before the year began: {_say(figure)}."
+            yield f"Expected by earlier papers, and no longer counted since the project was closed: {_say(figure)}."
+        if totals.mixed:
+            yield (
+                f"Of {totals.measure}, in {', '.join(totals.mixed)} some figures count what is new in the year, and "
+                "others the level reached in it; their sum is neither."
+            )
     empty = ", ".join(table.name for table in flat.tables if not table.rows)
     if empty:
         yield f"Tables without rows have no worksheet: {empty}."

@@ -116,6 +116,9 @@ _PROJECT = Column("project", "text", "the project: the name of its file")
 _BENEFIT = Column("benefit", "text", "the benefit or cost, by its id in the project")
 _AREA = Column("area", "text", "the row of the summary table")
 _MEASURE = Column("measure", "text", "what amounts count: pounds (money), posts or hours", values=MEASURES)
+_PRINTED_MEASURE = _MEASURE._replace(
+    description="what it counts: pounds (money), posts, hours or per cent", values=(*MEASURES, "percentage")
+)
 _KIND = (
     Column("category", "text", "saving, funding, cost; unclassified if no paper says", values=CATEGORIES),
     Column("cashability", "text", "of a saving, whether it releases cash", required=False, values=CASHABILITIES),
@@ -235,10 +238,10 @@ def _list_printed_cells(results: Iterable[Reconciliation]) -> Iterator[Cells]:
     for result in results:
         for cell in result.cells:
             row, column = cell.place
-            unit = result.grid.unit_of(cell.place)
+            measure = _measure_of(result.grid.unit_of(cell.place))
             yield (
                 *(result.id, row + 1, column + 1, cell.row, cell.label),
-                *(cell.text, unit if unit in MEASURES else "money", cell.printed, cell.ledger, cell.verdict),
+                *(cell.text, measure, cell.printed, cell.ledger, cell.verdict),
                 *(cell.why or None, cell.is_computed, cell.is_rounded),
             )
 
@@ -247,11 +250,15 @@ def _list_printed_sums(results: Iterable[Reconciliation]) -> Iterator[Cells]:
     for result in results:
         for number, own in enumerate(result.sums, start=1):
             row, column = own.place
-            measure = "percentage" if own.unit == "%" else own.unit if own.unit in MEASURES else "money"
             yield (
                 *(result.id, number, row + 1, column + 1, own.row, own.label),
-                *(measure, own.printed, own.worked_out, own.slack, own.verdict, own.why or None),
+                *(_measure_of(own.unit), own.printed, own.worked_out, own.slack, own.verdict, own.why or None),
             )
+
+
+def _measure_of(unit: str) -> str:
+    """Return what is counted in a unit of a printed cell."""
+    return {"%": "percentage", "posts": "posts", "hours": "hours"}.get(unit, "money")
 
 
 TABLES: tuple[TableOf, ...] = (
@@ -458,7 +465,7 @@ TABLES: tuple[TableOf, ...] = (
         (
             *_CELL,
             Column("text", "text", "what is printed, to the letter", required=False),
-            _MEASURE,
+            _PRINTED_MEASURE,
             Column("printed_amount", "amount", "the amount that this states, with the ledger's sign", required=False),
             Column("ledger_amount", "amount", "the ledger's amount as at the paper's date", required=False),
             Column("verdict", "text", "whether the two agree"),
@@ -475,8 +482,7 @@ TABLES: tuple[TableOf, ...] = (
         "published_sums", "The own arithmetic of printed tables: what is printed, beside what its parts come to",
         (
             _PUBLISHED, Column("sum", "count", "its number in the table, from 1"), *_CELL[1:],
-            Column("measure", "text", "what the numbers are: pounds (money), posts, hours or per cent",
-                   values=(*MEASURES, "percentage")),
+            _PRINTED_MEASURE,
             Column("printed", "number", "what is printed, with the sign of the print"),
             Column("worked_out", "number", "what the printed parts come to"),
             Column("slack", "number", "how much rounding of the parts and of the sum could explain"),
