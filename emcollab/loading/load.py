@@ -110,13 +110,15 @@ def place(loaded: Loaded, found: Iterable[Fault]) -> list[Problem]:
     for problem in loaded.problems:
         earlier.setdefault(problem.path, []).append(problem)
     problems = list(loaded.problems)
+    advice: dict[tuple[object, ...], str] = {}
     for path, some in faults.items():
         of_record = len(loaded.faults_of(path))
         placed = list(_place_all(FileText(path, loaded.texts.get(path, "")), some))
-        problems = [_advise(problem, placed[:of_record]) for problem in problems]
+        # Reading tells that a comma has cut an amount; what to write depends on what it counts, and the record knows.
+        advice |= {problem[:4]: problem.help for problem in placed[:of_record] if problem.code == "bad-amount"}
         problems += [problem for problem in placed[:of_record] if not _follows(problem, earlier.get(path, []))]
         problems += placed[of_record:]
-    return sorted(problems)
+    return sorted(problem._replace(help=advice.get(problem[:4], problem.help)) for problem in problems)
 
 
 def _find_missing(files: Mapping[str, bytes], problems: list[Problem], unread: set[str]) -> Iterator[Problem]:
@@ -147,14 +149,6 @@ def _follows(problem: Problem, earlier: list[Problem]) -> bool:
     hiding = {*HIDDEN_CODES, "swallowed-text"} if problem.code == "empty-value" else HIDDEN_CODES
     in_line = [other for other in earlier if other.line == problem.line]
     return any(other.column == problem.column or other.code in hiding for other in in_line)
-
-
-def _advise(problem: Problem, of_record: list[Problem]) -> Problem:
-    """Return a problem of reading; one of an amount with the advice of the record, which knows what it counts."""
-    for other in of_record if problem.code == "bad-amount" else ():
-        if other.code == problem.code and other[:3] == problem[:3]:
-            return problem._replace(help=other.help)
-    return problem
 
 
 def _place_all(file: FileText, faults: list[Fault]) -> Iterator[Problem]:
