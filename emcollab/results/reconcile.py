@@ -5,7 +5,7 @@ not compared is said to agree. A difference that somebody has looked at is *acce
 with a reason; any other is a problem of the data.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -256,42 +256,39 @@ class _Table:
         return self._selected[selectors]
 
     def _choose(self, period: str, chosen: dict[str, Any]) -> dict[str, list[Figure]]:
+        by, force = str(self.table.by), chosen["force"]
         rows: dict[str, list[Figure]] = {}
-        measure = chosen["measure"] or self.table.measure or "money"
-        for figure in self.day.choose(chosen["basis"], chosen["as_at"], period, measure):
-            if self._is_meant(figure, chosen):
-                for id_, part in self._divide(figure, chosen["force"]):
-                    rows.setdefault(id_, []).append(part)
+        row_of = _ROWS[by]
+        figures = self._find_meant(period, chosen)
+        if by != "force" and not force:
+            for figure in figures:
+                rows.setdefault(row_of(figure), []).append(figure)
+            return rows
+        for figure in figures:
+            for name, amount in apportion(self.day.ledger, figure).items():
+                if by == "force" or name == force:
+                    part = figure._replace(amount=amount)
+                    rows.setdefault(name if by == "force" else row_of(figure), []).append(part)
         return rows
 
-    def _is_meant(self, figure: Figure, chosen: dict[str, object]) -> bool:
-        category, cashability = chosen["category"], chosen["cashability"]
-        stated = self.day.ledger.benefit(figure) if chosen["recurrence"] else None
-        return (
-            (
-                figure.category == category
-                if category
-                else not figure.is_cost or self.table.by in ("benefit", "category")
-            )
-            and (not cashability or figure.cashability in (CASHABLE if cashability == "cashable" else {cashability}))
-            and chosen["area"] in (None, figure.area)
-            and chosen["project"] in (None, figure.project)
-            and chosen["benefit"] in (None, f"{figure.project}/{figure.benefit}")
-            and (stated is None or stated.recurrence == chosen["recurrence"])
-        )
-
-    def _divide(self, figure: Figure, force: object) -> Iterator[tuple[str, Figure]]:
-        """Yield the row in which a figure belongs, or in which the part of each force does."""
-        by = self.table.by
-        if by != "force" and not force:
-            yield _ROWS[str(by)](figure), figure
-            return
-        for name, amount in apportion(self.day.ledger, figure).items():
-            part = figure._replace(amount=amount)
-            if by == "force":
-                yield name, part
-            elif name == force:
-                yield _ROWS[str(by)](figure), part
+    def _find_meant(self, period: str, chosen: dict[str, Any]) -> list[Figure]:
+        """Return the figures of one period that a column, and a row, say that they hold."""
+        measure = chosen["measure"] or self.table.measure or "money"
+        figures = self.day.choose(chosen["basis"], chosen["as_at"], period, measure)
+        if category := chosen["category"]:
+            figures = [figure for figure in figures if figure.category == category]
+        elif self.table.by not in ("benefit", "category"):
+            figures = [figure for figure in figures if figure.category != "cost"]
+        if cashability := chosen["cashability"]:
+            kinds = CASHABLE if cashability == "cashable" else {cashability}
+            figures = [figure for figure in figures if figure.cashability in kinds]
+        for name in ("area", "project", "benefit"):
+            if chosen[name]:
+                figures = [figure for figure in figures if _ROWS[name](figure) == chosen[name]]
+        if recurrence := chosen["recurrence"]:
+            benefit = self.day.ledger.benefit
+            figures = [figure for figure in figures if benefit(figure).recurrence == recurrence]
+        return figures
 
     def _find_missing(self) -> tuple[str, ...]:
         if self.table.by in (None, "cashability") or not self.table.totals:
