@@ -699,10 +699,17 @@ def test_an_estimate_that_outlives_its_project_is_named(make_folder: MakeFolder)
           fuel:
             area: vehicles
             category: saving
-            statements: [{source: paper-2016, estimate: {2017/18: £95k, 2018/19: £110k, 2018/19 to 2019/20: £1k}}]
+            statements:
+              - source: paper-2016
+                estimate: {2016/17: £80k, 2017/18: £95k, 2018/19: £110k, 2018/19 to 2019/20: £1k, a year: £2k}
+          oil:
+            area: vehicles
+            category: saving
+            statements: [{source: paper-2016, estimate: {2017/18: £1k}}, {source: paper-2018, actual: {2017/18: £2k}}]
         """})  # fmt: skip
     found = gaps_of(appraised(folder=folder))
-    assert found["outlives its project"] == {"fleet/fuel": "2018/19, 2018/19 to 2019/20"}
+    # Of the year in which it was closed the figure stands, and is listed.
+    assert found["outlives its project"] == {"fleet/fuel": "2017/18, 2018/19, 2018/19 to 2019/20"}
     assert "outlives its project" not in gaps_of(appraised(folder=folder, as_at="2018-07-18"))
 
 

@@ -579,12 +579,12 @@ SHOWING = {
 """What makes tables and pages for people."""
 
 REPORTING = SHOWING | {
-    "publish", "publish.site", "publish.site.charts", "publish.site.edition", "publish.site.pages",
+    "publish", "publish.imprint", "publish.site", "publish.site.charts", "publish.site.edition", "publish.site.pages",
     "render.pages.appraisal", "render.pages.changes", "render.pages.reconcile", "render.pages.registers",
     "render.pages.sentences", "render.pages.statement", "render.pages.totals", "render.pages.trace",
-    "results.appraisal", "results.diff", "results.trace",
+    "results.appraisal", "results.diff", "results.doubts", "results.trace",
 }  # fmt: skip
-EXPORTING = {"publish", "publish.export", "publish.export.flat", "publish.export.tables"}
+EXPORTING = {"publish", "publish.export", "publish.export.flat", "publish.export.tables", "publish.imprint"}
 
 LOADS: dict[tuple[str, ...], tuple[str, set[str]]] = {
     ("totals",): ("tabulate", {*SHOWING, "cli.selection", "render.pages.totals"}),
@@ -596,7 +596,10 @@ LOADS: dict[tuple[str, ...], tuple[str, set[str]]] = {
     ),
     ("trace",): ("tabulate", {*SHOWING, "cli.selection", "render.pages.trace", "results.trace"}),
     ("reconcile",): ("tabulate", {*SHOWING, "cli.selection", "render.pages.reconcile", "results.trace"}),
-    ("appraisal",): ("tabulate", {*SHOWING, "cli.selection", "render.pages.appraisal", "results.appraisal"}),
+    ("appraisal",): (
+        "tabulate",
+        {*SHOWING, "cli.selection", "render.pages.appraisal", "results.appraisal", "results.doubts"},
+    ),
     ("projects",): ("tabulate", {*SHOWING, "cli.selection", "render.pages.registers"}),
     ("forces",): ("tabulate", {*SHOWING, "cli.selection", "render.pages.registers"}),
     ("recommendations",): ("tabulate", {*SHOWING, "cli.selection", "render.pages.registers"}),
@@ -604,7 +607,7 @@ LOADS: dict[tuple[str, ...], tuple[str, set[str]]] = {
     ("explain",): ("", set()),
     ("diff", "--from-date", "2016-01-01", "--to-date", "2020-01-01"): (
         "tabulate",
-        {*SHOWING, "loading.git", "render.pages.changes", "results.diff"},
+        {*SHOWING, "loading.git", "render.pages.changes", "results.diff", "results.doubts"},
     ),
     ("export",): ("", {*EXPORTING, "publish.export.csv", "render.formats.csv", "render.formats.cells"}),
     ("export", "--format", "sqlite", "--output", "a.db"): ("", {*EXPORTING, "publish.export.sqlite"}),

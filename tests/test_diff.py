@@ -445,6 +445,24 @@ def test_a_closure_that_becomes_known_takes_away_what_was_expected_after_it(make
     document = diffed(folder, "--from-date", "2018-07-18", "--to-date", "2018-07-19")
     assert document["headline"] == f"This takes away £110,000 {KIND} in 2018/19."
     assert document["figures"] == []
+    assert document["warnings"] == [
+        f"fleet/fuel, {year}: an earlier paper expects it of a time after its project was closed"
+        for year in ("2018/19", "2017/18")
+    ]
+
+
+def test_a_figure_that_becomes_doubtful_is_warned_of_once(make_folder: MakeFolder) -> None:
+    expected = FLEET.replace("£10k}}]", "£10k}}, {source: paper-2017, estimate: {2016/17: £1k}}]")
+    slip = expected.replace("£1k}}]", "£1k}}, {source: paper-2018, actual: {2016/17: £100k}}]")
+    before, after = make_folder({"projects/fleet.yaml": expected}, "before"), make_folder({}, "after")
+    (after / "projects").mkdir()
+    (after / "projects/fleet.yaml").write_bytes(with_defaults({"projects/fleet.yaml": slip})["projects/fleet.yaml"])
+    doubt = "the outturn is a hundred times what was expected, or a hundredth of it; check the noughts"
+    assert diffed(before, after)["warnings"] == [f"fleet/fuel, 2016/17: {doubt}"]
+    # What was doubtful before is no news, under a new name neither.
+    shutil.copytree(after, after.parent / "renamed")
+    (after.parent / "renamed/projects/fleet.yaml").rename(after.parent / "renamed/projects/garage.yaml")
+    assert diffed(after, after.parent / "renamed")["warnings"] == []
 
 
 def test_a_day_alone_is_compared_with_today_and_the_ledger_may_be_named_by_data() -> None:

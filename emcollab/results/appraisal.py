@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from emcollab.records.benefit import Benefit
 from emcollab.records.ledger import BenefitState, Figure, Ledger
+from emcollab.results.doubts import find_far_outturns, find_outlived
 from emcollab.results.shares import NOT_APPORTIONED
 from emcollab.results.standing import Standing, find_latest, find_standing
 from emcollab.results.totals import GROUPINGS, Selection, divide, in_years, is_chosen, reaches_into
@@ -112,7 +113,7 @@ class Appraisal:
 class Subject(NamedTuple):
     """What can be asked about one benefit, as at a day: the record, what papers say of it, and all its figures.
 
-    `standing` are those that stand, `lapsed` those that do not since the project was closed. `twice` names other
+    `standing` are those that stand, `outlived` what was expected of a time after its closure. `twice` names other
     benefits for which one paper states the same amount in the same year.
     """
 
@@ -120,7 +121,7 @@ class Subject(NamedTuple):
     state: BenefitState
     figures: list[Figure]
     standing: list[Figure]
-    lapsed: list[Figure]
+    outlived: list[Figure]
     as_at: date
     twice: str
     has_cost: bool
@@ -198,16 +199,16 @@ QUESTIONS: dict[str, Question] = {
         lambda it: "; ".join(_find_unmet(it.figures)) or None,
     ),
     "outlives its project": Question(
-        "An earlier paper expected it of years after its project was closed.",
+        "An earlier paper expected it of a time after its project was closed.",
         "NAO, Good practice for accurate public reporting of savings: data quality",
         ("keeper", "committee"),
-        lambda it: _join_years(figure.period for figure in it.lapsed),
+        lambda it: _join_years(figure.period for figure in it.outlived),
     ),
     "far from its estimate": Question(
         "The outturn is a hundred times what was expected, or a hundredth of it.",
         "NAO, Good practice for accurate public reporting of savings: checked before publication",
         ("keeper", "auditor"),
-        lambda it: _join_years(_find_far_outturns(it)),
+        lambda it: _join_years(figure.year for figure in find_far_outturns(it.figures, it.standing)),
     ),
     "no evidence grade": Question(
         "Nobody has graded the evidence green, amber or red.",
@@ -336,15 +337,15 @@ def _find_gaps(
 ) -> Iterator[Gap]:
     """Yield what is missing of benefits, of each all figures, in the order of `QUESTIONS`."""
     twice = _find_stated_twice(chain.from_iterable(benefits.values()))
-    lapsed: dict[tuple[str, str, bool], list[Figure]] = defaultdict(list)
-    for figure in standing.lapsed.values():
-        lapsed[figure.stated].append(figure)
+    outlived: dict[tuple[str, str, bool], list[Figure]] = defaultdict(list)
+    for figure in find_outlived(ledger, standing):
+        outlived[figure.stated].append(figure)
     for (id_, name), figures in benefits.items():
         project = ledger.projects[id_]
         benefit = project.benefits[name]
         subject = Subject(
             benefit, ledger.benefit_state(benefit), figures, [figure for figure in figures if standing.has(figure)],
-            lapsed.get((id_, name, False), []), as_at, twice.get((id_, name), ""), has_cost=bool(project.costs),
+            outlived.get((id_, name, False), []), as_at, twice.get((id_, name), ""), has_cost=bool(project.costs),
         )  # fmt: skip
         for question, (_, _, _, ask) in QUESTIONS.items():
             detail = ask(subject)
@@ -374,22 +375,6 @@ def _find_unmet(figures: Iterable[Figure]) -> Iterator[str]:
         if parts and total != plan.amount:
             planned, said = say_amounts([plan.amount, total], plan.measure)
             yield f"{year}: {said}, and the plan was {planned}"
-
-
-def _find_far_outturns(subject: Subject) -> Iterator[str]:
-    """Yield the years whose outturn is a hundred times the latest estimate, or plan, or a hundredth of it."""
-    expected: dict[str, Decimal] = {}
-    for basis in ("plan", "estimate"):
-        expected |= {figure.year: figure.amount for figure in subject.figures if figure.basis == basis and figure.year}
-    for figure in subject.standing:
-        other = abs(expected.get(figure.year, Decimal(0)))
-        if figure.basis == "actual" and figure.year and figure.amount and other:
-            ratio = abs(figure.amount) / other
-            if ratio >= _FAR or ratio * _FAR <= 1:
-                yield figure.year
-
-
-_FAR = 100
 
 
 def _find_years_without_actual(subject: Subject) -> set[str]:

@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from emcollab.records.ledger import Figure, Ledger
 from emcollab.records.published import Published
-from emcollab.results.standing import find_standing
+from emcollab.results.doubts import find_far_outturns, find_outlived
+from emcollab.results.standing import Standing, find_standing
 from emcollab.values.periods import end_of_period
 from emcollab.values.terms import name_kind
 
@@ -60,7 +61,10 @@ class RecordChange(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What lies between two ledgers. `warnings` name changes to what a committee has read and closed."""
+    """What lies between two ledgers.
+
+    `warnings` name changes to what a committee has read and closed, and figures that have become doubtful.
+    """
 
     moved: tuple[Moved, ...]
     figures: tuple[FigureChange, ...]
@@ -75,7 +79,8 @@ class Changes:
 def compare(before: Ledger, after: Ledger, *, is_one_ledger: bool = False) -> Changes:
     """Return what changed from `before` to `after`: totals by area, year and kind, then figures, then records.
 
-    Of one ledger on two days (`results.as_at`) no record changed, and nothing was edited.
+    Of one ledger on two days (`results.as_at`) no record changed, and nothing was edited; what has become doubtful is
+    warned of.
     """
     records, names = ([], _NO_NAMES) if is_one_ledger else _compare_records(before, after)
 
@@ -87,12 +92,19 @@ def compare(before: Ledger, after: Ledger, *, is_one_ledger: bool = False) -> Ch
         )
 
     old = [rename(figure) for figure in before.figures]
-    old_standing = [rename(figure) for figure in find_standing(before).figures]
-    new_standing = list(find_standing(after).figures)
+    stood, stands = find_standing(before), find_standing(after)
+    old_standing = [rename(figure) for figure in stood.figures]
+    new_standing = list(stands.figures)
     figures = tuple(_compare_figures(old, after.figures, {*old_standing, *new_standing}))
     moved = tuple(_compare_totals(old_standing, new_standing, after))
-    warnings = () if is_one_ledger else tuple(_warn(figures, records, before, after, names))
-    return Changes(moved, figures, tuple(records), warnings)
+    warnings = [] if is_one_ledger else list(_warn(figures, records, before, after, names))
+    known = {(names["project"].get(project, project), *rest) for project, *rest in _list_doubts(before, stood)}
+    warnings += [
+        f"{project}/{benefit}, {period}: {doubt}"
+        for project, benefit, period, doubt in _list_doubts(after, stands)
+        if (project, benefit, period, doubt) not in known
+    ]
+    return Changes(moved, figures, tuple(records), tuple(warnings))
 
 
 _Names = dict[str, dict[str, str]]
@@ -196,6 +208,18 @@ def _warn(
             continue
         if _under(names, before.published[record.id]) != after.published.get(record.id):
             yield f"published/{record.id}: the record of a printed table was {record.change}; print does not change"
+
+
+def _list_doubts(ledger: Ledger, standing: Standing) -> Iterator[tuple[str, str, str, str]]:
+    """Yield the project, benefit and period of each figure that is doubtful, though it is no problem, and why it is."""
+    for doubt, figures in (
+        ("an earlier paper expects it of a time after its project was closed", find_outlived(ledger, standing)),
+        (
+            "the outturn is a hundred times what was expected, or a hundredth of it; check the noughts",
+            find_far_outturns(ledger.figures, standing.figures),
+        ),
+    ):
+        yield from ((figure.project, figure.benefit, figure.period, doubt) for figure in figures)
 
 
 def _under(names: _Names, table: Published) -> Published:

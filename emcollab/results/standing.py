@@ -159,16 +159,21 @@ def find_closures(ledger: Ledger) -> dict[str, list[Closure]]:
 
 
 def _has_lapsed(figure: Figure, closures: dict[str, list[Closure]]) -> bool:
-    """Return whether a figure is what an earlier paper expected of a time that begins after its project's closure.
+    """Return whether a figure is what an earlier paper expected of a time that begins after its project's closure."""
+    closed, begun = closed_since(figure, closures), start_of_period(figure.period)
+    return closed is not None and begun is not None and begun > closed
 
-    An outturn was not expected: it came.
+
+def closed_since(figure: Figure, closures: dict[str, list[Closure]]) -> date | None:
+    """Return by which day the project was closed, if a later paper than that of what was expected says so.
+
+    An outturn was not expected: it came. `closures` are what `find_closures` returns.
     """
     latest = next(iter(closures.get(figure.project, ())), None)
-    begun = start_of_period(figure.period)
-    if latest is None or latest.day is None or begun is None or figure.basis == "actual":
-        return False
+    if latest is None or latest.day is None or figure.basis == "actual":
+        return None
     first_said = min(each.known for each in closures[figure.project] if each.day == latest.day)
-    return figure.date < first_said and begun > latest.day
+    return latest.day if figure.date < first_said else None
 
 
 def _find_displaced(standing: dict[Subject, Figure], ledger: Ledger) -> dict[Subject, tuple[Figure, Figure]]:

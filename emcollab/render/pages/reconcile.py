@@ -108,9 +108,11 @@ def _blocks(result: Reconciliation, ledger: Ledger) -> Iterator[Block]:
     yield Paragraph(f"{place}. {verdict[:1].upper()}{verdict[1:]}.")
     names = name_rows(ledger, result)
     units = dict.fromkeys(result.grid.unit_of(cell.place) for cell in result.cells)
+    units.pop("%", None)  # is printed, or the heading says it
+    each = ", each cell in its own unit" if len(units) > 1 else ""
+    title = f"In {join(list(units) or [str(table.unit or table.measure)])}{each}"
     rows = tuple(Row(_cells(result, cell, names)) for cell in result.cells)
     headings = ("Row", "Column", "Printed", "Ledger", "Difference", "Verdict")
-    title = f"In {join(list(units))}{', each cell in its own unit' if len(units) > 1 else ''}"
     yield Table(title, headings, (False, False, True, True, True, False), rows)
     for verdicts, said in (
         ((WITHIN,), "Sums that are within rounding:"),
