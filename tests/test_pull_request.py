@@ -116,7 +116,7 @@ def test_a_new_outturn_is_in_order_and_its_effect_is_told(base: Path) -> None:
 
 **Figures**
 
-| Figure | Year | Before | After | Paper | Stands |
+| Figure | Period | Before | After | Paper | Stands |
 | --- | --- | ---: | ---: | --- | --- |
 | fleet/fuel | 2016/17 | - | actual £11,500 | Benefits in 2016/17, 20 July 2017 | yes |
 
