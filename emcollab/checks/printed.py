@@ -82,7 +82,7 @@ def _is_near(name: str, known: Collection[str]) -> bool:
 
 
 def _stands_for_something(line: PrintedLine, table: Published) -> bool:
-    """Return whether the id of a row says what its cells are of: it is not if the row or its columns say so themselves."""
+    """Return whether the id of a row says what its cells are of, and not the row or its columns themselves."""
     if not line.cells or line.id == TOTAL or not line.row.compare or line.row.is_computed:
         return False
     selectors = [line.row, *(column for column in table.headings if column.compare and not column.is_computed)]
@@ -180,7 +180,7 @@ def _reaches(name: str, parts: dict[str, list[str]]) -> bool:
 
 
 def unclear_column(ledger: Ledger) -> Iterator[Fault]:
-    """Yield each column that says neither which figures it holds, nor how it is worked out, nor that it is not compared."""
+    """Yield each column that says neither which figures it holds, nor how it is worked out, nor `compare: false`."""
     for id_, table in ledger.published.items():
         for position, column in enumerate(table.columns):
             has_period = column.period or all(
@@ -312,9 +312,7 @@ def _say_difference(result: Reconciliation, cell: ReconciledCell) -> Fault:
     ledger_has = show_as_printed(result.grid, cell.place, cell.ledger)
     message = f"the paper prints '{cell.text}' for {cell.row}, {cell.label}; as at {day} the ledger has {ledger_has}"
     files = sorted({project_path(figure.project) for figure in cell.figures})
-    alone = all(
-        each.verdict in {NOT_IN_LEDGER} or not each.printed for each in result.cells if each.label == cell.label
-    )
+    alone = all(each.verdict == NOT_IN_LEDGER or not each.printed for each in result.cells if each.label == cell.label)
     if files:
         mend = f"put the paper's own figures back in {', '.join(files[:3])} and state later ones in a new statement"
     elif alone and result.table.columns:

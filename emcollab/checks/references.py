@@ -39,7 +39,7 @@ def _find_in_tables(ledger: Ledger, name: str) -> Iterator[Mention]:
 
 
 def unknown_benefit(ledger: Ledger) -> Iterator[Fault]:
-    """Yield each `project/benefit` that another is said to be the same as, or to replace, or a table to show, and is not there.
+    """Yield each `project/benefit` that another is said to be or to replace, or a table to show, and that is not there.
 
     A benefit replaces benefits, and a cost costs.
     """

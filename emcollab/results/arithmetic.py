@@ -149,7 +149,7 @@ def _list_sums(grid: Grid) -> Iterator[Sum]:
     for rule in grid.rules:
         worked = _work_out(rule, grid.cells)
         printed = grid.cells[rule.place]
-        if worked is None or not (printed.kind == DASH or printed.kind == (PERCENTAGE if rule.of else AMOUNT)):
+        if worked is None or printed.kind not in {DASH, PERCENTAGE if rule.of else AMOUNT}:
             continue
         exact, slack = worked
         if printed.kind == DASH and not exact:

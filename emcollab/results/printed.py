@@ -29,7 +29,7 @@ class Printed(NamedTuple):
 
 @lru_cache(maxsize=100_000)  # the same few texts fill most cells
 def read_cell(text: str, unit: str) -> Printed:
-    """Return what a printed cell says, in the `unit` of its table (`£`, `£k`, `£m`, `posts`, `hours`, `%`), or in its own.
+    """Return what a printed cell says, in the `unit` it is under (`£`, `£k`, `£m`, `posts`, `hours`, `%`), or its own.
 
     A `-`, a blank, `TBC`, `n/a` and the like state nothing; `Nil` states 0. Brackets mean minus, and marks of footnotes
     (`*`, `(a)`, a raised letter) do not count. What has digits but is no number, or one that no amount can be, is

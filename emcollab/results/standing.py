@@ -76,8 +76,8 @@ def _keep_stronger(rivals: dict[Subject, Figure], figure: Figure) -> None:
 def find_latest(ledger: Ledger, basis: str) -> list[Figure]:
     """Return for each benefit or cost and period the figure of one `basis` that the latest paper states.
 
-    Where the figure of another benefit stands in its place for a year, a benefit has none of any basis. Of a plan, or what
-    became of one, it has none either for a year of which the other states anything at all.
+    Where the figure of another benefit stands in its place for a year, a benefit has none of any basis. Of a plan, or
+    what became of one, it has none either for a year of which the other states anything at all.
     """
     latest: dict[Subject, Figure] = {}
     for figure in ledger.figures:
