@@ -1,7 +1,7 @@
-"""As at a day is deletion: the ledger of a day is the ledger without the papers of later days and all that rests on them.
+"""As at a day is deletion: the ledger of a day is the ledger without the papers of later days and what rests on them.
 
-What is taken out is decided here on the raw data, by a deletion that shares nothing with the code under test: whole made-up
-ledgers, of everything that a paper can say.
+What is taken out is decided here on the raw data, by a deletion that shares nothing with the code under test: whole
+made-up ledgers, of everything that a paper can say.
 """
 
 from calendar import monthrange
@@ -44,7 +44,7 @@ def make_ledgers(draw: st.DrawFn) -> Raw:
     """Make a ledger of three projects, of which each paper may say anything."""
     dates = draw(st.lists(st.sampled_from(DATES), min_size=2, max_size=5, unique=True))
     papers = [f"paper-{position}" for position in range(len(dates))]
-    sources = {
+    sources: Raw = {
         id_: {"title": id_.title(), "body": "Board", "date": when} | maybe(draw, as_at=st.just("2015-12-01"))
         for id_, when in zip(papers, dates, strict=True)
     }
@@ -78,7 +78,7 @@ def make_ledgers(draw: st.DrawFn) -> Raw:
         if draw(st.booleans()):
             project["milestones"] = [
                 {"name": "A step", "source": source, "end": "2015-11"}
-                for source in draw(st.lists(paper, min_size=1, max_size=2))
+                for source in draw(st.lists(paper, min_size=1, max_size=2, unique=True))
             ]
     for position, source in enumerate(draw(st.lists(paper, max_size=3))):
         raw["published"][f"table-{position}"] = make_table(draw, source)
@@ -98,16 +98,18 @@ def maybe(draw: st.DrawFn, **values: st.SearchStrategy[Any]) -> Raw:
 
 
 def make_project_statement(draw: st.DrawFn, source: str) -> Raw:
-    said = draw(
+    said: Raw = draw(
         st.sampled_from(
             [
-                {"status": "live"}, {"status": "closed"}, {"closed": {"date": "2013-06"}}, {"closed": {"reason": "Cost."}},
-                {"status": "completed"}, {"forces": ["thornshire"]}, {"forces": ["thornshire", "marlshire", "saltisle"]},
-                {"force_count": "3"}, {"lead": "Director"}, {"priority": "true"}, {"quote": "a thing"},
+                {"status": "live"}, {"status": "closed"}, {"closed": {"date": "2013-06"}},
+                {"closed": {"reason": "Cost."}}, {"status": "completed"}, {"forces": ["thornshire"]},
+                {"forces": ["thornshire", "marlshire", "saltisle"]}, {"force_count": "3"}, {"lead": "Director"},
+                {"priority": "true"}, {"quote": "a thing"},
             ]
         )
     )  # fmt: skip
-    return {"source": source} | deepcopy(said) | maybe(draw, at=st.just("para 1"), as_at=st.just("2015-06-30"))
+    statement: Raw = deepcopy(said)
+    return statement | {"source": source} | maybe(draw, at=st.just("para 1"), as_at=st.just("2015-06-30"))
 
 
 def make_benefit(draw: st.DrawFn, project: str, name: str, kind: str, papers: list[str]) -> Raw:
@@ -118,9 +120,10 @@ def make_benefit(draw: st.DrawFn, project: str, name: str, kind: str, papers: li
                 [{"category": "saving", "cashability": "cashable"}, {"category": "saving"}, {"category": "funding"}]
             )
         )
-    others = [f"{id_}/{other}" for id_, other in (BENEFITS if kind == "benefits" else COSTS)]
+    others: list[str] = [f"{id_}/{other}" for id_, other in (BENEFITS if kind == "benefits" else COSTS)]
     later = others[others.index(f"{project}/{name}") + 1 :]
-    if later and draw(st.booleans()):
+    is_newer: bool = draw(st.booleans())
+    if later and is_newer:
         benefit["replaces"] = draw(st.lists(st.sampled_from(later), min_size=1, max_size=2, unique=True))
     if draw(st.booleans()):
         benefit["possible_duplicate_of"] = draw(
@@ -152,7 +155,7 @@ def make_statement(draw: st.DrawFn, source: str, *, by_force: bool) -> Raw:
     return statement
 
 
-def make_amount(draw: st.DrawFn, *, by_force: bool) -> Any:
+def make_amount(draw: st.DrawFn, *, by_force: bool) -> str | dict[str, str]:
     amount = st.integers(0, 99).map(lambda pounds: f"£{pounds}")
     if by_force and draw(st.integers(0, 4)) == 0:
         return {force: draw(amount) for force in FORCES[: draw(st.integers(1, 3))]}
@@ -196,7 +199,7 @@ def drop_unknown_names(raw: Raw) -> None:
 # --- deletion
 
 
-def delete_later(raw: Raw, day: date) -> Raw:
+def delete_later(raw: Raw, day: date) -> Raw:  # noqa: C901, PLR0912 - it is one list of what goes
     """Return the ledger without every paper dated after `day`, and without all that rests on one."""
     raw = deepcopy(raw)
     later = {id_ for id_, source in raw["sources"].items() if day_counted(source["date"]) > day}
@@ -342,7 +345,7 @@ def test_every_answer_as_at_a_day_is_that_of_the_ledger_without_later_papers(
 
 
 def print_what_the_ledger_holds(raw: Raw) -> None:
-    """Put into the cells of each table what the ledger holds for them, so that it is as its paper may have printed it."""
+    """Put into the cells of each table what the ledger holds for them, as its paper may have printed it."""
     ledger = load_clean(write_files(raw))
     for table in reconcile(ledger, raw["published"]):
         for cell in table.cells:

@@ -103,7 +103,7 @@ class _Words:
     def _find(self, part: str, start: int) -> int | None:
         """Return where a part ends that begins at `start` or later; `None` if it is nowhere.
 
-        A part is of whole words. A hyphen within a word must be in both; where one divides a word at the end of a line, it
+        A part is of whole words. A hyphen within a word must be in both; where one divides a word at a line's end, it
         may be in the other.
         """
         words, firm, loose = _take_out_hyphens(_tidy(part))
