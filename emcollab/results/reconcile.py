@@ -5,6 +5,8 @@ not compared is said to agree. A difference that somebody has looked at is *acce
 with a reason; any other is a problem of the data.
 """
 
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
@@ -18,9 +20,9 @@ from emcollab.results.arithmetic import OUT, Arithmetic, Grid, Place, Rule, Sum,
 from emcollab.results.as_at import narrow_to_day
 from emcollab.results.printed import AMOUNT, PERCENTAGE, UNREADABLE, WORDS, Printed
 from emcollab.results.shares import NOT_APPORTIONED, apportion
-from emcollab.results.standing import find_latest, find_standing
+from emcollab.results.standing import Subject, find_bound, find_latest, find_standing, keep_stronger
 from emcollab.values.money import format_amount, places_needed
-from emcollab.values.terms import CASHABLE
+from emcollab.values.terms import CASHABLE, STANDING
 
 AGREES = "agrees"
 DIFFERS = "differs"
@@ -90,14 +92,16 @@ def reconcile(ledger: Ledger, ids: Iterable[str]) -> list[Reconciliation]:
 
 def reconcile_tables(ledger: Ledger, tables: Iterable[Arithmetic]) -> list[Reconciliation]:
     """Return printed tables, each beside the ledger as at the date of its paper."""
+    tables = list(tables)
+    figures = _Figures(ledger)
     days: dict[date, _Day] = {}
-    results = []
-    for own in tables:
+    results: dict[str, Reconciliation] = {}
+    for own in sorted(tables, key=lambda own: ledger.sources[own.table.source].day):
         day = ledger.sources[own.table.source].day
         if day not in days:
-            days[day] = _Day(ledger, day)
-        results.append(_Table(own, days[day]).reconcile())
-    return results
+            days[day] = _Day(figures, day)
+        results[own.id] = _Table(own, days[day]).reconcile()
+    return [results[own.id] for own in tables]
 
 
 def show_as_printed(grid: Grid, place: Place, amount: Decimal | None, least: int = 0) -> str:
@@ -114,38 +118,64 @@ def show_as_printed(grid: Grid, place: Place, amount: Decimal | None, least: int
 # --- the ledger on a day
 
 
+_Kinds = dict[tuple[str, str], list[Figure]]
+"""Figures by period and measure."""
+
+
+class _Figures:
+    """The figures of a ledger, followed from paper to paper: those that only their own rivals can displace."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        """Set apart the others, which are looked at anew for each day."""
+        self.ledger = ledger
+        bound = find_bound(ledger)
+        self.others = [figure for figure in ledger.figures if figure.stated in bound] if bound else []
+        free = [figure for figure in ledger.figures if figure.stated not in bound] if bound else ledger.figures
+        self._by_date = sorted(free, key=lambda figure: figure.date)
+        self._seen: dict[str | None, int] = defaultdict(int)
+        self._strongest: dict[str | None, dict[tuple[str, str], dict[Subject, Figure]]] = defaultdict(dict)
+
+    def follow(self, basis: str | None, day: date) -> _Kinds:
+        """Return what stands on `day`, or the latest of one basis; no earlier day can be asked for after it."""
+        strongest = self._strongest[basis]
+        end = bisect_right(self._by_date, day, key=lambda figure: figure.date)
+        for figure in self._by_date[self._seen[basis] : end]:
+            if figure.basis == basis if basis else figure.basis in STANDING:
+                keep_stronger(strongest.setdefault((figure.period, figure.measure), {}), figure)
+        self._seen[basis] = end
+        return {kind: list(rivals.values()) for kind, rivals in strongest.items()}
+
+
 class _Day:
     """The ledger as at the day of a paper, asked for the figures of each kind once."""
 
-    def __init__(self, ledger: Ledger, day: date) -> None:
+    def __init__(self, figures: _Figures, day: date) -> None:
         self.day = day
-        self._whole = ledger
-        self._chosen: dict[tuple[str | None, date | None], dict[tuple[str, str], list[Figure]]] = {}
+        self._all = figures
+        self._chosen: dict[tuple[str | None, date | None], _Kinds] = {}
 
     @cached_property
     def ledger(self) -> Ledger:
         """All that was known on the day; few tables need more than its figures."""
-        return narrow_to_day(self._whole, self.day)
-
-    @cached_property
-    def _figures(self) -> Ledger:
-        """The papers of the day or before, and their figures."""
-        sources = {id_: source for id_, source in self._whole.sources.items() if source.day <= self.day}
-        figures = tuple(figure for figure in self._whole.figures if figure.date <= self.day)
-        return replace(self._whole, sources=sources, figures=figures)
+        return narrow_to_day(self._all.ledger, self.day)
 
     def choose(self, basis: str | None, as_at: date | None, period: str, measure: str) -> list[Figure]:
         """Return what stands, or the latest of one basis, of one period and measure, reported up to `as_at`."""
         kind = (basis, as_at)
         if kind not in self._chosen:
-            ledger = self._figures
-            if as_at is not None:
-                ledger = ledger.narrow(figure for figure in ledger.figures if figure.as_at <= as_at)
-            chosen: dict[tuple[str, str], list[Figure]] = {}
+            self._chosen[kind] = self._choose(basis, as_at)
+        return self._chosen[kind].get((period, measure), [])
+
+    def _choose(self, basis: str | None, as_at: date | None) -> _Kinds:
+        chosen = {} if as_at else self._all.follow(basis, self.day)
+        others = self._all.ledger.figures if as_at else self._all.others
+        if others:
+            known = [figure for figure in others if figure.date <= self.day and figure.as_at <= (as_at or date.max)]
+            sources = {id_: source for id_, source in self._all.ledger.sources.items() if source.day <= self.day}
+            ledger = replace(self._all.ledger, sources=sources, figures=tuple(known))
             for figure in find_latest(ledger, basis) if basis else find_standing(ledger).figures:
                 chosen.setdefault((figure.period, figure.measure), []).append(figure)
-            self._chosen[kind] = chosen
-        return self._chosen[kind].get((period, measure), [])
+        return chosen
 
 
 # --- one table
