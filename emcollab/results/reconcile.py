@@ -12,6 +12,8 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from itertools import chain
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from emcollab.records.ledger import Figure, Ledger
@@ -254,7 +256,7 @@ class _Table:
             return None
         stated = [(sign, part) for sign, part, _ in held if part is not None and part.amount is not None]
         amount = sum((sign * (part.amount or Decimal(0)) for sign, part in stated), Decimal(0)) if stated else None
-        figures = tuple(figure for _, part in stated for figure in part.figures)
+        figures = tuple(chain.from_iterable(part.figures for _, part in stated))
         return _Held(amount, figures, sum((cell.half for _, _, cell in held), Decimal(0)))
 
     def _look_up(self, place: Place) -> _Held | None:
@@ -271,7 +273,7 @@ class _Table:
             figures = [figure for some in rows.values() for figure in some]
         else:
             figures = rows.get(own or line.id, [])
-        amount = sum((figure.amount for figure in figures), Decimal(0)) if figures else None
+        amount = sum(map(_AMOUNT, figures), Decimal(0)) if figures else None
         return _Held(None if amount is None else amount * self.grid.sign_of(place), tuple(figures), Decimal(0))
 
     def _rows_of(self, row: PrintedRow, column: PrintedColumn, period: str) -> dict[str, list[Figure]]:
@@ -287,18 +289,18 @@ class _Table:
 
     def _choose(self, period: str, chosen: dict[str, Any]) -> dict[str, list[Figure]]:
         by, force = str(self.table.by), chosen["force"]
-        rows: dict[str, list[Figure]] = {}
+        rows: dict[str, list[Figure]] = defaultdict(list)
         row_of = _ROWS[by]
         figures = self._find_meant(period, chosen)
         if by != "force" and not force:
-            for figure in figures:
-                rows.setdefault(row_of(figure), []).append(figure)
+            for row, figure in zip(map(row_of, figures), figures, strict=True):
+                rows[row].append(figure)
             return rows
         for figure in figures:
             for name, amount in apportion(self.day.ledger, figure).items():
                 if by == "force" or name == force:
                     part = figure._replace(amount=amount)
-                    rows.setdefault(name if by == "force" else row_of(figure), []).append(part)
+                    rows[name if by == "force" else row_of(figure)].append(part)
         return rows
 
     def _find_meant(self, period: str, chosen: dict[str, Any]) -> list[Figure]:
@@ -364,14 +366,16 @@ class _Table:
 
 
 _ROWS: dict[str, Callable[[Figure], str]] = {
-    "area": lambda figure: figure.area,
-    "project": lambda figure: figure.project,
+    "area": attrgetter("area"),
+    "project": attrgetter("project"),
     "benefit": lambda figure: f"{figure.project}/{figure.benefit}",
-    "category": lambda figure: figure.category,
+    "category": attrgetter("category"),
     "cashability": lambda figure: figure.cashability or "not-a-saving",
     "force": lambda _: NOT_APPORTIONED,
 }
 """The id of the row in which a figure belongs."""
+
+_AMOUNT = attrgetter("amount")
 
 
 def _compare(cell: Printed, printed: Decimal | None, ledger: Decimal | None) -> str:
