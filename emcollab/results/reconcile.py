@@ -130,9 +130,8 @@ class _Figures:
     def __init__(self, ledger: Ledger) -> None:
         """Set apart the others, which are looked at anew for each day."""
         self.ledger = ledger
-        bound = find_bound(ledger)
-        self.others = [figure for figure in ledger.figures if figure.stated in bound] if bound else []
-        free = [figure for figure in ledger.figures if figure.stated not in bound] if bound else ledger.figures
+        self.bound = find_bound(ledger)
+        free = [figure for figure in ledger.figures if figure.stated not in self.bound]
         self._by_date = sorted(free, key=lambda figure: figure.date)
         self._seen: dict[str | None, int] = defaultdict(int)
         self._strongest: dict[str | None, dict[tuple[str, str], dict[Subject, Figure]]] = defaultdict(dict)
@@ -170,11 +169,11 @@ class _Day:
 
     def _choose(self, basis: str | None, as_at: date | None) -> _Kinds:
         chosen = {} if as_at else self._all.follow(basis, self.day)
-        others = self._all.ledger.figures if as_at else self._all.others
-        if others:
-            known = [figure for figure in others if figure.date <= self.day and figure.as_at <= (as_at or date.max)]
-            sources = {id_: source for id_, source in self._all.ledger.sources.items() if source.day <= self.day}
-            ledger = replace(self._all.ledger, sources=sources, figures=tuple(known))
+        if as_at or self._all.bound:
+            bound = self._all.bound
+            ledger = self.ledger.narrow(
+                figure for figure in self.ledger.figures if (figure.as_at <= as_at if as_at else figure.stated in bound)
+            )
             for figure in find_latest(ledger, basis) if basis else find_standing(ledger).figures:
                 chosen.setdefault((figure.period, figure.measure), []).append(figure)
         return chosen
