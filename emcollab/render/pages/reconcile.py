@@ -107,7 +107,9 @@ def _blocks(result: Reconciliation, ledger: Ledger) -> Iterator[Block]:
     yield Heading(f"{table.title} ({result.id})")
     yield Paragraph(f"{place}. {verdict[:1].upper()}{verdict[1:]}.")
     names = name_rows(ledger, result)
-    units = dict.fromkeys(result.grid.unit_of(cell.place) for cell in result.cells)
+    units = dict.fromkeys(unit for cell in result.cells if (unit := result.grid.unit_of(cell.place)) != "%") or {
+        "%": None
+    }
     rows = tuple(Row(_cells(result, cell, names)) for cell in result.cells)
     headings = ("Row", "Column", "Printed", "Ledger", "Difference", "Verdict")
     title = f"In {join(list(units))}{', each cell in its own unit' if len(units) > 1 else ''}"
