@@ -8,7 +8,6 @@ with a reason; any other is a problem of the data.
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
