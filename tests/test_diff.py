@@ -447,7 +447,7 @@ def test_a_closure_that_becomes_known_takes_away_what_was_expected_after_it(make
     assert document["figures"] == []
     assert document["warnings"] == [
         f"fleet/fuel, {year}: an earlier paper expects it of a time after its project was closed"
-        for year in ("2018/19", "2017/18")
+        for year in ("2017/18", "2018/19")
     ]
 
 

@@ -1,4 +1,5 @@
 """Periods: each form there is, what it reaches over, how it is said, and what to write for those that are none."""
+# ruff: noqa: RUF001 - papers print dashes and quotation marks of every kind
 
 import re
 from datetime import date

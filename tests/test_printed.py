@@ -1,4 +1,5 @@
-"""What printed cells say, and printed tables beside the ledger: each kind of column and row, and differences accepted."""
+"""What printed cells say, and printed tables beside the ledger: each kind of column and row, and what is accepted."""
+# ruff: noqa: RUF001 - papers print dashes and quotation marks of every kind
 
 from decimal import Decimal
 
@@ -286,9 +287,8 @@ def test_a_column_of_figures_with_an_identity_is_compared_with_both() -> None:
         rows:
         """
     table = open_table(f"{columns}  fleet: [100, 80, 15, 5]\n")
-    assert [(cell.verdict, cell.ledger) for cell in table.cells] == [
-        ("agrees", 100000), ("agrees", 80000), ("agrees", 15000), ("agrees", 5000)
-    ]  # fmt: skip
+    assert {cell.verdict for cell in table.cells} == {"agrees"}
+    assert [cell.ledger for cell in table.cells] == [100000, 80000, 15000, 5000]
     assert [own.verdict for own in table.sums] == ["exact"]
     # The paper's identity holds, and its plan is not the ledger's.
     _, problems = check_table(f"{columns}  fleet: [101, 81, 15, 5]\n")
@@ -330,9 +330,8 @@ def test_sub_totals_and_net_lines_are_compared_too() -> None:
     result = open_table(table)
     assert {cell.verdict for cell in result.cells} == {"agrees"}
     assert [own.verdict for own in result.sums] == ["exact"] * 6
-    assert [(cell.row, cell.ledger) for cell in result.cells if cell.is_computed and cell.label == "2015/16"] == [
-        ("vehicles", 90000), ("net", 103000), ("total", 110000)
-    ]  # fmt: skip
+    ledger = {cell.row: cell.ledger for cell in result.cells if cell.is_computed and cell.label == "2015/16"}
+    assert ledger == {"vehicles": Decimal(90000), "net": Decimal(103000), "total": Decimal(110000)}
 
 
 def test_what_the_ledger_does_not_hold_is_not_said_to_agree() -> None:
@@ -451,7 +450,11 @@ CASE = {
     "projects/a.yaml": """
         name: Project a
         benefits:
-          saving: {area: a, category: saving, cashability: cashable, statements: [{source: paper, actual: {2015/16: £100k}}]}
+          saving:
+            area: a
+            category: saving
+            cashability: cashable
+            statements: [{source: paper, actual: {2015/16: £100k}}]
         """,
     "projects/b.yaml": """
         name: Project b
@@ -479,7 +482,7 @@ def test_a_total_off_by_one_is_told() -> None:
         """)
     assert problems == []
     [own] = reconcile(ledger, ["t"])[0].sums
-    assert (own.verdict, own.difference, own.slack) == ("within rounding", 1000, 1500)
+    assert (own.verdict, own.difference, own.slack) == ("within rounding", Decimal(1000), Decimal(1500))
 
 
 def test_row_totals_are_checked() -> None:
@@ -515,7 +518,7 @@ def test_cells_with_their_own_unit() -> None:
         """)
     assert problems == []
     [own] = reconcile(ledger, ["t"])[0].sums
-    assert (own.verdict, own.slack) == ("exact", 51000)  # half of £0.1m, of 1k, and of 1k again
+    assert (own.verdict, own.slack) == ("exact", Decimal(51000))  # half of £0.1m, of 1k, and of 1k again
 
 
 def test_of_which_cashable() -> None:
@@ -557,6 +560,10 @@ def test_an_unreadable_cell_or_file_hides_no_fault_of_another_table() -> None:
     ],
 )
 def test_what_a_column_or_row_names_must_be_there(column: str, code: str) -> None:
-    table = "        by: area\n        columns: [{label: C, period: 2019/20%s}]\n        rows: {vehicles: {label: V, cells: ['-']%s}}"
+    table = """
+        by: area
+        columns: [{label: C, period: 2019/20%s}]
+        rows: {vehicles: {label: V, cells: ["-"]%s}}
+        """
     assert [problem.code for problem in check_table(table % (f", {column}", ""))[1]] == [code]
     assert [problem.code for problem in check_table(table % ("", f", {column}"))[1]] == [code]

@@ -113,7 +113,7 @@ class Appraisal:
 class Subject(NamedTuple):
     """What can be asked about one benefit, as at a day: the record, what papers say of it, and all its figures.
 
-    `standing` are those that stand, `lapsed` those that do not since the project was closed. `twice` names other
+    `standing` are those that stand, `outlived` what was expected of a time after its closure. `twice` names other
     benefits for which one paper states the same amount in the same year.
     """
 

@@ -37,4 +37,4 @@ def find_outlived(ledger: Ledger, standing: Standing) -> list[Figure]:
         closed, end = closed_since(figure, closures), end_of_period(figure.period)
         if closed is not None and end is not None and end > closed:
             outlived.append(figure)
-    return outlived
+    return sorted(outlived, key=lambda figure: (figure.stated, figure.period))

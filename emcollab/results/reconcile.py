@@ -5,11 +5,14 @@ not compared is said to agree. A difference that somebody has looked at is *acce
 with a reason; any other is a problem of the data.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from itertools import chain
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from emcollab.records.ledger import Figure, Ledger
@@ -18,9 +21,9 @@ from emcollab.results.arithmetic import OUT, Arithmetic, Grid, Place, Rule, Sum,
 from emcollab.results.as_at import narrow_to_day
 from emcollab.results.printed import AMOUNT, PERCENTAGE, UNREADABLE, WORDS, Printed
 from emcollab.results.shares import NOT_APPORTIONED, apportion
-from emcollab.results.standing import find_latest, find_standing
+from emcollab.results.standing import Subject, find_bound, find_latest, find_standing, keep_stronger
 from emcollab.values.money import format_amount, places_needed
-from emcollab.values.terms import CASHABLE
+from emcollab.values.terms import CASHABLE, STANDING
 
 AGREES = "agrees"
 DIFFERS = "differs"
@@ -90,14 +93,16 @@ def reconcile(ledger: Ledger, ids: Iterable[str]) -> list[Reconciliation]:
 
 def reconcile_tables(ledger: Ledger, tables: Iterable[Arithmetic]) -> list[Reconciliation]:
     """Return printed tables, each beside the ledger as at the date of its paper."""
+    tables = list(tables)
+    figures = _Figures(ledger)
     days: dict[date, _Day] = {}
-    results = []
-    for own in tables:
+    results: dict[str, Reconciliation] = {}
+    for own in sorted(tables, key=lambda own: ledger.sources[own.table.source].day):
         day = ledger.sources[own.table.source].day
         if day not in days:
-            days[day] = _Day(ledger, day)
-        results.append(_Table(own, days[day]).reconcile())
-    return results
+            days[day] = _Day(figures, day)
+        results[own.id] = _Table(own, days[day]).reconcile()
+    return [results[own.id] for own in tables]
 
 
 def show_as_printed(grid: Grid, place: Place, amount: Decimal | None, least: int = 0) -> str:
@@ -114,38 +119,63 @@ def show_as_printed(grid: Grid, place: Place, amount: Decimal | None, least: int
 # --- the ledger on a day
 
 
+_Kinds = dict[tuple[str, str], list[Figure]]
+"""Figures by period and measure."""
+
+
+class _Figures:
+    """The figures of a ledger, followed from paper to paper: those that only their own rivals can displace."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        """Set apart the others, which are looked at anew for each day."""
+        self.ledger = ledger
+        self.bound = find_bound(ledger)
+        free = [figure for figure in ledger.figures if figure.stated not in self.bound]
+        self._by_date = sorted(free, key=lambda figure: figure.date)
+        self._seen: dict[str | None, int] = defaultdict(int)
+        self._strongest: dict[str | None, dict[tuple[str, str], dict[Subject, Figure]]] = defaultdict(dict)
+
+    def follow(self, basis: str | None, day: date) -> _Kinds:
+        """Return what stands on `day`, or the latest of one basis; no earlier day can be asked for after it."""
+        strongest = self._strongest[basis]
+        end = bisect_right(self._by_date, day, key=lambda figure: figure.date)
+        for figure in self._by_date[self._seen[basis] : end]:
+            if figure.basis == basis if basis else figure.basis in STANDING:
+                keep_stronger(strongest.setdefault((figure.period, figure.measure), {}), figure)
+        self._seen[basis] = end
+        return {kind: list(rivals.values()) for kind, rivals in strongest.items()}
+
+
 class _Day:
     """The ledger as at the day of a paper, asked for the figures of each kind once."""
 
-    def __init__(self, ledger: Ledger, day: date) -> None:
+    def __init__(self, figures: _Figures, day: date) -> None:
         self.day = day
-        self._whole = ledger
-        self._chosen: dict[tuple[str | None, date | None], dict[tuple[str, str], list[Figure]]] = {}
+        self._all = figures
+        self._chosen: dict[tuple[str | None, date | None], _Kinds] = {}
 
     @cached_property
     def ledger(self) -> Ledger:
         """All that was known on the day; few tables need more than its figures."""
-        return narrow_to_day(self._whole, self.day)
-
-    @cached_property
-    def _figures(self) -> Ledger:
-        """The papers of the day or before, and their figures."""
-        sources = {id_: source for id_, source in self._whole.sources.items() if source.day <= self.day}
-        figures = tuple(figure for figure in self._whole.figures if figure.date <= self.day)
-        return replace(self._whole, sources=sources, figures=figures)
+        return narrow_to_day(self._all.ledger, self.day)
 
     def choose(self, basis: str | None, as_at: date | None, period: str, measure: str) -> list[Figure]:
         """Return what stands, or the latest of one basis, of one period and measure, reported up to `as_at`."""
         kind = (basis, as_at)
         if kind not in self._chosen:
-            ledger = self._figures
-            if as_at is not None:
-                ledger = ledger.narrow(figure for figure in ledger.figures if figure.as_at <= as_at)
-            chosen: dict[tuple[str, str], list[Figure]] = {}
+            self._chosen[kind] = self._choose(basis, as_at)
+        return self._chosen[kind].get((period, measure), [])
+
+    def _choose(self, basis: str | None, as_at: date | None) -> _Kinds:
+        chosen = {} if as_at else self._all.follow(basis, self.day)
+        if as_at or self._all.bound:
+            bound = self._all.bound
+            ledger = self.ledger.narrow(
+                figure for figure in self.ledger.figures if (figure.as_at <= as_at if as_at else figure.stated in bound)
+            )
             for figure in find_latest(ledger, basis) if basis else find_standing(ledger).figures:
                 chosen.setdefault((figure.period, figure.measure), []).append(figure)
-            self._chosen[kind] = chosen
-        return self._chosen[kind].get((period, measure), [])
+        return chosen
 
 
 # --- one table
@@ -224,7 +254,7 @@ class _Table:
             return None
         stated = [(sign, part) for sign, part, _ in held if part is not None and part.amount is not None]
         amount = sum((sign * (part.amount or Decimal(0)) for sign, part in stated), Decimal(0)) if stated else None
-        figures = tuple(figure for _, part in stated for figure in part.figures)
+        figures = tuple(chain.from_iterable(part.figures for _, part in stated))
         return _Held(amount, figures, sum((cell.half for _, _, cell in held), Decimal(0)))
 
     def _look_up(self, place: Place) -> _Held | None:
@@ -241,7 +271,7 @@ class _Table:
             figures = [figure for some in rows.values() for figure in some]
         else:
             figures = rows.get(own or line.id, [])
-        amount = sum((figure.amount for figure in figures), Decimal(0)) if figures else None
+        amount = sum(map(_AMOUNT, figures), Decimal(0)) if figures else None
         return _Held(None if amount is None else amount * self.grid.sign_of(place), tuple(figures), Decimal(0))
 
     def _rows_of(self, row: PrintedRow, column: PrintedColumn, period: str) -> dict[str, list[Figure]]:
@@ -256,42 +286,39 @@ class _Table:
         return self._selected[selectors]
 
     def _choose(self, period: str, chosen: dict[str, Any]) -> dict[str, list[Figure]]:
-        rows: dict[str, list[Figure]] = {}
-        measure = chosen["measure"] or self.table.measure or "money"
-        for figure in self.day.choose(chosen["basis"], chosen["as_at"], period, measure):
-            if self._is_meant(figure, chosen):
-                for id_, part in self._divide(figure, chosen["force"]):
-                    rows.setdefault(id_, []).append(part)
+        by, force = str(self.table.by), chosen["force"]
+        rows: dict[str, list[Figure]] = defaultdict(list)
+        row_of = _ROWS[by]
+        figures = self._find_meant(period, chosen)
+        if by != "force" and not force:
+            for row, figure in zip(map(row_of, figures), figures, strict=True):
+                rows[row].append(figure)
+            return rows
+        for figure in figures:
+            for name, amount in apportion(self.day.ledger, figure).items():
+                if by == "force" or name == force:
+                    part = figure._replace(amount=amount)
+                    rows[name if by == "force" else row_of(figure)].append(part)
         return rows
 
-    def _is_meant(self, figure: Figure, chosen: dict[str, object]) -> bool:
-        category, cashability = chosen["category"], chosen["cashability"]
-        stated = self.day.ledger.benefit(figure) if chosen["recurrence"] else None
-        return (
-            (
-                figure.category == category
-                if category
-                else not figure.is_cost or self.table.by in ("benefit", "category")
-            )
-            and (not cashability or figure.cashability in (CASHABLE if cashability == "cashable" else {cashability}))
-            and chosen["area"] in (None, figure.area)
-            and chosen["project"] in (None, figure.project)
-            and chosen["benefit"] in (None, f"{figure.project}/{figure.benefit}")
-            and (stated is None or stated.recurrence == chosen["recurrence"])
-        )
-
-    def _divide(self, figure: Figure, force: object) -> Iterator[tuple[str, Figure]]:
-        """Yield the row in which a figure belongs, or in which the part of each force does."""
-        by = self.table.by
-        if by != "force" and not force:
-            yield _ROWS[str(by)](figure), figure
-            return
-        for name, amount in apportion(self.day.ledger, figure).items():
-            part = figure._replace(amount=amount)
-            if by == "force":
-                yield name, part
-            elif name == force:
-                yield _ROWS[str(by)](figure), part
+    def _find_meant(self, period: str, chosen: dict[str, Any]) -> list[Figure]:
+        """Return the figures of one period that a column, and a row, say that they hold."""
+        measure = chosen["measure"] or self.table.measure or "money"
+        figures = self.day.choose(chosen["basis"], chosen["as_at"], period, measure)
+        if category := chosen["category"]:
+            figures = [figure for figure in figures if figure.category == category]
+        elif self.table.by not in ("benefit", "category"):
+            figures = [figure for figure in figures if figure.category != "cost"]
+        if cashability := chosen["cashability"]:
+            kinds = CASHABLE if cashability == "cashable" else {cashability}
+            figures = [figure for figure in figures if figure.cashability in kinds]
+        for name in ("area", "project", "benefit"):
+            if chosen[name]:
+                figures = [figure for figure in figures if _ROWS[name](figure) == chosen[name]]
+        if recurrence := chosen["recurrence"]:
+            benefit = self.day.ledger.benefit
+            figures = [figure for figure in figures if benefit(figure).recurrence == recurrence]
+        return figures
 
     def _find_missing(self) -> tuple[str, ...]:
         if self.table.by in (None, "cashability") or not self.table.totals:
@@ -337,14 +364,16 @@ class _Table:
 
 
 _ROWS: dict[str, Callable[[Figure], str]] = {
-    "area": lambda figure: figure.area,
-    "project": lambda figure: figure.project,
+    "area": attrgetter("area"),
+    "project": attrgetter("project"),
     "benefit": lambda figure: f"{figure.project}/{figure.benefit}",
-    "category": lambda figure: figure.category,
+    "category": attrgetter("category"),
     "cashability": lambda figure: figure.cashability or "not-a-saving",
     "force": lambda _: NOT_APPORTIONED,
 }
 """The id of the row in which a figure belongs."""
+
+_AMOUNT = attrgetter("amount")
 
 
 def _compare(cell: Printed, printed: Decimal | None, ledger: Decimal | None) -> str:

@@ -56,7 +56,7 @@ def find_standing(ledger: Ledger) -> Standing:
     for figure in ledger.figures:
         if figure.basis in STANDING:
             rivals = lapsed if closures and _has_lapsed(figure, closures) else standing
-            _keep_stronger(rivals, figure)
+            keep_stronger(rivals, figure)
     displaced = _find_displaced(standing, ledger)
     return Standing(
         {subject: figure for subject, figure in standing.items() if subject not in displaced}
@@ -67,7 +67,8 @@ def find_standing(ledger: Ledger) -> Standing:
     )
 
 
-def _keep_stronger(rivals: dict[Subject, Figure], figure: Figure) -> None:
+def keep_stronger(rivals: dict[Subject, Figure], figure: Figure) -> None:
+    """Put `figure` among `rivals`, of one basis or of those that can stand, unless a stronger one is there."""
     subject = figure.subject
     rival = rivals.setdefault(subject, figure)
     if rival is not figure and _rank(figure) > _rank(rival):
@@ -83,7 +84,7 @@ def find_latest(ledger: Ledger, basis: str) -> list[Figure]:
     latest: dict[Subject, Figure] = {}
     for figure in ledger.figures:
         if figure.basis == basis:
-            _keep_stronger(latest, figure)
+            keep_stronger(latest, figure)
     replaced = list_replaced(ledger)
     if not replaced:
         return list(latest.values())
@@ -118,6 +119,17 @@ def list_replaced(ledger: Ledger) -> dict[Stated, list[Stated]]:
             waiting += further
         reached[stated] = list(found)
     return reached
+
+
+def find_bound(ledger: Ledger) -> set[Stated]:
+    """Return the benefits and costs of which more than their own figures say what stands.
+
+    Their project was closed at some time; or they take the place of others, or others take theirs.
+    """
+    replaced = list_replaced(ledger)
+    closed = find_closures(ledger)
+    bound = {figure.stated for figure in ledger.figures if figure.project in closed} if closed else set()
+    return bound.union(replaced, *replaced.values())
 
 
 def _rank(figure: Figure) -> tuple[bool, date, date, bool]:
