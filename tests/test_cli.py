@@ -110,6 +110,8 @@ def test_a_closed_stdout_is_no_hindrance_to_writing_a_file(make_folder: MakeFold
 
 def test_an_interruption_leaves_with_its_own_status(make_folder: MakeFolder, tmp_path: Path) -> None:
     make_folder({f"projects/p{number}.yaml": "nam: N" for number in range(700)})
+    # What a shell runs in the background ignores interruptions, and so would what it starts.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with subprocess.Popen(
         [sys.executable, "-m", "emcollab", "validate"],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment(), cwd=tmp_path,
