@@ -567,3 +567,22 @@ def test_what_a_column_or_row_names_must_be_there(column: str, code: str) -> Non
         """
     assert [problem.code for problem in check_table(table % (f", {column}", ""))[1]] == [code]
     assert [problem.code for problem in check_table(table % ("", f", {column}"))[1]] == [code]
+
+
+def test_sums_of_sums_are_followed_as_deep_as_papers_print_them() -> None:
+    """Each row is the sum of the one below it; only the last is of figures."""
+
+    def list_verdicts(rows: int) -> list[str]:
+        chain = "".join(f"          r{n}: {{adds: [r{n + 1}], cells: [90]}}\n" for n in range(rows))
+        table = f"""
+        by: area
+        columns:
+          - {{label: A, period: 2015/16, category: saving}}
+        rows:
+{chain}          r{rows}: {{area: vehicles, cells: [90]}}
+        """
+        return [cell.verdict for cell in open_table(table).cells]
+
+    assert list_verdicts(40) == ["agrees"] * 41
+    assert list_verdicts(400)[0] == "not compared"  # the 400th sum below is too far away
+    assert set(list_verdicts(400)) == {"agrees", "not compared"}

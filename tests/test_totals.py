@@ -737,6 +737,34 @@ def test_only_a_plan_a_year_is_listed_among_plans(make_folder: MakeFolder) -> No
     ]
 
 
+def test_what_is_not_added_is_the_latest_said_of_it_and_costs_only_if_they_are_asked_for(
+    make_folder: MakeFolder,
+) -> None:
+    folder = make_folder({"projects/fleet.yaml": """
+        name: Joint fleet
+        benefits:
+          fuel:
+            area: vehicles
+            category: saving
+            statements:
+              - {source: paper-2016, reported: {a year: £5k}}
+              - {source: paper-2018, reported: {a year: £7k}}
+              - {source: paper-2017, reported: {a year: £6k}}
+        costs:
+          lease:
+            area: vehicles
+            statements: [{source: paper-2016, reported: {a year: £3k}}]
+        """})  # fmt: skip
+
+    def ask(*options: str) -> list[tuple[str, float]]:
+        document = json.loads(invoke("totals", "--data", folder, "--format", "json", *options).stdout)
+        return [(item["benefit"], item["amount"]) for item in document["not_added"]]
+
+    assert ask() == [("fuel", 7000)]
+    assert ask("--as-at", "2016-12-31") == [("fuel", 5000)]
+    assert ask("--category", "cost") == [("lease", 3000)]
+
+
 def counted(make_folder: MakeFolder, fuel: str, tyres: str) -> tuple[str, ...]:
     """Return the command for a ledger in which each of two benefits has £10k in 2015/16 and £12k in 2016/17."""
     statements = "statements: [{source: paper-2017, actual: {2015/16: £10k, 2016/17: £12k}}]"

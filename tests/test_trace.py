@@ -448,6 +448,21 @@ def test_a_closure_without_a_day_is_told_by_the_paper_that_says_the_status(make_
     ) in page
 
 
+def test_a_figure_that_does_not_stand_may_have_no_quotation(make_folder: MakeFolder) -> None:
+    folder = make_folder({"projects/fleet.yaml": """
+        name: Joint fleet
+        statements: [{source: paper-2018, closed: {date: 2018-02}}]
+        benefits:
+          fuel:
+            area: vehicles
+            category: saving
+            statements: [{source: paper-2016, estimate: {2018/19: £110k}}]
+        """})  # fmt: skip
+    page = invoke("trace", "fleet", "--data", folder, "--format", "markdown").stdout
+    assert "- does not stand: the project was closed in February 2018" in page
+    assert "\n> " not in page
+
+
 def test_what_a_figure_replaces_and_what_became_of_a_plan_for_other_programs(later: str) -> None:
     document = json.loads(invoke("trace", "24-7-fleet", "--data", later, "--format", "json").stdout)
     stands = {figure["period"]: figure for figure in document["figures"] if figure["benefit"] == "new"}

@@ -179,9 +179,6 @@ def _work_out(rule: Rule, cells: Mapping[Place, Printed]) -> tuple[Decimal, Deci
         return None
     number, slack = added
     exact = number / whole.number * 100
-    least = abs(whole.number) - whole.half
-    if least <= 0:
-        return None
     # The quotient is furthest off where its parts are off the most, in opposite ways.
     ends = [(number + way * slack) / (whole.number + other * whole.half) * 100 for way in (1, -1) for other in (1, -1)]
     return exact, max(abs(end - exact) for end in ends)
