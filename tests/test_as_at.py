@@ -22,7 +22,7 @@ from emcollab.records.ledger import Ledger
 from emcollab.results.as_at import narrow_to_day
 from emcollab.results.reconcile import reconcile
 from emcollab.values.terms import GROUPINGS
-from tests.conftest import check_files, invoke
+from tests.conftest import Ran, check_files, invoke
 
 Raw = dict[str, Any]
 """A ledger as data: by the name of a file or folder, what it holds."""
@@ -318,7 +318,8 @@ COMMANDS = [
     "appraisal --sum-years --format json",
     "projects", "projects --format json", "forces", "recommendations", "recommendations --format json",
     "forces --format json",
-    "export --format json",
+    "export --format json", "export --format datapackage --output out", "report --output out",
+    "diff --from-date 2013-06-15",
 ]  # fmt: skip
 """What is asked of both ledgers; each is also given the day."""
 
@@ -338,23 +339,29 @@ def test_every_answer_as_at_a_day_is_that_of_the_ledger_without_later_papers(
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_bytes(data)
         for command in dict.fromkeys((first, second)):
-            asked = [
-                invoke(*command.split(), "--as-at", day, "--data", Path(folder, name, "data"))
-                for name in ("whole", "deleted")
-            ]
+            asked = [ask(command, day, Path(folder, name)) for name in ("whole", "deleted")]
             assert asked[0] == asked[1]
-            assert "option" not in asked[0].stderr
+            assert "option" not in asked[0][0].stderr
             if command.endswith("json") and "appraisal" not in command:  # which asks for what is due by today
                 today = invoke(*command.split(), "--data", Path(folder, "deleted", "data"))
-                assert without_day(today.stdout) == without_day(asked[0].stdout)
+                assert without_day(today.stdout) == without_day(asked[0][0].stdout)
         for path in deleted:  # each table is as at the day of its paper, and `reconcile` is not asked for another
             _, _, table = path.removesuffix(".yaml").partition("published/")
             if table:
-                asked = [
+                tables = [
                     invoke("reconcile", table, "--data", Path(folder, name, "data")) for name in ("whole", "deleted")
                 ]
-                assert asked[0] == asked[1]
-                assert asked[0].status == 0
+                assert tables[0] == tables[1]
+                assert tables[0].status == 0
+
+
+def ask(command: str, day: str, ledger: Path) -> tuple[Ran, dict[str, bytes]]:
+    """Return what a command says of the ledger in a folder as at a day, and the files that it writes."""
+    words = command.replace(" out", f" {ledger / command.split(maxsplit=1)[0]}").split()
+    asked = invoke(*words, "--to-date" if words[0] == "diff" else "--as-at", day, "--data", ledger / "data")
+    assert "out" not in command.split() or asked.status == 0
+    out = ledger / command.split(maxsplit=1)[0]
+    return asked, {str(file.relative_to(out)): file.read_bytes() for file in out.rglob("*") if file.is_file()}
 
 
 def without_day(text: str) -> Any:  # noqa: ANN401 - any part of a document
