@@ -586,3 +586,69 @@ def test_sums_of_sums_are_followed_as_deep_as_papers_print_them() -> None:
     assert list_verdicts(40) == ["agrees"] * 41
     assert list_verdicts(400)[0] == "not compared"  # the 400th sum below is too far away
     assert set(list_verdicts(400)) == {"agrees", "not compared"}
+
+
+# --- a cell that is off in more than one way
+
+DOWN_AND_ACROSS = """
+        by: area
+        columns:
+          - {label: A, compare: false}
+          - {label: B, compare: false}
+          - {label: Both, adds: [A, B]}
+        rows:
+          vehicles: [100, 100, 203]
+          estates: [60, 60, 120]
+        totals: [160, 160, 330]
+        accepted_differences:
+          - {row: vehicles, column: Both, off: £3k, why: A slip.}
+"""
+
+
+@pytest.mark.parametrize(
+    ("entries", "codes"),
+    [
+        ([], ["unexplained-sum", "unexplained-sum"]),
+        (["£7k"], ["unexplained-sum"]),
+        (["£10k"], ["unexplained-sum"]),
+        (["£7k", "£10k"], []),
+        (["£10k", "£7k"], []),
+        (["£7k", "£10k", "£7k"], ["needless-acceptance"]),
+        (["£7k", "£10k", "£20k"], ["needless-acceptance"]),
+    ],
+)
+def test_a_total_may_be_off_by_one_amount_down_and_another_across(entries: list[str], codes: list[str]) -> None:
+    # Down 203 + 120 come to 323, across 160 + 160 to 320.
+    more = "".join(f"          - {{row: total, column: Both, off: {off}, why: A slip.}}\n" for off in entries)
+    assert [problem.code for problem in check_table(DOWN_AND_ACROSS + more)[1]] == codes
+
+
+@pytest.mark.parametrize(("off", "codes"), [("£10k", []), ("£7k", ["unexplained-sum"])])
+def test_a_total_is_beside_the_ledger_off_by_what_was_accepted_but_for_rounding(off: str, codes: list[str]) -> None:
+    files = {
+        f"projects/{id_}.yaml": f"""
+        name: {id_.title()}
+        benefits:
+          saving:
+            area: {area}
+            category: saving
+            statements: [{{source: paper-2016, actual: {{2015/16: £{amount}k}}}}]
+        """
+        for id_, area, amount in (
+            ("fleet", "vehicles", "100.4"),
+            ("yard", "estates", "60.4"),
+            ("desk", "grants", "20.4"),
+        )
+    }
+    table = f"""source: paper-2016
+title: T
+unit: £k
+by: area
+years: [2015/16]
+rows: {{vehicles: [100], estates: [60], grants: [20]}}
+totals: [190]
+accepted_differences: [{{row: total, column: 2015/16, off: {off}, why: A slip.}}]
+"""
+    # The rows come to 180, and the ledger to 181.2: off by 10 and by 8.8, of which rounding explains 1.2.
+    _, problems = check_files(with_defaults({**files, "published/t.yaml": table}))
+    assert [problem.code for problem in problems] == codes

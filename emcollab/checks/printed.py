@@ -7,8 +7,8 @@ from decimal import Decimal
 from itertools import pairwise
 
 from emcollab.records.ledger import Ledger, project_path
-from emcollab.records.published import TOTAL, PrintedColumn, PrintedLine, Published
-from emcollab.results.arithmetic import OUT, Arithmetic, Sum, find_acceptance
+from emcollab.records.published import TOTAL, AcceptedDifference, PrintedColumn, PrintedLine, Published
+from emcollab.results.arithmetic import OUT, Arithmetic, Sum, is_off_by, list_accepted
 from emcollab.results.printed import PERCENTAGE, UNREADABLE
 from emcollab.results.reconcile import ACCEPTED, AT_ODDS, NOT_IN_LEDGER, ReconciledCell, Reconciliation, show_as_printed
 from emcollab.results.totals import GROUPINGS
@@ -198,7 +198,7 @@ def unreadable_cell(tables: Iterable[Arithmetic]) -> Iterator[Fault]:
     """Yield each cell of figures, or of sums, that cannot be read."""
     for own in tables:
         for keys, line, column, text in _list_cells(own, UNREADABLE):
-            if not find_acceptance(own.table, line.id, column.label):
+            if not list_accepted(own.table, line.id, column.label):
                 message = f"'{text}' cannot be read as a number"
                 remedy = (
                     "write the cell as it is printed; if it is, accept the difference, or write 'compare: false' for "
@@ -233,16 +233,29 @@ def needless_acceptance(results: Iterable[Reconciliation]) -> Iterator[Fault]:
     for result in results:
         needed = {(cell.row, cell.label) for cell in result.cells if cell.verdict in {ACCEPTED, *AT_ODDS}}
         needed |= {(own.row, own.label) for own in result.sums if own.why or own.verdict == OUT}
-        seen: set[tuple[str, str]] = set()
+        seen: dict[tuple[str, str], list[AcceptedDifference]] = {}
         for position, accepted in enumerate(result.table.accepted_differences):
-            place = (accepted.row, accepted.column)
-            if place not in needed or place in seen:
+            earlier = seen.setdefault((accepted.row, accepted.column), [])
+            twice = earlier and (accepted.off in [each.off for each in earlier] or not _is_of_use(result, accepted))
+            if twice or (accepted.row, accepted.column) not in needed:
                 keys = ("accepted_differences", position)
                 message = f"there is no difference in '{accepted.row}', {accepted.column}, to accept"
-                if place in seen:
+                if twice:
                     message = f"a difference in '{accepted.row}', {accepted.column}, is accepted twice"
                 yield Fault(path_of(result.id), keys, message, "take the entry out, or mend its row and column")
-            seen.add(place)
+            earlier.append(accepted)
+
+
+def _is_of_use(result: Reconciliation, accepted: AcceptedDifference) -> bool:
+    """Return whether a cell is off by what an entry accepts, beside the ledger or its own parts."""
+    place = (accepted.row, accepted.column)
+    differences = [(own.place, own.difference) for own in result.sums if (own.row, own.label) == place]
+    differences += [
+        (cell.place, cell.difference * result.grid.sign_of(cell.place))
+        for cell in result.cells
+        if (cell.row, cell.label) == place
+    ]
+    return any(is_off_by(result.grid, *each, accepted) for each in differences)
 
 
 def unexplained_sum(tables: Iterable[Arithmetic]) -> Iterator[Fault]:
@@ -261,7 +274,7 @@ def unexplained_sum(tables: Iterable[Arithmetic]) -> Iterator[Fault]:
                     f"check the cells; if they are as printed, accept it: {{row: {_quote(own.row)}, "
                     f"column: {_quote(own.label)}, off: {off}, why: …}}"
                 )
-                if find_acceptance(printed.table, own.row, own.label):
+                if list_accepted(printed.table, own.row, own.label):
                     remedy = f"what is accepted is another difference: this one is {off}"
                 yield Fault(path_of(printed.id), (*line.keys, own.place[1]), message, remedy)
 
@@ -327,6 +340,6 @@ def _say_difference(result: Reconciliation, cell: ReconciledCell, unheld: Collec
     else:
         mend = "state the paper's figures in the project that they are of"
     off = _write_off(cell.difference * grid.sign_of(place), grid.unit_of(place))
-    if find_acceptance(result.table, cell.row, cell.label):
+    if list_accepted(result.table, cell.row, cell.label):
         return message, f"{mend}; what is accepted is another: this one is {off}"
     return message, f"if the cell is as printed, {mend}, or accept the difference with 'off: {off}'"

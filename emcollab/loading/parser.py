@@ -303,6 +303,9 @@ def _find_no_value(file: FileText, key: Any, event: Any, marks: dict[str, Any]) 
         remedy = "write a value, or take the line out"
         return file.problem(*_place_of(event), "empty-value", "nothing is written here", remedy)
     remedy = "write a space after the ':'" if ":" in key else "write a value, or take the line out"
+    before = file.lines[marks[key].line][: marks[key].column].rstrip()
+    if " " in key and before.endswith(","):
+        remedy = "a comma ends a text between { and }; if this belongs to what stands before it, put all of it in quotes"
     return file.problem_at(marks[key], "empty-value", f"'{key}' has no value", remedy)
 
 

@@ -131,18 +131,19 @@ def work_out(id_: str, table: Published) -> Arithmetic:
     return Arithmetic(id_, table, grid, tuple(_list_sums(grid)))
 
 
-def find_acceptance(table: Published, row: str, label: str) -> AcceptedDifference | None:
-    """Return the entry that accepts a difference in a cell, the first if there are several."""
-    return next((each for each in table.accepted_differences if (each.row, each.column) == (row, label)), None)
+def list_accepted(table: Published, row: str, label: str) -> list[AcceptedDifference]:
+    """Return the entries that accept differences in a cell: it may be off beside the ledger, down and across."""
+    return [each for each in table.accepted_differences if (each.row, each.column) == (row, label)]
 
 
-def is_off_by(grid: Grid, place: Place, difference: Decimal, accepted: AcceptedDifference) -> bool:
-    """Return whether a cell is off by what was accepted, exactly or in the places that are printed."""
+def is_off_by(
+    grid: Grid, place: Place, difference: Decimal, accepted: AcceptedDifference, slack: Decimal = Decimal(0)
+) -> bool:
+    """Return whether a cell is off by what was accepted, exactly, in the places that are printed, or within `slack`."""
     kind, off = accepted.off
     if not kind:
         off *= POUNDS.get(grid.unit_of(place), 1)
-    half = grid.cells[place].half
-    return difference == off or (bool(half) and abs(difference - off) <= half)
+    return abs(difference - off) <= max(grid.cells[place].half, slack)
 
 
 def _list_sums(grid: Grid) -> Iterator[Sum]:
@@ -163,9 +164,9 @@ def _list_sums(grid: Grid) -> Iterator[Sum]:
         line, column = grid.lines[rule.place[0]], grid.columns[rule.place[1]]
         unit = "%" if rule.of else grid.unit_of(rule.place)
         own = Sum(line.id, column.label, rule.place, number, exact, slack, unit, verdict)
-        accepted = find_acceptance(grid.table, own.row, own.label) if verdict == OUT else None
-        if accepted and is_off_by(grid, own.place, own.difference, accepted):
-            own = own._replace(verdict=EXPLAINED, why=accepted.why)
+        for accepted in list_accepted(grid.table, own.row, own.label) if verdict == OUT else ():
+            if is_off_by(grid, own.place, own.difference, accepted):
+                own = own._replace(verdict=EXPLAINED, why=accepted.why)
         yield own
 
 

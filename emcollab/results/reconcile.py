@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 from emcollab.records.ledger import Figure, Ledger
 from emcollab.records.published import TOTAL, PrintedColumn, PrintedRow, Published
-from emcollab.results.arithmetic import OUT, Arithmetic, Grid, Place, Rule, Sum, find_acceptance, is_off_by, work_out
+from emcollab.results.arithmetic import OUT, Arithmetic, Grid, Place, Rule, Sum, is_off_by, list_accepted, work_out
 from emcollab.results.as_at import narrow_to_day
 from emcollab.results.printed import AMOUNT, PERCENTAGE, UNREADABLE, WORDS, Printed
 from emcollab.results.shares import NOT_APPORTIONED, apportion
@@ -342,22 +342,24 @@ class _Table:
         cell, sign = self.grid.cells[place], self.grid.sign_of(place)
         held = self._hold(place)
         is_computed = place in self._rules or place in self._shares
-        acceptance = find_acceptance(self.table, line.id, heading.label)
+        accepted = list_accepted(self.table, line.id, heading.label)
         number = cell.number if cell.kind == AMOUNT else None
         made = ReconciledCell(
             line.id, heading.label, place, line.cells[place[1]], None if number is None else number * sign,
             None if held is None or held.amount is None else held.amount * sign, NOT_COMPARED, "",
             () if held is None else held.figures, is_computed,
         )  # fmt: skip
-        if held is None or (cell.kind in (PERCENTAGE, UNREADABLE) and acceptance is None):
+        if held is None or (cell.kind in (PERCENTAGE, UNREADABLE) and not accepted):
             return made._replace(ledger=None) if held is None else made
         if cell.kind == WORDS and held.amount is None:
             return made  # words agree with nothing
         verdict = _compare(cell, number, held.amount)
-        if verdict in AT_ODDS and parts and abs(made.difference) <= held.slack + cell.half:
+        slack = held.slack + cell.half if parts else Decimal(0)
+        if verdict in AT_ODDS and parts and abs(made.difference) <= slack:
             return made._replace(verdict=AGREES, is_rounded=True)
-        if verdict in AT_ODDS and acceptance and is_off_by(self.grid, place, made.difference * sign, acceptance):
-            return made._replace(verdict=ACCEPTED, why=acceptance.why)
+        for each in accepted if verdict in AT_ODDS else ():
+            if is_off_by(self.grid, place, made.difference * sign, each, slack):
+                return made._replace(verdict=ACCEPTED, why=each.why)
         if verdict in AT_ODDS and parts and (is_out or any(part.verdict in {*AT_ODDS, ACCEPTED} for part in parts)):
             return made._replace(verdict=NOT_COMPARED)  # it follows from its parts, or is told as a sum
         return made._replace(verdict=verdict)
