@@ -761,3 +761,77 @@ def test_a_plan_that_is_not_what_became_of_it_is_named(
         benefits: {{fuel: {{area: vehicles, category: saving, statements: {statements}}}}}
         """})  # fmt: skip
     assert gaps_of(appraised(folder=folder)).get("does not add up", {}).get("fleet/fuel") == told
+
+
+# --- what no longer stands, and whose questions
+
+
+def test_years_of_what_is_new_are_not_added_together(make_folder: MakeFolder) -> None:
+    folder = make_folder({"projects/fleet.yaml": """
+        name: Joint fleet
+        benefits:
+          fuel:
+            area: vehicles
+            category: saving
+            counts: new
+            statements: [{source: paper-2017, actual: {2015/16: £10k, 2016/17: £12k}}]
+        """})  # fmt: skip
+    refused = invoke("appraisal", "--data", folder, "--sum-years")
+    assert (refused.status, refused.stdout) == (2, "")
+    assert "years are not added together" in refused.stderr
+    assert invoke("appraisal", "--data", folder, "--sum-years", "--category", "cost").status == 0
+
+
+def test_what_lapsed_or_was_replaced_is_in_no_line_and_no_outturn_of_it_is_missed(make_folder: MakeFolder) -> None:
+    folder = make_folder({
+        "projects/fleet.yaml": """
+            name: Joint fleet
+            statements: [{source: paper-2018, closed: {date: 2016-03-31}}]
+            benefits:
+              fuel:
+                area: vehicles
+                category: saving
+                statements: [{source: paper-2016, estimate: {2015/16: £1k, 2016/17: £2k}}]
+            """,
+        "projects/yard.yaml": """
+            name: Yard
+            benefits:
+              old:
+                area: vehicles
+                category: saving
+                statements: [{source: paper-2016, estimate: {2015/16: £3k, 2016/17: £4k}}]
+              new:
+                area: vehicles
+                category: saving
+                replaces: [yard/old]
+                statements: [{source: paper-2017, actual: {2016/17: £5k}}]
+            """,
+    })  # fmt: skip
+    document = json.loads(invoke("appraisal", "--data", folder, "--by", "benefit", "--format", "json").stdout)
+    assert [(line["id"], line["year"], line["estimate"]) for line in document["lines"]] == [
+        ("fleet/fuel", "2015/16", 1000), ("yard/old", "2015/16", 3000), ("yard/new", "2016/17", None),
+    ]  # fmt: skip
+    missing = [(gap["benefit"], gap["detail"]) for gap in document["missing"] if gap["question"] == "no actual"]
+    assert missing == [("fuel", "2015/16"), ("old", "2015/16")]
+
+
+def test_who_asks_is_named(make_folder: MakeFolder) -> None:
+    folder = make_folder({"projects/fleet.yaml": """
+        name: Joint fleet
+        benefits:
+          fuel:
+            area: vehicles
+            category: saving
+            cashability: cash-releasing
+            statements: [{source: paper-2017, owner: The fleet manager, baseline: £20k, actual: {2015/16: £10k}}]
+        costs:
+          van: {area: vehicles, statements: [{source: paper-2017, actual: {2015/16: £1k}}]}
+        """})  # fmt: skip
+    page = invoke("appraisal", "--data", folder, "--for", "committee", "--format", "markdown").stdout
+    assert page.endswith(
+        "## What a committee would find missing\n\nNothing: every question that a committee asks is answered.\n"
+    )
+    assert (
+        "## What an auditor would find missing\n"
+        in invoke("appraisal", "--data", folder, "--for", "auditor", "--format", "markdown").stdout
+    )

@@ -300,6 +300,9 @@ def test_the_headline_tells_how_much_of_it_is_an_estimate(tmp_path: Path, make_f
         """
     index = make_report(tmp_path / "site", data=make_folder({"projects/fleet.yaml": project}))["index.html"]
     assert "£42,000 of savings in 2016/17, of which £42,000 cashable, £12,000 of it still an estimate." in index
+    unstated = project.replace("            cashability: cashable\n", "")
+    index = make_report(tmp_path / "other", data=make_folder({"projects/fleet.yaml": unstated}))["index.html"]
+    assert "£42,000 of savings in 2016/17, £12,000 of it still an estimate." in index
 
 
 # --- editions

@@ -793,8 +793,8 @@ def test_years_of_what_is_new_are_not_added_together(make_folder: MakeFolder) ->
     refused = invoke(*command, "--sum-years")
     assert (refused.status, refused.stdout) == (2, "")
     assert refused.stderr.endswith(
-        "Error: some of these figures count what is new in a year, others what was there before: years are not added "
-        "together; leave --sum-years out, or choose other figures.\n"
+        "Error: some of these figures count what is new in a year, which may still be there in the next: years are not "
+        "added together; leave --sum-years out, or choose other figures.\n"
     )
     levels = invoke(*command, "--sum-years", "--area", "estates", "--format", "html")
     assert levels.status == 0
@@ -830,6 +830,9 @@ def test_what_was_expected_of_years_after_the_closure_is_in_no_total_and_said(ma
         "Expected by earlier papers, and no longer counted since the project was closed: Joint fleet: Fuel, £110.0k in "
         "2018/19; Joint fleet: Fuel, £1.0k over 2018/19 to 2019/20.\n"
     )
+    # It has no part for a force.
+    shared = invoke("totals", "--data", folder, "--force", "thornshire", "--format", "markdown").stdout
+    assert "no longer counted" not in shared
     before = invoke("totals", "--data", folder, "--format", "markdown", "--as-at", "2018-07-18").stdout
     assert "| **TOTAL** | **£95.0** | **£110.0** |" in before
     assert "no longer counted" not in before

@@ -35,10 +35,14 @@ def appraisal(  # noqa: PLR0913 - one parameter an option
     from emcollab.render.pages.appraisal import as_document, make_page, make_records
     from emcollab.results.appraisal import appraise
     from emcollab.results.as_at import narrow_to_day
+    from emcollab.results.totals import CannotBeSummedError
 
     day = as_at or date.today()  # noqa: DTZ011 - the day where the user is
     ledger = narrow_to_day(open_ledger(ctx), day)
-    result = appraise(ledger, by, choose(ctx, ledger, filters), day, audience or "", sum_years=sum_years)
+    try:
+        result = appraise(ledger, by, choose(ctx, ledger, filters), day, audience or "", sum_years=sum_years)
+    except CannotBeSummedError as reason:
+        raise click.UsageError(f"{reason}.", ctx) from None
     if format_ == "csv":
         hand_over(format_table(make_records(result), format_), output)
     else:

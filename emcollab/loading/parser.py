@@ -305,7 +305,7 @@ def _find_no_value(file: FileText, key: Any, event: Any, marks: dict[str, Any]) 
     remedy = "write a space after the ':'" if ":" in key else "write a value, or take the line out"
     before = file.lines[marks[key].line][: marks[key].column].rstrip()
     if " " in key and before.endswith(","):
-        remedy = "a comma ends a text between { and }; if this belongs to what stands before it, put all of it in quotes"
+        remedy = "a comma ends a text between { and }; if this belongs to what stands before it, quote all of it"
     return file.problem_at(marks[key], "empty-value", f"'{key}' has no value", remedy)
 
 

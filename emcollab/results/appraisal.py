@@ -17,7 +17,7 @@ from emcollab.records.ledger import BenefitState, Figure, Ledger
 from emcollab.results.doubts import find_far_outturns, find_outlived
 from emcollab.results.shares import NOT_APPORTIONED
 from emcollab.results.standing import Standing, find_latest, find_standing
-from emcollab.results.totals import GROUPINGS, Selection, divide, in_years, is_chosen, reaches_into
+from emcollab.results.totals import GROUPINGS, CannotBeSummedError, Selection, divide, in_years, is_chosen, reaches_into
 from emcollab.values.dates import end_of
 from emcollab.values.money import say_amounts
 from emcollab.values.periods import A_YEAR, IN_ALL
@@ -98,12 +98,13 @@ class Gap(NamedTuple):
 class Appraisal:
     """Lines in the order of projects, benefits or forces, and of years, with their totals; and the gaps, by benefit.
 
-    `benefits` is how many were asked about.
+    `benefits` is how many were asked about; `audience` whose questions were, all if empty.
     """
 
     by: str
     measure: str
     as_at: date
+    audience: str
     lines: tuple[AppraisalRow, ...]
     totals: tuple[AppraisalRow, ...]
     benefits: int
@@ -113,8 +114,9 @@ class Appraisal:
 class Subject(NamedTuple):
     """What can be asked about one benefit, as at a day: the record, what papers say of it, and all its figures.
 
-    `standing` are those that stand, `outlived` what was expected of a time after its closure. `twice` names other
-    benefits for which one paper states the same amount in the same year.
+    `standing` are those that stand, `outlived` what was expected of a time after its closure. `settled` are the years
+    in which another benefit takes its place, or that begin after its closure. `twice` names other benefits for which
+    one paper states the same amount in the same year.
     """
 
     benefit: Benefit
@@ -122,6 +124,7 @@ class Subject(NamedTuple):
     figures: list[Figure]
     standing: list[Figure]
     outlived: list[Figure]
+    settled: set[str]
     as_at: date
     twice: str
     has_cost: bool
@@ -241,6 +244,9 @@ def appraise(  # noqa: PLR0913 - what is asked, of whom, and how it is shown
     unless the selection names other categories; costs stay whatever the cashability of what is chosen. Gaps are of
     every benefit that passes its filters, in any measure, and of which the forces that it names have a part; with
     `audience`, only those of questions whose answer it needs.
+
+    Raises:
+        CannotBeSummedError: `sum_years`, and figures that count what is new in a year are among them.
     """
     standing = find_standing(ledger)
     counted = replace(selection, categories=(*(selection.categories or ("saving",)), "cost"))
@@ -252,6 +258,8 @@ def appraise(  # noqa: PLR0913 - what is asked, of whom, and how it is shown
                 continue
             if not is_chosen(figure, of_costs if figure.is_cost else counted):
                 continue
+            if sum_years and ledger.benefit(figure).counts == "new":
+                raise CannotBeSummedError
             year = ALL_YEARS if sum_years else figure.year
             for row, part in divide(ledger, figure, "project" if by == "benefit" else by, selection.forces):
                 id_ = f"{row}/{figure.benefit}" if by == "benefit" else row
@@ -268,7 +276,7 @@ def appraise(  # noqa: PLR0913 - what is asked, of whom, and how it is shown
         if passes and reaches_into(figure.period, selection) and divide(ledger, figure, "project", selection.forces):
             benefits[figure.project, figure.benefit].append(figure)
     return Appraisal(
-        by, selection.measure, as_at,
+        by, selection.measure, as_at, audience,
         tuple(line for line in lines if line.id != TOTAL),
         tuple(line for line in lines if line.id == TOTAL),
         len(benefits),
@@ -300,7 +308,8 @@ def _list_columns(ledger: Ledger, standing: Standing) -> Iterator[tuple[str, lis
     benefits = [figure for figure in plans if not figure.is_cost]
     yield "plan", benefits
     for basis in ("estimate", "actual", *BECAME):
-        yield basis, [figure for figure in find_latest(ledger, basis) if not figure.is_cost]
+        latest = (figure for figure in find_latest(ledger, basis) if not figure.is_cost)
+        yield basis, [figure for figure in latest if standing.lapsed.get(figure.subject) is not figure]
     yield "planned", [figure for figure in benefits if figure.subject in standing.by_subject]
     yield "came", [figure for figure in stand if figure.subject in of_plan and not figure.is_cost]
     yield "planned_realised", [figure for figure in benefits if figure.subject in outturns]
@@ -340,12 +349,15 @@ def _find_gaps(
     outlived: dict[tuple[str, str, bool], list[Figure]] = defaultdict(list)
     for figure in find_outlived(ledger, standing):
         outlived[figure.stated].append(figure)
+    settled = {*standing.displaced, *standing.lapsed}
     for (id_, name), figures in benefits.items():
         project = ledger.projects[id_]
         benefit = project.benefits[name]
         subject = Subject(
             benefit, ledger.benefit_state(benefit), figures, [figure for figure in figures if standing.has(figure)],
-            outlived.get((id_, name, False), []), as_at, twice.get((id_, name), ""), has_cost=bool(project.costs),
+            outlived.get((id_, name, False), []),
+            {figure.year for figure in figures if figure.subject in settled},
+            as_at, twice.get((id_, name), ""), has_cost=bool(project.costs),
         )  # fmt: skip
         for question, (_, _, _, ask) in QUESTIONS.items():
             detail = ask(subject)
@@ -378,9 +390,9 @@ def _find_unmet(figures: Iterable[Figure]) -> Iterator[str]:
 
 
 def _find_years_without_actual(subject: Subject) -> set[str]:
-    """Return the years that are over, for which anything was stated, be it only a plan, and no actual is."""
+    """Return the years that are over, for which anything was stated, be it only a plan, and an actual should be."""
     over = {figure.year for figure in subject.figures if figure.year and end_of(figure.year) < subject.as_at}
-    return over - {figure.year for figure in subject.standing if figure.basis == "actual"}
+    return over - subject.settled - {figure.year for figure in subject.standing if figure.basis == "actual"}
 
 
 def _join_years(years: Iterable[str]) -> str | None:

@@ -162,6 +162,13 @@ PARTS: dict[str, tuple[str, int, Callable[[Heap], bool]]] = {
 class CannotBeSummedError(ValueError):
     """Years cannot be added together, because some figures count what is new in a year: a sentence for the user."""
 
+    def __init__(self) -> None:
+        """Say so; there is nothing more to tell."""
+        super().__init__(
+            "some of these figures count what is new in a year, which may still be there in the next: years are not "
+            "added together; leave --sum-years out, or choose other figures"
+        )
+
 
 def total_by(ledger: Ledger, by: str, selection: Selection, *, sum_years: bool = False) -> Totals:
     """Return the summary table of `ledger` with a row for each group of `by`, one of `GROUPINGS`.
@@ -185,7 +192,7 @@ def total_by(ledger: Ledger, by: str, selection: Selection, *, sum_years: bool =
     columns = (*years, SUM) if sum_years else years
     counts = _find_counts(ledger, [figure for _, figure in dated if _is_counted(figure.category, selection)], years)
     if sum_years and any("new" in some for some in counts.values()):
-        raise CannotBeSummedError(_NOT_SUMMED)
+        raise CannotBeSummedError
     rows: dict[str, list[Heap]] = defaultdict(list)
     for heap in benefits:
         rows[heap.row].append(heap)
@@ -220,18 +227,12 @@ def total_by(ledger: Ledger, by: str, selection: Selection, *, sum_years: bool =
         lapsed=() if of_plans else tuple(
             figure for figure in standing.lapsed.values()
             if is_chosen(figure, selection) and _is_counted(figure.category, selection)
-            and reaches_into(figure.period, selection)
+            and reaches_into(figure.period, selection) and divide(ledger, figure, "project", selection.forces)
         ),
         mixed=tuple(year for year in years if {"new", "level"} <= counts[year]),
         counts=frozenset().union(*counts.values()),
         of_plans=of_plans,
     )  # fmt: skip
-
-
-_NOT_SUMMED = (
-    "some of these figures count what is new in a year, others what was there before: years are not added together; "
-    "leave --sum-years out, or choose other figures"
-)
 
 
 def _find_counts(ledger: Ledger, figures: Iterable[Figure], years: Iterable[str]) -> dict[str, set[str]]:

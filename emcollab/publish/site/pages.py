@@ -304,10 +304,11 @@ def _headline(edition: Edition, totals: Totals) -> str:
 
 
 def _say_cashable(edition: Edition, year: str, cashable: Decimal | None) -> str:
-    if cashable is None:
-        return ""
-    chosen = replace(edition.selection, years=(year,), cashabilities=("cashable",), bases=("estimate",))
+    kinds = () if cashable is None else ("cashable",)
+    chosen = replace(edition.selection, years=(year,), categories=("saving",), cashabilities=kinds, bases=("estimate",))
     estimate = total_by(edition.ledger, "basis", chosen).total[year]
+    if cashable is None:
+        return f", {say_amount(estimate, 'money')} of it still an estimate" if estimate else ""
     said = f", of which {say_amount(cashable, 'money')} cashable"
     if not estimate:
         return said

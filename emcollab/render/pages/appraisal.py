@@ -29,7 +29,8 @@ def make_page(result: Appraisal, ledger: Ledger, unit: str, places: int | None) 
     ]
     if result.lines:
         blocks.append(_make_table(result, f"Plan, estimate, actual and cost of {what}", unit, places))
-    blocks += [Heading("What an auditor would find missing"), *_gap_blocks(result, ledger)]
+    who = f"a {result.audience}" if result.audience in ("keeper", "committee") else "an auditor"
+    blocks += [Heading(f"What {who} would find missing"), *_gap_blocks(result, ledger, who)]
     return Page(f"Appraisal of {what}", tuple(blocks))
 
 
@@ -150,12 +151,13 @@ def _make_table(result: Appraisal, title: str, unit: str, places: int | None) ->
     return Table(f"{title} ({unit})", (*names, *filled), numeric, rows)
 
 
-def _gap_blocks(result: Appraisal, ledger: Ledger) -> Iterator[Block]:
+def _gap_blocks(result: Appraisal, ledger: Ledger, who: str) -> Iterator[Block]:
     if not result.benefits:
         yield Paragraph("There is no benefit in this selection.")
         return
     if not result.gaps:
-        yield Paragraph("Nothing: every question is answered.")
+        asked = f" that {who} asks" if result.audience else ""
+        yield Paragraph(f"Nothing: every question{asked} is answered.")
         return
     counts = Counter(gap.question for gap in result.gaps)
     benefits = {(gap.project, gap.benefit) for gap in result.gaps}
