@@ -339,7 +339,7 @@ LATER = """
             estimate: {2016/17: £7k, 2016/17 to 2016-11: £4k}
             at_risk: {2016/17: £500}
             delayed: {2016/17: £500}
-            reason: Two vans are late
+            reason: Two vans are late.
           - {source: paper-2018, reported: {2014/15 to 2018/19: £1k, in all: £2k}}
     """
 
@@ -475,7 +475,7 @@ def test_what_a_figure_replaces_and_what_became_of_a_plan_for_other_programs(lat
     ]
     assert stands["in all"]["replaces"] == []
     assert [(other["basis"], other["difference"], other["reason"]) for other in stands["2016/17"]["others"]] == [
-        ("plan", -1000, None), ("at_risk", None, "Two vans are late"), ("delayed", None, "Two vans are late"),
+        ("plan", -1000, None), ("at_risk", None, "Two vans are late."), ("delayed", None, "Two vans are late."),
     ]  # fmt: skip
     assert [
         (figure["benefit"], figure["period"], figure["amount"], figure["replaced_by"]) for figure in document["left"]

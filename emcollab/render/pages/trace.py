@@ -114,7 +114,7 @@ def _entry_blocks(entry: Entry, ledger: Ledger) -> Iterator[Block]:
         where = say_place(ledger.sources[other.figure.source], other.citation.at)
         said = f"also said: {say_figure(other.figure)}{_say_change(figure, other.figure)}"
         reason = _reason_of(other, ledger)
-        because = [f"the reason: {reason}"] if reason else []
+        because = [f"the reason: {reason.rstrip('.')}"] if reason else []
         lines.append("; ".join([said, *because, where, *say_printed(other, ledger)]))
     yield Items(tuple(lines))
     if citation.quote:
