@@ -25,8 +25,9 @@ def share_outside_project(ledger: Ledger) -> Iterator[Fault]:
             forces = {force for parts in ledger.shares[stated.shares].years.values() for force in parts}
             sharing += [(path, (*keys, "shares"), force, False) for force in sorted(forces)]
     for figure in ledger.figures:
-        path, keys = project_path(figure.project), keys_of(figure)
-        sharing += [(path, (*keys, force), force, True) for force, _ in figure.parts]
+        if figure.parts:
+            path, keys = project_path(figure.project), keys_of(figure)
+            sharing += [(path, (*keys, force), force, True) for force, _ in figure.parts]
     for path, place, force, on_key in sharing:
         if named[path] and force not in named[path] and force in ledger.forces:
             message = f"'{force}' has a share, and does not take part in the project"
