@@ -62,9 +62,8 @@ def figure_after_closure(ledger: Ledger) -> Iterator[Fault]:
 
 def negative_cost(ledger: Ledger) -> Iterator[Fault]:
     """Yield each amount of a cost that is below nil: the whole, or that of a force."""
-    for figure in ledger.figures:
-        amounts = figure.parts or (("", figure.amount),)
-        for force, amount in amounts if figure.is_cost else ():
+    for figure in [figure for figure in ledger.figures if figure.category == "cost"]:
+        for force, amount in figure.parts or (("", figure.amount),):
             if amount < 0:
                 spent = say_amount(-amount, "money") if figure.measure == "money" else f"{-amount.normalize():,f}"
                 message = f"a cost of {say_amount(amount, figure.measure)} is below nil"

@@ -14,8 +14,9 @@ from emcollab.values.problems import Fault, Keys, Place
 def find_stated(ledger: Ledger) -> Iterator[tuple[str, Project, Keys, Cost]]:
     """Yield the file, the project, the keys and the record of each benefit and cost, in the order of the ledger."""
     for id_, project in ledger.projects.items():
+        path = project_path(id_)
         for keys, stated in project.stated():
-            yield project_path(id_), project, keys, stated
+            yield path, project, keys, stated
 
 
 def contradictory_status(ledger: Ledger) -> Iterator[Fault]:

@@ -104,13 +104,16 @@ class Project(Record):
 
     def stated(self) -> Iterator[tuple[Keys, Cost]]:
         """Yield each benefit, then each cost, with the keys that lead to it."""
-        yield from ((("benefits", id_), benefit) for id_, benefit in self.benefits.items())
-        yield from ((("costs", id_), cost) for id_, cost in self.costs.items())
+        for id_, benefit in self.benefits.items():
+            yield ("benefits", id_), benefit
+        for id_, cost in self.costs.items():
+            yield ("costs", id_), cost
 
     def citations(self) -> Iterator[tuple[Keys, Citation]]:
         """Yield everything in the record that a paper says, with the keys that lead to it."""
         yield from ((("statements", position), each) for position, each in enumerate(self.statements))
         for keys, cost in self.stated():
-            yield from (((*keys, "statements", position), each) for position, each in enumerate(cost.statements))
+            for position, each in enumerate(cost.statements):
+                yield (*keys, "statements", position), each
         yield from ((("outcomes", id_), outcome) for id_, outcome in self.outcomes.items())
         yield from ((("milestones", position), each) for position, each in enumerate(self.milestones))
