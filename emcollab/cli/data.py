@@ -81,34 +81,61 @@ def open_ledger(ctx: click.Context) -> Ledger:
 
 def refuse(ctx: click.Context, checked: Checked) -> NoReturn:
     """Print the problems and leave with status 1: a sum over part of the data is worse than none."""
-    loaded, problems = checked
-    report = format_text(Findings(problems, len(loaded.texts), len(loaded.ledger.figures)))
-    click.echo(f"{report}nothing is totalled until they are mended", err=True)
+    show_problems(checked)
+    click.echo("nothing is totalled until they are mended", err=True)
     ctx.exit(1)
 
 
-def open_side(ctx: click.Context, named: str | None) -> Ledger:
-    """Return the ledger of a folder or a revision; of the data folder, if none is named.
+def show_problems(checked: Checked) -> None:
+    """Print the problems, as `validate` would, where errors go."""
+    loaded, problems = checked
+    click.echo(format_text(Findings(problems, len(loaded.texts), len(loaded.ledger.figures))), nl=False, err=True)
 
-    With problems in it, print them and leave with status 1.
+
+def open_side(ctx: click.Context, named: str | None, meant: str = "", *, may_lack_data: bool = False) -> Checked:
+    """Return what is in a folder or a revision, and all that is wrong; of the data folder, if none is named.
+
+    A name may be `meant` as a `folder` or a `revision`. A side that `may_lack_data` is an empty ledger if it does.
 
     Raises:
-        click.UsageError: there is no such folder or revision.
+        click.UsageError: there is no such folder or revision, or there are both, or the revision has no data.
+        OSError: it cannot be read.
     """
     from emcollab.loading.git import RevisionError, read_revision
 
-    folder = Path(named) if named else data_folder(ctx)
-    if folder.is_dir():
-        checked = check(*read_folder(folder), shown=folder)
+    if named is None or meant == "folder" or (not meant and _is_folder(ctx, named)):
+        shown = data_folder(ctx) if named is None else Path(named)
+        if not shown.is_dir():
+            raise click.UsageError(safe(f"there is no folder '{named}'."), ctx)
+        files, problems = read_folder(shown)
     else:
+        folder = data_folder(ctx)
+        shown = Path(named if ":" in named else f"{named}:{folder}")
         try:
-            files, problems = read_revision(data_folder(ctx), str(named))
+            files, problems = read_revision(folder, named)
         except RevisionError as error:
             raise click.UsageError(safe(f"{error}."), ctx) from None
-        checked = check(files, problems, shown=Path(f"{named}:{data_folder(ctx)}"))
-    if checked.problems:
-        refuse(ctx, checked)
-    return checked.loaded.ledger
+        if not (files or problems or may_lack_data):
+            raise click.UsageError(safe(f"revision '{named}' has no data in '{folder}'."), ctx)
+    if may_lack_data and not files and not problems:
+        return Checked(load({}), [])
+    return check(files, problems, shown)
+
+
+def _is_folder(ctx: click.Context, named: str) -> bool:
+    """Return whether this is a folder, and no revision. None begins with a dot or a slash, or is there without data."""
+    from emcollab.loading.git import names_commit
+
+    if not named or not Path(named).is_dir():
+        return False
+    try:
+        here = data_folder(ctx)
+    except click.UsageError:
+        return True
+    if not named.startswith((".", "/")) and names_commit(here, named):
+        remedy = f"write './{named}' for the folder, or '--' after the revisions"
+        raise click.UsageError(safe(f"'{named}' is both a folder and a revision; {remedy}."), ctx)
+    return True
 
 
 def find_default_base(ctx: click.Context) -> str:
@@ -116,6 +143,7 @@ def find_default_base(ctx: click.Context) -> str:
 
     Raises:
         click.UsageError: there is none to be found.
+        OSError: git cannot read the repository.
     """
     from emcollab.loading.git import RevisionError, find_base
 
