@@ -527,7 +527,7 @@ EXPORTING = {
 LOADS: dict[tuple[str, ...], tuple[str, set[str]]] = {
     ("totals",): ("tabulate", {*SHOWING, "cli.selection", "render.pages.totals"}),
     ("validate",): ("", set()),
-    ("validate", "--format", "sarif"): ("", set()),
+    ("validate", "--format", "sarif"): ("", {"loading.git"}),
     ("statement", "--all"): (
         "tabulate",
         {*SHOWING, "cli.selection", "render.pages.sentences", "render.pages.statement", "results.as_at"},

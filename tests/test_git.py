@@ -402,3 +402,21 @@ def test_a_path_from_the_root_of_the_repository(repository: Path, monkeypatch: p
     assert find_from_root(Path("../data")) == Path("../data")
     (repository / ".git").write_text("gitdir: elsewhere")  # as in a linked worktree
     assert find_from_root(Path()) == Path("data")
+
+
+def test_programs_are_told_paths_from_the_root_of_the_repository(
+    repository: Path, make_folder: MakeFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_folder({"projects/fleet.yaml": "nam: Fleet\n"}, "deep/data")
+    monkeypatch.chdir(repository / "deep")
+    shown = {
+        format_: invoke("validate", *arguments, "--format", format_).stdout
+        for format_ in ("text", "json", "github", "gitlab", "sarif")
+        for arguments in ([], ["../deep/data"], [repository / "deep/data"])
+    }
+    assert shown.pop("text").startswith(f"{repository / 'deep/data'}/projects/fleet.yaml:1:1: ")
+    for text in shown.values():
+        assert "deep/data/projects/fleet.yaml" in text
+        assert "/deep" not in text
+    shutil.rmtree(repository / ".git")
+    assert '"path": "data/projects/fleet.yaml"' in invoke("validate", "--format", "json").stdout

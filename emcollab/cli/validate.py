@@ -30,7 +30,12 @@ def validate(ctx: click.Context, *, folder: str | None, format_: str, output: st
 
     ctx.obj = folder or ctx.obj
     place = data_folder(ctx)
-    loaded, problems = check(*read_folder(place), shown=place)
+    shown = place
+    if format_ != "text":
+        from emcollab.loading.git import find_from_root
+
+        shown = find_from_root(place)
+    loaded, problems = check(*read_folder(place), shown)
     findings = Findings(problems, len(loaded.texts), len(loaded.ledger.figures))
     hand_over(REPORTS[format_](findings), output)
     ctx.exit(1 if problems else 0)

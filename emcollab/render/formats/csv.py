@@ -4,7 +4,7 @@ import csv
 import io
 
 from emcollab.render.formats.json import format_exact
-from emcollab.render.formats.safe import safe
+from emcollab.render.formats.safe import safe, without_commands
 from emcollab.render.page import Amount, Cell, Link, Table
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -28,5 +28,9 @@ def _cell(cell: Cell) -> str:
 
 
 def escape(text: str) -> str:
-    """Return `text` as no spreadsheet takes for a formula. Amounts do not come here: a minus is no formula."""
-    return f"'{safe(text)}" if text.startswith(_FORMULA_STARTS) else safe(text)
+    """Return `text` as no spreadsheet takes for a formula, and no CI for a command.
+
+    Amounts do not come here: a minus is no formula.
+    """
+    shown = without_commands(safe(text))
+    return f"'{shown}" if text.startswith(_FORMULA_STARTS) else shown

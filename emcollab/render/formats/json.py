@@ -6,7 +6,7 @@ from decimal import Decimal
 
 def format_json(value: object) -> str:
     """Return `value` as indented JSON: mappings, lists, texts, whole numbers, flags, `None`, and decimals exactly."""
-    return _write(value, "\n") + "\n"
+    return _write(value, "\n").replace("##[", "#\\u0023[") + "\n"  # in a text: no command to a CI, and the same text
 
 
 def format_exact(amount: Decimal) -> str:
