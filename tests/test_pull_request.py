@@ -253,7 +253,8 @@ def test_a_request_that_mends_main(forge: Forge) -> None:
     assert told.log.startswith("5 files, 2 figures: no problems\nHEAD^1:data/projects/fleet.yaml:12:1: unknown-key: ")
     said = "could not be totalled: it has 1 problem. HEAD has none.**\n"
     assert told.summary == f"**BASE \\('HEAD^1'\\) {said}{SUMMED}"
-    assert told.comment == f"{MARK}**BASE \\('HEAD'\\) {said}{compared(forge)}"
+    base = git(forge.work, "rev-parse", "main")
+    assert told.comment == f"{MARK}**BASE \\('{base}'\\) {said}{compared(forge)}"
 
 
 @pytest.mark.parametrize("as_link", [False, True])
