@@ -10,7 +10,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: all help totals validate docs test lint format schema fuzz bench report report-check clean
 
-all: lint test validate docs  ## everything CI runs
+all: lint test validate docs  ## lint, test, validate and docs: what a change must pass (CI adds COVERAGE=1)
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -42,14 +42,18 @@ report-check: report  ## check the report: HTML, links, accessibility (needs nod
 fuzz: $(VENV)/installed-dev  ## a million mutated inputs, for some hours (SEED, COUNT)
 	$(BIN)/python -m tests.fuzz --seed $(or $(SEED),1) --count $(or $(COUNT),1000000)
 
-bench:  ## time and memory beside the peers, for half an hour or so (FIGURES, PAIRS, RECORD=1)
+bench:  ## time of each command, time and memory beside the peers, for an hour or so (FIGURES, PAIRS, RECORD=1)
 	$(PYTHON) -m tests.bench --figures $(or $(FIGURES),30 10000 100000) --pairs $(or $(PAIRS),5) $(if $(RECORD),--record)
 
-test: $(VENV)/installed-dev  ## run the tests, with branch coverage
+test: $(VENV)/installed-dev  ## run the tests; with COVERAGE=1 every branch must be taken
+ifdef COVERAGE
 	$(BIN)/coverage erase
 	$(BIN)/coverage run -m pytest
 	@$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
+else
+	$(BIN)/python -m pytest
+endif
 
 lint: $(VENV)/installed-dev  ## check style, types and layers
 	$(BIN)/ruff check .

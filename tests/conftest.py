@@ -1,12 +1,13 @@
 """What tests share: a data folder made of YAML text, the way to load it, and the command run as people run it."""
 
+import gc
 import os
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from textwrap import dedent
-from typing import NamedTuple, Protocol
+from typing import BinaryIO, NamedTuple, Protocol
 
 import pytest
 from click.testing import CliRunner
@@ -24,6 +25,9 @@ settings.register_profile("suite", derandomize=True, database=None, deadline=Non
 settings.load_profile("suite")
 
 EXAMPLE = Path(__file__).parent / "example"
+
+collect_ignore = ["bad", "bench", "example"]
+"""Folders without tests: looking through those of `bad` takes longer than making all tests."""
 
 DEFAULTS = {
     "ledger.yaml": """
@@ -101,14 +105,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture
 def make_folder(tmp_path: Path) -> MakeFolder:
     def make(files: Files = {}, name: str = "data") -> Path:  # noqa: B006 - only read
-        folder = tmp_path / name
-        for path, data in with_defaults(files).items():
-            file = folder / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(data)
-        return folder
+        return write_folder(tmp_path / name, files)
 
     return make
+
+
+def write_folder(folder: Path, files: Files) -> Path:
+    """Write a data folder, as `MakeFolder` says, and return it."""
+    for path, data in with_defaults(files).items():
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
+    return folder
 
 
 def check_files(files: Mapping[str, bytes], listed: Sequence[Problem] = ()) -> tuple[Ledger, list[Problem]]:
@@ -138,11 +146,20 @@ def lines_of(problems: list[Problem]) -> list[str]:
     ]
 
 
+def places_of(problems: list[Problem]) -> list[str]:
+    """Return where each problem is, and its code. What is said of it is for `test_bad_data`."""
+    return [f"{problem.path}:{problem.line}:{problem.column}: {problem.code}" for problem in problems]
+
+
 def invoke(*arguments: str | Path, env: Mapping[str, str | None] | None = None) -> Ran:
     """Run the command in this process: quick, but the way out of `main` is not part of it."""
-    result = CliRunner(env={"EMCOLLAB_DATA": None}).invoke(
-        group, [str(argument) for argument in arguments], env=env, prog_name="emcollab", catch_exceptions=False
-    )
+    gc.disable()  # as `main` does
+    try:
+        result = CliRunner(env={"EMCOLLAB_DATA": None}).invoke(
+            group, [str(argument) for argument in arguments], env=env, prog_name="emcollab", catch_exceptions=False
+        )
+    finally:
+        gc.enable()
     return Ran(result.exit_code, result.stdout, result.stderr)
 
 
@@ -151,25 +168,55 @@ def run(*arguments: str | Path, cwd: Path, env: Mapping[str, str] | None = None,
     return run_python("-m", "emcollab", *arguments, cwd=cwd, env=env, encoding=encoding)
 
 
-def run_python(*arguments: str | Path, cwd: Path, env: Mapping[str, str] | None = None, encoding: str = "utf-8") -> Ran:
+def run_in_turn(
+    *commands: str,
+    cwd: Path,
+    env: Mapping[str, str] | None = None,
+    encoding: str = "utf-8",
+    stdout: int | BinaryIO = subprocess.PIPE,
+) -> Ran:
+    """Run several commands in turn, each in a process of its own, from its first byte of output to its way out.
+
+    They are forked from one process, which has loaded what they need: that is most of what a run takes. The status of
+    each follows, as a line, what it wrote to stderr; what they wrote to stdout stands one behind another.
+    """
+    return run_python("-c", _FORKS, *commands, cwd=cwd, env=env, encoding=encoding, stdout=stdout)
+
+
+_FORKS = """
+import os, shlex, sys
+import emcollab.cli.data
+from emcollab.cli import main
+for command in sys.argv[1:]:
+    if not os.fork():
+        sys.argv[1:] = shlex.split(command)
+        main()
+    print(os.waitstatus_to_exitcode(os.wait()[1]), file=sys.stderr)
+"""
+
+
+def run_python(
+    *arguments: str | Path,
+    cwd: Path,
+    env: Mapping[str, str] | None = None,
+    encoding: str = "utf-8",
+    stdout: int | BinaryIO = subprocess.PIPE,
+) -> Ran:
     """Run Python, with this emcollab to import, in a process of its own."""
     ran = subprocess.run(
         [sys.executable, *(str(argument) for argument in arguments)],
         cwd=cwd,
         env={**environment(), **(env or {})},
-        capture_output=True,
+        stdout=stdout,
+        stderr=subprocess.PIPE,
         check=False,
         timeout=60,
     )
-    return Ran(ran.returncode, ran.stdout.decode(encoding), ran.stderr.decode(encoding))
+    return Ran(ran.returncode, (ran.stdout or b"").decode(encoding), ran.stderr.decode(encoding))
 
 
 def environment() -> dict[str, str]:
     """Return the environment for a process that can import this emcollab and is told nothing else about it."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("EMCOLLAB_", "PYTHON"))}
-    ours = {
-        "PYTHONPATH": str(Path(__file__).parent.parent),
-        "PYTHONIOENCODING": "utf-8",
-        "PYTHONDONTWRITEBYTECODE": "1",
-    }
+    ours = {"PYTHONPATH": str(Path(__file__).parent.parent), "PYTHONIOENCODING": "utf-8"}
     return {**kept, **ours}

@@ -91,7 +91,7 @@ def _try(name: str, data: bytes, files: dict[str, bytes]) -> Iterator[str]:
         if fast != python:
             yield "disagreement"
         kind = next(kind for kind in KINDS if kind.place in (name, name.partition("/")[0] + "/"))
-        faults = fast.value is None or read_record(kind.model, fast.value)[1]
+        faults = read_record(name, kind.model, fast.value)[1]
         if files:
             loaded = loading.load({**files, name: data})
             sum(1 for _ in run_checks(loaded.ledger, loaded.unread, loaded.faults()))

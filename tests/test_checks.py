@@ -1,11 +1,12 @@
-"""Each check of a ledger's meaning: what it finds, at which line and column, with which words, and what it passes."""
+"""Each check of a ledger's meaning: what it finds, at which line and column, and what it passes."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
 
 from emcollab.checks import run_checks
-from tests.conftest import Files, MakeFolder, check, lines_of, open_clean
+from tests.conftest import Files, MakeFolder, check, open_clean, places_of
 
 FUEL = """
     name: Joint fleet
@@ -33,7 +34,7 @@ TABLE = """
 
 def found(make_folder: MakeFolder, files: Files) -> list[str]:
     """Return the problems in a folder of `files`, printed table and project beside them unless they are given."""
-    return lines_of(check(make_folder({"projects/fleet.yaml": FUEL, **files}))[1])
+    return places_of(check(make_folder({"projects/fleet.yaml": FUEL, **files}))[1])
 
 
 # --- figures
@@ -52,16 +53,9 @@ def test_conflicting_figures_of_one_paper_and_of_one_day(make_folder: MakeFolder
               - {source: panel-2016, estimate: {2016/17: £12k}, reported: {2017/18: £11k}, undated: £2k}
               - {source: paper-2017, estimate: {2016/17: £13k}}
         """
-    meant = "keep the one that is meant; the first is in statement 1, from 'paper-2016'"
     assert found(make_folder, {"projects/fleet.yaml": project}) == [
-        (
-            "projects/fleet.yaml:9:50: conflicting-figures: a second estimate for 2016/17, £12,000 after £10,000, "
-            f"of two papers of one day, 16 June 2016; {meant}"
-        ),
-        (
-            "projects/fleet.yaml:9:93: conflicting-figures: a second amount a year, £2,000 after £1,000, "
-            f"of two papers of one day, 16 June 2016; {meant}"
-        ),
+        "projects/fleet.yaml:9:50: conflicting-figures",
+        "projects/fleet.yaml:9:93: conflicting-figures",
     ]
 
 
@@ -90,12 +84,7 @@ def test_early_actual_of_a_year_not_over_at_the_papers_date(make_folder: MakeFol
                 reported: {2016/17: £1k}
                 actual: {2015/16: £1k, 2016/17: £1k}
         """
-    assert found(make_folder, {"projects/fleet.yaml": project}) == [
-        (
-            "projects/fleet.yaml:10:32: early-actual: 2016/17 was not over on 16 June 2016, the date of the paper; "
-            "write it under 'estimate', or under 'reported'"
-        )
-    ]
+    assert found(make_folder, {"projects/fleet.yaml": project}) == ["projects/fleet.yaml:10:32: early-actual"]
 
 
 def test_early_actual_on_the_last_day_of_the_year_and_not_on_the_first_after_it(make_folder: MakeFolder) -> None:
@@ -118,17 +107,12 @@ def test_figure_after_closure_but_no_plan(make_folder: MakeFolder) -> None:
               - {source: paper-2018, actual: {2015/16: £1k, 2016/17: £1k, 2017/18: £1k}, plan: {2018/19: £1k}}
         """
     # Until the end of March 2017 it was 2016/17. A year alone may be any day of it: the figure may be right.
-    for day, said, after in [
-        ("2017-03-31", "on 31 March 2017", "2017/18"), ("2017-03", "in March 2017", "2017/18"),
-        ("2016", "in 2016", "2017/18"), ("2017-04", "", ""), ("2017", "", ""), ("2017-06-30", "", ""),
-    ]:  # fmt: skip
-        expected = [
-            (
-                f"projects/fleet.yaml:8:67: figure-after-closure: the project was closed {said}, "
-                f"and this is {after}; mend the year, or the date of closure"
-            )
-        ]
-        assert found(make_folder, {"projects/fleet.yaml": project.replace("DAY", day)}) == (expected if after else [])
+    for day, after in (
+        *(("2017-03-31", 1), ("2017-03", 1), ("2016", 1)),
+        *(("2017-04", 0), ("2017", 0), ("2017-06-30", 0)),
+    ):
+        expected = ["projects/fleet.yaml:8:67: figure-after-closure"] * after
+        assert found(make_folder, {"projects/fleet.yaml": project.replace("DAY", day)}) == expected
 
 
 def test_a_closure_without_a_date_accuses_no_figure(make_folder: MakeFolder) -> None:
@@ -147,11 +131,8 @@ def test_year_outside_ledger_before_it_and_after_it(make_folder: MakeFolder) -> 
                 plan: {2013/14: £1k, 2014/15: £1k, 2019/20: £1k, 2020/21: £1k}
                 undated: £1k
         """
-    remedy = "mend the year, or extend the ledger in ledger.yaml"
-    first = (
-        f"projects/fleet.yaml:8:16: year-outside-ledger: the ledger begins with 2014/15, and this is 2013/14; {remedy}"
-    )
-    last = f"projects/fleet.yaml:8:58: year-outside-ledger: the ledger ends with 2019/20, and this is 2020/21; {remedy}"
+    first = "projects/fleet.yaml:8:16: year-outside-ledger"
+    last = "projects/fleet.yaml:8:58: year-outside-ledger"
     assert found(make_folder, {"projects/fleet.yaml": project}) == [first, last]
     assert found(make_folder, {"projects/fleet.yaml": project, "ledger.yaml": "title: T\nfirst_year: 2014/15"}) == [
         first
@@ -172,8 +153,8 @@ def test_unknown_area_of_a_benefit_and_of_a_cost(make_folder: MakeFolder) -> Non
           tank: {area: dogs, statements: [{source: paper-2016, undated: £1k}]}
         """
     assert found(make_folder, {"projects/fleet.yaml": project}) == [
-        "projects/fleet.yaml:3:16: unknown-area: there is no area 'vehicle'; did you mean 'vehicles'?",
-        "projects/fleet.yaml:5:16: unknown-area: there is no area 'dogs'; write one of: vehicles, estates, grants",
+        "projects/fleet.yaml:3:16: unknown-area",
+        "projects/fleet.yaml:5:16: unknown-area",
     ]
 
 
@@ -192,9 +173,7 @@ def test_unknown_benefit_said_to_be_the_same(make_folder: MakeFolder) -> None:
             possible_duplicate_of: fleet/fuel
             statements: [{source: paper-2016, undated: £1k}]
         """
-    assert found(make_folder, {"projects/fleet.yaml": project}) == [
-        "projects/fleet.yaml:6:28: unknown-benefit: there is no benefit 'fleet/tanks'; did you mean 'fleet/tank'?"
-    ]
+    assert found(make_folder, {"projects/fleet.yaml": project}) == ["projects/fleet.yaml:6:28: unknown-benefit"]
     assert found(make_folder, {"projects/fleet.yaml": project.replace("fleet/tanks", "fleet/tank")}) == []
 
 
@@ -211,11 +190,10 @@ def test_unknown_force_in_projects_and_shares(make_folder: MakeFolder) -> None:
             statements: [{source: paper-2016, undated: £1k}]
         """
     key = "size:\n  source: paper-2016\n  years:\n    2016/17: {thornshire: 50%, dale: 50%}\n"
-    there_are = "write one of: thornshire, marlshire, saltisle"
     assert found(make_folder, {"projects/fleet.yaml": project, "shares.yaml": key}) == [
-        "projects/fleet.yaml:2:22: unknown-force: there is no force 'marlshir'; did you mean 'marlshire'?",
-        f"projects/fleet.yaml:7:31: unknown-force: there is no force 'highshire'; {there_are}",
-        f"shares.yaml:4:32: unknown-force: there is no force 'dale'; {there_are}",
+        "projects/fleet.yaml:2:22: unknown-force",
+        "projects/fleet.yaml:7:31: unknown-force",
+        "shares.yaml:4:32: unknown-force",
     ]
 
 
@@ -225,12 +203,10 @@ def test_unknown_share_key(make_folder: MakeFolder) -> None:
         benefits:
           fuel: {area: vehicles, category: saving, shares: by-sise, statements: [{source: paper-2016, undated: £1k}]}
         """
-    assert found(make_folder, {"projects/fleet.yaml": project}) == [
-        "projects/fleet.yaml:3:52: unknown-share-key: there is no share key 'by-sise'; there are none yet"
-    ]
+    assert found(make_folder, {"projects/fleet.yaml": project}) == ["projects/fleet.yaml:3:52: unknown-share-key"]
     key = "by-size: {source: paper-2016, years: {2016/17: {thornshire: 100%}}}"
     assert found(make_folder, {"projects/fleet.yaml": project, "shares.yaml": key}) == [
-        "projects/fleet.yaml:3:52: unknown-share-key: there is no share key 'by-sise'; did you mean 'by-size'?"
+        "projects/fleet.yaml:3:52: unknown-share-key"
     ]
 
 
@@ -261,21 +237,20 @@ def test_unknown_source_wherever_a_paper_is_named(make_folder: MakeFolder) -> No
         "recommendations/ours.yaml": "made_by: us\nsource: no-10\nitems:\n  1: {recommendation: act, source: no-11}\n"
         "  2: {recommendation: wait}\n",
     }
-    meant = "write one of: paper-2016, panel-2016, paper-2017, paper-2018"
     assert found(make_folder, files) == [
-        f"{place}: unknown-source: there is no source '{name}'; {meant}"
-        for place, name in [
-            ("projects/fleet.yaml:2:18", "no-1"),
-            ("projects/fleet.yaml:4:14", "no-2"),
-            ("projects/fleet.yaml:10:20", "no-3"),
-            ("projects/fleet.yaml:11:27", "no-4"),
-            ("projects/fleet.yaml:13:48", "no-5"),
-            ("projects/fleet.yaml:15:48", "no-6"),
-            ("projects/fleet.yaml:17:27", "no-7"),
-            ("published/table.yaml:1:9", "no-9"),
-            ("recommendations/ours.yaml:2:9", "no-10"),
-            ("recommendations/ours.yaml:4:36", "no-11"),
-            ("shares.yaml:1:16", "no-8"),
+        f"{place}: unknown-source"
+        for place in [
+            "projects/fleet.yaml:2:18",
+            "projects/fleet.yaml:4:14",
+            "projects/fleet.yaml:10:20",
+            "projects/fleet.yaml:11:27",
+            "projects/fleet.yaml:13:48",
+            "projects/fleet.yaml:15:48",
+            "projects/fleet.yaml:17:27",
+            "published/table.yaml:1:9",
+            "recommendations/ours.yaml:2:9",
+            "recommendations/ours.yaml:4:36",
+            "shares.yaml:1:16",
         ]
     ]
 
@@ -285,10 +260,9 @@ def test_named_twice_in_a_list(make_folder: MakeFolder) -> None:
         "projects/fleet.yaml": FUEL.replace("marlshire]", "marlshire, thornshire]"),
         "published/table.yaml": TABLE.replace("years: [2016/17, 2017/18]", "years: [2016/17, 2016/17]"),
     }
-    remedy = "take it out, or name the one that is meant"
     assert found(make_folder, files) == [
-        f"projects/fleet.yaml:2:33: named-twice: 'thornshire' is named twice; {remedy}",
-        f"published/table.yaml:5:18: named-twice: '2016/17' is named twice; {remedy}",
+        "projects/fleet.yaml:2:33: named-twice",
+        "published/table.yaml:5:18: named-twice",
     ]
 
 
@@ -300,19 +274,17 @@ def test_same_id_of_a_benefit_and_a_cost(make_folder: MakeFolder) -> None:
         costs:
           fuel: {area: vehicles, statements: [{source: paper-2016, undated: £1k}]}
         """
-    assert found(make_folder, {"projects/fleet.yaml": project}) == [
-        "projects/fleet.yaml:5:3: same-id: a benefit of the project is called 'fuel' too; give one of them another id"
-    ]
+    assert found(make_folder, {"projects/fleet.yaml": project}) == ["projects/fleet.yaml:5:3: same-id"]
 
 
 @pytest.mark.parametrize(
     ("name", "meant"),
     [
-        ("Joint Fleet", "call it 'joint-fleet.yaml'"),
-        ("joint_fleet", "call it 'joint-fleet.yaml'"),
-        ("joint--fleet", "call it 'joint-fleet.yaml'"),
-        ("-fleet-", "call it 'fleet.yaml'"),
-        ("\N{GREEK SMALL LETTER PI}", "use small letters, digits and single hyphens"),
+        ("Joint Fleet", "joint-fleet.yaml"),
+        ("joint_fleet", "joint-fleet.yaml"),
+        ("joint--fleet", "joint-fleet.yaml"),
+        ("-fleet-", "fleet.yaml"),
+        ("\N{GREEK SMALL LETTER PI}", ""),
     ],
 )
 @pytest.mark.parametrize("folder", ["projects", "published", "recommendations"])
@@ -323,10 +295,9 @@ def test_file_name_that_is_no_id(make_folder: MakeFolder, folder: str, name: str
         "recommendations": "made_by: us\nsource: paper-2016\nitems: {1: {recommendation: act}}",
     }[folder]
     path = f"{folder}/{name}.yaml"
-    problems = check(make_folder({"projects/fleet.yaml": FUEL, path: text}))[1]
-    assert [(problem.path, problem.code, problem.message, problem.help) for problem in problems] == [
-        (path, "file-name", f"'{name}' is not an id", meant)
-    ]
+    [problem] = check(make_folder({"projects/fleet.yaml": FUEL, path: text}))[1]
+    assert (problem.path, problem.code) == (path, "file-name")
+    assert "".join(re.findall("'([^']*)'", problem.help)) == meant
 
 
 # --- projects
@@ -336,8 +307,7 @@ def test_contradictory_status(make_folder: MakeFolder) -> None:
     for status, wrong in (("proposed", 1), ("live", 1), ("completed", 1), ("closed", 0), ("", 0)):
         said = f"status: {status}\n" if status else ""
         problems = found(make_folder, {"projects/dogs.yaml": f"name: Dogs\n{said}closed: {{date: 2017}}\n"})
-        words = f"the project is '{status}', and has a closure; write 'closed', or take the closure out"
-        assert problems == [f"projects/dogs.yaml:2:9: contradictory-status: {words}"] * wrong
+        assert problems == ["projects/dogs.yaml:2:9: contradictory-status"] * wrong
 
 
 def test_ends_before_it_begins(make_folder: MakeFolder) -> None:
@@ -356,10 +326,10 @@ def test_ends_before_it_begins(make_folder: MakeFolder) -> None:
     ledger = "title: T\nfirst_year: 2018/19\nlast_year: 2017/18\n"
     files = {"projects/dogs.yaml": project, "ledger.yaml": ledger, "projects/fleet.yaml": "name: Fleet"}
     assert found(make_folder, files) == [
-        "ledger.yaml:3:12: ends-before-it-begins: 2017/18 is before the first year, 2018/19; mend one of them",
-        "projects/dogs.yaml:3:56: ends-before-it-begins: 2016-08 is before the start, 2016-09; mend one of them",
-        "projects/dogs.yaml:6:59: ends-before-it-begins: 2016-09-01 is before the start, 2016-09-02; mend one of them",
-        "projects/dogs.yaml:8:53: ends-before-it-begins: 2016-12 is before the start, 2017; mend one of them",
+        "ledger.yaml:3:12: ends-before-it-begins",
+        "projects/dogs.yaml:3:56: ends-before-it-begins",
+        "projects/dogs.yaml:6:59: ends-before-it-begins",
+        "projects/dogs.yaml:8:53: ends-before-it-begins",
     ]
 
 
@@ -384,9 +354,8 @@ def test_misplaced_cashability(make_folder: MakeFolder) -> None:
             statements: [{source: paper-2016, undated: £1k}]
         """
     assert found(make_folder, {"projects/dogs.yaml": project}) == [
-        f"projects/dogs.yaml:{line}:5: misplaced-cashability: only a saving has a cashability, "
-        f"and this is '{category}'; take it out, or mend the category"
-        for line, category in ((6, "funding"), (11, "unclassified"))
+        "projects/dogs.yaml:6:5: misplaced-cashability",
+        "projects/dogs.yaml:11:5: misplaced-cashability",
     ]
 
 
@@ -398,11 +367,7 @@ def test_future_source(make_folder: MakeFolder) -> None:
         for id_, day in (("b", today), ("c", tomorrow))
     )
     problems = found(make_folder, {"sources.yaml": sources, "projects/fleet.yaml": "name: Fleet"})
-    remedy = "mend the date, or wait for the meeting"
-    assert problems == [
-        f"sources.yaml:1:30: future-source: 31 December 9999 is still to come; {remedy}",
-        f"sources.yaml:3:30: future-source: {tomorrow.day} {tomorrow:%B %Y} is still to come; {remedy}",
-    ]
+    assert problems == ["sources.yaml:1:30: future-source", "sources.yaml:3:30: future-source"]
 
 
 def test_shares_not_whole(make_folder: MakeFolder) -> None:
@@ -424,8 +389,8 @@ def test_shares_not_whole(make_folder: MakeFolder) -> None:
         """
     key = "size:\n  source: paper-2016\n  years:\n    2016/17: {saltisle: 100%}\n    2017/18: {saltisle: 100.5%}\n"
     assert found(make_folder, {"projects/fleet.yaml": project, "shares.yaml": key}) == [
-        "projects/fleet.yaml:6:5: shares-not-whole: the shares add up to 99.99%; they must add up to 100%",
-        "shares.yaml:5:5: shares-not-whole: the shares add up to 100.5%; they must add up to 100%",
+        "projects/fleet.yaml:6:5: shares-not-whole",
+        "shares.yaml:5:5: shares-not-whole",
     ]
 
 
@@ -447,17 +412,10 @@ def test_share_outside_project(make_folder: MakeFolder) -> None:
             statements: [{source: paper-2016, undated: £1k}]
         """
     key = "size: {source: paper-2016, years: {2016/17: {thornshire: 100%}, 2017/18: {saltisle: 100%}}}"
-    remedy = "add it to the project's forces, or mend the share"
     files = {"projects/fleet.yaml": project, "shares.yaml": key}
     assert found(make_folder, files) == [
-        (
-            "projects/fleet.yaml:7:31: share-outside-project: 'marlshire' has a share, "
-            f"and does not take part in the project; {remedy}"
-        ),
-        (
-            "projects/fleet.yaml:13:13: share-outside-project: 'saltisle' has a share, "
-            f"and does not take part in the project; {remedy}"
-        ),
+        "projects/fleet.yaml:7:31: share-outside-project",
+        "projects/fleet.yaml:13:13: share-outside-project",
     ]
     # A project whose forces no paper names may be shared by any.
     assert found(make_folder, {**files, "projects/fleet.yaml": project.replace("forces: [thornshire]", "")}) == []
@@ -482,35 +440,29 @@ def test_uneven_row(make_folder: MakeFolder) -> None:
           estates: ["-", "", "-"]
         totals: [£10.0, £12.0, "-"]
         """
-    remedy = 'give one cell a column, "" for an empty one'
     assert found(make_folder, {"published/table.yaml": table}) == [
-        f"published/table.yaml:7:3: uneven-row: 1 cells under 2 columns; {remedy}",
-        f"published/table.yaml:8:3: uneven-row: 3 cells under 2 columns; {remedy}",
-        f"published/table.yaml:9:1: uneven-row: 3 cells under 2 columns; {remedy}",
+        "published/table.yaml:7:3: uneven-row",
+        "published/table.yaml:8:3: uneven-row",
+        "published/table.yaml:9:1: uneven-row",
     ]
 
 
 def test_uneven_row_that_a_comma_has_cut(make_folder: MakeFolder) -> None:
     table = TABLE.replace("totals: [£10.0, £12.0]", "totals: [£10,000, £12.0]")
-    assert found(make_folder, {"published/table.yaml": table}) == [
-        (
-            "published/table.yaml:9:1: uneven-row: 3 cells under 2 columns; "
-            'a comma ends a cell: put a number with commas in quotes, "£10,000"'
-        )
-    ]
+    assert found(make_folder, {"published/table.yaml": table}) == ["published/table.yaml:9:1: uneven-row"]
 
 
 @pytest.mark.parametrize(
-    ("by", "row", "meant"),
+    ("by", "row"),
     [
-        ("area", "vehicle", "did you mean 'vehicles'?"),
-        ("project", "fleets", "did you mean 'fleet'?"),
-        ("force", "dale", "write one of: thornshire, marlshire, saltisle, not-apportioned"),
-        ("category", "savings", "did you mean 'saving'?"),
-        ("cashability", "non-cashabel", "did you mean 'non-cashable'?"),
+        ("area", "vehicle"),
+        ("project", "fleets"),
+        ("force", "dale"),
+        ("category", "savings"),
+        ("cashability", "non-cashabel"),
     ],
 )
-def test_unknown_row(make_folder: MakeFolder, by: str, row: str, meant: str) -> None:
+def test_unknown_row(make_folder: MakeFolder, by: str, row: str) -> None:
     table = f"""
         source: paper-2017
         title: Savings
@@ -520,9 +472,7 @@ def test_unknown_row(make_folder: MakeFolder, by: str, row: str, meant: str) -> 
         rows:
           {row}: ["10.0"]
         """
-    assert found(make_folder, {"published/table.yaml": table}) == [
-        f"published/table.yaml:7:3: unknown-row: there is no {by} '{row}'; {meant}"
-    ]
+    assert found(make_folder, {"published/table.yaml": table}) == ["published/table.yaml:7:3: unknown-row"]
 
 
 def test_unknown_row_of_an_accepted_difference(make_folder: MakeFolder) -> None:
@@ -531,31 +481,17 @@ def test_unknown_row_of_an_accepted_difference(make_folder: MakeFolder) -> None:
       - {{row: grants, why: a slip}}
     """
     assert found(make_folder, {"published/table.yaml": table}) == [
-        "published/table.yaml:11:11: unknown-row: the table has no row 'vehicels'; did you mean 'vehicles'?",
-        (
-            "published/table.yaml:12:11: unknown-row: the table has no row 'grants'; "
-            "write one of: vehicles, estates, total"
-        ),
+        "published/table.yaml:11:11: unknown-row",
+        "published/table.yaml:12:11: unknown-row",
     ]
 
 
 def test_unreadable_cell(make_folder: MakeFolder) -> None:
     table = TABLE.replace('"10.0"', '"10.0.1"').replace("£12.0]", '"12 or 13"]')
-    remedy = "write the cell as it is printed; if it is, say so in 'accepted_differences'"
     assert found(make_folder, {"published/table.yaml": table}) == [
-        f"published/table.yaml:7:14: unreadable-cell: '10.0.1' cannot be read as a number; {remedy}",
-        f"published/table.yaml:9:17: unreadable-cell: '12 or 13' cannot be read as a number; {remedy}",
+        "published/table.yaml:7:14: unreadable-cell",
+        "published/table.yaml:9:17: unreadable-cell",
     ]
-
-
-NO_FIGURES = (
-    "if the cell is as printed, state the paper's figures in the project that they are of, "
-    "or explain the difference in 'accepted_differences'"
-)
-REMEDY = (
-    "if the cell is as printed, put the paper's own figures back{} and state later ones in a new statement, "
-    "or explain the difference in 'accepted_differences'"
-)
 
 
 def test_unreconciled_cell(make_folder: MakeFolder) -> None:
@@ -569,37 +505,16 @@ def test_unreconciled_cell(make_folder: MakeFolder) -> None:
           vehicles: ["10.1", "-"]
           estates: ["3", "Nil"]
         """
-    where = REMEDY.format(" in projects/fleet.yaml")
-    said = "unreconciled-cell: the paper prints"
     assert found(make_folder, {"published/table.yaml": table}) == [
-        (
-            f"published/table.yaml:7:14: {said} '10.1' for vehicles, 2016/17; "
-            f"as at 20 July 2017 the ledger has 10; {where}"
-        ),
-        f"published/table.yaml:7:22: {said} '-' for vehicles, 2017/18; as at 20 July 2017 the ledger has 12; {where}",
-        (
-            f"published/table.yaml:8:13: {said} '3' for estates, 2016/17; "
-            f"as at 20 July 2017 the ledger has nothing; {NO_FIGURES}"
-        ),
-        (
-            f"published/table.yaml:8:18: {said} 'Nil' for estates, 2017/18; "
-            f"as at 20 July 2017 the ledger has nothing; {NO_FIGURES}"
-        ),
+        f"published/table.yaml:{place}: unreconciled-cell" for place in ("7:14", "7:22", "8:13", "8:18")
     ]
 
 
 def test_unreconciled_total_and_unexplained_sum(make_folder: MakeFolder) -> None:
     table = TABLE.replace("totals: [£10.0, £12.0]", 'totals: [£11.0, "-"]')
     assert found(make_folder, {"published/table.yaml": table}) == [
-        (
-            "published/table.yaml:9:10: unexplained-sum: the paper prints 11.0 as the total of 2016/17, "
-            "and its rows add up to 10.0; "
-            "check the cells; if they are as printed, explain it in 'accepted_differences', 'row: total'"
-        ),
-        (
-            "published/table.yaml:9:17: unreconciled-total: the paper prints '-' for total, 2017/18; "
-            f"as at 20 July 2017 the ledger has 12; {REMEDY.format(' in projects/fleet.yaml')}"
-        ),
+        "published/table.yaml:9:10: unexplained-sum",
+        "published/table.yaml:9:17: unreconciled-total",
     ]
 
 
@@ -609,12 +524,7 @@ def test_an_explained_difference_is_no_problem_and_an_explanation_without_one_is
       - {{row: total, year: 2017/18, why: added up wrongly}}
       - {{row: estates, why: a slip}}
     """
-    assert found(make_folder, {"published/table.yaml": table}) == [
-        (
-            "published/table.yaml:13:5: needless-acceptance: there is no difference in 'estates' to accept; "
-            "take the entry out, or mend its row and year"
-        )
-    ]
+    assert found(make_folder, {"published/table.yaml": table}) == ["published/table.yaml:13:5: needless-acceptance"]
 
 
 def test_printed_tables_are_compared_with_the_ledger_as_at_their_day(make_folder: MakeFolder) -> None:

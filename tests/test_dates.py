@@ -1,13 +1,24 @@
 """Financial years: the one form of data files, the forms people type, and what a wrong one is answered with."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emcollab.values.dates import end_of, format_day, parse_year, read_year, start_of, year_from, years_between
+from emcollab.values.dates import (
+    end_of,
+    format_day,
+    parse_day,
+    parse_when,
+    parse_year,
+    read_year,
+    start_of,
+    year_from,
+    years_between,
+)
 from emcollab.values.problems import BadValue
 
 EN_DASH = "\N{EN DASH}"
@@ -21,46 +32,97 @@ def test_a_year_in_the_one_form_is_itself(text: str) -> None:
 
 WRONG = [
     # other forms of a year: the one form of it
-    ("2010-11", "write '2010/11'"),
-    ("2010/2011", "write '2010/11'"),
-    ("2010-2011", "write '2010/11'"),
-    (f"2010{EN_DASH}11", "write '2010/11'"),
-    ("2010 11", "write '2010/11'"),
-    ("2010 / 11", "write '2010/11'"),
-    (" 2010/11", "write '2010/11'"),
-    ("2010/11\n", "write '2010/11'"),
-    ("201011", "write '2010/11'"),
-    ("20102011", "write '2010/11'"),
-    ("1999-00", "write '1999/00'"),
-    ("1999/2000", "write '1999/00'"),
+    ("2010-11", ["2010/11"]),
+    ("2010/2011", ["2010/11"]),
+    ("2010-2011", ["2010/11"]),
+    (f"2010{EN_DASH}11", ["2010/11"]),
+    ("2010 11", ["2010/11"]),
+    ("2010 / 11", ["2010/11"]),
+    (" 2010/11", ["2010/11"]),
+    ("2010/11\n", ["2010/11"]),
+    ("201011", ["2010/11"]),
+    ("20102011", ["2010/11"]),
+    ("1999-00", ["1999/00"]),
+    ("1999/2000", ["1999/00"]),
     # two years that do not follow each other
-    ("2010/12", "the two years must follow each other: write '2010/11' or '2011/12'"),
-    ("2010/10", "the two years must follow each other: write '2010/11' or '2009/10'"),
-    ("2010/2013", "the two years must follow each other: write '2010/11' or '2012/13'"),
-    ("2010/09", "the two years must follow each other: write '2010/11' or '2008/09'"),
-    ("2010/2009", "the two years must follow each other: write '2010/11' or '2008/09'"),
-    ("1999/99", "the two years must follow each other: write '1999/00' or '1998/99'"),
-    ("0000/0000", "the two years must follow each other: write '0000/01' or '0000/01'"),
+    ("2010/12", ["2010/11", "2011/12"]),
+    ("2010/10", ["2010/11", "2009/10"]),
+    ("2010/2013", ["2010/11", "2012/13"]),
+    ("2010/09", ["2010/11", "2008/09"]),
+    ("2010/2009", ["2010/11", "2008/09"]),
+    ("1999/99", ["1999/00", "1998/99"]),
+    ("0000/0000", ["0000/01", "0000/01"]),
     # a calendar year; and what is none at all
-    ("2010", "write it as '2010/11'"),
-    ("1999", "write it as '1999/00'"),
-    ("10/11", "write '2010/11'"),
-    ("2010/1", "write it as '2010/11'"),
-    ("2010/111", "write it as '2010/11'"),
-    ("FY2010/11", "write '2010/11'"),
-    ("", "write it as '2010/11'"),
-    ("\N{ARABIC-INDIC DIGIT TWO}010/11", "write it as '2010/11'"),
-    ("\N{FULLWIDTH DIGIT TWO}010", "write it as '2010/11'"),
+    ("2010", ["2010/11"]),
+    ("1999", ["1999/00"]),
+    ("10/11", ["2010/11"]),
+    ("2010/1", ["2010/11"]),
+    ("2010/111", ["2010/11"]),
+    ("FY2010/11", ["2010/11"]),
+    ("", ["2010/11"]),
+    ("\N{ARABIC-INDIC DIGIT TWO}010/11", ["2010/11"]),
+    ("\N{FULLWIDTH DIGIT TWO}010", ["2010/11"]),
 ]
 
 
 @pytest.mark.parametrize(("text", "meant"), WRONG)
-def test_any_other_form_is_refused_with_the_year_to_write(text: str, meant: str) -> None:
+def test_any_other_form_is_refused_with_the_year_to_write(text: str, meant: list[str]) -> None:
+    assert refuse(parse_year, text) == ("bad-year", meant)
+
+
+def refuse(parse: Callable[[str], object], text: str) -> tuple[str, list[str]]:
+    """Return the code of what `parse` makes of a text that it refuses, and the texts that it says to write."""
     with pytest.raises(BadValue) as refused:
-        parse_year(text)
-    assert refused.value.code == "bad-year"
-    assert refused.value.message == f"'{text}' is not a financial year"
-    assert refused.value.help == meant
+        parse(text)
+    assert text in refused.value.message
+    return refused.value.code, re.findall("'([^']*)'", refused.value.help)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("22/02/2010", ["2010-02-22"]),
+        ("22.2.2010", ["2010-02-22"]),
+        ("22/02/10", ["2010-02-22"]),
+        ("2010/02/22", ["2010-02-22"]),
+        ("2010-2-22", ["2010-02-22"]),
+        ("22 February 2010", ["2010-02-22"]),
+        ("22nd Feb 2010", ["2010-02-22"]),
+        ("1st sept 2010", ["2010-09-01"]),
+        ("07/19/2018", ["2018-07-19"]),
+        ("22 Febtober 2010", ["2010-02-22"]),
+        # of what cannot be told, the form
+        ("31/04/2010", ["2010-02-22"]),
+        ("99999999999999999999-07-16", ["2010-02-22"]),
+        ("2010-07-99999999999999999999", ["2010-02-22"]),
+        ("22 Nontember 2010", ["2010-02-22"]),
+        ("spring 2010", ["2010-02-22"]),
+        ("2010", ["2010-02-22"]),
+        # what there is not
+        ("2010-02-30", []),
+        ("2010-13-01", []),
+        ("0000-01-01", []),
+    ],
+)
+def test_what_is_no_day_is_refused_with_the_day_to_write(text: str, meant: list[str]) -> None:
+    assert refuse(parse_day, text) == ("bad-date", meant)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("June 2017", ["2017-06"]),
+        ("06/2017", ["2017-06"]),
+        ("31/03/2016", ["2016-03-31"]),
+        ("June 17", ["2010", "2010-07", "2010-07-15"]),
+        ("summer", ["2010", "2010-07", "2010-07-15"]),
+        ("0000", []),
+        ("2017-13", []),
+        ("2017-02-30", []),
+    ],
+)
+def test_what_is_no_year_month_or_day_is_refused_with_what_to_write(text: str, meant: list[str]) -> None:
+    assert refuse(parse_when, text) == ("bad-date", meant)
 
 
 @pytest.mark.parametrize(
@@ -82,9 +144,9 @@ def test_people_may_type_a_year_in_other_forms(text: str, year: str) -> None:
 
 @pytest.mark.parametrize("text", ["201011", "20102011", "2010", "2010/12", "2010-2012", "10/11", "x", ""])
 def test_what_people_type_must_still_be_a_year(text: str) -> None:
-    with pytest.raises(BadValue, match=r"is not a financial year; .*write ") as refused:
-        read_year(text)
-    assert refused.value.code == "bad-year"
+    code, meant = refuse(read_year, text)
+    assert code == "bad-year"
+    assert meant
 
 
 def test_a_year_begins_in_april_and_ends_in_march() -> None:

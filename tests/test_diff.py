@@ -4,6 +4,7 @@ import contextlib
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from emcollab.records.ledger import Ledger
-from emcollab.results.diff import Moved, Side, compare
-from tests.conftest import EXAMPLE, MakeFolder, check_files, invoke, with_defaults
+from emcollab.results.diff import Moved, compare
+from tests.conftest import EXAMPLE, MakeFolder, check_files, invoke, with_defaults, write_folder
 
 Edits = dict[str, list[tuple[str, str]]]
 
@@ -445,7 +446,7 @@ def opposite(each: Moved) -> Moved:
 def test_a_change_and_its_opposite_are_each_others_minus(
     one: dict[tuple[str, str, str], int], other: dict[tuple[str, str, str], int]
 ) -> None:
-    a, b = Side(ledger_of(one)), Side(ledger_of(other))
+    a, b = ledger_of(one), ledger_of(other)
     there, back = compare(a, b), compare(b, a)
     assert {each: each.change for each in there.moved} == {opposite(each): -each.change for each in back.moved}
     assert {(each.before, each.after) for each in there.figures} == {(each.after, each.before) for each in back.figures}
@@ -455,7 +456,7 @@ def test_a_change_and_its_opposite_are_each_others_minus(
 @given(_amounts)
 def test_a_ledger_and_itself_have_no_changes(one: dict[tuple[str, str, str], int]) -> None:
     ledger = ledger_of(one)
-    changes = compare(Side(ledger), Side(ledger))
+    changes = compare(ledger, ledger)
     assert (changes.moved, changes.figures, changes.records, changes.warnings) == ((), (), (), ())
     assert not changes
 
@@ -564,19 +565,26 @@ SECOND = FLEET.replace("£10k}}]", "£10k}}, {source: paper-2017, actual: {2016/
 THIRD = SECOND.replace("£12k}}]", "£12k}}, {source: paper-2018, actual: {2017/18: £13k}}]")
 
 
-@pytest.fixture
-def repository(make_folder: MakeFolder, tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a repository whose main branch has one figure, tagged v1, whose branch `work` has two; three lie open."""
-    make_folder({"projects/fleet.yaml": FLEET})
-    git(tmp_path, "init", "--quiet", "--initial-branch", "main")
-    git(tmp_path, "add", ".")
-    git(tmp_path, "commit", "--quiet", "--message", "one")
-    git(tmp_path, "tag", "v1")
-    git(tmp_path, "checkout", "--quiet", "-b", "work")
-    make_folder({"projects/fleet.yaml": SECOND})
-    git(tmp_path, "commit", "--quiet", "--all", "--message", "two")
-    make_folder({"projects/fleet.yaml": THIRD})
-    return tmp_path
+    folder = tmp_path_factory.mktemp("repository")
+    write_folder(folder / "data", {"projects/fleet.yaml": FLEET})
+    git(folder, "init", "--quiet", "--initial-branch", "main", "--template", "")
+    git(folder, "add", ".")
+    git(folder, "commit", "--quiet", "--message", "one")
+    git(folder, "tag", "v1")
+    git(folder, "checkout", "--quiet", "-b", "work")
+    write_folder(folder / "data", {"projects/fleet.yaml": SECOND})
+    git(folder, "commit", "--quiet", "--all", "--message", "two")
+    write_folder(folder / "data", {"projects/fleet.yaml": THIRD})
+    return folder
+
+
+@pytest.fixture
+def repository(made: Path, tmp_path: Path) -> Path:
+    """Return a copy of the repository of `made`."""
+    return shutil.copytree(made, tmp_path, symlinks=True, dirs_exist_ok=True)
 
 
 def headline(repository: Path, *arguments: str) -> str:

@@ -9,8 +9,8 @@ import pytest
 
 from emcollab.loading.folder import read_folder
 from emcollab.loading.load import load, place
-from emcollab.values.problems import Finding, Problem
-from tests.conftest import DEFAULTS, EXAMPLE, MakeFolder, check, check_files, lines_of, open_clean, with_defaults
+from emcollab.values.problems import Fault, Problem
+from tests.conftest import DEFAULTS, EXAMPLE, MakeFolder, check, check_files, open_clean, places_of, with_defaults
 
 FLEET = """
     name: Joint fleet
@@ -29,10 +29,10 @@ FLEET = """
 
 
 def folder_problems(folder: Path) -> list[str]:
-    """Return the problems with the folder's files themselves, as `path: code: message; help`."""
+    """Return the problems with the folder's files themselves, as `path: code`."""
     problems = check(folder)[1]
     assert all((problem.line, problem.column, problem.excerpt) == (0, 0, "") for problem in problems)
-    return [f"{problem.path}: {problem.code}: {problem.message}; {problem.help}" for problem in problems]
+    return [f"{problem.path}: {problem.code}" for problem in problems]
 
 
 # --- what lies in a folder
@@ -70,29 +70,28 @@ def test_the_example_is_read_without_a_problem() -> None:
 
 
 def test_a_folder_with_nothing_in_it_is_one_problem(tmp_path: Path) -> None:
-    assert folder_problems(tmp_path) == [": empty-folder: the data folder is empty; begin with a ledger.yaml"]
+    assert folder_problems(tmp_path) == [": empty-folder"]
 
 
 def test_a_folder_with_no_data_in_it_is_a_problem_for_each_file_that_must_be_there(tmp_path: Path) -> None:
     (tmp_path / "projects").mkdir()
     (tmp_path / "projects" / "fleet.yaml").write_text("name: Fleet", encoding="utf-8")
     assert folder_problems(tmp_path) == [
-        f"{name}.yaml: missing-file: the file is not there; every ledger has one"
-        for name in ("areas", "forces", "ledger", "sources")
+        f"{name}.yaml: missing-file" for name in ("areas", "forces", "ledger", "sources")
     ]
 
 
 @pytest.mark.parametrize("name", ["areas", "forces", "ledger", "sources"])
 def test_each_file_that_every_ledger_has_is_missed(make_folder: MakeFolder, name: str) -> None:
     folder = make_folder({f"{name}.yaml": None, "projects/fleet.yaml": FLEET})
-    assert folder_problems(folder) == [f"{name}.yaml: missing-file: the file is not there; every ledger has one"]
+    assert folder_problems(folder) == [f"{name}.yaml: missing-file"]
 
 
 def test_shares_and_folders_may_be_left_out(make_folder: MakeFolder) -> None:
     assert folder_problems(make_folder()) == []
 
 
-def test_what_is_no_data_file_is_named_with_what_it_may_have_been(make_folder: MakeFolder) -> None:
+def test_each_thing_that_is_no_data_file_is_a_problem(make_folder: MakeFolder) -> None:
     folder = make_folder({
         "force.yaml": "a",
         "notes.txt": "a",
@@ -104,25 +103,22 @@ def test_what_is_no_data_file_is_named_with_what_it_may_have_been(make_folder: M
         "sources.yml": "a",
         "projekts/fleet.yaml": "name: Fleet",
     })  # fmt: skip
-    folders = "a folder; a data folder holds files, and the folders projects, published and recommendations"
-    record = "take it out, or call it ID.yaml if it is a record"
-    singles = "call it one of: areas.yaml, forces.yaml, ledger.yaml, shares.yaml, sources.yaml"
     assert folder_problems(folder) == [
-        "force.yaml: stray-file: no data file has this name; did you mean 'forces.yaml'?",
-        f"notes.txt: stray-file: no data file has this name; take it out, or {singles}",
-        f"projects/fleet.yaml.bak: stray-file: no data file has this name; {record}",
-        "projects/fleet.yml: stray-file: the name ends in '.yml'; call it 'projects/fleet.yaml'",
-        f"projects/old: stray-file: {folders}",
-        "projekts: stray-file: a folder; did you mean 'projects'?",
-        f"published/table.csv: stray-file: no data file has this name; {record}",
-        "sources.yml: stray-file: the name ends in '.yml'; call it 'sources.yaml'",
-        f"zzzz: stray-file: no data file has this name; take it out, or {singles}",
+        "force.yaml: stray-file",
+        "notes.txt: stray-file",
+        "projects/fleet.yaml.bak: stray-file",
+        "projects/fleet.yml: stray-file",
+        "projects/old: stray-file",
+        "projekts: stray-file",
+        "published/table.csv: stray-file",
+        "sources.yml: stray-file",
+        "zzzz: stray-file",
     ]
 
 
 def test_a_file_that_is_there_under_a_wrong_ending_is_not_missed_too(make_folder: MakeFolder) -> None:
     folder = make_folder({"areas.yaml": None, "areas.yml": "vehicles: Vehicles"})
-    assert folder_problems(folder) == ["areas.yml: stray-file: the name ends in '.yml'; call it 'areas.yaml'"]
+    assert folder_problems(folder) == ["areas.yml: stray-file"]
 
 
 def test_a_readme_a_schema_and_hidden_files_may_lie_beside_the_data(make_folder: MakeFolder) -> None:
@@ -134,15 +130,12 @@ def test_a_readme_a_schema_and_hidden_files_may_lie_beside_the_data(make_folder:
 
 def test_a_folder_called_as_a_file_is_no_file(make_folder: MakeFolder) -> None:
     folder = make_folder({"shares.yaml/a": "a", "projects/fleet.yaml/a": "a"})
-    what = "stray-file: a folder; a data folder holds files, and the folders projects, published and recommendations"
-    assert folder_problems(folder) == [f"projects/fleet.yaml: {what}", f"shares.yaml: {what}"]
+    assert folder_problems(folder) == ["projects/fleet.yaml: stray-file", "shares.yaml: stray-file"]
 
 
 def test_a_file_called_as_a_folder_is_no_folder(make_folder: MakeFolder) -> None:
     folder = make_folder({"projects": "name: Fleet"})
-    assert folder_problems(folder) == [
-        "projects: stray-file: a file, where a folder should be; take it out, and make a folder 'projects'"
-    ]
+    assert folder_problems(folder) == ["projects: stray-file"]
 
 
 def test_links_are_not_followed_wherever_they_lead(make_folder: MakeFolder, tmp_path: Path) -> None:
@@ -153,21 +146,19 @@ def test_links_are_not_followed_wherever_they_lead(make_folder: MakeFolder, tmp_
     (folder / "projects" / "round.yaml").symlink_to(folder / "projects" / "round.yaml")
     (folder / "projects" / "up").symlink_to(tmp_path)
     (folder / "published").symlink_to(folder / "projects")
-    what = "stray-file: a link; a data folder holds files, and the folders projects, published and recommendations"
     assert folder_problems(folder) == [
-        f"projects/gone.yaml: {what}",
-        f"projects/round.yaml: {what}",
-        f"projects/up: {what}",
-        f"published: {what}",
-        f"shares.yaml: {what}",
+        "projects/gone.yaml: stray-file",
+        "projects/round.yaml: stray-file",
+        "projects/up: stray-file",
+        "published: stray-file",
+        "shares.yaml: stray-file",
     ]
 
 
 def test_a_pipe_is_not_waited_for(make_folder: MakeFolder) -> None:
     folder = make_folder({"projects/a.yaml": "name: A"})
     os.mkfifo(folder / "projects" / "b.yaml")
-    remedy = "a data folder holds files, and the folders projects, published and recommendations"
-    assert folder_problems(folder) == [f"projects/b.yaml: stray-file: not an ordinary file; {remedy}"]
+    assert folder_problems(folder) == ["projects/b.yaml: stray-file"]
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
@@ -192,9 +183,7 @@ def test_a_huge_file_is_not_read_to_its_end(make_folder: MakeFolder) -> None:
     files, problems = read_folder(folder)
     assert problems == []
     assert len(files["projects/fleet.yaml"]) == 2_000_001
-    assert lines_of(check(folder)[1]) == [
-        "projects/fleet.yaml:1:1: too-large: the file has more than 2,000,000 bytes; divide it"
-    ]
+    assert places_of(check(folder)[1]) == ["projects/fleet.yaml:1:1: too-large"]
 
 
 # --- problems, and where
@@ -216,14 +205,11 @@ def test_problems_have_the_line_and_column_of_the_value_or_of_its_name(make_fold
             """,
     })  # fmt: skip
     problems = check(folder)[1]
-    assert lines_of(problems) == [
-        "projects/fleet.yaml:2:1: unknown-key: there is no 'statuss' here; did you mean 'status'?",
-        "projects/fleet.yaml:6:15: unknown-value: 'savings' is not one of the values there are; did you mean 'saving'?",
-        "projects/fleet.yaml:8:9: missing-key: 'source' is missing; add it: the paper: an id in sources.yaml",
-        (
-            "projects/fleet.yaml:10:27: bad-amount: '0.478' is not an amount of money; "
-            "give its sign and unit: write '£0.478m' for millions, '£0.478k' for thousands"
-        ),
+    assert places_of(problems) == [
+        "projects/fleet.yaml:2:1: unknown-key",
+        "projects/fleet.yaml:6:15: unknown-value",
+        "projects/fleet.yaml:8:9: missing-key",
+        "projects/fleet.yaml:10:27: bad-amount",
     ]
     assert [problem.excerpt for problem in problems] == [
         "statuss: live",
@@ -235,16 +221,12 @@ def test_problems_have_the_line_and_column_of_the_value_or_of_its_name(make_fold
 
 def test_a_missing_name_is_asked_for_at_the_top_of_the_file(make_folder: MakeFolder) -> None:
     folder = make_folder({"projects/fleet.yaml": "# a comment\n\nstatus: live\n"})
-    assert lines_of(check(folder)[1]) == [
-        "projects/fleet.yaml:3:1: missing-key: 'name' is missing; add it: what the project is called"
-    ]
+    assert places_of(check(folder)[1]) == ["projects/fleet.yaml:3:1: missing-key"]
 
 
 def test_a_fault_in_a_text_of_many_lines_is_placed_at_its_beginning(make_folder: MakeFolder) -> None:
     folder = make_folder({"projects/fleet.yaml": "name: |-\n  Joint\n  fleet\n"})
-    assert lines_of(check(folder)[1]) == [
-        "projects/fleet.yaml:1:7: wrong-type: a text of several lines; write it in one line"
-    ]
+    assert places_of(check(folder)[1]) == ["projects/fleet.yaml:1:7: wrong-type"]
 
 
 def test_files_come_in_path_order_whatever_order_they_are_listed_in() -> None:
@@ -264,7 +246,7 @@ def test_files_come_in_path_order_whatever_order_they_are_listed_in() -> None:
 
 def test_what_is_not_written_at_all_is_missed_where_it_should_be() -> None:
     loaded = load(with_defaults({"projects/a.yaml": "name: A\nbenefits: {}\n"}))
-    [problem] = place(loaded, [Finding("projects/a.yaml", ("benefits", "fuel", "area"), "what", "how", code="code")])
+    [problem] = place(loaded, [Fault("projects/a.yaml", ("benefits", "fuel", "area"), "what", "how", code="code")])
     assert problem == ("projects/a.yaml", 2, 11, "code", "what", "how", "benefits: {}")
 
 
@@ -279,8 +261,6 @@ def test_problems_met_in_listing_the_files_come_with_the_others() -> None:
 
 # --- one fault accuses nobody else
 
-
-COLON = "put a text that holds ': ' in quotes, or mend the indentation"
 
 EVERYTHING = {
     "projects/fleet.yaml": FLEET,
@@ -313,7 +293,7 @@ EVERYTHING = {
 
 
 def test_everything_in_one_ledger_is_in_order(make_folder: MakeFolder) -> None:
-    assert lines_of(check(make_folder(EVERYTHING))[1]) == []
+    assert places_of(check(make_folder(EVERYTHING))[1]) == []
 
 
 @pytest.mark.parametrize(
@@ -324,24 +304,22 @@ def test_everything_in_one_ledger_is_in_order(make_folder: MakeFolder) -> None:
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        ("a: b: c", f"1:5: syntax: a second ': ' in one line, or a line indented too far; {COLON}"),
-        ("", "1:1: empty-file: the file is empty; write the record, or remove the file"),
-        ("- a", "1:1: wrong-type: a list where a mapping should be; write 'name: value' lines below it, indented"),
-        (b"\xff\xfea", "1:1: not-utf-8: the file is in UTF-16; save it as UTF-8"),
+        ("a: b: c", "1:5: syntax"),
+        ("", "1:1: empty-file"),
+        ("- a", "1:1: wrong-type"),
+        (b"\xff\xfea", "1:1: not-utf-8"),
     ],
     ids=["syntax", "empty", "list", "utf-16"],
 )  # fmt: skip
 def test_a_file_that_cannot_be_read_is_the_only_one_accused(
     make_folder: MakeFolder, path: str, text: str | bytes, fault: str
 ) -> None:
-    assert lines_of(check(make_folder({**EVERYTHING, path: text}))[1]) == [f"{path}:{fault}"]
+    assert places_of(check(make_folder({**EVERYTHING, path: text}))[1]) == [f"{path}:{fault}"]
 
 
 @pytest.mark.parametrize("path", ["areas.yaml", "forces.yaml", "ledger.yaml", "sources.yaml"])
 def test_a_file_that_is_missing_is_the_only_one_accused(make_folder: MakeFolder, path: str) -> None:
-    assert folder_problems(make_folder({**EVERYTHING, path: None})) == [
-        f"{path}: missing-file: the file is not there; every ledger has one"
-    ]
+    assert folder_problems(make_folder({**EVERYTHING, path: None})) == [f"{path}: missing-file"]
 
 
 def test_what_is_faulty_is_not_accused_a_second_time_for_what_stands_in_for_it(make_folder: MakeFolder) -> None:
@@ -409,33 +387,21 @@ def test_a_fault_of_one_record_accuses_nobody_who_names_it(
 ) -> None:
     text = dedent(DEFAULTS[path]).removeprefix("\n")
     assert old in text
-    problems = lines_of(check(make_folder({**EVERYTHING, path: text.replace(old, new, 1)}))[1])
-    assert [line.rpartition("; ")[0].rpartition(": ")[0] for line in problems] == [place]
+    problems = places_of(check(make_folder({**EVERYTHING, path: text.replace(old, new, 1)}))[1])
+    assert problems == [place]
 
 
 def test_a_hidden_character_in_a_value_is_the_only_fault_of_its_line(make_folder: MakeFolder) -> None:
     folder = make_folder({"projects/fleet.yaml": FLEET.replace("area: vehicles", "area: veh\u200bicles")})
-    assert lines_of(check(folder)[1]) == [
-        (
-            "projects/fleet.yaml:5:14: invisible-character: an invisible character (U+200B); "
-            "write an ordinary space, or take it out"
-        )
-    ]
+    assert places_of(check(folder)[1]) == ["projects/fleet.yaml:5:14: invisible-character"]
 
 
 def test_a_value_left_out_is_the_only_fault_of_its_place(make_folder: MakeFolder) -> None:
     folder = make_folder({"projects/fleet.yaml": FLEET.replace("area: vehicles", "area:")})
-    assert lines_of(check(folder)[1]) == [
-        "projects/fleet.yaml:5:5: empty-value: 'area' has no value; write a value, or take the line out"
-    ]
+    assert places_of(check(folder)[1]) == ["projects/fleet.yaml:5:5: empty-value"]
 
 
 def test_an_amount_cut_by_its_comma_is_one_fault(make_folder: MakeFolder) -> None:
     for amount in ("£1,324,000", "£1,324.50", "-£1,324k"):
         folder = make_folder({"projects/fleet.yaml": FLEET.replace("£10k", amount)})
-        assert lines_of(check(folder)[1]) == [
-            (
-                f"projects/fleet.yaml:12:27: bad-amount: '{amount}' is cut at its comma, "
-                f'which ends a value between {{ and }}; put it in quotes: "{amount}"'
-            )
-        ]
+        assert places_of(check(folder)[1]) == ["projects/fleet.yaml:12:27: bad-amount"]

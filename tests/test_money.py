@@ -21,7 +21,7 @@ from emcollab.values.money import (
 )
 from emcollab.values.problems import BadValue
 
-FORMS = "write it as '£0.478m', '£30k' or '£1,324,000'"
+FORMS = ["£0.478m", "£30k", "£1,324,000"]
 
 
 @pytest.mark.parametrize(
@@ -63,61 +63,61 @@ def test_money_is_read_to_the_penny_in_every_unit(text: str, pounds: str) -> Non
     ("text", "meant"),
     [
         # no sign, no unit: which of the two was meant cannot be told
-        ("0.478", "give its sign and unit: write '£0.478m' for millions, '£0.478k' for thousands"),
-        ("-0.5", "give its sign and unit: write '-£0.5m' for millions, '-£0.5k' for thousands"),
-        ("500", "give its sign: write '£500' for pounds, '£500k' for thousands"),
-        ("-500", "give its sign: write '-£500' for pounds, '-£500k' for thousands"),
-        ("(500)", "give its sign: write '-£500' for pounds, '-£500k' for thousands"),
-        ("1,324", 'give its sign: write "£1,324" for pounds, "£1,324k" for thousands'),
-        ("1_324_000", 'give its sign: write "£1,324,000" for pounds, "£1,324,000k" for thousands'),
+        ("0.478", ["£0.478m", "£0.478k"]),
+        ("-0.5", ["-£0.5m", "-£0.5k"]),
+        ("500", ["£500", "£500k"]),
+        ("-500", ["-£500", "-£500k"]),
+        ("(500)", ["-£500", "-£500k"]),
+        ("1,324", ["£1,324", "£1,324k"]),
+        ("1_324_000", ["£1,324,000", "£1,324,000k"]),
         # a unit, but no sign
-        ("500k", "write '£500k'"),
-        ("1.3m", "write '£1.3m'"),
+        ("500k", ["£500k"]),
+        ("1.3m", ["£1.3m"]),
         # units in other words
-        ("£1.3 million", "write '£1.3m'"),
-        ("£1.3millions", "write '£1.3m'"),
-        ("£1.3mn", "write '£1.3m'"),
-        ("£1.3mil", "write '£1.3m'"),
-        ("£1.3M", "write '£1.3m'"),
-        ("£30 thousand", "write '£30k'"),
-        ("£30th", "write '£30k'"),
-        ("£30 000s", "write '£30k'"),
-        ("£30K", "write '£30k'"),
-        ("£2 billion", "write '£2bn'"),
-        ("£2b", "write '£2bn'"),
+        ("£1.3 million", ["£1.3m"]),
+        ("£1.3millions", ["£1.3m"]),
+        ("£1.3mn", ["£1.3m"]),
+        ("£1.3mil", ["£1.3m"]),
+        ("£1.3M", ["£1.3m"]),
+        ("£30 thousand", ["£30k"]),
+        ("£30th", ["£30k"]),
+        ("£30 000s", ["£30k"]),
+        ("£30K", ["£30k"]),
+        ("£2 billion", ["£2bn"]),
+        ("£2b", ["£2bn"]),
         # minus in other forms
-        ("£-82", "write '-£82'"),
-        ("\N{MINUS SIGN}£82", "write '-£82'"),
-        ("(£82)", "write '-£82'"),
-        ("£(82)", "write '-£82'"),
-        ("+£5", "write '£5'"),
+        ("£-82", ["-£82"]),
+        ("\N{MINUS SIGN}£82", ["-£82"]),
+        ("(£82)", ["-£82"]),
+        ("£(82)", ["-£82"]),
+        ("+£5", ["£5"]),
         # digits in other forms
-        ("£1 324 000", 'write "£1,324,000"'),
-        ("£1_324_000", 'write "£1,324,000"'),
-        ("£01.5m", "write '£1.5m'"),
-        ("£007", "write '£7'"),
-        ("£.5m", "write '£0.5m'"),
-        ("£5.", "write '£5'"),
-        ("£1,32,000", 'write "£132,000"'),
+        ("£1 324 000", ["£1,324,000"]),
+        ("£1_324_000", ["£1,324,000"]),
+        ("£01.5m", ["£1.5m"]),
+        ("£007", ["£7"]),
+        ("£.5m", ["£0.5m"]),
+        ("£5.", ["£5"]),
+        ("£1,32,000", ["£132,000"]),
         # exponents
-        ("1.5e6", 'write "£1,500,000"'),
-        ("£1.5e6", 'write "£1,500,000"'),
-        ("-£1.5E+6", 'write "-£1,500,000"'),
-        ("1e12", 'write "£1,000,000,000,000"'),
-        ("£12.345e1", "write '£123.45'"),
+        ("1.5e6", ["£1,500,000"]),
+        ("£1.5e6", ["£1,500,000"]),
+        ("-£1.5E+6", ["-£1,500,000"]),
+        ("1e12", ["£1,000,000,000,000"]),
+        ("£12.345e1", ["£123.45"]),
         # a comma that may be a decimal point
-        ("£1,32", "a comma goes before each three digits: write '£1.32' or '£132'"),
-        ("£1,3", "a comma goes before each three digits: write '£1.3' or '£13'"),
-        ("1,32", "a comma goes before each three digits: write '£1.32' or '£132'"),
-        ("-£1,32m", "a comma goes before each three digits: write '-£1.32m' or '-£132m'"),
-        ("£,5", "a comma goes before each three digits: write '£0.5' or '£5'"),
+        ("£1,32", ["£1.32", "£132"]),
+        ("£1,3", ["£1.3", "£13"]),
+        ("1,32", ["£1.32", "£132"]),
+        ("-£1,32m", ["-£1.32m", "-£132m"]),
+        ("£,5", ["£0.5", "£5"]),
         # nothing to go by
         ("", FORMS),
         ("£", FORMS),
         (",", FORMS),
-        ("TBC", "leave the year out until a paper states an amount"),
-        ("n/a", "leave the year out until a paper states an amount"),
-        ("-", "leave the year out until a paper states an amount"),
+        ("TBC", []),
+        ("n/a", []),
+        ("-", []),
         ("lots", FORMS),
         ("£1.3 lakh", FORMS),
         ("£1.3.2", FORMS),
@@ -127,43 +127,43 @@ def test_money_is_read_to_the_penny_in_every_unit(text: str, pounds: str) -> Non
         ("£" + "9" * 40, FORMS),
     ],
 )
-def test_what_is_not_money_is_refused_with_what_to_write(text: str, meant: str) -> None:
+def test_what_is_not_money_is_refused_with_what_to_write(text: str, meant: list[str]) -> None:
+    assert refuse(parse_money, text) == meant
+
+
+def refuse(parse: Callable[[str], Decimal], text: str) -> list[str]:
+    """Return the texts that `parse` says to write instead of one that is no amount."""
     with pytest.raises(BadValue) as refused:
-        parse_money(text)
+        parse(text)
     assert refused.value.code == "bad-amount"
-    assert refused.value.message == f"'{text}' is not an amount of money"
-    assert refused.value.help == meant
+    assert text in refused.value.message
+    quoted = re.findall("'([^']*)'|\"([^\"]*)\"", refused.value.help)
+    texts = [single or double for single, double in quoted]
+    # A text with a comma is given as it has to be written between braces.
+    assert texts == FORMS or all(("," in double) != bool(single) for single, double in quoted)
+    return texts
 
 
 @pytest.mark.parametrize(
     ("text", "meant"),
     [
-        ("£0.478123456789m", 'write "£478,123.46"'),
-        ("£0.005", "write '£0.01'"),
-        ("-£0.005", "write '-£0.01'"),
-        ("£0.0049", "write '£0'"),
-        ("£12.345678k", 'write "£12,345.68"'),
-        ("£2.999", "write '£3' or \"£2,999\""),
-        ("£1.005", "write '£1.01' or \"£1,005\""),
-        ("-£12.345", "write '-£12.35' or \"-£12,345\""),
+        ("£0.478123456789m", ["£478,123.46"]),
+        ("£0.005", ["£0.01"]),
+        ("-£0.005", ["-£0.01"]),
+        ("£0.0049", ["£0"]),
+        ("£12.345678k", ["£12,345.68"]),
+        ("£2.999", ["£3", "£2,999"]),
+        ("£1.005", ["£1.01", "£1,005"]),
+        ("-£12.345", ["-£12.35", "-£12,345"]),
     ],
 )
-def test_money_finer_than_a_penny_is_refused(text: str, meant: str) -> None:
-    with pytest.raises(BadValue) as refused:
-        parse_money(text)
-    assert (refused.value.code, refused.value.message, refused.value.help) == (
-        "bad-amount",
-        f"'{text}' is finer than a penny",
-        meant,
-    )
+def test_money_finer_than_a_penny_is_refused(text: str, meant: list[str]) -> None:
+    assert refuse(parse_money, text) == meant
 
 
 @pytest.mark.parametrize("text", ["£1,000,000,000,000.01", "-£1,000,000,000,000.01", "£1,001bn", "£9999999bn"])
 def test_money_beyond_a_thousand_billion_is_refused(text: str) -> None:
-    with pytest.raises(BadValue) as refused:
-        parse_money(text)
-    assert str(refused.value) == f"'{text}' is beyond ±£1,000bn; check the number of noughts and the unit"
-    assert refused.value.code == "bad-amount"
+    assert refuse(parse_money, text) == []
 
 
 @pytest.mark.parametrize(
@@ -187,37 +187,27 @@ def test_posts_and_hours_are_plain_numbers(text: str, number: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "message", "meant"),
+    ("text", "meant"),
     [
-        ("six", "'six' is not a plain number of posts or hours", "write it as '0.6'"),
-        ("", "'' is not a plain number of posts or hours", "write it as '0.6'"),
-        (".6", "'.6' is not a plain number of posts or hours", "write it as '0.6'"),
-        ("010", "'010' is not a plain number of posts or hours", "write '10'"),
-        ("1e3", "'1e3' is not a plain number of posts or hours", "write it as '0.6'"),
-        ("1_000", "'1_000' is not a plain number of posts or hours", "write it as '0.6'"),
-        (
-            "12,50",
-            "'12,50' is not a plain number of posts or hours",
-            "a comma goes before each three digits: write '12.50' or \"1,250\"",
-        ),
-        ("1250 hours", "'1250 hours' is not a plain number of posts or hours", 'write "1,250"'),
-        ("(3)", "'(3)' is not a plain number of posts or hours", "write '-3'"),
-        ("TBC", "'TBC' is not a plain number of posts or hours", "leave the year out until a paper states an amount"),
-        ("9" * 41, f"'{'9' * 41}' is not a plain number of posts or hours", "write it as '0.6'"),
-        (
-            "£6",
-            "'£6' is not a plain number of posts or hours",
-            "take the '£' out, or take 'measure' out of the benefit if this is money",
-        ),
-        ("1.2345", "'1.2345' has more than three decimal places", "write '1.235'"),
-        ("-1.2345", "'-1.2345' has more than three decimal places", "write '-1.235'"),
-        ("1000000000001", "'1000000000001' is beyond ±1,000,000,000,000", "check the number of noughts and the unit"),
+        ("six", ["0.6"]),
+        ("", ["0.6"]),
+        (".6", ["0.6"]),
+        ("010", ["10"]),
+        ("1e3", ["0.6"]),
+        ("1_000", ["0.6"]),
+        ("12,50", ["12.50", "1,250"]),
+        ("1250 hours", ["1,250"]),
+        ("(3)", ["-3"]),
+        ("TBC", []),
+        ("9" * 41, ["0.6"]),
+        ("£6", ["£", "measure"]),
+        ("1.2345", ["1.235"]),
+        ("-1.2345", ["-1.235"]),
+        ("1000000000001", []),
     ],
 )
-def test_what_is_no_number_of_posts_is_refused_with_what_to_write(text: str, message: str, meant: str) -> None:
-    with pytest.raises(BadValue) as refused:
-        parse_number(text)
-    assert (refused.value.code, refused.value.message, refused.value.help) == ("bad-amount", message, meant)
+def test_what_is_no_number_of_posts_is_refused_with_what_to_write(text: str, meant: list[str]) -> None:
+    assert refuse(parse_number, text) == meant
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The YAML reader, with both parsers: texts stay texts, each fault has its place and words, places are right."""
+"""The YAML reader, with both parsers: texts stay texts, each fault has its place and code, places are right."""
 
 import time
 from collections.abc import Iterator
@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from emcollab.loading import parser
 from emcollab.loading.parser import MAX_BYTES, Document, Value, find_places, read_document
 from emcollab.loading.syntax import explain
+from emcollab.loading.text import FileText
 from emcollab.values.problems import Keys
 from tests.conftest import EXAMPLE
 
@@ -29,11 +30,9 @@ def read(text: str | bytes) -> Document:
     return read_document("x.yaml", text if isinstance(text, bytes) else text.encode())
 
 
-def told(document: Document) -> list[str]:
-    return [
-        f"{problem.line}:{problem.column}: {problem.code}: {problem.message}; {problem.help}"
-        for problem in document.problems
-    ]
+def where(document: Document) -> list[str]:
+    """Return line, column and code of each problem."""
+    return [f"{problem.line}:{problem.column}: {problem.code}" for problem in document.problems]
 
 
 # --- what is read
@@ -90,7 +89,7 @@ def test_a_mark_at_the_start_and_windows_line_ends_are_no_part_of_the_text() -> 
     document = read(b"\xef\xbb\xbfa: 1\r\nb: 2\r\nb: 3\r\n")
     assert document.text == "a: 1\nb: 2\nb: 3\n"
     assert document.value == {"a": "1", "b": "2"}
-    assert told(document) == ["3:1: duplicate-key: 'b' is given twice; line 2 has it already: give it once"]
+    assert where(document) == ["3:1: duplicate-key"]
     assert document.problems[0].excerpt == "b: 3"
 
 
@@ -104,296 +103,129 @@ def test_twelve_levels_are_read() -> None:
 # --- what is refused
 
 
-COPY = "take it out and write each value out, or put the text in quotes"
-OUT = "write it out, or put the text in quotes"
-PLACE_OF_A_NAME = "a name must be a text, not a list or a mapping; write a name"
-UNFIT = "syntax: this line does not fit the lines above it; give it the indentation of its neighbours"
-COLON = (
-    "syntax: a second ': ' in one line, or a line indented too far; "
-    "put a text that holds ': ' in quotes, or mend the indentation"
-)
-EXPECTED = "syntax: a value was expected here; write the value, in quotes if it begins with a special character"
-QUOTE = "syntax: a value cannot begin with '{}'; put the value in quotes"
-SQUARE = "syntax: a list that is not closed, or lacks a ','; write ',' between items and ']' at the end"
-CURLY = "syntax: a mapping that is not closed, or lacks a ','; write ',' between values and '}' at the end"
-EMPTY = "empty-value: nothing is written here; write a value, or take the line out"
-VALUELESS = "empty-value: 'a' has no value; write a value, or take the line out"
-BREAK = "start a new line, or take it out"
-SPACE = "write an ordinary space, or take it out"
-TURNS = "bidirectional-character: a character that turns the direction of writing"
-LOST = "put the whole text in quotes, or a space after the '#'"
-TAG = "says how to read a value; take it out, or put the text in quotes"
-NULL = "write a value, take the name out, or put the text in quotes"
-NO_BRACKETS = "put the value in quotes, or write it without brackets"
-CHOOSE = "keep the lines of one, and take out the lines with '<<<<<<<', '=======' and '>>>>>>>'"
-CUT = "is cut at its comma, which ends a value between { and }"
-BLOCK = (
-    "syntax: a '>' or '|' at the beginning announces lines of text below; "
-    "put the value in quotes, or write the text on the next line, indented"
-)
-CONTROL = "control-character: a control or private character"
-
 REFUSED: dict[str, tuple[str | bytes, Value | None, list[str]]] = {
     # what is usually dropped in silence
-    "a name twice": (
-        "a: 1\nb: 2\n\na: 3\n", {"a": "1", "b": "2"},
-        ["4:1: duplicate-key: 'a' is given twice; line 1 has it already: give it once"],
-    ),
+    "a name twice": ("a: 1\nb: 2\n\na: 3\n", {"a": "1", "b": "2"}, ["4:1: duplicate-key"]),
     "a name three times, however it is quoted": (
         "'a': 1\na: 2\n\"a\": 3\n", {"a": "1"},
-        [
-            "2:1: duplicate-key: 'a' is given twice; line 1 has it already: give it once",
-            "3:1: duplicate-key: 'a' is given twice; line 1 has it already: give it once",
-        ],
+        ["2:1: duplicate-key", "3:1: duplicate-key"],
     ),
     "a name twice below another and in braces": (
         "a:\n  - b: {c: 1, d: 2}\n  - b: {c: 1,\n        c: [2, 3]}\n",
         {"a": [{"b": {"c": "1", "d": "2"}}, {"b": {"c": "1"}}]},
-        ["4:9: duplicate-key: 'c' is given twice; line 3 has it already: give it once"],
+        ["4:9: duplicate-key"],
     ),
-    "a name without a value": ("a:\nb: 1\n", {"a": "", "b": "1"}, [f"1:1: {VALUELESS}"]),
-    "a name without a value in braces": ("{a, b: 1}\n", {"a": "", "b": "1"}, [f"1:2: {VALUELESS}"]),
-    "an item without a value": ("- \n- b\n", ["", "b"], [f"1:1: {EMPTY}"]),
-    "nothing but a beginning": (
-        "---\n", None, ["1:1: empty-file: the file holds no value; write the record, or remove the file"]
-    ),
-    "text after a value": (
-        "name: PNC #2\n", {"name": "PNC"},
-        [f"1:11: swallowed-text: '#2' is taken for a comment, and is lost; {LOST}"],
-    ),
+    "a name without a value": ("a:\nb: 1\n", {"a": "", "b": "1"}, ["1:1: empty-value"]),
+    "a name without a value in braces": ("{a, b: 1}\n", {"a": "", "b": "1"}, ["1:2: empty-value"]),
+    "an item without a value": ("- \n- b\n", ["", "b"], ["1:1: empty-value"]),
+    "nothing but a beginning": ("---\n", None, ["1:1: empty-file"]),
+    "text after a value": ("name: PNC #2\n", {"name": "PNC"}, ["1:11: swallowed-text"]),
     # what stands for something else
-    "an anchor": ("a: &x b\n", {"a": "b"}, [f"1:4: anchor: '&x' names a value to be repeated; {COPY}"]),
-    "an alias": ("a: *x\n", {"a": ""}, ["1:4: alias: '*x' stands for something written elsewhere; " + OUT]),
-    "a list in itself": (
-        "a: &x [*x]\n", {"a": [""]},
-        [
-            f"1:4: anchor: '&x' names a value to be repeated; {COPY}",
-            "1:8: alias: '*x' stands for something written elsewhere; " + OUT,
-        ],
-    ),
-    "a merge": (
-        "<<: {a: 1}\nb: 2\n<<: [c]\n", {"b": "2"},
-        [
-            "1:1: merge-key: '<<' takes in what is written elsewhere; write it out",
-            "3:1: merge-key: '<<' takes in what is written elsewhere; write it out",
-        ],
-    ),
-    "a merge of an alias": (
-        "<<: *x\nb: 2\n", {"b": "2"}, ["1:1: merge-key: '<<' takes in what is written elsewhere; write it out"],
-    ),
-    "a merge of nothing": (
-        "<<:\na: 1\n", {"a": "1"}, ["1:1: merge-key: '<<' takes in what is written elsewhere; write it out"],
-    ),
-    "a name twice, the second without a value": (
-        "a: 1\na:\n", {"a": "1"},
-        ["2:1: duplicate-key: 'a' is given twice; line 1 has it already: give it once"],
-    ),
-    "a list for a name, and no value": ("? [a]\n", {}, [f"1:3: not-plain-yaml: {PLACE_OF_A_NAME}"]),
+    "an anchor": ("a: &x b\n", {"a": "b"}, ["1:4: anchor"]),
+    "an alias": ("a: *x\n", {"a": ""}, ["1:4: alias"]),
+    "a list in itself": ("a: &x [*x]\n", {"a": [""]}, ["1:4: anchor", "1:8: alias"]),
+    "a merge": ("<<: {a: 1}\nb: 2\n<<: [c]\n", {"b": "2"}, ["1:1: merge-key", "3:1: merge-key"]),
+    "a merge of an alias": ("<<: *x\nb: 2\n", {"b": "2"}, ["1:1: merge-key"]),
+    "a merge of nothing": ("<<:\na: 1\n", {"a": "1"}, ["1:1: merge-key"]),
+    "a name twice, the second without a value": ("a: 1\na:\n", {"a": "1"}, ["2:1: duplicate-key"]),
+    "a list for a name, and no value": ("? [a]\n", {}, ["1:3: not-plain-yaml"]),
     "a word that is nothing to others": (
         "a: ~\nb: [null, 'null']\n", {"a": "~", "b": ["null", "null"]},
-        [f"1:4: empty-value: '~' is nothing, to other readers; {NULL}",
-         f"2:5: empty-value: 'null' is nothing, to other readers; {NULL}"],
+        ["1:4: empty-value", "2:5: empty-value"],
     ),
-    "a bare question mark": (
-        "[?]\n", [{}], ["1:2: not-plain-yaml: a bare '?' means something else to other readers; quote it: write \"?\""]
-    ),
-    "a value without a name": (
-        "{?: 1, b: 2}\n", {"b": "2"},
-        ["1:3: not-plain-yaml: nothing is written where a name should be; write a name"],
-    ),
-    "braces of a template": (
-        "a: {{b}}\n", {"a": {}},
-        [f"1:4: not-plain-yaml: '{{{{' begins a mapping in a mapping; {NO_BRACKETS}"],
-    ),
-    "no blank after a colon": (
-        "a: {b:c}\n", {"a": {"b:c": ""}},
-        ["1:5: empty-value: 'b:c' has no value; write a space after the ':'"],
-    ),
-    "digits alone between braces": (
-        "a: {250}\n", {"a": {}}, ["1:5: empty-value: '250' has no value; write a value, or take the line out"]
-    ),
-    "a tag": (
-        "a: !!int 3\n", {"a": "3"},
-        [f"1:4: tag: '!!int' {TAG}"],
-    ),
-    "a tag that would run a program": (
-        "a: !!python/object/apply:os.system [ls]\n", {"a": ["ls"]},
-        [f"1:4: tag: '!!python/object/apply:os.system' {TAG}"],
-    ),
-    "a second document": (
-        "a: 1\n---\nb: 2\n", None,
-        ["2:1: second-document: a second document begins here; one file holds one record"],
-    ),
-    "a directive": ("%YAML 1.1\n---\na: 1\n", {"a": "1"}, ["1:1: not-plain-yaml: a YAML directive; take the line out"]),
-    "a directive of tags": (
-        "%TAG ! tag:x,2000:\n---\na: 1\n", {"a": "1"}, ["1:1: not-plain-yaml: a YAML directive; take the line out"]
-    ),
-    "a bare hyphen": (
-        "[a, -]\n", ["a", "-"],
-        ["1:5: not-plain-yaml: a bare '-' means something else to other readers; quote it: write \"-\""],
-    ),
-    "a bare hyphen first": (
-        "a: [-, b]\n", {"a": ["-", "b"]},
-        ["1:5: not-plain-yaml: a bare '-' means something else to other readers; quote it: write \"-\""],
-    ),
-    "a list for a name": ("? [a]\n: b\nc: 1\n", {"c": "1"}, [f"1:3: not-plain-yaml: {PLACE_OF_A_NAME}"]),
-    "a mapping for a name": (
-        "? {a: b}\n: c: d\n  e: f\ng: 1\n", {"g": "1"}, [f"1:3: not-plain-yaml: {PLACE_OF_A_NAME}"]
-    ),
+    "a bare question mark": ("[?]\n", [{}], ["1:2: not-plain-yaml"]),
+    "a value without a name": ("{?: 1, b: 2}\n", {"b": "2"}, ["1:3: not-plain-yaml"]),
+    "braces of a template": ("a: {{b}}\n", {"a": {}}, ["1:4: not-plain-yaml"]),
+    "no blank after a colon": ("a: {b:c}\n", {"a": {"b:c": ""}}, ["1:5: empty-value"]),
+    "digits alone between braces": ("a: {250}\n", {"a": {}}, ["1:5: empty-value"]),
+    "a tag": ("a: !!int 3\n", {"a": "3"}, ["1:4: tag"]),
+    "a tag that would run a program": ("a: !!python/object/apply:os.system [ls]\n", {"a": ["ls"]}, ["1:4: tag"]),
+    "a second document": ("a: 1\n---\nb: 2\n", None, ["2:1: second-document"]),
+    "a directive": ("%YAML 1.1\n---\na: 1\n", {"a": "1"}, ["1:1: not-plain-yaml"]),
+    "a directive of tags": ("%TAG ! tag:x,2000:\n---\na: 1\n", {"a": "1"}, ["1:1: not-plain-yaml"]),
+    "a bare hyphen": ("[a, -]\n", ["a", "-"], ["1:5: not-plain-yaml"]),
+    "a bare hyphen first": ("a: [-, b]\n", {"a": ["-", "b"]}, ["1:5: not-plain-yaml"]),
+    "a list for a name": ("? [a]\n: b\nc: 1\n", {"c": "1"}, ["1:3: not-plain-yaml"]),
+    "a mapping for a name": ("? {a: b}\n: c: d\n  e: f\ng: 1\n", {"g": "1"}, ["1:3: not-plain-yaml"]),
     # size and shape of the file
-    "no bytes": (b"", None, ["1:1: empty-file: the file is empty; write the record, or remove the file"]),
-    "blanks": ("  \n\n", None, ["1:1: empty-file: the file is empty; write the record, or remove the file"]),
-    "a comment": (
-        "# later\n", None, ["1:1: empty-file: the file holds no value; write the record, or remove the file"]
-    ),
-    "thirteen levels": (
-        "a:\n " + "[" * 12 + "x" + "]" * 12, None,
-        ["2:13: too-deep: more than 12 levels; no record is so deep: check the indentation"],
-    ),
-    "more bytes than are read": (
-        b"a: " + b"x" * MAX_BYTES, None, ["1:1: too-large: the file has more than 2,000,000 bytes; divide it"]
-    ),
-    "UTF-16, little end first": (
-        "a: £1".encode("utf-16-le").join([b"\xff\xfe", b""]), None,
-        ["1:1: not-utf-8: the file is in UTF-16; save it as UTF-8"],
-    ),
-    "UTF-16, big end first": (
-        "a: £1".encode("utf-16-be").join([b"\xfe\xff", b""]), None,
-        ["1:1: not-utf-8: the file is in UTF-16; save it as UTF-8"],
-    ),
-    "Windows-1252": (
-        "a: £\n".encode() + "é: 1\nb: £0.5m\n".encode("cp1252"), None,
-        ["2:1: not-utf-8: byte 0xe9 is not UTF-8; save the file as UTF-8, not Windows-1252"],
-    ),
-    "a pound sign of Windows-1252": (
-        b"a: 1\r\n\xc3\xa9\xc3\xa9: \xa30.5m\n", None,
-        ["2:5: not-utf-8: byte 0xa3 is not UTF-8; save the file as UTF-8, not Windows-1252"],
-    ),
+    "no bytes": (b"", None, ["1:1: empty-file"]),
+    "blanks": ("  \n\n", None, ["1:1: empty-file"]),
+    "a comment": ("# later\n", None, ["1:1: empty-file"]),
+    "thirteen levels": ("a:\n " + "[" * 12 + "x" + "]" * 12, None, ["2:13: too-deep"]),
+    "more bytes than are read": (b"a: " + b"x" * MAX_BYTES, None, ["1:1: too-large"]),
+    "UTF-16, little end first": ("a: £1".encode("utf-16-le").join([b"\xff\xfe", b""]), None, ["1:1: not-utf-8"]),
+    "UTF-16, big end first": ("a: £1".encode("utf-16-be").join([b"\xfe\xff", b""]), None, ["1:1: not-utf-8"]),
+    "Windows-1252": ("a: £\n".encode() + "é: 1\nb: £0.5m\n".encode("cp1252"), None, ["2:1: not-utf-8"]),
+    "a pound sign of Windows-1252": (b"a: 1\r\n\xc3\xa9\xc3\xa9: \xa30.5m\n", None, ["2:5: not-utf-8"]),
     # characters that hide
-    "a tab after a colon": ("a:\tb\n", {"a": "b"}, ["1:3: tab: a tab (U+0009); write spaces"]),
-    "tabs for indentation": ("a:\n\tb: 1\n\tc: 2\n", {"a": {"b": "1", "c": "2"}}, [
-        "2:1: tab: a tab (U+0009); write spaces",
-        "3:1: tab: a tab (U+0009); write spaces",
-    ]),
-    "a stretch of tabs, and another": (
-        "a: 'x\t\t\ty\tz'\n", {"a": "x   y z"},
-        ["1:6: tab: a tab (U+0009); write spaces", "1:10: tab: a tab (U+0009); write spaces"],
-    ),
-    "a tab as an escape": ('a: "\\t"\n', {"a": " "}, ["1:4: tab: a tab (U+0009), written as an escape; write spaces"]),
-    "a line break that editors do not show": (
-        "a: x\u2028b: 2\nc: 1\nc: 2\n", None, [f"1:5: odd-line-break: an odd line break (U+2028); {BREAK}"],
-    ),
+    "a tab after a colon": ("a:\tb\n", {"a": "b"}, ["1:3: tab"]),
+    "tabs for indentation": ("a:\n\tb: 1\n\tc: 2\n", {"a": {"b": "1", "c": "2"}}, ["2:1: tab", "3:1: tab"]),
+    "a stretch of tabs, and another": ("a: 'x\t\t\ty\tz'\n", {"a": "x   y z"}, ["1:6: tab", "1:10: tab"]),
+    "a tab as an escape": ('a: "\\t"\n', {"a": " "}, ["1:4: tab"]),
+    "a line break that editors do not show": ("a: x\u2028b: 2\nc: 1\nc: 2\n", None, ["1:5: odd-line-break"]),
     "such a break, and a fault below it": (
         "a: x\u2029y\nc: 1\nc: 2\n", {"a": "x y", "c": "1"},
-        [
-            f"1:5: odd-line-break: an odd line break (U+2029); {BREAK}",
-            "3:1: duplicate-key: 'c' is given twice; line 2 has it already: give it once",
-        ],
+        ["1:5: odd-line-break", "3:1: duplicate-key"],
     ),
-    "a carriage return alone": ("a: x\ry: 2\n", None, [f"1:5: odd-line-break: an odd line break (U+000D); {BREAK}"]),
-    "a next-line character": (
-        "a: x\x85y\n", {"a": "x y"}, [f"1:5: odd-line-break: an odd line break (U+0085); {BREAK}"]
-    ),
-    "a next-line character as an escape": (
-        'a: "\\N"\n', {"a": " "}, [f"1:4: odd-line-break: an odd line break (U+0085), written as an escape; {BREAK}"]
-    ),
-    "writing turned": ("a: x\u202ey\n", {"a": "x y"}, [f"1:5: {TURNS} (U+202E); take it out"]),
+    "a carriage return alone": ("a: x\ry: 2\n", None, ["1:5: odd-line-break"]),
+    "a next-line character": ("a: x\x85y\n", {"a": "x y"}, ["1:5: odd-line-break"]),
+    "a next-line character as an escape": ('a: "\\N"\n', {"a": " "}, ["1:4: odd-line-break"]),
+    "writing turned": ("a: x\u202ey\n", {"a": "x y"}, ["1:5: bidirectional-character"]),
     "writing turned by an escape": (
         'a: 1\nb: [x, "y\\u2066"]\n', {"a": "1", "b": ["x", "y "]},
-        [f"2:8: {TURNS} (U+2066), written as an escape; take it out"],
+        ["2:8: bidirectional-character"],
     ),
-    "a no-break space for indentation": (
-        "a:\n\u00a0\u00a0b: 1\n", {"a": {"b": "1"}},
-        [f"2:1: invisible-character: an invisible character (U+00A0); {SPACE}"],
-    ),
-    "a zero-width space": (
-        "a: x\u200by\n", {"a": "x y"}, [f"1:5: invisible-character: an invisible character (U+200B); {SPACE}"]
-    ),
-    "a second mark of byte order": (
-        "\ufeff\ufeffa: 1\n", {"a": "1"}, [f"1:1: invisible-character: an invisible character (U+FEFF); {SPACE}"],
-    ),
-    "an invisible letter": (
-        "a: \U000e0041\n", {"a": ""},
-        [f"1:1: {VALUELESS}", f"1:4: invisible-character: an invisible character (U+E0041); {SPACE}"],
-    ),
-    "a bell": ("a: x\x07\n", {"a": "x"}, [f"1:5: {CONTROL} (U+0007); take it out"]),
-    "a nought byte": (b"a: x\x00y\n", {"a": "x y"}, [f"1:5: {CONTROL} (U+0000); take it out"]),
-    "a replacement character": ("a: x\ufffdy\n", {"a": "x y"}, [
-        ("1:5: control-character: a replacement character (U+FFFD); "
-        "another was lost: type again what stood there, such as '£'")
-    ]),
-    "a private character": ("a: x\ue000y\n", {"a": "x y"}, [f"1:5: {CONTROL} (U+E000); take it out"]),
-    "a terminal's escape, as an escape": (
-        'a: "\\e[31m"\n', {"a": " [31m"}, [f"1:4: {CONTROL} (U+001B), written as an escape; take it out"]
-    ),
-    "half a character, as an escape": (
-        'b: 1\na: "\\ud800"\n', {"b": "1", "a": " "},
-        [f"2:4: {CONTROL} (U+D800), written as an escape; take it out"],
-    ),
-    "no character at all, as an escape": (
-        'a: "\\Uffffffff"\n', None, [
-            ("1:5: syntax: the text has an escape that stands for no character; "
-            "double the '\\', or use single quotes")
-        ]
-    ),
+    "a no-break space for indentation": ("a:\n\u00a0\u00a0b: 1\n", {"a": {"b": "1"}}, ["2:1: invisible-character"]),
+    "a zero-width space": ("a: x\u200by\n", {"a": "x y"}, ["1:5: invisible-character"]),
+    "a second mark of byte order": ("\ufeff\ufeffa: 1\n", {"a": "1"}, ["1:1: invisible-character"]),
+    "an invisible letter": ("a: \U000e0041\n", {"a": ""}, ["1:1: empty-value", "1:4: invisible-character"]),
+    "a bell": ("a: x\x07\n", {"a": "x"}, ["1:5: control-character"]),
+    "a nought byte": (b"a: x\x00y\n", {"a": "x y"}, ["1:5: control-character"]),
+    "a replacement character": ("a: x\ufffdy\n", {"a": "x y"}, ["1:5: control-character"]),
+    "a private character": ("a: x\ue000y\n", {"a": "x y"}, ["1:5: control-character"]),
+    "a terminal's escape, as an escape": ('a: "\\e[31m"\n', {"a": " [31m"}, ["1:4: control-character"]),
+    "half a character, as an escape": ('b: 1\na: "\\ud800"\n', {"b": "1", "a": " "}, ["2:4: control-character"]),
+    "no character at all, as an escape": ('a: "\\Uffffffff"\n', None, ["1:5: syntax"]),
     # amounts that commas cut
     "an amount cut by its commas": (
         "e: {2009/10: £1,324,000}\n", {"e": {"2009/10": "£1,324,000"}},
-        [f"1:14: bad-amount: '£1,324,000' {CUT}; put it in quotes: \"£1,324,000\""],
+        ["1:14: bad-amount"],
     ),
     "an amount cut before its pence": (
         "e: {2009/10: £1,324.50}\n", {"e": {"2009/10": "£1,324.50"}},
-        [f"1:14: bad-amount: '£1,324.50' {CUT}; put it in quotes: \"£1,324.50\""],
+        ["1:14: bad-amount"],
     ),
     "two amounts cut, one of them wrong": (
         "e: {2009/10: -£1,324k, 2010/11: £1,32}\n", {"e": {"2009/10": "-£1,324k", "2010/11": "£1,32"}},
-        [
-            f"1:14: bad-amount: '-£1,324k' {CUT}; put it in quotes: \"-£1,324k\"",
-            f"1:33: bad-amount: '£1,32' {CUT}; a comma goes before each three digits: write '£1.32' or '£132'",
-        ],
+        ["1:14: bad-amount", "1:33: bad-amount"],
     ),
     # what the parser stumbles over
-    "two colons": ("a: b: c\n", None, [f"1:5: {COLON}"]),
-    "a line indented too far": ("a: 1\n  b: 2\n", None, [f"2:4: {COLON}"]),
-    "an unlucky first character": ("a: @x\n", None, [f"1:4: {QUOTE.format('@')}"]),
-    "a backtick": ("- `x`\n", None, [f"1:3: {QUOTE.format('`')}"]),
-    "a list and then a name": ("- a\nb: 1\n", None, [f"2:1: {UNFIT}"]),
-    "a line out of line": ("a:\n  b: 1\n c: 2\n", None, [f"3:2: {UNFIT}"]),
-    "text after quotes": (
-        'a: "x" y\n', None,
-        [
-            ("1:8: syntax: text after the closing quote; put the whole text in quotes; "
-            "write an apostrophe between single quotes twice, or use double quotes")
-        ],
-    ),
-    "brackets not closed": ("a: [x\n", None, [f"1:4: {SQUARE}"]),
-    "braces not closed": ("a: {x: 1\n", None, [f"1:4: {CURLY}"]),
-    "a bracket too many": ("a: ]\n", None, [f"1:4: {EXPECTED}"]),
-    "a comma first": ("a: ,x\n", None, [f"1:4: {EXPECTED}"]),
-    "an escape that is not complete": (
-        'a: "\\x1"\n', None,
-        ["1:5: syntax: a '\\' escape that is not complete; double the '\\', or use single quotes"],
-    ),
+    "two colons": ("a: b: c\n", None, ["1:5: syntax"]),
+    "a line indented too far": ("a: 1\n  b: 2\n", None, ["2:4: syntax"]),
+    "an unlucky first character": ("a: @x\n", None, ["1:4: syntax"]),
+    "a backtick": ("- `x`\n", None, ["1:3: syntax"]),
+    "a list and then a name": ("- a\nb: 1\n", None, ["2:1: syntax"]),
+    "a line out of line": ("a:\n  b: 1\n c: 2\n", None, ["3:2: syntax"]),
+    "text after quotes": ('a: "x" y\n', None, ["1:8: syntax"]),
+    "brackets not closed": ("a: [x\n", None, ["1:4: syntax"]),
+    "braces not closed": ("a: {x: 1\n", None, ["1:4: syntax"]),
+    "a bracket too many": ("a: ]\n", None, ["1:4: syntax"]),
+    "a comma first": ("a: ,x\n", None, ["1:4: syntax"]),
+    "an escape that is not complete": ('a: "\\x1"\n', None, ["1:5: syntax"]),
     "what git leaves of a conflict": (
         "a: 1\n<<<<<<< HEAD\nb: 2\n=======\nb: 3\n>>>>>>> other\n", None,
-        [f"2:1: syntax: two versions of the file, as git leaves them for somebody to choose; {CHOOSE}"],
+        ["2:1: syntax"],
     ),
-    "an escape that there is not": (
-        'a: "\\q"\n', None,
-        ["1:6: syntax: a '\\' escape that does not exist; double the '\\', or use single quotes"],
-    ),
-    "a way to begin a text that there is not": (
-        "a: |3x\n  b\n", None,
-        [f"1:4: {BLOCK}"],
-    ),
+    "an escape that there is not": ('a: "\\q"\n', None, ["1:6: syntax"]),
+    "a way to begin a text that there is not": ("a: |3x\n  b\n", None, ["1:4: syntax"]),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_each_fault_of_reading_has_its_place_and_its_words(name: str) -> None:
+def test_each_fault_of_reading_has_its_place_and_its_code(name: str) -> None:
     data, value, problems = REFUSED[name]
     document = read(data)
-    assert told(document) == problems
+    assert where(document) == problems
     assert document.value == value
 
 
@@ -403,7 +235,7 @@ def test_the_line_with_the_fault_is_kept_as_it_stands() -> None:
 
 
 def test_a_fault_that_hides_is_the_only_one_to_mend_before_the_file_can_be_parsed() -> None:
-    assert told(read("a:\t- b\n")) == ["1:3: tab: a tab (U+0009); write spaces"]
+    assert where(read("a:\t- b\n")) == ["1:3: tab"]
 
 
 @pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "? ", "[[{b: "])
@@ -431,10 +263,23 @@ def test_a_merge_bomb_stays_small() -> None:
 def test_a_file_of_too_many_values_is_refused(request: pytest.FixtureRequest) -> None:
     if "python" in request.node.name:
         pytest.skip("the count is the same with either parser, and this one takes six seconds")
-    assert told(read("[" + "a," * 250_001 + "]")) == [
-        "1:500002: too-large: the file has more than 250,000 values; divide it"
-    ]
-    assert told(read("[" + "a," * 249_999 + "]")) == []
+    assert where(read("[" + "a," * 250_001 + "]")) == ["1:500002: too-large"]
+    assert where(read("[" + "a," * 249_999 + "]")) == []
+
+
+@pytest.mark.parametrize(
+    "data",
+    ["a: '" + "x\u200b" * 100_000 + "'", "a: {b: " + "1," * 50_000 + "c: d}", "a: {" + "1" * 100_000 + "}",
+     "a: {" + "b: 1,2," * 20_000 + "}", "a: {b: " + "(" * 100_000 + ", c}", "a: [" + "?," * 20_000 + "b]",
+     "a: [b\n" + " ,c #d\n" * 20_000 + "]"],
+    ids=["hidden", "an amount of many commas", "digits", "many amounts", "brackets", "question marks", "comments"],
+)  # fmt: skip
+def test_a_long_line_of_faults_takes_no_longer_than_a_long_file(data: str, request: pytest.FixtureRequest) -> None:
+    if "python" in request.node.name:
+        pytest.skip("what is looked for is ours, and the same with either parser")
+    begun = time.monotonic()
+    assert read(data).problems
+    assert time.monotonic() - begun < 10
 
 
 @given(st.binary(max_size=300) | st.text(alphabet="ab:-[]{},#&*!|>'\"%@`?\\ \n\t~<=£1.", max_size=60).map(str.encode))
@@ -515,7 +360,7 @@ def test_the_places_of_a_text_that_cannot_be_parsed_go_as_far_as_it_can() -> Non
 def test_places_go_no_deeper_than_values() -> None:
     places = find_places("a: 1\nb: " + "[" * 500)
     assert places[("a",)] == ((1, 1), (1, 4))
-    assert max(len(keys) for keys in places) == 11  # twelve levels, the first of which needs no key
+    assert max(len(keys) for keys in places) == 12  # that of the list at which it stops
 
 
 def test_a_file_called_anything_is_read_the_same() -> None:
@@ -529,11 +374,12 @@ def test_a_null_may_be_a_name() -> None:
 def test_a_tag_on_a_list_between_braces_is_refused() -> None:
     document = read("a: {b: !t [c]}\n")
     assert document.value == {"a": {"b": ["c"]}}
-    assert told(document) == ["1:8: tag: '!t' says how to read a value; take it out, or put the text in quotes"]
+    assert where(document) == ["1:8: tag"]
 
 
 def test_a_complaint_in_words_not_known_is_passed_on() -> None:
     mark = yaml.Mark("x.yaml", 3, 0, 3, None, 0)
     error = yaml.MarkedYAMLError("while scanning something", mark, "found something new", mark)
-    what = "the text cannot be read as YAML (found something new)"
-    assert explain(error, "a: b\n") == ("syntax", what, "mend the line, or put the value in quotes", 0, 3)
+    problem = explain(error, FileText("x.yaml", "a: b\n"))
+    assert (problem.path, problem.line, problem.column, problem.code) == ("x.yaml", 1, 4, "syntax")
+    assert "found something new" in problem.message

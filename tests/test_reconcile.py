@@ -275,6 +275,44 @@ def test_only_papers_up_to_the_tables_date_count(make_folder: MakeFolder) -> Non
     assert [cell["ledger"] for cell in now["cells"]] == [11000, 5500, 16500]
 
 
+def test_tables_of_several_days_and_kinds_of_rows_each_have_what_stood_then(make_folder: MakeFolder) -> None:
+    fleet = """
+        name: Joint fleet
+        forces: [thornshire, marlshire]
+        benefits:
+          fuel:
+            area: vehicles
+            category: saving
+            shares: {thornshire: 75%, marlshire: 25%}
+            shares_source: paper-2016
+            statements:
+              - {source: paper-2018, actual: {2016/17: £8k}}
+              - {source: paper-2016, plan: {2016/17: £20k}, estimate: {2016/17: £12k}}
+              - {source: paper-2017, plan: {2016/17: £24k}, reported: {2016/17: £4k}}
+        """
+
+    def by_force(rows: str, source: str) -> str:
+        columns = "columns: [{label: Plan, year: 2016/17, basis: plan}, {label: Latest, year: 2016/17}]"
+        head = f"source: {source}, title: T, by: force, unit: £k, {columns}"
+        return f"{{{head}, rows: {{{rows}}}}}"
+
+    folder = make_folder({
+        "projects/fleet.yaml": fleet,
+        "published/a.yaml": by_force("thornshire: [18, 6], marlshire: [6, 2]", "paper-2018"),
+        "published/b.yaml": by_force("thornshire: [15, 9], marlshire: [5, 3]", "paper-2016"),
+        "published/c.yaml": table("{vehicles: [12.0]}", "[12.0]").replace("2015/16", "2016/17"),
+        "published/d.yaml": by_force("thornshire: [18, 3], marlshire: [6, 1]", "paper-2017"),
+        "published/e.yaml": table("{vehicles: [4.0]}", "[4.0]", source="paper-2017").replace("2015/16", "2016/17"),
+    })  # fmt: skip
+    assert [document["verdict"] for document in reconciled(folder)] == [
+        "4 cells agree; nothing is left over",
+        "4 cells agree; nothing is left over",
+        "1 cell and 1 total agree; nothing is left over",
+        "4 cells agree; nothing is left over",
+        "1 cell and 1 total agree; nothing is left over",
+    ]
+
+
 def test_differences_that_are_accepted_are_told_from_those_in_the_ledger_alone(make_folder: MakeFolder) -> None:
     accepted = "accepted_differences: [{row: vehicles, why: a}, {row: estates, why: b}, {row: total, why: c}]"
     folder = make_folder({

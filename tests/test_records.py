@@ -1,5 +1,6 @@
 """Records made of plain values: what every field takes, and each fault of shape with its place and its words."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar, cast
@@ -7,7 +8,6 @@ from typing import Any, TypeVar, cast
 import pytest
 from pydantic import BaseModel
 
-from emcollab.loading.faults import Fault
 from emcollab.loading.mending import read_record
 from emcollab.loading.parser import Value
 from emcollab.records.kinds import KINDS, FileKind
@@ -16,21 +16,19 @@ from emcollab.records.project import Project
 from emcollab.records.published import Published
 from emcollab.records.recommendation import Recommendations
 from emcollab.records.settings import Settings
+from emcollab.values.problems import Fault
 
 Model = TypeVar("Model", bound=BaseModel)
 Values = dict[str, Any]
 
 
-def told(faults: list[Fault]) -> list[str]:
-    """Return each fault in a line: the keys (`!` after them if the name is at fault), the code and the words."""
-    return [
-        f"{'/'.join(str(key) for key in fault.keys)}{'!' * fault.on_key} {fault.code}: {fault.message}; {fault.help}"
-        for fault in faults
-    ]
+def where(faults: list[Fault]) -> list[str]:
+    """Return the keys (`!` after them if the name is at fault) and the code of each fault, in a line."""
+    return [f"{'/'.join(map(str, fault.subject))}{'!' * fault.on_key} {fault.code}" for fault in faults]
 
 
 def read(model: type[Model], value: object) -> tuple[Model | None, list[Fault]]:
-    return read_record(model, cast("Value", value))[:2]
+    return read_record("x.yaml", model, cast("Value", value))[:2]
 
 
 def project(**fields: object) -> Values:
@@ -174,7 +172,7 @@ FULL: dict[str, Values] = {
 @pytest.mark.parametrize("kind", KINDS, ids=[kind.record for kind in KINDS])
 def test_every_field_there_is_can_be_given(kind: FileKind) -> None:
     record, faults = read(kind.model, FULL[kind.record])
-    assert told(faults) == []
+    assert where(faults) == []
     assert record is not None
 
 
@@ -193,7 +191,7 @@ SHORTEST: dict[str, Values] = {
 @pytest.mark.parametrize("kind", KINDS, ids=[kind.record for kind in KINDS])
 def test_everything_beyond_the_essentials_may_be_left_out(kind: FileKind) -> None:
     record, faults = read(kind.model, SHORTEST[kind.record])
-    assert told(faults) == []
+    assert where(faults) == []
     assert record is not None
 
 
@@ -287,487 +285,180 @@ def test_a_milestone_is_dated_as_exactly_as_the_paper_dates_it(when: str) -> Non
 # --- what is refused
 
 
-TEXT = "wrong-type: {} where a text should be; write it on the line of its name"
-TAKE_OUT = "wrong-type: a list where a text should be; take the brackets out: write '{}'"
-LIST = "wrong-type: {} where a list should be; write '- ' before each item, or '[a, b]'"
-MAPPING = "wrong-type: {} where a mapping should be; write 'name: value' lines below it, indented"
-LINES = "wrong-type: a text where a mapping should be; write 'name: value' lines, with a space after each ':'"
-EMPTY = "empty-value: nothing is written here; write a value, or take the name out"
-PAPER = "missing-key: 'source' is missing; add it: the paper: an id in sources.yaml"
-UNKNOWN = "unknown-value: '{}' is not one of the values there are; {}"
-
 REFUSED: list[tuple[type[BaseModel], object, list[str]]] = [
     # a record that is none
-    (Project, "text", [f" {LINES}"]),
-    (Project, ["a"], [f" {MAPPING.format('a list')}"]),
-    (Areas, "text", [f" {LINES}"]),
-    (Sources, ["a"], [f" {MAPPING.format('a list')}"]),
-    (Sources, {"paper": "text"}, [f"paper {MAPPING.format('a text')}"]),
+    (Project, "text", [" wrong-type"]),
+    (Project, ["a"], [" wrong-type"]),
+    (Areas, "text", [" wrong-type"]),
+    (Sources, ["a"], [" wrong-type"]),
+    (Sources, {"paper": "text"}, ["paper wrong-type"]),
     # what is missing
-    (Project, {}, ["! missing-key: 'name' is missing; add it: what the project is called"]),
-    (Settings, {}, ["! missing-key: 'title' is missing; add it: what the ledger is called; the heading of its tables"]),
-    (Forces, {"f": {}}, ["f! missing-key: 'name' is missing; add it: the force's name"]),
-    (
-        Sources,
-        {"paper": {"title": "T"}},
-        [
-            "paper! missing-key: 'body' is missing; add it: the committee, authority or panel it went to",
-            (
-                "paper! missing-key: 'date' is missing; "
-                "add it: the day of the meeting; decides which figure is the later"
-            ),
-        ],
-    ),
-    (
-        Project,
-        benefit(area=None, category=None),
-        [
-            "benefits/b! missing-key: 'area' is missing; add it: the row of the summary table: an id in areas.yaml",
-            (
-                "benefits/b! missing-key: 'category' is missing; "
-                "add it: saving or funding; unclassified if the paper does not say which"
-            ),
-        ],
-    ),
+    (Project, {}, ["name! missing-key"]),
+    (Settings, {}, ["title! missing-key"]),
+    (Forces, {"f": {}}, ["f/name! missing-key"]),
+    (Sources, {"paper": {"title": "T"}}, ["paper/body! missing-key", "paper/date! missing-key"]),
+    (Project, benefit(area=None, category=None), ["benefits/b/area! missing-key", "benefits/b/category! missing-key"]),
     (
         Project,
         project(benefits={"b": {"label": "half a benefit"}}),
-        [
-            "benefits/b! missing-key: 'area' is missing; add it: the row of the summary table: an id in areas.yaml",
-            "benefits/b! missing-key: 'statements' is missing; add it: what each paper says, the earliest first",
-            (
-                "benefits/b! missing-key: 'category' is missing; "
-                "add it: saving or funding; unclassified if the paper does not say which"
-            ),
-        ],
+        ["benefits/b/area! missing-key", "benefits/b/statements! missing-key", "benefits/b/category! missing-key"],
     ),
-    (
-        Project,
-        benefit(statements=None),
-        ["benefits/b! missing-key: 'statements' is missing; add it: what each paper says, the earliest first"],
-    ),
-    (Project, benefit(statements=[{"undated": "£1"}]), [f"benefits/b/statements/0! {PAPER}"]),
-    (
-        Project,
-        stating(at="Table 1"),
-        [
-            (
-                "benefits/b/statements/0! missing-key: the statement has no figure; "
-                "add one of plan, estimate, reported, actual, undated"
-            )
-        ],
-    ),
-    (
-        Project,
-        benefit(shares={"a": "100%"}),
-        [("benefits/b! missing-key: the shares have no source; add 'shares_source', the paper that gives them")],
-    ),
-    (Project, project(sources=[{"at": "x"}]), [f"sources/0! {PAPER}"]),
-    (
-        Project,
-        project(milestones=[{"source": "p"}]),
-        ["milestones/0! missing-key: 'name' is missing; add it: what is to be reached"],
-    ),
+    (Project, benefit(statements=None), ["benefits/b/statements! missing-key"]),
+    (Project, benefit(statements=[{"undated": "£1"}]), ["benefits/b/statements/0/source! missing-key"]),
+    (Project, stating(at="Table 1"), ["benefits/b/statements/0! missing-key"]),
+    (Project, benefit(shares={"a": "100%"}), ["benefits/b! missing-key"]),
+    (Project, project(sources=[{"at": "x"}]), ["sources/0/source! missing-key"]),
+    (Project, project(milestones=[{"source": "p"}]), ["milestones/0/name! missing-key"]),
     (
         Project,
         project(outcomes={"o": {"source": "p"}}),
-        [
-            "outcomes/o! missing-key: 'kind' is missing; add it: what kind of benefit",
-            "outcomes/o! missing-key: 'text' is missing; add it: what came of it, in a sentence",
-        ],
+        ["outcomes/o/kind! missing-key", "outcomes/o/text! missing-key"],
     ),
-    (
-        Shares,
-        {"k": {"source": "p"}},
-        ["k! missing-key: 'years' is missing; add it: percentages by force, from each year on"],
-    ),
-    (Published, table(years=[]), ["years! missing-key: the table has no columns; give either 'years' or 'columns'"]),
-    (
-        Published,
-        table(columns=[{"label": "L", "year": "2010/11"}]),
-        ["columns! missing-key: the table has its columns twice; give either 'years' or 'columns'"],
-    ),
-    (
-        Published,
-        table(measure="posts"),
-        ["measure! missing-key: the table says twice what it counts; give either 'unit' or 'measure'"],
-    ),
-    (
-        Published,
-        {name: value for name, value in table().items() if name != "unit"},
-        ["! missing-key: the table does not say what it counts; give either 'unit' or 'measure'"],
-    ),
-    (
-        Published,
-        table(accepted_differences=[{"row": "a"}]),
-        ["accepted_differences/0! missing-key: 'why' is missing; add it: the explanation"],
-    ),
+    (Shares, {"k": {"source": "p"}}, ["k/years! missing-key"]),
+    (Published, table(years=[]), ["years! missing-key"]),
+    (Published, table(columns=[{"label": "L", "year": "2010/11"}]), ["columns! missing-key"]),
+    (Published, table(measure="posts"), ["measure! missing-key"]),
+    (Published, {name: value for name, value in table().items() if name != "unit"}, ["! missing-key"]),
+    (Published, table(accepted_differences=[{"row": "a"}]), ["accepted_differences/0/why! missing-key"]),
     (
         Recommendations,
         {"made_by": "M", "source": "p", "items": {"1": {"note": "n"}}},
-        [("items/1! missing-key: 'recommendation' is missing; add it: what is recommended, in the paper's words")],
+        ["items/1/recommendation! missing-key"],
     ),
     # names that there are not
-    (Project, project(sumary="x"), ["sumary! unknown-key: there is no 'sumary' here; did you mean 'summary'?"]),
-    (
-        Project,
-        benefit(categroy="x"),
-        ["benefits/b/categroy! unknown-key: there is no 'categroy' here; did you mean 'category'?"],
-    ),
+    (Project, project(sumary="x"), ["sumary! unknown-key"]),
+    (Project, benefit(categroy="x"), ["benefits/b/categroy! unknown-key"]),
     (
         Project,
         stating(actual={"2015/16": "£1"}, outturn={"2015/16": "£1"}),
-        [
-            (
-                "benefits/b/statements/0/outturn! unknown-key: there is no 'outturn' here; "
-                "write one of: source, at, quote, note, plan, estimate, reported, actual, undated"
-            )
-        ],
+        ["benefits/b/statements/0/outturn! unknown-key"],
     ),
     (
         Project,
         project(costs={"c": {"area": "a", "category": "saving", "statements": [statement(undated="£1")]}}),
-        [
-            (
-                "costs/c/category! unknown-key: there is no 'category' here; write one of: area, measure, label, "
-                "recurrence, baseline, owner, possible_duplicate_of, note, assurance, assured_by, shares, "
-                "shares_source, shares_at, statements"
-            )
-        ],
+        ["costs/c/category! unknown-key"],
     ),
-    (
-        Project,
-        project(closed={"dat": "2010"}),
-        ["closed/dat! unknown-key: there is no 'dat' here; did you mean 'date'?"],
-    ),
+    (Project, project(closed={"dat": "2010"}), ["closed/dat! unknown-key"]),
     (
         Project,
         project(milestones=[{"name": "N", "source": "p", "finish": "2010"}]),
-        [
-            (
-                "milestones/0/finish! unknown-key: there is no 'finish' here; "
-                "write one of: source, at, quote, name, start, end, state, note"
-            )
-        ],
+        ["milestones/0/finish! unknown-key"],
     ),
-    (
-        Forces,
-        {"f": {"name": "F", "region": "x"}},
-        ["f/region! unknown-key: there is no 'region' here; did you mean 'in_region'?"],
-    ),
+    (Forces, {"f": {"name": "F", "region": "x"}}, ["f/region! unknown-key"]),
     (
         Published,
         table(columns=[{"label": "L", "year": "2010/11", "bases": "plan"}], years=[]),
-        ["columns/0/bases! unknown-key: there is no 'bases' here; did you mean 'basis'?"],
+        ["columns/0/bases! unknown-key"],
     ),
     (
         Recommendations,
         {"made_by": "M", "source": "p", "items": {"1": {"recommendation": "R", "answer": "yes"}}},
-        [
-            (
-                "items/1/answer! unknown-key: there is no 'answer' here; "
-                "write one of: source, at, quote, recommendation, area, action, response, note"
-            )
-        ],
+        ["items/1/answer! unknown-key"],
     ),
     # one thing where another should be
-    (Project, {"name": ["N"]}, [f"name {TAKE_OUT.format('N')}"]),
-    (Project, {"name": {"a": "b"}}, [f"name {TEXT.format('a mapping')}"]),
-    (Areas, {"a": ["A"]}, [f"a {TAKE_OUT.format('A')}"]),
-    (Project, project(forces="thornshire"), [f"forces {LIST.format('a text')}"]),
-    (Project, project(forces={"a": "b"}), [f"forces {LIST.format('a mapping')}"]),
-    (Project, project(forces=["a", ["b"]]), [f"forces/1 {TAKE_OUT.format('b')}"]),
-    (Project, project(priority=["true"]), [f"priority {TAKE_OUT.format('true')}"]),
-    (Project, project(closed="2010"), [f"closed {MAPPING.format('a text')}"]),
-    (Project, project(closed={"date": ["2010"]}), [f"closed/date {TAKE_OUT.format('2010')}"]),
-    (Project, project(benefits=["b"]), [f"benefits {MAPPING.format('a list')}"]),
-    (Project, project(benefits={"b": "£5m"}), [f"benefits/b {MAPPING.format('a text')}"]),
-    (Project, benefit(statements="£5m"), [f"benefits/b/statements {LIST.format('a text')}"]),
-    (Project, benefit(statements=["£5m"]), [f"benefits/b/statements/0 {MAPPING.format('a text')}"]),
-    (
-        Project,
-        stating(actual="£5m"),
-        [
-            (
-                "benefits/b/statements/0/actual wrong-type: a text where a mapping should be; "
-                "write '{2010/11: £5m}', with the year"
-            )
-        ],
-    ),
-    (
-        Project,
-        stating(actual={"2015/16": ["£5m"]}),
-        [f"benefits/b/statements/0/actual/2015/16 {TAKE_OUT.format('£5m')}"],
-    ),
-    (
-        Project,
-        benefit(shares=["a"]),
-        ["benefits/b/shares wrong-type: a list where a text or a mapping should be; write the one or the other"],
-    ),
-    (Project, benefit(shares={"a": ["60%"]}, shares_source="p"), [f"benefits/b/shares/a {TAKE_OUT.format('60%')}"]),
-    (Project, project(name="a\nb"), ["name wrong-type: a text of several lines; write it in one line"]),
-    (Sources, source(date=["2010-02-22"]), [f"paper/date {TAKE_OUT.format('2010-02-22')}"]),
-    (Published, table(rows={"a": "1"}), [f"rows/a {LIST.format('a text')}"]),
-    (Published, table(rows=["1"]), [f"rows {MAPPING.format('a list')}"]),
+    (Project, {"name": ["N"]}, ["name wrong-type"]),
+    (Project, {"name": {"a": "b"}}, ["name wrong-type"]),
+    (Areas, {"a": ["A"]}, ["a wrong-type"]),
+    (Project, project(forces="thornshire"), ["forces wrong-type"]),
+    (Project, project(forces={"a": "b"}), ["forces wrong-type"]),
+    (Project, project(forces=["a", ["b"]]), ["forces/1 wrong-type"]),
+    (Project, project(priority=["true"]), ["priority wrong-type"]),
+    (Project, project(closed="2010"), ["closed wrong-type"]),
+    (Project, project(closed={"date": ["2010"]}), ["closed/date wrong-type"]),
+    (Project, project(benefits=["b"]), ["benefits wrong-type"]),
+    (Project, project(benefits={"b": "£5m"}), ["benefits/b wrong-type"]),
+    (Project, benefit(statements="£5m"), ["benefits/b/statements wrong-type"]),
+    (Project, benefit(statements=["£5m"]), ["benefits/b/statements/0 wrong-type"]),
+    (Project, stating(actual="£5m"), ["benefits/b/statements/0/actual wrong-type"]),
+    (Project, stating(actual={"2015/16": ["£5m"]}), ["benefits/b/statements/0/actual/2015/16 wrong-type"]),
+    (Project, benefit(shares=["a"]), ["benefits/b/shares wrong-type"]),
+    (Project, benefit(shares={"a": ["60%"]}, shares_source="p"), ["benefits/b/shares/a wrong-type"]),
+    (Project, project(name="a\nb"), ["name wrong-type"]),
+    (Sources, source(date=["2010-02-22"]), ["paper/date wrong-type"]),
+    (Published, table(rows={"a": "1"}), ["rows/a wrong-type"]),
+    (Published, table(rows=["1"]), ["rows wrong-type"]),
     # nothing written
-    (Project, {"name": ""}, [f"name {EMPTY}"]),
-    (Project, {"name": "  "}, [f"name {EMPTY}"]),
-    (Project, project(summary="\n \n"), [f"summary {EMPTY}"]),
-    (Project, benefit(statements=[]), [f"benefits/b/statements {EMPTY}"]),
-    (Project, stating(actual={}), [f"benefits/b/statements/0/actual {EMPTY}"]),
-    (Shares, {"k": {"source": "p", "years": {}}}, [f"k/years {EMPTY}"]),
-    (Published, table(rows={}), [f"rows {EMPTY}"]),
-    (Recommendations, {"made_by": "M", "source": "p", "items": {}}, [f"items {EMPTY}"]),
+    (Project, {"name": ""}, ["name empty-value"]),
+    (Project, {"name": "  "}, ["name empty-value"]),
+    (Project, project(summary="\n \n"), ["summary empty-value"]),
+    (Project, benefit(statements=[]), ["benefits/b/statements empty-value"]),
+    (Project, stating(actual={}), ["benefits/b/statements/0/actual empty-value"]),
+    (Shares, {"k": {"source": "p", "years": {}}}, ["k/years empty-value"]),
+    (Published, table(rows={}), ["rows empty-value"]),
+    (Recommendations, {"made_by": "M", "source": "p", "items": {}}, ["items empty-value"]),
     # too much written
-    (Project, {"name": "x" * 301}, ["name too-long: the text has more than 300 characters; shorten it"]),
-    (
-        Project,
-        project(summary="x" * 20_001),
-        ["summary too-long: the text has more than 20,000 characters; shorten it"],
-    ),
-    (
-        Published,
-        table(rows={"a": ["1" * 101]}),
-        ["rows/a/0 too-long: the text has more than 100 characters; shorten it"],
-    ),
-    (Areas, {"a" * 81: "A"}, [f"{'a' * 81}! too-long: the text has more than 80 characters; shorten it"]),
+    (Project, {"name": "x" * 301}, ["name too-long"]),
+    (Project, project(summary="x" * 20_001), ["summary too-long"]),
+    (Published, table(rows={"a": ["1" * 101]}), ["rows/a/0 too-long"]),
+    (Areas, {"a" * 81: "A"}, [f"{'a' * 81}! too-long"]),
     # values that there are not
-    (Project, project(status="alive"), ["status " + UNKNOWN.format("alive", "did you mean 'live'?")]),
-    (
-        Project,
-        project(status="finished"),
-        [f"status {UNKNOWN.format('finished', 'write one of: proposed, live, completed, closed')}"],
-    ),
-    (Project, project(status=["live"]), [f"status {TAKE_OUT.format('live')}"]),
-    (Project, project(priority="yes"), ["priority unknown-value: 'yes' is neither 'true' nor 'false'; write 'true'"]),
-    (
-        Forces,
-        {"f": {"name": "F", "in_region": "No"}},
-        ["f/in_region unknown-value: 'No' is neither 'true' nor 'false'; write 'false'"],
-    ),
-    (
-        Project,
-        benefit(category="savings"),
-        ["benefits/b/category " + UNKNOWN.format("savings", "did you mean 'saving'?")],
-    ),
-    (
-        Project,
-        benefit(cashability="cash releasing"),
-        ["benefits/b/cashability " + UNKNOWN.format("cash releasing", "did you mean 'cash-releasing'?")],
-    ),
-    (
-        Project,
-        benefit(measure="pounds"),
-        [f"benefits/b/measure {UNKNOWN.format('pounds', 'write one of: money, posts, hours')}"],
-    ),
-    (Project, benefit(measure=["posts"]), [f"benefits/b/measure {TAKE_OUT.format('posts')}"]),
-    (
-        Project,
-        benefit(assurance="blue"),
-        [f"benefits/b/assurance {UNKNOWN.format('blue', 'write one of: green, amber, red')}"],
-    ),
-    (
-        Project,
-        benefit(recurrence="yearly"),
-        [f"benefits/b/recurrence {UNKNOWN.format('yearly', 'write one of: recurring, one-off')}"],
-    ),
+    (Project, project(status="alive"), ["status unknown-value"]),
+    (Project, project(status="finished"), ["status unknown-value"]),
+    (Project, project(status=["live"]), ["status wrong-type"]),
+    (Project, project(priority="yes"), ["priority unknown-value"]),
+    (Forces, {"f": {"name": "F", "in_region": "No"}}, ["f/in_region unknown-value"]),
+    (Project, benefit(category="savings"), ["benefits/b/category unknown-value"]),
+    (Project, benefit(cashability="cash releasing"), ["benefits/b/cashability unknown-value"]),
+    (Project, benefit(measure="pounds"), ["benefits/b/measure unknown-value"]),
+    (Project, benefit(measure=["posts"]), ["benefits/b/measure wrong-type"]),
+    (Project, benefit(assurance="blue"), ["benefits/b/assurance unknown-value"]),
+    (Project, benefit(recurrence="yearly"), ["benefits/b/recurrence unknown-value"]),
     (
         Project,
         project(milestones=[{"name": "N", "source": "p", "state": "complete"}]),
-        ["milestones/0/state " + UNKNOWN.format("complete", "did you mean 'completed'?")],
+        ["milestones/0/state unknown-value"],
     ),
-    (Settings, {"title": "T", "unit": "m"}, ["unit " + UNKNOWN.format("m", "write one of: £, £k, £m")]),
-    (
-        Settings,
-        {"title": "T", "places": "9"},
-        ["places unknown-value: 9 decimal places are too many; write a number from 0 to 8"],
-    ),
-    (
-        Published,
-        table(by="benefit"),
-        [f"by {UNKNOWN.format('benefit', 'write one of: area, project, force, category, cashability')}"],
-    ),
+    (Settings, {"title": "T", "unit": "m"}, ["unit unknown-value"]),
+    (Settings, {"title": "T", "places": "9"}, ["places unknown-value"]),
+    (Published, table(by="benefit"), ["by unknown-value"]),
     (
         Recommendations,
         {"made_by": "M", "source": "p", "items": {"1": {"recommendation": "R", "response": "accept"}}},
-        ["items/1/response " + UNKNOWN.format("accept", "did you mean 'accepted'?")],
+        ["items/1/response unknown-value"],
     ),
     # numbers
-    (
-        Settings,
-        {"title": "T", "places": "two"},
-        ["places wrong-type: 'two' is not a whole number; write it in digits, such as '3'"],
-    ),
-    (
-        Project,
-        project(force_count="three"),
-        ["force_count wrong-type: 'three' is not a whole number; write it in digits, such as '3'"],
-    ),
-    (
-        Project,
-        project(force_count="-1"),
-        ["force_count wrong-type: '-1' is not a whole number; write it in digits, such as '3'"],
-    ),
+    (Settings, {"title": "T", "places": "two"}, ["places wrong-type"]),
+    (Project, project(force_count="three"), ["force_count wrong-type"]),
+    (Project, project(force_count="-1"), ["force_count wrong-type"]),
     # amounts
-    (
-        Project,
-        stating(actual={"2015/16": "0.478"}),
-        [
-            (
-                "benefits/b/statements/0/actual/2015/16 bad-amount: '0.478' is not an amount of money; "
-                "give its sign and unit: write '£0.478m' for millions, '£0.478k' for thousands"
-            )
-        ],
-    ),
-    (
-        Project,
-        stating(undated="8k"),
-        ["benefits/b/statements/0/undated bad-amount: '8k' is not an amount of money; write '£8k'"],
-    ),
-    (
-        Project,
-        benefit(measure="posts"),
-        [
-            (
-                "benefits/b/statements/0/actual/2015/16 bad-amount: '£1' is not a plain number of posts or hours; "
-                "take the '£' out, or take 'measure' out of the benefit if this is money"
-            )
-        ],
-    ),
+    (Project, stating(actual={"2015/16": "0.478"}), ["benefits/b/statements/0/actual/2015/16 bad-amount"]),
+    (Project, stating(undated="8k"), ["benefits/b/statements/0/undated bad-amount"]),
+    (Project, benefit(measure="posts"), ["benefits/b/statements/0/actual/2015/16 bad-amount"]),
     # years
-    (
-        Project,
-        stating(actual={"2010-11": "£1"}),
-        ["benefits/b/statements/0/actual/2010-11! bad-year: '2010-11' is not a financial year; write '2010/11'"],
-    ),
-    (
-        Shares,
-        {"k": {"source": "p", "years": {"2010": {"a": "100%"}}}},
-        ["k/years/2010! bad-year: '2010' is not a financial year; write it as '2010/11'"],
-    ),
-    (
-        Published,
-        table(years=["2010/12"]),
-        [
-            (
-                "years/0 bad-year: '2010/12' is not a financial year; "
-                "the two years must follow each other: write '2010/11' or '2011/12'"
-            )
-        ],
-    ),
-    (
-        Settings,
-        {"title": "T", "first_year": "2010"},
-        ["first_year bad-year: '2010' is not a financial year; write it as '2010/11'"],
-    ),
+    (Project, stating(actual={"2010-11": "£1"}), ["benefits/b/statements/0/actual/2010-11! bad-year"]),
+    (Shares, {"k": {"source": "p", "years": {"2010": {"a": "100%"}}}}, ["k/years/2010! bad-year"]),
+    (Published, table(years=["2010/12"]), ["years/0 bad-year"]),
+    (Settings, {"title": "T", "first_year": "2010"}, ["first_year bad-year"]),
     # days
-    *(
-        (Sources, source(date=written), [f"paper/date bad-date: {words}"])
-        for written, words in [
-            ("22/02/2010", "'22/02/2010' is not a date; write '2010-02-22'"),
-            ("22.2.2010", "'22.2.2010' is not a date; write '2010-02-22'"),
-            ("2010/02/22", "'2010/02/22' is not a date; write '2010-02-22'"),
-            ("2010-2-22", "'2010-2-22' is not a date; write '2010-02-22'"),
-            ("22 February 2010", "'22 February 2010' is not a date; write '2010-02-22'"),
-            ("22nd Feb 2010", "'22nd Feb 2010' is not a date; write '2010-02-22'"),
-            ("1st sept 2010", "'1st sept 2010' is not a date; write '2010-09-01'"),
-            ("31/04/2010", "'31/04/2010' is not a date; write it as '2010-02-22'"),
-            ("99999999999999999999-07-16", "'99999999999999999999-07-16' is not a date; write it as '2010-02-22'"),
-            ("2010-07-99999999999999999999", "'2010-07-99999999999999999999' is not a date; write it as '2010-02-22'"),
-            ("22 Febtober 2010", "'22 Febtober 2010' is not a date; write '2010-02-22'"),
-            ("22 Nontember 2010", "'22 Nontember 2010' is not a date; write it as '2010-02-22'"),
-            ("spring 2010", "'spring 2010' is not a date; write it as '2010-02-22'"),
-            ("2010", "'2010' is not a date; write it as '2010-02-22'"),
-            ("2010-02-30", "there is no day '2010-02-30'; check month and day"),
-            ("2010-13-01", "there is no day '2010-13-01'; check month and day"),
-            ("0000-01-01", "there is no day '0000-01-01'; check month and day"),
-        ]
-    ),
-    (
-        Project,
-        project(closed={"date": "June 2017"}),
-        [("closed/date bad-date: 'June 2017' is not a year, a month or a day; write '2017-06'")],
-    ),
-    (
-        Project,
-        project(closed={"date": "2017-02-30"}),
-        ["closed/date bad-date: there is no day '2017-02-30'; check month and day"],
-    ),
-    (Project, project(closed={"date": "0000"}), ["closed/date bad-date: there is no year '0000'; check the year"]),
-    (
-        Project,
-        project(closed={"date": "2017-13"}),
-        ["closed/date bad-date: there is no month '2017-13'; check the month"],
-    ),
+    (Sources, source(date="22/02/2010"), ["paper/date bad-date"]),
+    (Sources, source(date="2010-02-30"), ["paper/date bad-date"]),
+    (Project, project(closed={"date": "June 2017"}), ["closed/date bad-date"]),
+    (Project, project(closed={"date": "2017-02-30"}), ["closed/date bad-date"]),
+    (Project, project(closed={"date": "0000"}), ["closed/date bad-date"]),
+    (Project, project(closed={"date": "2017-13"}), ["closed/date bad-date"]),
     # ids
-    (Areas, {"Air Support!": "A"}, ["Air Support!! bad-id: 'Air Support!' is not an id; write 'air-support'"]),
-    (Areas, {"a--b": "A"}, ["a--b! bad-id: 'a--b' is not an id; write 'a-b'"]),
-    (
-        Areas,
-        {"\N{GREEK SMALL LETTER PI}": "A"},
-        [
-            (
-                "\N{GREEK SMALL LETTER PI}! bad-id: '\N{GREEK SMALL LETTER PI}' is not an id; "
-                "write small letters, digits and single hyphens"
-            )
-        ],
-    ),
-    (Project, project(forces=["Thornshire"]), ["forces/0 bad-id: 'Thornshire' is not an id; write 'thornshire'"]),
-    (Project, benefit(shares="By Size"), ["benefits/b/shares bad-id: 'By Size' is not an id; write 'by-size'"]),
-    (
-        Project,
-        benefit(shares={"Thorn": "100%"}, shares_source="p"),
-        ["benefits/b/shares/Thorn! bad-id: 'Thorn' is not an id; write 'thorn'"],
-    ),
-    (
-        Project,
-        benefit(possible_duplicate_of="licences"),
-        [
-            (
-                "benefits/b/possible_duplicate_of bad-id: 'licences' does not name a benefit; "
-                "write it as 'project/benefit'"
-            )
-        ],
-    ),
-    (
-        Project,
-        project(outcomes={"o": {"kind": "Good Name", "text": "t", "source": "p"}}),
-        ["outcomes/o/kind bad-id: 'Good Name' is not an id; write 'good-name'"],
-    ),
+    (Areas, {"Air Support!": "A"}, ["Air Support!! bad-id"]),
+    (Areas, {"a--b": "A"}, ["a--b! bad-id"]),
+    (Areas, {"\N{GREEK SMALL LETTER PI}": "A"}, ["\N{GREEK SMALL LETTER PI}! bad-id"]),
+    (Project, project(forces=["Thornshire"]), ["forces/0 bad-id"]),
+    (Project, benefit(shares="By Size"), ["benefits/b/shares bad-id"]),
+    (Project, benefit(shares={"Thorn": "100%"}, shares_source="p"), ["benefits/b/shares/Thorn! bad-id"]),
+    (Project, benefit(possible_duplicate_of="licences"), ["benefits/b/possible_duplicate_of bad-id"]),
+    (Project, project(outcomes={"o": {"kind": "Good Name", "text": "t", "source": "p"}}), ["outcomes/o/kind bad-id"]),
     # percentages
     (
         Shares,
         {"k": {"source": "p", "years": {"2010/11": {"a": "33.3333333%", "b": "0.6"}}}},
-        [
-            "k/years/2010/11/a bad-percentage: '33.3333333%' has more than six decimals; write '33.333333%'",
-            "k/years/2010/11/b bad-percentage: '0.6' is not a percentage; write '60%'",
-        ],
-    ),
-    *(
-        (
-            Shares,
-            {"k": {"source": "p", "years": {"2010/11": {"a": written}}}},
-            [f"k/years/2010/11/a bad-percentage: '{written}' is not a percentage; {meant}"],
-        )
-        for written, meant in [
-            ("60", "write '60%'"),
-            ("60 %", "write '60%'"),
-            ("33.34 per cent", "write '33.34%'"),
-            ("-20 percent", "write '-20%'"),
-            ("half", "write it as '60%' or '33.34%'"),
-            ("0.6.0%", "write it as '60%' or '33.34%'"),
-            ("1000%", "write it as '60%' or '33.34%'"),
-            ("", "write it as '60%' or '33.34%'"),
-        ]
+        ["k/years/2010/11/a bad-percentage", "k/years/2010/11/b bad-percentage"],
     ),
 ]
 
 
 @pytest.mark.parametrize(("model", "value", "faults"), REFUSED)
-def test_each_fault_of_shape_has_its_keys_and_its_words(
+def test_each_fault_of_shape_has_its_keys_and_its_code(
     model: type[BaseModel], value: object, faults: list[str]
 ) -> None:
-    assert told(read(model, value)[1]) == faults
+    assert where(read(model, value)[1]) == faults
 
 
 @pytest.mark.parametrize("measure", ["money", "posts", "hours"])
@@ -827,9 +518,9 @@ def test_all_faults_of_a_record_are_found_in_one_go() -> None:
     }
     record, faults = read(Project, value)
     fuel = "benefits/Fuel Saved"
-    assert sorted(line.partition(": ")[0] for line in told(faults)) == sorted(
+    assert sorted(where(faults)) == sorted(
         [
-            "! missing-key",
+            "name! missing-key",
             "status unknown-value",
             "sumary! unknown-key",
             "forces/0 bad-id",
@@ -839,9 +530,9 @@ def test_all_faults_of_a_record_are_found_in_one_go() -> None:
             f"{fuel}/statements/0/actual/2015-16 bad-amount",
             f"{fuel}/statements/0/actual/2016/17 bad-amount",
             f"{fuel}/statements/1! missing-key",
-            f"{fuel}/statements/2! missing-key",
+            f"{fuel}/statements/2/source! missing-key",
             "benefits/oil/owner wrong-type",
-            "milestones/0! missing-key",
+            "milestones/0/source! missing-key",
             "milestones/1 wrong-type",
         ]
     )
@@ -861,25 +552,36 @@ def test_nothing_is_said_that_only_follows() -> None:
 
 
 def test_what_a_record_lacks_is_said_beside_what_else_is_wrong_with_it() -> None:
-    assert told(read(Project, benefit(shares={"a": "100"}))[1]) == [
-        "benefits/b/shares/a bad-percentage: '100' is not a percentage; write '100%'",
-        "benefits/b! missing-key: the shares have no source; add 'shares_source', the paper that gives them",
+    assert where(read(Project, benefit(shares={"a": "100"}))[1]) == [
+        "benefits/b/shares/a bad-percentage",
+        "benefits/b! missing-key",
     ]
-    assert told(read(Project, benefit(statements=[{"source": "A paper"}]))[1]) == [
-        "benefits/b/statements/0/source bad-id: 'A paper' is not an id; write 'a-paper'",
-        (
-            "benefits/b/statements/0! missing-key: the statement has no figure; "
-            "add one of plan, estimate, reported, actual, undated"
-        ),
+    assert where(read(Project, benefit(statements=[{"source": "A paper"}]))[1]) == [
+        "benefits/b/statements/0/source bad-id",
+        "benefits/b/statements/0! missing-key",
     ]
     without_unit = {name: value for name, value in table(by="rows").items() if name != "unit"}
-    assert told(read(Published, without_unit)[1]) == [
-        (
-            "by unknown-value: 'rows' is not one of the values there are; "
-            "write one of: area, project, force, category, cashability"
-        ),
-        "! missing-key: the table does not say what it counts; give either 'unit' or 'measure'",
-    ]
+    assert where(read(Published, without_unit)[1]) == ["by unknown-value", "! missing-key"]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("60", ["60%"]),
+        ("60 %", ["60%"]),
+        ("0.6", ["60%"]),
+        ("33.34 per cent", ["33.34%"]),
+        ("-20 percent", ["-20%"]),
+        ("33.3333333%", ["33.333333%"]),
+        ("half", ["60%", "33.34%"]),
+        ("0.6.0%", ["60%", "33.34%"]),
+        ("1000%", ["60%", "33.34%"]),
+        ("", ["60%", "33.34%"]),
+    ],
+)
+def test_what_is_no_percentage_is_answered_with_what_to_write(written: str, meant: list[str]) -> None:
+    [fault] = read(Shares, {"k": {"source": "p", "years": {"2010/11": {"a": written}}}})[1]
+    assert (where([fault]), re.findall("'([^']*)'", fault.help)) == (["k/years/2010/11/a bad-percentage"], meant)
 
 
 @pytest.mark.parametrize(

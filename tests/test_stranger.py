@@ -114,11 +114,11 @@ def test_the_code_names_no_region_force_or_area_but_in_examples() -> None:
 
 
 def _examples(tree: ast.Module) -> list[ast.Constant]:
-    """Return the texts that are examples: of docstrings, of the help's epilogs, and of fields."""
+    """Return the texts that are examples: of docstrings, of the help of commands, and of fields."""
     examples: list[ast.AST] = [node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)]
     for node in ast.walk(tree):
-        if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "").endswith("_EPILOG"):
-            examples.append(node.value)
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "command":
+            examples += node.args
         if isinstance(node, ast.keyword) and node.arg == "examples":
             examples += ast.walk(node.value)
     return [node for node in examples if isinstance(node, ast.Constant) and isinstance(node.value, str)]

@@ -16,6 +16,7 @@ from emcollab.records.ledger import Ledger
 from emcollab.render.formats import format_table
 from emcollab.render.formats.json import format_json
 from emcollab.render.pages.totals import as_document, make_records, make_table
+from emcollab.results.as_at import ledger_on
 from emcollab.results.standing import find_standing
 from emcollab.results.totals import GROUPINGS, Amounts, Selection, Totals, in_years, total_by
 from tests import example_totals
@@ -38,8 +39,14 @@ def told(totals: Totals) -> list[list[str]]:
     return [[totals.by, *totals.columns], *rows, ["TOTAL", *show(totals.total)]]
 
 
-def total(by: str = "area", *, sum_years: bool = False, **wanted: Any) -> list[list[str]]:  # noqa: ANN401 - any filter
-    return told(total_by(LEDGER, by, Selection(**wanted), sum_years=sum_years))
+def total(
+    by: str = "area",
+    *,
+    sum_years: bool = False,
+    as_at: date | None = None,
+    **wanted: Any,  # noqa: ANN401 - any filter
+) -> list[list[str]]:
+    return told(total_by(ledger_on(LEDGER, as_at), by, Selection(**wanted), sum_years=sum_years))
 
 
 # --- the example
@@ -50,7 +57,7 @@ def total(by: str = "area", *, sum_years: bool = False, **wanted: Any) -> list[l
 def test_every_grouping_of_the_example_adds_up_as_worked_out_apart(measure: str, when: str) -> None:
     if (measure, when) in {("posts", "AS_AT_2016"), ("hours", "AS_AT_2016")}:
         for by in GROUPINGS:
-            totals = total_by(LEDGER, by, Selection(measure=measure, as_at=AS_AT[when]), sum_years=True)
+            totals = total_by(ledger_on(LEDGER, AS_AT[when]), by, Selection(measure=measure), sum_years=True)
             assert (totals.years, totals.rows, totals.total) == ((), (), {"sum": None})
         return
     expected = getattr(example_totals, f"{measure.upper()}_{when}")
@@ -60,7 +67,7 @@ def test_every_grouping_of_the_example_adds_up_as_worked_out_apart(measure: str,
     subtotals = blocks.pop("subtotals")
     assert set(blocks) == set(GROUPINGS)
     for by, rows in blocks.items():
-        totals = total_by(LEDGER, by, Selection(measure=measure, as_at=AS_AT[when]), sum_years=True)
+        totals = total_by(ledger_on(LEDGER, AS_AT[when]), by, Selection(measure=measure), sum_years=True)
         assert told(totals) == rows
         assert [["subtotals", *totals.columns]] + [
             [part, *show(amounts)] for part, amounts in totals.subtotals.items()
@@ -186,9 +193,9 @@ def test_costs_are_apart_unless_they_are_asked_for() -> None:
         date(2016, 6, 16): ["58,200.00", "201,300.00", "25,000.00"],
     }
     for as_at, costs in expected.items():
-        apart = total_by(LEDGER, "area", Selection(as_at=as_at))
+        apart = total_by(ledger_on(LEDGER, as_at), "area", Selection())
         assert [amount for amount in show(apart.costs) if amount != "-"] == costs
-        asked = total_by(LEDGER, "area", Selection(as_at=as_at, categories=("cost",)))
+        asked = total_by(ledger_on(LEDGER, as_at), "area", Selection(categories=("cost",)))
         assert show(asked.total) == costs
         assert asked.costs == {}
         assert {amount for part in asked.subtotals.values() for amount in part.values()} == {None}
@@ -202,8 +209,11 @@ def test_costs_are_apart_unless_they_are_asked_for() -> None:
 def test_undated_amounts_are_listed_wherever_they_could_have_belonged_and_never_added() -> None:
     meetings = [("hr-service", "meetings", Decimal(8000))]
 
-    def undated(**wanted: Any) -> list[tuple[str, str, Decimal]]:  # noqa: ANN401 - any filter
-        return [item[:3] for item in total_by(LEDGER, "area", Selection(**wanted)).undated]
+    def undated(as_at: date | None = None, **wanted: Any) -> list[tuple[str, str, Decimal]]:  # noqa: ANN401 - any filter
+        return [
+            (item.project, item.benefit, item.amount)
+            for item in total_by(ledger_on(LEDGER, as_at), "area", Selection(**wanted)).undated
+        ]
 
     listed: list[dict[str, Any]] = [
         {}, {"years": ("2014/15",)}, {"areas": ("back-office",)}, {"cashabilities": ("cashable",)},
@@ -674,8 +684,8 @@ def add(amounts: list[Amounts], columns: tuple[str, ...]) -> Amounts:
 def test_every_grouping_has_the_same_total_and_its_rows_add_up_to_it(
     folder: dict[str, Any], as_at: date | None
 ) -> None:
-    ledger = load(folder)
-    every = [total_by(ledger, by, Selection(as_at=as_at), sum_years=True) for by in GROUPINGS]
+    ledger = ledger_on(load(folder), as_at)
+    every = [total_by(ledger, by, Selection(), sum_years=True) for by in GROUPINGS]
     for totals in every:
         assert totals.years == every[0].years
         assert totals.total == every[0].total
@@ -693,13 +703,11 @@ def test_every_grouping_has_the_same_total_and_its_rows_add_up_to_it(
 @settings(max_examples=40)
 @given(folders)
 def test_the_forces_and_what_is_not_apportioned_add_up_to_the_total_at_every_day(folder: dict[str, Any]) -> None:
-    ledger = load(folder)
+    whole = load(folder)
     for as_at in DAYS:
-        by_force = total_by(ledger, "force", Selection(as_at=as_at))
-        alone = [
-            total_by(ledger, "area", Selection(as_at=as_at, forces=(force,), years=by_force.years))
-            for force in ledger.forces
-        ]
+        ledger = ledger_on(whole, as_at)
+        by_force = total_by(ledger, "force", Selection())
+        alone = [total_by(ledger, "area", Selection(forces=(force,), years=by_force.years)) for force in ledger.forces]
         rest = [line.amounts for line in by_force.rows if line.id == "not-apportioned"]
         assert add([*(item.total for item in alone), *rest], by_force.years) == by_force.total
 
@@ -722,8 +730,8 @@ def test_an_outturn_appended_later_moves_todays_total_and_no_earlier_one(
     after = load(folder, "later: {title: T, body: B, date: 2019-07-18}\n")
     for by in GROUPINGS:
         for as_at in DAYS[1:]:
-            earlier = Selection(as_at=as_at)
-            assert total_by(after, by, earlier) == total_by(before, by, earlier)
+            then, since = (total_by(ledger_on(ledger, as_at), by, Selection()) for ledger in (before, after))
+            assert then == since
     now = total_by(after, "project", Selection(projects=(project,), years=(year,)))
     moved = Decimal(amount.replace("£", "")) - sum(stood, Decimal(0))
     assert (now.total[year] or 0) - (stated.total[year] or 0) == moved
@@ -733,7 +741,7 @@ def test_an_outturn_appended_later_moves_todays_total_and_no_earlier_one(
 @given(folders, st.sampled_from(list(GROUPINGS)), st.sampled_from(DAYS))
 def test_every_format_says_the_same_amounts(folder: dict[str, Any], by: str, as_at: date | None) -> None:
     ledger = load(folder)
-    totals = total_by(ledger, by, Selection(as_at=as_at), sum_years=True)
+    totals = total_by(ledger_on(ledger, as_at), by, Selection(), sum_years=True)
     document = json.loads(format_json(as_document(totals)), parse_float=Decimal)
     assert [row["amounts"] for row in document["rows"]] == [line.amounts for line in totals.rows]
     assert (document["total"], document["subtotals"]) == (totals.total, totals.subtotals)

@@ -335,12 +335,15 @@ def test_no_subject_is_suggested_twice() -> None:
         (["vehicels"], "SUBJECT: there is no 'vehicels'; did you mean 'vehicles'?"),
         (["fleet/fule"], "SUBJECT: there is no 'fleet/fule'; did you mean 'fleet/fuel'?"),
         (["fleet/fuel/x"], "SUBJECT: there is no 'fleet/fuel/x'; did you mean 'fleet/fuel'?"),
-        (
-            ["fleet", "2016/18"],
+        *(
             (
-                "YEAR: '2016/18' is not a financial year; the ledger has figures for 2014/15, 2015/16, 2016/17, "
-                "2017/18, 2018/19, 2019/20."
-            ),
+                arguments,
+                (
+                    "'[YEAR]': '2016/18' is not a financial year; the two years must follow each other: "
+                    "write '2016/17' or '2017/18'."
+                ),
+            )
+            for arguments in (["fleet", "2016/18"], ["2016/18"])
         ),
     ],
 )

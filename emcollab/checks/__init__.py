@@ -1,8 +1,8 @@
 """What can be wrong with a ledger: checks by subject, one function a code, and the page of each code.
 
-A check is a function that is given the ledger and yields a finding for each fault; its name is its code. Faults of
-reading and of shape are found on the way to the ledger, in `loading` and `records`. `pages/CODE.txt` is what `explain`
-prints.
+A check is a function that yields each fault that it finds; its name is its code. Checks of `CHECKS` are given the
+ledger, those of `RECONCILIATIONS` how printed tables compare, worked out once for all of them. Faults of reading and of
+shape are found on the way to the ledger, in `loading` and `records`. `pages/CODE.txt` is what `explain` prints.
 
 One fault gives one problem. A check of references is passed over where the records it looks in could not be
 read (`needs`); and printed tables are compared with the ledger only if no fault may have moved a figure.
@@ -14,14 +14,15 @@ from typing import NamedTuple
 from emcollab.checks import figures, printed, projects, references, shares
 from emcollab.records.ledger import Ledger
 from emcollab.records.project import Project
-from emcollab.values.problems import Finding, Keys
+from emcollab.results.reconcile import reconcile
+from emcollab.values.problems import Fault, Keys, Place
 
 
 class Check(NamedTuple):
-    """A check: the code of its findings, the function, and the kinds of record it cannot do without."""
+    """A check: the code of its faults, the function, and the kinds of record it cannot do without."""
 
     code: str
-    find: Callable[[Ledger], Iterator[Finding]]
+    find: Callable[..., Iterator[Fault]]
     needs: frozenset[str] = frozenset()
 
 
@@ -58,27 +59,20 @@ RECONCILIATIONS: tuple[Check, ...] = (
 """Checks that compare printed tables with sums of figures. To add one: as above, and list it here."""
 
 
-def run_checks(
-    ledger: Ledger, unread: frozenset[str] = frozenset(), faulty: Iterable[tuple[str, Keys]] = ()
-) -> Iterator[Finding]:
-    """Yield what is wrong with `ledger`.
+def run_checks(ledger: Ledger, unread: frozenset[str] = frozenset(), faulty: Iterable[Place] = ()) -> Iterator[Fault]:
+    """Yield what is wrong with `ledger`, in the order of the lists.
 
-    `unread` are the kinds of record of which some could not be read at all, `faulty` the files and keys of
-    faults that are known already.
+    `unread` are the kinds of record of which some could not be read at all, `faulty` the places of the faults that
+    were found on the way to the ledger.
     """
     moved = bool(unread) or any(_may_move_figures(path, keys) for path, keys in faulty)
-    for finding in _run(CHECKS, ledger, unread):
-        moved = moved or _may_move_figures(finding.path, finding.keys)
-        yield finding
-    if not moved:
-        yield from _run(RECONCILIATIONS, ledger, unread)
-
-
-def _run(checks: Iterable[Check], ledger: Ledger, unread: frozenset[str]) -> Iterator[Finding]:
-    for item in checks:
-        if not item.needs & unread:
-            for finding in item.find(ledger):
-                yield finding._replace(code=item.code)
+    for check in CHECKS:
+        for fault in check.find(ledger) if not check.needs & unread else ():
+            moved = moved or _may_move_figures(fault.path, fault.keys)
+            yield fault._replace(code=check.code)
+    results = [] if moved else reconcile(ledger, ledger.published)
+    for check in RECONCILIATIONS:
+        yield from (fault._replace(code=check.code) for fault in check.find(results))
 
 
 def _may_move_figures(path: str, keys: Keys) -> bool:

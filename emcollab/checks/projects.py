@@ -1,73 +1,78 @@
-"""What can be wrong within projects, papers and the ledger as a whole."""
+"""What can be wrong within projects, papers and the ledger as a whole; and every benefit and cost, with its place."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 
+from emcollab.records.benefit import Cost
 from emcollab.records.ledger import Ledger, project_path
+from emcollab.records.project import Project
 from emcollab.values.dates import format_day
-from emcollab.values.problems import Finding
+from emcollab.values.problems import Fault, Keys
 
 
-def contradictory_status(ledger: Ledger) -> Iterator[Finding]:
-    """Yield each status that the closure contradicts."""
+def find_stated(ledger: Ledger) -> Iterator[tuple[str, Project, Keys, Cost]]:
+    """Yield the file, the project, the keys and the record of each benefit and cost, in the order of the ledger."""
+    for id_, project in ledger.projects.items():
+        for keys, stated in project.stated():
+            yield project_path(id_), project, keys, stated
+
+
+def contradictory_status(ledger: Ledger) -> Iterator[Fault]:
+    """Yield the status of each project that has a closure, and another status than `closed`."""
     for id_, project in ledger.projects.items():
         if project.closed and project.status not in {None, "closed"}:
             message = f"the project is '{project.status}', and has a closure"
-            yield Finding(project_path(id_), ("status",), message, "write 'closed', or take the closure out")
+            yield Fault(project_path(id_), ("status",), message, "write 'closed', or take the closure out")
 
 
-def ends_before_it_begins(ledger: Ledger) -> Iterator[Finding]:
-    """Yield each end that comes before its beginning."""
+def ends_before_it_begins(ledger: Ledger) -> Iterator[Fault]:
+    """Yield the last year of a ledger, and the end of each milestone, that comes before the first or the start."""
     first, last = ledger.settings.first_year, ledger.settings.last_year
     if first and last and last < first:
-        yield Finding("ledger.yaml", ("last_year",), f"{last} is before the first year, {first}", "mend one of them")
+        yield Fault("ledger.yaml", ("last_year",), f"{last} is before the first year, {first}", "mend one of them")
     for id_, project in ledger.projects.items():
         for position, milestone in enumerate(project.milestones):
             start, end = milestone.start, milestone.end
             # Of dates that are not equally exact, only the common part can be compared.
             if start and end and end[: len(start)] < start[: len(end)]:
                 keys = ("milestones", position, "end")
-                yield Finding(project_path(id_), keys, f"{end} is before the start, {start}", "mend one of them")
+                yield Fault(project_path(id_), keys, f"{end} is before the start, {start}", "mend one of them")
 
 
-def future_source(ledger: Ledger) -> Iterator[Finding]:
-    """Yield each paper of a day to come."""
+def future_source(ledger: Ledger) -> Iterator[Fault]:
+    """Yield the date of each paper that is of a day to come."""
     today = date.today()  # noqa: DTZ011 - the day where the user is
     for id_, source in ledger.sources.items():
         if source.date > today:
             message = f"{format_day(source.date)} is still to come"
-            yield Finding("sources.yaml", (id_, "date"), message, "mend the date, or wait for the meeting")
+            yield Fault("sources.yaml", (id_, "date"), message, "mend the date, or wait for the meeting")
 
 
-def misplaced_cashability(ledger: Ledger) -> Iterator[Finding]:
-    """Yield each cashability that does not belong."""
+def misplaced_cashability(ledger: Ledger) -> Iterator[Fault]:
+    """Yield each cashability of a benefit that is no saving, at its name."""
     for id_, project in ledger.projects.items():
         for name, benefit in project.benefits.items():
             if benefit.cashability and benefit.category != "saving":
                 keys = ("benefits", name, "cashability")
                 message = f"only a saving has a cashability, and this is '{benefit.category}'"
-                yield Finding(project_path(id_), keys, message, "take it out, or mend the category", on_key=True)
+                yield Fault(project_path(id_), keys, message, "take it out, or mend the category", on_key=True)
 
 
-def named_twice(ledger: Ledger) -> Iterator[Finding]:
-    """Yield each second naming in the lists of forces and of years."""
-    for id_, project in ledger.projects.items():
-        yield from _find_twice(project_path(id_), "forces", project.forces)
-    for id_, table in ledger.published.items():
-        yield from _find_twice(f"published/{id_}.yaml", "years", table.years)
+def named_twice(ledger: Ledger) -> Iterator[Fault]:
+    """Yield each force of a project, and each year of a printed table, that its list has already."""
+    lists = [(project_path(id_), "forces", project.forces) for id_, project in ledger.projects.items()]
+    lists += [(f"published/{id_}.yaml", "years", table.years) for id_, table in ledger.published.items()]
+    for path, key, names in lists:
+        for position, name in enumerate(names):
+            if name in names[:position]:
+                remedy = "take it out, or name the one that is meant"
+                yield Fault(path, (key, position), f"'{name}' is named twice", remedy)
 
 
-def _find_twice(path: str, key: str, names: Sequence[str]) -> Iterator[Finding]:
-    for position, name in enumerate(names):
-        if name in names[:position]:
-            remedy = "take it out, or name the one that is meant"
-            yield Finding(path, (key, position), f"'{name}' is named twice", remedy)
-
-
-def same_id(ledger: Ledger) -> Iterator[Finding]:
-    """Yield each cost that has the id of a benefit."""
+def same_id(ledger: Ledger) -> Iterator[Fault]:
+    """Yield each cost that has the id of a benefit of its project, at its id."""
     for id_, project in ledger.projects.items():
         for name in project.costs:
             if name in project.benefits:
                 message = f"a benefit of the project is called '{name}' too"
-                yield Finding(project_path(id_), ("costs", name), message, "give one of them another id", on_key=True)
+                yield Fault(project_path(id_), ("costs", name), message, "give one of them another id", on_key=True)

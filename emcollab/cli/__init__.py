@@ -37,8 +37,6 @@ kept here so that the list of commands needs none of them."""
 MODULES = {"projects": "registers", "forces": "registers", "recommendations": "registers"}
 """The modules of commands that have not one of their own."""
 
-_INTERRUPTED = 130
-
 
 class _LazyGroup(click.Group):
     """A group that imports a command's module when the command is called."""
@@ -103,15 +101,19 @@ def _run() -> int:
         if sys.stdout is not None:
             sys.stdout.flush()
     except click.ClickException as error:
-        _show(error)
+        context = error.ctx if isinstance(error, click.UsageError) else None
+        if context is not None:  # pragma: no branch - what is raised here has one; what else click raises need not
+            click.echo(f"{context.get_usage()}\nTry '{context.command_path} --help' for help.\n", err=True)
+        _complain(f"Error: {error.format_message()}")
         return error.exit_code
     except click.Abort:
-        return _INTERRUPTED
+        return 130  # as shells say of what was interrupted
     except (BrokenPipeError, SystemExit):
         # Nobody reads on; click, where it is the first to notice, wants to leave with 1.
         _let_go()
     except OSError as error:
-        _complain(error)
+        where = f"'{error.filename}': " if error.filename else ""
+        _complain(f"emcollab: {where}{error.strerror or error}")
         _let_go()
         return 3
     return status
@@ -123,18 +125,8 @@ def _let_go() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
-def _show(error: click.ClickException) -> None:
-    """Print the error as click does, with what was typed made safe to show."""
+def _complain(text: str) -> None:
+    """Print what went wrong, what was typed in it made safe to show."""
     from emcollab.render.formats.safe import safe
 
-    context = error.ctx if isinstance(error, click.UsageError) else None
-    if context is not None:  # pragma: no branch - whatever is raised here has one; what else click raises need not
-        click.echo(f"{context.get_usage()}\nTry '{context.command_path} --help' for help.\n", err=True)
-    click.echo(f"Error: {safe(error.format_message())}", err=True)
-
-
-def _complain(error: OSError) -> None:
-    from emcollab.render.formats.safe import safe
-
-    where = f"'{error.filename}': " if error.filename else ""
-    click.echo(safe(f"emcollab: {where}{error.strerror or error}"), err=True)
+    click.echo(safe(text), err=True)

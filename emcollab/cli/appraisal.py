@@ -4,31 +4,17 @@ from datetime import date
 
 import click
 
-from emcollab.cli.options import as_at_option, filter_options, measure_option, page_options, shown_options
-
-_EPILOG = """\b
-Examples:
-  emcollab appraisal
-  emcollab appraisal --by benefit --sum-years
-  emcollab appraisal --project mobile-data --format markdown
-"""
+from emcollab.cli.options import command, page_options, selection_options
+from emcollab.values.terms import APPRAISAL_GROUPINGS
 
 
-@click.command(epilog=_EPILOG)
-@click.option(
-    "--by", type=click.Choice(("project", "benefit", "force")), default="project", show_default=True,
-    help="What a row stands for.",
-)  # fmt: skip
-@filter_options
-@measure_option
-@as_at_option
-@click.option("--sum-years", is_flag=True, help="Add the years together, and show what each pound of cost brought.")
-@shown_options
+@command("appraisal", "appraisal --by benefit --sum-years", "appraisal --project mobile-data --format markdown")
+@selection_options(APPRAISAL_GROUPINGS, "Add the years together, and show what each pound of cost brought.")
 @page_options
 @click.pass_context
 def appraisal(  # noqa: PLR0913 - one parameter an option
-    ctx: click.Context, /, *, by: str, measure: str, as_at: date | None, sum_years: bool, unit: str | None,
-    places: int | None, format_: str, output: str | None, **filters: tuple[str, ...] | str | None,
+    ctx: click.Context, /, *, by: str, as_at: date | None, sum_years: bool, unit: str | None,
+    places: int | None, format_: str, output: str | None, **filters: object,
 ) -> None:  # fmt: skip
     """Set plan, latest estimate and actual side by side, with cost and net, and list what an auditor would miss."""
     from emcollab.cli.data import open_ledger
@@ -36,10 +22,11 @@ def appraisal(  # noqa: PLR0913 - one parameter an option
     from emcollab.cli.selection import choose, choose_unit
     from emcollab.render.pages.appraisal import as_document, make_page
     from emcollab.results.appraisal import appraise
+    from emcollab.results.as_at import ledger_on
 
     ledger = open_ledger(ctx)
-    selection = choose(ctx, ledger, filters, measure, as_at)
+    selection = choose(ctx, ledger, filters)
     day = as_at or date.today()  # noqa: DTZ011 - the day where the user is
-    result = appraise(ledger, by, selection, day, sum_years=sum_years)
-    shown = choose_unit(ledger, measure, unit, places)
+    result = appraise(ledger_on(ledger, day), by, selection, day, sum_years=sum_years)
+    shown = choose_unit(ledger, result.measure, unit, places)
     answer(format_, output, lambda: make_page(result, ledger, *shown), lambda: as_document(result))

@@ -1,11 +1,11 @@
-"""Opening the data: a folder, or the two sides of a comparison (folders, revisions of git, one ledger on two days)."""
+"""Opening the data: the data folder, or one side of a comparison, a folder or a revision of git."""
 
 import os
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple, NoReturn
+from typing import NoReturn
 
 import click
 
@@ -18,12 +18,7 @@ from emcollab.render.formats.problems import Findings, format_text
 from emcollab.render.formats.safe import safe
 from emcollab.values.problems import Problem, shorten
 
-
-class Checked(NamedTuple):
-    """A data folder, read and checked: what came of it, and every problem, its path as the user would type it."""
-
-    loaded: Loaded
-    problems: list[Problem]
+_SECOND = 1.0
 
 
 def data_folder(ctx: click.Context) -> Path:
@@ -41,17 +36,19 @@ def data_folder(ctx: click.Context) -> Path:
     return folder
 
 
-def check(files: Mapping[str, bytes], problems: Iterable[Problem], shown: Path) -> Checked:
-    """Return what is in the files of a data folder, and all that is wrong; `shown` is what to call the folder."""
+def check(files: Mapping[str, bytes], problems: Iterable[Problem], shown: Path) -> tuple[Loaded, list[Problem]]:
+    """Return what is in the files of a data folder, and every problem, its path as the user would type it.
+
+    `shown` is what to call the folder.
+    """
     loaded = load(files, problems, _watch)
     found = place(loaded, run_checks(loaded.ledger, loaded.unread, loaded.faults()))
     folder = Path(os.path.normpath(shown))
     paths = {path: (folder / path).as_posix() for path in {problem.path for problem in found}}
-    told = [
+    return loaded, [
         problem._replace(path=paths[problem.path], message=shorten(problem.message), help=shorten(problem.help))
         for problem in found
     ]
-    return Checked(loaded, told)
 
 
 def _watch(paths: list[str]) -> Iterator[str]:
@@ -67,38 +64,37 @@ def _watch(paths: list[str]) -> Iterator[str]:
         click.echo("\r\x1b[K", nl=False, err=True)
 
 
-_SECOND = 1.0
-
-
 def open_ledger(ctx: click.Context) -> Ledger:
     """Return the ledger of the data folder; with problems in it, print them and leave with status 1."""
     folder = data_folder(ctx)
-    checked = check(*read_folder(folder), shown=folder)
-    if checked.problems:
-        refuse(ctx, checked)
-    return checked.loaded.ledger
+    loaded, problems = check(*read_folder(folder), shown=folder)
+    if problems:
+        refuse(ctx, loaded, problems)
+    return loaded.ledger
 
 
-def refuse(ctx: click.Context, checked: Checked) -> NoReturn:
+def refuse(ctx: click.Context, loaded: Loaded, problems: list[Problem]) -> NoReturn:
     """Print the problems and leave with status 1: a sum over part of the data is worse than none."""
-    show_problems(checked)
+    show_problems(loaded, problems)
     click.echo("nothing is totalled until they are mended", err=True)
     ctx.exit(1)
 
 
-def show_problems(checked: Checked) -> None:
+def show_problems(loaded: Loaded, problems: list[Problem]) -> None:
     """Print the problems, as `validate` would, where errors go."""
-    loaded, problems = checked
     click.echo(format_text(Findings(problems, len(loaded.texts), len(loaded.ledger.figures))), nl=False, err=True)
 
 
-def open_side(ctx: click.Context, named: str | None, meant: str = "", *, may_lack_data: bool = False) -> Checked:
-    """Return what is in a folder or a revision, and all that is wrong; of the data folder, if none is named.
+def open_side(
+    ctx: click.Context, named: str | None, meant: str = "", *, may_lack_data: bool = False
+) -> tuple[Loaded, list[Problem]]:
+    """Return what is in a folder or a revision of git, and all that is wrong; of the data folder, if none is named.
 
     A name may be `meant` as a `folder` or a `revision`. A side that `may_lack_data` is an empty ledger if it does.
 
     Raises:
-        click.UsageError: there is no such folder or revision, or there are both, or the revision has no data.
+        click.UsageError: there is no data folder.
+        RevisionError: there is no such folder or revision, or there are both, or the revision has no data.
         OSError: it cannot be read.
     """
     from emcollab.loading.git import RevisionError, read_revision
@@ -106,25 +102,22 @@ def open_side(ctx: click.Context, named: str | None, meant: str = "", *, may_lac
     if named is None or meant == "folder" or (not meant and _is_folder(ctx, named)):
         shown = data_folder(ctx) if named is None else Path(named)
         if not shown.is_dir():
-            raise click.UsageError(safe(f"there is no folder '{named}'."), ctx)
+            raise RevisionError(f"there is no folder '{named}'")
         files, problems = read_folder(shown)
     else:
         folder = data_folder(ctx)
         shown = Path(named if ":" in named else f"{named}:{folder}")
-        try:
-            files, problems = read_revision(folder, named)
-        except RevisionError as error:
-            raise click.UsageError(safe(f"{error}."), ctx) from None
+        files, problems = read_revision(folder, named)
         if not (files or problems or may_lack_data):
-            raise click.UsageError(safe(f"revision '{named}' has no data in '{folder}'."), ctx)
+            raise RevisionError(f"revision '{named}' has no data in '{folder}'")
     if may_lack_data and not files and not problems:
-        return Checked(load({}), [])
+        return load({}), []
     return check(files, problems, shown)
 
 
 def _is_folder(ctx: click.Context, named: str) -> bool:
     """Return whether this is a folder, and no revision. None begins with a dot or a slash, or is there without data."""
-    from emcollab.loading.git import names_commit
+    from emcollab.loading.git import RevisionError, names_commit
 
     if not named or not Path(named).is_dir():
         return False
@@ -134,20 +127,5 @@ def _is_folder(ctx: click.Context, named: str) -> bool:
         return True
     if not named.startswith((".", "/")) and names_commit(here, named):
         remedy = f"write './{named}' for the folder, or '--' after the revisions"
-        raise click.UsageError(safe(f"'{named}' is both a folder and a revision; {remedy}."), ctx)
+        raise RevisionError(f"'{named}' is both a folder and a revision; {remedy}")
     return True
-
-
-def find_default_base(ctx: click.Context) -> str:
-    """Return the revision at which the work here left the default branch.
-
-    Raises:
-        click.UsageError: there is none to be found.
-        OSError: git cannot read the repository.
-    """
-    from emcollab.loading.git import RevisionError, find_base
-
-    try:
-        return find_base(data_folder(ctx))
-    except RevisionError as error:
-        raise click.UsageError(safe(f"{error}."), ctx) from None

@@ -4,16 +4,8 @@ from datetime import date
 
 import click
 
-from emcollab.cli.options import Day, data_option, format_option, output_option
-
-_EPILOG = """\b
-Examples:
-  emcollab diff                       the working tree against where it left main
-  emcollab diff v1 HEAD --            two revisions of git
-  emcollab diff -- data ../other/data two folders
-  emcollab diff main:old HEAD:data    another folder of a revision, from the root of the repository
-  emcollab diff --from-date 2010-02-22 --to-date 2010-06-21
-"""
+from emcollab.cli.options import Day, command, data_option, format_option, output_option
+from emcollab.values.terms import DIFF_FORMATS
 
 
 class _Diff(click.Command):
@@ -27,13 +19,20 @@ class _Diff(click.Command):
 _BEHIND = "emcollab.behind"
 
 
-@click.command(cls=_Diff, epilog=_EPILOG)
+@command(
+    "diff                       the working tree against where it left main",
+    "diff v1 HEAD --            two revisions of git",
+    "diff -- data ../other/data two folders",
+    "diff main:old HEAD:data    another folder of a revision, from the root of the repository",
+    "diff --from-date 2010-02-22 --to-date 2010-06-21",
+    cls=_Diff,
+)
 @click.argument("base", required=False)
 @click.argument("head", required=False)
 @click.option("--from-date", type=Day(), help="One ledger: as at this day …")
 @click.option("--to-date", type=Day(), help="… against as at this day; today, if not given.")
 @click.option("--exit-code", is_flag=True, help="Leave with status 1 if anything changed.")
-@format_option("table", "markdown", "json")
+@format_option(DIFF_FORMATS)
 @output_option
 @data_option
 @click.pass_context
@@ -47,35 +46,39 @@ def diff(  # noqa: PLR0913 - one parameter an option
     revision at which the work here left the default branch. What is both is refused: before `--` are revisions,
     behind it folders, and ./HEAD is a folder. With dates, one ledger on two days.
     """
-    from emcollab.cli.data import find_default_base, open_side, refuse, show_problems
+    from emcollab.cli.data import data_folder, open_side, refuse, show_problems
     from emcollab.cli.output import hand_over
+    from emcollab.loading.git import RevisionError, find_base
     from emcollab.render.formats.json import format_json
+    from emcollab.render.formats.safe import safe
     from emcollab.render.pages.changes import FORMATS, as_document
-    from emcollab.results.diff import Side, compare
+    from emcollab.results.as_at import figures_on
+    from emcollab.results.diff import compare
 
     if to_date and not from_date:
         raise click.UsageError("--to-date needs --from-date.", ctx)
     if from_date and head:
         raise click.UsageError("with dates there is one ledger; give no HEAD.", ctx)
-    first, second = _find_meant(ctx, base, head)
-    if from_date:
-        old = new = open_side(ctx, base, first)
-    else:
-        if base is None:
-            base, first = find_default_base(ctx), "revision"
-        old, new = open_side(ctx, base, first, may_lack_data=True), open_side(ctx, head, second)
-    if new.problems:
-        refuse(ctx, new)
-    if old.problems:
-        show_problems(old)
-        hand_over(_say_untotalled(str(base), len(old.problems), format_), output)
+    meant = _find_meant(ctx, base, head)
+    try:
+        if from_date:
+            old = new = open_side(ctx, base, meant[0])
+        else:
+            if base is None:
+                base, meant[0] = find_base(data_folder(ctx)), "revision"
+            old, new = open_side(ctx, base, meant[0], may_lack_data=True), open_side(ctx, head, meant[1])
+    except RevisionError as error:
+        raise click.UsageError(safe(f"{error}."), ctx) from None
+    (first, faults), (second, problems) = old, new
+    if problems:
+        refuse(ctx, second, problems)
+    if faults:
+        show_problems(first, faults)
+        hand_over(_say_untotalled(str(base), len(faults), format_), output)
         ctx.exit(1 if exit_code else 0)
-    before, after = Side(old.loaded.ledger, from_date), Side(new.loaded.ledger, to_date)
-    changes = compare(before, after)
-    if format_ == "json":
-        hand_over(format_json(as_document(changes)), output)
-    else:
-        hand_over(FORMATS[format_](changes, after.ledger), output)
+    changes = compare(figures_on(first.ledger, from_date), figures_on(second.ledger, to_date))
+    text = format_json(as_document(changes)) if format_ == "json" else FORMATS[format_](changes, second.ledger)
+    hand_over(text, output)
     ctx.exit(1 if exit_code and changes else 0)
 
 

@@ -4,34 +4,26 @@ from pathlib import Path
 
 import click
 
-_EPILOG = """\b
-Examples:
-  emcollab explain
-  emcollab explain unknown-force
-"""
+from emcollab.cli.options import check_name, command
+
+_PAGES = Path(__file__).parent.parent / "checks" / "pages"
+"""The pages are read as files, so that nothing of the checks need be imported."""
 
 
-@click.command(epilog=_EPILOG)
+@command("explain", "explain unknown-force")
 @click.argument("code", required=False)
 @click.pass_context
 def explain(ctx: click.Context, *, code: str | None) -> None:
     """Explain a problem by its CODE; without one, list all codes."""
     from emcollab.cli.output import hand_over
-    from emcollab.render.formats.safe import safe
-    from emcollab.values.problems import suggest
 
     codes = sorted(page.stem for page in _PAGES.iterdir())
+    check_name(ctx, "CODE", code, codes, noun="problem")
     if code is None:
         width = max(map(len, codes))
         hand_over("".join(f"{each:{width}}  {_read_page(each).splitlines()[0]}\n" for each in codes), None)
-        return
-    if code not in codes:
-        raise click.BadParameter(safe(f"there is no problem '{code}'; {suggest(code, codes)}"), ctx, param_hint="CODE")
-    hand_over(f"{code}\n\n{_read_page(code)}", None)
-
-
-_PAGES = Path(__file__).parent.parent / "checks" / "pages"
-"""The pages are read as files, so that nothing of the checks need be imported."""
+    else:
+        hand_over(f"{code}\n\n{_read_page(code)}", None)
 
 
 def _read_page(code: str) -> str:

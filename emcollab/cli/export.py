@@ -1,25 +1,19 @@
 """`emcollab export`: every figure and record, for other tools."""
 
-from collections.abc import Collection
 from datetime import date
-from pathlib import Path
 
 import click
 
-from emcollab.cli.options import as_at_option, data_option, format_option, output_option
-
-_EPILOG = """\b
-Examples:
-  emcollab export --output figures.csv
-  emcollab export --format xlsx --output ledger.xlsx
-  emcollab export --format datapackage --output ledger/ --as-at 2010-02-22
-"""
-
-_PRINTED = ("csv", "json")
+from emcollab.cli.options import as_at_option, command, data_option, format_option, output_option
+from emcollab.values.terms import EXPORT_FORMATS
 
 
-@click.command(epilog=_EPILOG)
-@format_option("csv", "json", "datapackage", "sqlite", "xlsx")
+@command(
+    "export --output figures.csv",
+    "export --format xlsx --output ledger.xlsx",
+    "export --format datapackage --output ledger/ --as-at 2010-02-22",
+)
+@format_option(EXPORT_FORMATS)
 @as_at_option
 @output_option
 @data_option
@@ -39,9 +33,9 @@ def export(ctx: click.Context, *, format_: str, as_at: date | None, output: str 
     from emcollab.cli.data import open_ledger
     from emcollab.cli.output import hand_over, hand_over_folder
     from emcollab.publish.export import Unwritable, format_export
-    from emcollab.publish.export.flat import flatten
+    from emcollab.publish.export.tables import flatten
 
-    if output is None and format_ not in _PRINTED:
+    if output is None and format_ not in {"csv", "json"}:
         raise click.UsageError(f"{format_} is not for printing; say with --output where to write it.", ctx)
     flat = flatten(open_ledger(ctx), as_at)
     try:
@@ -50,18 +44,6 @@ def export(ctx: click.Context, *, format_: str, as_at: date | None, output: str 
         click.echo(f"emcollab: {reason}", err=True)
         ctx.exit(2)
     if isinstance(content, dict):
-        folder = Path(str(output)).resolve()
-        _refuse_others(ctx, folder, content)
-        hand_over_folder(((name, text.encode()) for name, text in content.items()), str(folder), "datapackage.json")
+        hand_over_folder(content.items(), str(output), sign="datapackage.json")
     else:
         hand_over(content, output)
-
-
-def _refuse_others(ctx: click.Context, folder: Path, files: Collection[str]) -> None:
-    """Refuse to replace a folder that holds anything but an earlier export: it would be lost."""
-    from emcollab.render.formats.safe import safe
-
-    others = [entry.name for entry in folder.iterdir() if entry.name not in files] if folder.is_dir() else []
-    if others:
-        message = safe(f"'{folder}' holds '{min(others)}', which is not of an export; name another folder.")
-        raise click.UsageError(message, ctx)

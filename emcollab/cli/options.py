@@ -1,17 +1,25 @@
 """Options that commands share. Only click is needed to declare them, so `--help` and completion load no more."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
 import click
 
-from emcollab.values.terms import CASHABILITIES, CATEGORIES, MEASURES, UNITS
+from emcollab.values.terms import CASHABILITIES, CATEGORIES, MEASURES, PAGE_FORMATS, UNITS
 
-Function = TypeVar("Function", bound=Callable[..., Any])
+Option = Callable[[Callable[..., Any]], Callable[..., Any]]
+"""What adds an option, or several, to the function of a command."""
 
-DATA = "EMCOLLAB_DATA"
-"""The environment variable that names the data folder."""
+Value = TypeVar("Value")
+
+DATA = "EMCOLLAB_DATA"  # the environment variable that names the data folder
+
+
+def command(*examples: str, cls: type[click.Command] = click.Command) -> Callable[[Callable[..., Any]], click.Command]:
+    """Return what makes a command of a function; its help ends with `examples`, as they are typed after `emcollab`."""
+    lines = ["\b", "Examples:" if examples[1:] else "Example:", *(f"  emcollab {example}" for example in examples)]
+    return click.command(cls=cls, epilog="\n".join(lines))
 
 
 class Day(click.ParamType[date]):
@@ -22,87 +30,118 @@ class Day(click.ParamType[date]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:  # noqa: ANN401 - the signature is click's
         """Return the day, or say how days are written."""
         from emcollab.values.dates import parse_day
-        from emcollab.values.problems import BadValue
 
-        try:
-            return parse_day(value)
-        except BadValue as bad:
-            self.fail(f"{bad}.", param, ctx)
+        return _convert(value, parse_day, param, ctx)
 
 
-def data_option(function: Function) -> Function:
-    """Add `--data`, which may also stand before the command's name."""
+class Year(click.ParamType[str]):
+    """A financial year: `2010/11`, `2010-11` or `2010/2011`. What is none is refused before any file is read."""
 
-    def remember(ctx: click.Context, _: click.Parameter, value: str | None) -> None:
-        if value is not None:
-            ctx.obj = value
+    name = "year"
 
-    return click.option(
-        "--data", metavar="DIR", expose_value=False, callback=remember,
-        help=f"The data folder; {DATA}, or data/, if not given.",
-    )(function)  # fmt: skip
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ANN401 - the signature is click's
+        """Return the year as `2010/11`, or say what to write instead."""
+        from emcollab.values.dates import read_year
+
+        return _convert(value, read_year, param, ctx)
 
 
-def format_option(*formats: str) -> Callable[[Function], Function]:
-    """Add `--format`; the first of `formats` is the default."""
+def _convert(
+    value: str, parse: Callable[[str], Value], param: click.Parameter | None, ctx: click.Context | None
+) -> Value:
+    from emcollab.render.formats.safe import safe
+
+    try:
+        return parse(value)
+    except ValueError as bad:
+        raise click.BadParameter(safe(f"{bad}."), ctx, param) from None
+
+
+def check_name(ctx: click.Context, option: str, typed: str | None, names: Iterable[str], noun: str = "") -> None:
+    """Let pass what was typed for `option`, if anything was, and it is one of `names`; `noun` is what these name.
+
+    Raises:
+        click.BadParameter: it is not; the answer says which was meant.
+    """
+    from emcollab.render.formats.safe import safe
+    from emcollab.values.problems import suggest
+
+    names = list(names)
+    if typed is not None and typed not in names:
+        what = f"{noun} '{typed}'" if noun else f"'{typed}'"
+        raise click.BadParameter(safe(f"there is no {what}; {suggest(typed, names)}"), ctx, param_hint=option)
+
+
+def _together(*options: Option) -> Option:
+    """Return several options as one; `--help` lists them in their order."""
+
+    def add(function: Callable[..., Any]) -> Callable[..., Any]:
+        for option in reversed(options):
+            function = option(function)
+        return function
+
+    return add
+
+
+def _remember(ctx: click.Context, _: click.Parameter, value: str | None) -> None:
+    if value is not None:
+        ctx.obj = value
+
+
+data_option = click.option(
+    "--data", metavar="DIR", expose_value=False, callback=_remember,
+    help=f"The data folder; {DATA}, or data/, if not given.",
+)  # fmt: skip
+"""May also stand before the command's name."""
+
+output_option = click.option("--output", type=click.Path(), help="Write to this file, whole or not at all.")
+
+as_at_option = click.option("--as-at", type=Day(), help="Only papers of that day or before, as 2010-02-22.")
+
+measure_option = click.option(
+    "--measure", type=click.Choice(MEASURES), default="money", show_default=True, help="What to add up."
+)
+
+
+def format_option(formats: Sequence[str]) -> Option:
+    """Return `--format`; the first of `formats` is the default."""
     return click.option("--format", "format_", type=click.Choice(formats), default=formats[0], show_default=True)
 
 
-def output_option(function: Function) -> Function:
-    """Add `--output`."""
-    return click.option(
-        "--output", type=click.Path(), help="Write to this file, whole or not at all.",
-    )(function)  # fmt: skip
-
-
-def page_options(function: Function) -> Function:
-    """Add `--format`, `--output` and `--data`, of a command that answers with a page."""
-    return format_option("text", "markdown", "html", "json")(output_option(data_option(function)))
-
-
-def as_at_option(function: Function) -> Function:
-    """Add `--as-at`."""
-    return click.option("--as-at", type=Day(), help="Only papers of that day or before, as 2010-02-22.")(function)
-
-
-def measure_option(function: Function) -> Function:
-    """Add `--measure`."""
-    measures = click.Choice(MEASURES)
-    return click.option("--measure", type=measures, default="money", show_default=True, help="What to add up.")(
-        function
-    )
-
-
-def filter_options(function: Function) -> Function:
-    """Add the options that choose figures; all but the bounds of years may be repeated."""
-    for option in reversed(_FILTERS):
-        function = option(function)
-    return function
-
+page_options = _together(format_option(PAGE_FORMATS), output_option, data_option)
+"""Of a command that answers with a page."""
 
 _FILTERS = (
-    click.option("--year", "years", multiple=True, metavar="YEAR", help="Only this year, as 2010/11; may be repeated."),
-    click.option("--from", "first", metavar="YEAR", help="No year before this."),
-    click.option("--to", "last", metavar="YEAR", help="No year after this."),
+    click.option("--year", "years", multiple=True, type=Year(), help="Only this year, as 2010/11; may be repeated."),
+    click.option("--from", "first", type=Year(), help="No year before this."),
+    click.option("--to", "last", type=Year(), help="No year after this."),
     click.option("--area", "areas", multiple=True, metavar="ID", help="Only this area; may be repeated."),
     click.option("--project", "projects", multiple=True, metavar="ID", help="Only this project."),
     click.option("--force", "forces", multiple=True, metavar="ID", help="Only this force's share."),
-    click.option(
-        "--category", "categories", multiple=True,
-        type=click.Choice(CATEGORIES), help="Only this category; costs alone.",
-    ),
-    click.option(
-        "--cashability", "cashabilities", multiple=True,
-        type=click.Choice(CASHABILITIES),
-        help="Only savings of this kind; cashable takes in cash-releasing and not-cash-releasing.",
-    ),
+    click.option("--category", "categories", multiple=True, type=click.Choice(CATEGORIES),
+                 help="Only this category; costs alone."),
+    click.option("--cashability", "cashabilities", multiple=True, type=click.Choice(CASHABILITIES),
+                 help="Only savings of this kind; cashable takes in cash-releasing and not-cash-releasing."),
 )  # fmt: skip
 
 
-def shown_options(function: Function) -> Function:
-    """Add `--unit` and `--places`."""
-    unit = click.option("--unit", type=click.Choice(UNITS), help="The unit shown; else the ledger's own.")
-    places = click.option(
-        "--places", type=click.IntRange(0, 8), help="The decimals shown; in another unit, as many as needed."
+def selection_options(groupings: Sequence[str], sum_years: str, *more_filters: Option) -> Option:
+    """Return the options that say what the rows are, which figures to add up, and how the sums are shown.
+
+    The first of `groupings` is the default of `--by`; `sum_years` is the help of `--sum-years`. Filters are called as
+    the fields of `Selection` that they fill.
+    """
+    return _together(
+        click.option(
+            "--by", type=click.Choice(groupings), default=groupings[0], show_default=True, help="What a row stands for."
+        ),
+        *_FILTERS,
+        *more_filters,
+        measure_option,
+        as_at_option,
+        click.option("--sum-years", is_flag=True, help=sum_years),
+        click.option("--unit", type=click.Choice(UNITS), help="The unit shown; else the ledger's own."),
+        click.option(
+            "--places", type=click.IntRange(0, 8), help="The decimals shown; in another unit, as many as needed."
+        ),
     )
-    return unit(places(function))

@@ -26,10 +26,7 @@ def answer(
     Raises:
         OSError: it cannot be written.
     """
-    if format_ == "json":
-        hand_over(format_json(make_document()), output)
-    else:
-        hand_over(format_page(make_page(), format_), output)
+    hand_over(format_json(make_document()) if format_ == "json" else format_page(make_page(), format_), output)
 
 
 def hand_over(content: str | bytes, output: str | None) -> None:
@@ -63,7 +60,7 @@ def hand_over(content: str | bytes, output: str | None) -> None:
         raise
 
 
-def hand_over_folder(files: Iterable[tuple[str, bytes]], output: str, sign: str) -> None:
+def hand_over_folder(files: Iterable[tuple[str, str]], output: str, sign: str) -> None:
     """Write `files`, by path relative to the folder `output`, whole or not at all.
 
     An older folder is replaced only if it has the file `sign`, by which our own are known, and nothing beside
@@ -79,11 +76,11 @@ def hand_over_folder(files: Iterable[tuple[str, bytes]], output: str, sign: str)
     target.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=f".{target.name[:50]}.", dir=target.parent))
     try:
-        for name, content in files:
+        for name, text in files:
             path = fresh / name
             path.parent.mkdir(parents=True, exist_ok=True)
             with path.open("wb") as file:
-                _write_down(file, content)
+                _write_down(file, text.encode())
         fresh.chmod(0o777 & ~_umask())
         _replace_folder(target, fresh, output)
     except BaseException:

@@ -2,16 +2,10 @@
 
 import click
 
-from emcollab.cli.options import page_options
-
-_EPILOG = """\b
-Examples:
-  emcollab reconcile
-  emcollab reconcile joint-committee-2010-02-22-table-1 --format markdown
-"""
+from emcollab.cli.options import check_name, command, page_options
 
 
-@click.command(epilog=_EPILOG)
+@command("reconcile", "reconcile joint-committee-2010-02-22-table-1 --format markdown")
 @click.argument("table", metavar="[ID]", required=False)
 @page_options
 @click.pass_context
@@ -22,11 +16,10 @@ def reconcile(ctx: click.Context, *, table: str | None, format_: str, output: st
     """
     from emcollab.cli.data import open_ledger
     from emcollab.cli.output import answer
-    from emcollab.cli.selection import ids_of
     from emcollab.render.pages.reconcile import as_document, make_page
     from emcollab.results.reconcile import reconcile
 
     ledger = open_ledger(ctx)
-    wanted = ids_of(ctx, "ID", (table,) if table else (), ledger.published) or tuple(ledger.published)
-    results = [reconcile(ledger, id_) for id_ in wanted]
+    check_name(ctx, "ID", table, ledger.published)
+    results = reconcile(ledger, [table] if table else ledger.published)
     answer(format_, output, lambda: make_page(results, ledger), lambda: as_document(results))

@@ -2,17 +2,11 @@
 
 import click
 
-from emcollab.cli.options import page_options
+from emcollab.cli.options import check_name, command, page_options
 from emcollab.values.terms import STATUSES
 
-_PROJECTS_EPILOG = """\b
-Examples:
-  emcollab projects --status closed
-  emcollab projects --force leicestershire
-"""
 
-
-@click.command(epilog=_PROJECTS_EPILOG)
+@command("projects --status closed", "projects --force leicestershire")
 @click.option("--status", type=click.Choice(STATUSES), help="Only of this status.")
 @click.option("--force", metavar="ID", help="Only those in which this force takes part.")
 @page_options
@@ -21,11 +15,10 @@ def projects(ctx: click.Context, *, status: str | None, force: str | None, forma
     """List the projects: status, forces, how many figures there are, and why those that were closed were."""
     from emcollab.cli.data import open_ledger
     from emcollab.cli.output import answer
-    from emcollab.cli.selection import ids_of
     from emcollab.render.pages.registers import list_projects, make_projects_page
 
     ledger = open_ledger(ctx)
-    ids_of(ctx, "--force", (force,) if force else (), ledger.forces)
+    check_name(ctx, "--force", force, ledger.forces)
     ids = [
         id_
         for id_, project in ledger.projects.items()
@@ -34,13 +27,7 @@ def projects(ctx: click.Context, *, status: str | None, force: str | None, forma
     answer(format_, output, lambda: make_projects_page(ledger, ids), lambda: list_projects(ledger, ids))
 
 
-_FORCES_EPILOG = """\b
-Example:
-  emcollab forces --format markdown
-"""
-
-
-@click.command(epilog=_FORCES_EPILOG)
+@command("forces --format markdown")
 @page_options
 @click.pass_context
 def forces(ctx: click.Context, *, format_: str, output: str | None) -> None:
@@ -53,13 +40,7 @@ def forces(ctx: click.Context, *, format_: str, output: str | None) -> None:
     answer(format_, output, lambda: make_forces_page(ledger), lambda: list_forces(ledger))
 
 
-_RECOMMENDATIONS_EPILOG = """\b
-Example:
-  emcollab recommendations --format markdown
-"""
-
-
-@click.command(epilog=_RECOMMENDATIONS_EPILOG)
+@command("recommendations --format markdown")
 @page_options
 @click.pass_context
 def recommendations(ctx: click.Context, *, format_: str, output: str | None) -> None:

@@ -5,19 +5,13 @@ from datetime import date
 
 import click
 
-from emcollab.cli.options import as_at_option, data_option
-
-_EPILOG = """\b
-Examples:
-  emcollab report --output build/report
-  emcollab report --output build/leicestershire --force leicestershire
-"""
+from emcollab.cli.options import Year, as_at_option, check_name, command, data_option
 
 
-@click.command(epilog=_EPILOG)
+@command("report --output build/report", "report --output build/leicestershire --force leicestershire")
 @click.option("--output", required=True, type=click.Path(), help="The folder to write; an older report is replaced.")
 @click.option("--force", metavar="ID", help="This force's edition: its share, and its projects.")
-@click.option("--year", "years", multiple=True, metavar="YEAR", help="Only this year; may be repeated.")
+@click.option("--year", "years", multiple=True, type=Year(), help="Only this year; may be repeated.")
 @as_at_option
 @data_option
 @click.pass_context
@@ -28,20 +22,14 @@ def report(ctx: click.Context, *, output: str, force: str | None, years: tuple[s
     """
     from emcollab.cli.data import open_ledger
     from emcollab.cli.output import hand_over_folder
-    from emcollab.cli.selection import ids_of, years_of
-    from emcollab.publish.site.edition import STYLE, Edition, count_pages, make_site
+    from emcollab.publish.site import STYLE, count_pages, make_site
+    from emcollab.publish.site.edition import Edition
 
     ledger = open_ledger(ctx)
-    edition = Edition(
-        ledger,
-        as_at or date.today(),  # noqa: DTZ011 - the day where the user is
-        as_at,
-        years_of(ledger, ctx, "--year", years),
-        "".join(ids_of(ctx, "--force", (force,) if force else (), ledger.forces)),
-    )
+    check_name(ctx, "--force", force, ledger.forces)
+    edition = Edition(ledger, as_at or date.today(), as_at, years, force or "")  # noqa: DTZ011 - the day where the user is
     shown = sys.stderr is not None and sys.stderr.isatty()
-    pages = click.progressbar(
+    with click.progressbar(
         make_site(edition), count_pages(edition), label="Writing the report", file=sys.stderr, hidden=not shown
-    )
-    with pages:
-        hand_over_folder(((path, text.encode()) for path, text in pages), output, sign=STYLE)
+    ) as pages:
+        hand_over_folder(pages, output, sign=STYLE)

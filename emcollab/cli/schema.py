@@ -2,16 +2,10 @@
 
 import click
 
-from emcollab.cli.options import output_option
-
-_EPILOG = """\b
-Examples:
-  emcollab schema project
-  emcollab schema --output data/schema
-"""
+from emcollab.cli.options import check_name, command, output_option
 
 
-@click.command(epilog=_EPILOG)
+@command("schema project", "schema --output data/schema")
 @click.argument("record", required=False)
 @output_option
 @click.pass_context
@@ -26,14 +20,10 @@ def schema(ctx: click.Context, *, record: str | None, output: str | None) -> Non
     from emcollab.records.kinds import KINDS
     from emcollab.records.schema import make_schema
     from emcollab.render.formats.json import format_json
-    from emcollab.render.formats.safe import safe
-    from emcollab.values.problems import suggest
 
     records = [kind.record for kind in KINDS]
+    check_name(ctx, "RECORD", record, records, noun="record")
     if record is not None:
-        if record not in records:
-            message = safe(f"there is no record '{record}'; {suggest(record, records)}")
-            raise click.BadParameter(message, ctx, param_hint="RECORD")
         hand_over(format_json(make_schema(record)), output)
     elif output is None:
         hand_over("".join(f"{kind.record:16} {kind.place}\n" for kind in KINDS), None)

@@ -4,16 +4,10 @@ from datetime import date
 
 import click
 
-from emcollab.cli.options import as_at_option, page_options
-
-_EPILOG = """\b
-Examples:
-  emcollab statement mobile-data
-  emcollab statement --all --format markdown --output statements.md
-"""
+from emcollab.cli.options import as_at_option, check_name, command, page_options
 
 
-@click.command(epilog=_EPILOG)
+@command("statement mobile-data", "statement --all --format markdown --output statements.md")
 @click.argument("project", required=False)
 @click.option("--all", "every", is_flag=True, help="The statements of all projects.")
 @as_at_option
@@ -25,17 +19,19 @@ def statement(  # noqa: PLR0913 - one parameter an option
     """Say in plain English what PROJECT is, what it brought and took, and what cannot be said."""
     from emcollab.cli.data import open_ledger
     from emcollab.cli.output import hand_over
-    from emcollab.cli.selection import ids_of
     from emcollab.render.formats import format_page
     from emcollab.render.formats.json import format_json
     from emcollab.render.pages.statement import as_document, make_page
+    from emcollab.results.as_at import figures_on
 
     if every == bool(project):
         raise click.UsageError("name a PROJECT, or give --all.", ctx)
     ledger = open_ledger(ctx)
-    ids = tuple(ledger.projects) if every else ids_of(ctx, "PROJECT", (str(project),), ledger.projects)
+    check_name(ctx, "PROJECT", project, ledger.projects)
+    ids = list(ledger.projects) if every else [str(project)]
+    ledgers = figures_on(ledger, as_at).by_project()
     if format_ == "json":
-        documents = [as_document(ledger, id_, as_at) for id_ in ids]
+        documents = [as_document(ledgers[id_], id_, as_at) for id_ in ids]
         hand_over(format_json(documents if every else documents[0]), output)
     else:
-        hand_over("\n".join(format_page(make_page(ledger, id_, as_at), format_) for id_ in ids), output)
+        hand_over("\n".join(format_page(make_page(ledgers[id_], id_, as_at), format_) for id_ in ids), output)

@@ -4,43 +4,27 @@ from datetime import date
 
 import click
 
-from emcollab.cli.options import (
-    as_at_option,
-    data_option,
-    filter_options,
-    format_option,
-    measure_option,
-    output_option,
-    shown_options,
+from emcollab.cli.options import command, data_option, format_option, output_option, selection_options
+from emcollab.values.terms import BASES, GROUPINGS, TABLE_FORMATS
+
+_BASIS = click.option(
+    "--basis", "bases", multiple=True, type=click.Choice(BASES[1:]), help="Only figures of this kind."
 )
-from emcollab.values.terms import BASES, GROUPINGS
-
-_EPILOG = """\b
-Examples:
-  emcollab totals
-  emcollab totals --year 2010/11 --by project
-  emcollab totals --category saving --unit £k --format csv --output savings.csv
-"""
 
 
-@click.command(epilog=_EPILOG)
-@click.option("--by", type=click.Choice(GROUPINGS), default="area", show_default=True, help="What a row stands for.")
-@filter_options
-@click.option(
-    "--basis", "bases", multiple=True, type=click.Choice(BASES[1:]),
-    help="Only figures of this kind.",
-)  # fmt: skip
-@measure_option
-@as_at_option
-@click.option("--sum-years", is_flag=True, help="Add a column with the sum of the years shown.")
-@shown_options
-@format_option("table", "markdown", "csv", "json", "html")
+@command(
+    "totals",
+    "totals --year 2010/11 --by project",
+    "totals --category saving --unit £k --format csv --output savings.csv",
+)
+@selection_options(GROUPINGS, "Add a column with the sum of the years shown.", _BASIS)
+@format_option(TABLE_FORMATS)
 @output_option
 @data_option
 @click.pass_context
 def totals(  # noqa: PLR0913 - one parameter an option
-    ctx: click.Context, /, *, by: str, measure: str, as_at: date | None, sum_years: bool, unit: str | None,
-    places: int | None, format_: str, output: str | None, **filters: tuple[str, ...] | str | None,
+    ctx: click.Context, /, *, by: str, as_at: date | None, sum_years: bool, unit: str | None,
+    places: int | None, format_: str, output: str | None, **filters: object,
 ) -> None:  # fmt: skip
     """Total the figures that stand, by area and year.
 
@@ -53,14 +37,16 @@ def totals(  # noqa: PLR0913 - one parameter an option
     from emcollab.render.formats import format_table
     from emcollab.render.formats.json import format_json
     from emcollab.render.pages.totals import as_document, make_records, make_table
+    from emcollab.results.as_at import ledger_on
     from emcollab.results.totals import total_by
 
     ledger = open_ledger(ctx)
-    totals = total_by(ledger, by, choose(ctx, ledger, filters, measure, as_at), sum_years=sum_years)
+    totals = total_by(ledger_on(ledger, as_at), by, choose(ctx, ledger, filters), sum_years=sum_years)
     if format_ == "json":
-        text = format_json(as_document(totals))
+        text = format_json(as_document(totals, as_at))
     elif format_ == "csv":
         text = format_table(make_records(totals), format_)
     else:
-        text = format_table(make_table(totals, ledger, *choose_unit(ledger, measure, unit, places)), format_)
+        shown = choose_unit(ledger, totals.measure, unit, places)
+        text = format_table(make_table(totals, ledger, *shown, as_at), format_)
     hand_over(text, output)

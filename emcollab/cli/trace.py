@@ -4,20 +4,17 @@ from datetime import date
 
 import click
 
-from emcollab.cli.options import as_at_option, measure_option, page_options
-
-_EPILOG = """\b
-Examples:
-  emcollab trace 2008/09                       everything in the total of a year
-  emcollab trace mobile-data-savings 2009/10   an area of the table
-  emcollab trace mobile-data                   a project
-  emcollab trace mobile-data/savings           one benefit
-"""
+from emcollab.cli.options import Year, as_at_option, check_name, command, measure_option, page_options
 
 
-@click.command(epilog=_EPILOG)
+@command(
+    "trace 2008/09                       everything in the total of a year",
+    "trace mobile-data-savings 2009/10   an area of the table",
+    "trace mobile-data                   a project",
+    "trace mobile-data/savings           one benefit",
+)
 @click.argument("subject", required=False)
-@click.argument("year", required=False)
+@click.argument("year", required=False, type=Year())
 @measure_option
 @as_at_option
 @page_options
@@ -33,14 +30,20 @@ def trace(  # noqa: PLR0913 - one parameter an option
     """
     from emcollab.cli.data import open_ledger
     from emcollab.cli.output import answer
-    from emcollab.cli.selection import ids_of, years_of
     from emcollab.render.pages.trace import as_document, make_page
-    from emcollab.results.trace import find_subject, list_printed, subjects, trace
+    from emcollab.results.as_at import ledger_on
+    from emcollab.results.reconcile import reconcile
+    from emcollab.results.trace import find_printed, find_subject, subjects, trace
 
     if subject and year is None and subject[:4].isdigit():
-        subject, year = None, subject
+        subject, year = None, Year().convert(subject, ctx.command.params[1], ctx)
     ledger = open_ledger(ctx)
-    only = "".join(years_of(ledger, ctx, "YEAR", [year] if year else []))
-    named = "".join(ids_of(ctx, "SUBJECT", (subject,) if subject else (), subjects(ledger)))
-    result = trace(find_subject(ledger, named), only, as_at, measure, list_printed(ledger))
-    answer(format_, output, lambda: make_page(result, ledger, named, only), lambda: as_document(result, ledger, named))
+    check_name(ctx, "SUBJECT", subject, subjects(ledger))
+    named, only = subject or "", year or ""
+    on_day = ledger_on(ledger, as_at)
+    printed = find_printed(on_day, reconcile(on_day, on_day.published))
+    result = trace(find_subject(on_day, named), printed, measure, only)
+    answer(
+        format_, output, lambda: make_page(result, ledger, named, only, as_at),
+        lambda: as_document(result, ledger, named, as_at),
+    )  # fmt: skip

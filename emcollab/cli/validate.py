@@ -2,19 +2,13 @@
 
 import click
 
-from emcollab.cli.options import data_option, format_option, output_option
-
-_EPILOG = """\b
-Examples:
-  emcollab validate data/
-  emcollab validate --format json
-  emcollab explain unknown-force
-"""
+from emcollab.cli.options import command, data_option, format_option, output_option
+from emcollab.values.terms import REPORT_FORMATS
 
 
-@click.command(epilog=_EPILOG)
+@command("validate data/", "validate --format json", "explain unknown-force")
 @click.argument("folder", required=False, metavar="[DIR]")
-@format_option("text", "json", "github", "gitlab", "sarif")
+@format_option(REPORT_FORMATS)
 @output_option
 @data_option
 @click.pass_context

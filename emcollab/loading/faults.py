@@ -2,69 +2,44 @@
 
 import re
 from types import UnionType
-from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
+from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, RootModel
 
 from emcollab.records.base import ID_PATTERN, refuse_shape
-from emcollab.values.problems import BadValue, Keys, find_near, suggest
+from emcollab.values.problems import BadValue, Fault, Keys, find_near, suggest
 from emcollab.values.terms import BASES
 
-
-class Fault(NamedTuple):
-    """What is wrong with a record: where (`on_key`: with the name itself), the code and the words.
-
-    `missing` is the name of a required value that is not there; `keys` then lead to what lacks it. `lacking` are
-    names of which one has to be there, and none is. `meant` is the name that was probably meant where another
-    one stands.
-    """
-
-    keys: Keys
-    on_key: bool
-    code: str
-    message: str
-    help: str
-    missing: str = ""
-    meant: str = ""
-    lacking: tuple[str, ...] = ()
-
-    @property
-    def subject(self) -> Keys:
-        """The keys of what is wrong or missing."""
-        return (*self.keys, self.missing) if self.missing else self.keys
-
-    def covers(self, keys: Keys) -> bool:
-        """Return whether what stands at `keys` is faulty with this: the name alone, if it is known which was meant."""
-        return keys == self.subject if self.meant else keys[: len(self.subject)] == self.subject
-
-    def touches(self, keys: Keys) -> bool:
-        """Return whether what stands at `keys` may be another than was meant: the fault is there, above or below."""
-        return self.covers(keys) or self.subject[: len(keys)] == keys
+_WANTED = {
+    "string": "a text", "literal": "a text", "list": "a list", "dict": "a mapping", "model": "a mapping",
+    "union": "a text or a mapping",
+}  # fmt: skip
 
 
-def find_fault(model: type[BaseModel], value: Any, detail: Any) -> Fault:  # noqa: ANN401 - pydantic's own record
-    """Return the fault that is one `detail` of pydantic's error about `value`."""
+def find_fault(path: str, model: type[BaseModel], value: Any, detail: Any) -> Fault:  # noqa: ANN401 - pydantic's own record
+    """Return the fault that is one `detail` of pydantic's error about `value`, the one in the file at `path`."""
     kind, location, written = detail["type"], detail["loc"], detail["input"]
+    context = detail.get("ctx", {})
     keys = _keys(value, location)
+    name = str(location[-1]) if location else ""
     if kind == "missing":
-        name = str(location[-1])
-        what = fields_at(model, keys)[name].description
-        return Fault(keys, True, "missing-key", f"'{name}' is missing", f"add it: {what}", missing=name)
+        remedy = f"add it: {fields_at(model, keys)[name].description}"
+        return Fault(path, keys, f"'{name}' is missing", remedy, "missing-key", on_key=True, missing=name)
     if kind == "extra_forbidden":
-        name = str(keys[-1])
         names = fields_at(model, keys[:-1])
-        words = ("unknown-key", f"there is no '{name}' here", suggest(name, names))
-        return Fault(keys, True, *words, meant=find_near(name, names))
+        words = f"there is no '{name}' here", suggest(name, names), "unknown-key"
+        return Fault(path, keys, *words, on_key=True, meant=find_near(name, names))
     on_key = location[-1:] == ("[key]",) and keys[-1:] != ("[key]",)
-    bad = detail.get("ctx", {}).get("error")
-    if isinstance(bad, BadValue):
-        # What is wrong with a mapping as a whole is shown at its name; of values that do not go together, at the later.
-        together = [name for name in written if name in bad.names] if bad.names else []
-        lacking = () if together else bad.names
-        return Fault((*keys, *together[-1:]), on_key or isinstance(written, dict), *bad.words, lacking=lacking)
-    code, message, remedy = _words(kind, detail.get("ctx", {}), written, keys)
-    meant = id_meant(str(written)) if detail.get("ctx", {}).get("pattern") == ID_PATTERN else ""
-    return Fault(keys, on_key, code, message, remedy, meant=meant)
+    bad = context.get("error")
+    if not isinstance(bad, BadValue):
+        code, message, remedy = _words(kind, context, written, keys)
+        meant = id_meant(str(written)) if context.get("pattern") == ID_PATTERN else ""
+        return Fault(path, keys, message, remedy, code, on_key, meant=meant)
+    # What is wrong with a mapping as a whole is shown at its name; of values that do not go together, at the later.
+    together = [each for each in written if each in bad.names] if bad.names else []
+    on_key = on_key or isinstance(written, dict)
+    lacking = () if together else bad.names
+    return Fault(path, (*keys, *together[-1:]), bad.message, bad.help, bad.code, on_key, lacking=lacking)
 
 
 def id_meant(written: str) -> str:
@@ -83,8 +58,7 @@ def fields_at(model: type[BaseModel], keys: Keys) -> dict[str, Any]:
         else:
             kind = get_args(kind)[-1] if get_args(kind) else None
         while get_origin(kind) in (Annotated, Union, UnionType):
-            options = [option for option in get_args(kind) if option is not type(None)]
-            kind = options[0]
+            kind = next(option for option in get_args(kind) if option is not type(None))
     if isinstance(kind, type) and issubclass(kind, BaseModel) and not issubclass(kind, RootModel):
         return dict(kind.model_fields)
     return {}
@@ -95,31 +69,21 @@ def _words(kind: str, context: dict[str, Any], written: object, keys: Keys) -> t
     if kind == "literal_error" and isinstance(written, str):
         values = re.findall("'([^']*)'", context["expected"])
         return "unknown-value", f"'{written}' is not one of the values there are", suggest(written, values)
-    if kind in _EMPTY:
+    if kind in {"too_short", "string_too_short"}:
         return "empty-value", "nothing is written here", "write a value, or take the name out"
     if kind == "string_too_long":
         return "too-long", f"the text has more than {context['max_length']:,} characters", "shorten it"
     if kind == "string_pattern_mismatch":
         return _mismatch(context["pattern"], str(written))
     wanted = next((words for sign, words in _WANTED.items() if sign in kind), "something else")
-    code, message, remedy = refuse_shape(written, wanted).words
+    bad = refuse_shape(written, wanted)
+    remedy = bad.help
     if wanted == "a mapping" and isinstance(written, str):
         if not keys:
             remedy = "write 'name: value' lines, with a space after each ':'"
         elif keys[-1] in BASES:
             remedy = f"write '{{2010/11: {written}}}', with the year"
-    return code, message, remedy
-
-
-_EMPTY = ("too_short", "string_too_short")
-_WANTED = {
-    "string": "a text",
-    "literal": "a text",
-    "list": "a list",
-    "dict": "a mapping",
-    "model": "a mapping",
-    "union": "a text or a mapping",
-}
+    return bad.code, bad.message, remedy
 
 
 def _mismatch(pattern: str, written: str) -> tuple[str, str, str]:

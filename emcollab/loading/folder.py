@@ -14,11 +14,11 @@ from emcollab.records.base import ID_PATTERN
 from emcollab.records.kinds import KINDS, FileKind
 from emcollab.values.problems import Problem, find_near
 
-_LEFT_ALONE = ("README.md", "schema")
-"""What may lie beside the data without being data."""
-
+_LEFT_ALONE = ("README.md", "schema")  # what may lie beside the data without being data
 _FOLDERS = {kind.place for kind in KINDS if kind.place.endswith("/")}
 _SINGLES = {kind.place for kind in KINDS} - _FOLDERS
+_HOLDS = "a data folder holds files, and the folders projects, published and recommendations"
+_NEARLY_ALL = 65_536  # bytes; most files have fewer, so that room for two million need not be made for each
 
 
 def read_folder(folder: Path) -> tuple[dict[str, bytes], list[Problem]]:
@@ -34,8 +34,8 @@ def read_folder(folder: Path) -> tuple[dict[str, bytes], list[Problem]]:
             continue
         if problem := find_misplaced(name, _nature_of(entry)):
             problems.append(problem)
-            continue
-        files[name] = _read_bytes(entry)
+        else:
+            files[name] = _read_bytes(entry)
     return files, problems
 
 
@@ -64,9 +64,6 @@ def _stray(name: str, what: str, remedy: str) -> Problem:
     return Problem(name, 0, 0, "stray-file", what, remedy, "")
 
 
-_HOLDS = "a data folder holds files, and the folders projects, published and recommendations"
-
-
 def _folder_meant(name: str) -> str:
     near = "" if "/" in name else find_near(name, [folder.rstrip("/") for folder in _FOLDERS])
     return f"did you mean '{near}'?" if near else _HOLDS
@@ -76,8 +73,8 @@ def _file_meant(name: str) -> str:
     """Return what to do with a file of a name that no data file has."""
     folder, slash, _ = name.partition("/")
     if slash:
-        known = f"{folder}/" in _FOLDERS
-        return "take it out, or call it ID.yaml if it is a record" if known else _folder_meant(folder)
+        place = f"{folder}/" in _FOLDERS
+        return "take it out, or call it ID.yaml if it is a record" if place else _folder_meant(folder)
     if not name.endswith(".yaml"):
         return f"take it out, or call it one of: {', '.join(sorted(_SINGLES))}"
     near = find_near(name, _SINGLES)
@@ -89,7 +86,7 @@ def kinds_meant(path: str) -> list[FileKind]:
     folder, slash, _ = path.partition("/")
     stem, _, ending = folder.rpartition(".")
     near = find_near(f"{stem or ending}.yaml", _SINGLES) if ending.casefold() in {"yml", "yaml"} else ""
-    place = f"{find_near(folder, [known.rstrip('/') for known in _FOLDERS])}/"
+    place = f"{find_near(folder, [each.rstrip('/') for each in _FOLDERS])}/"
     if slash or place in _FOLDERS or near:
         return [kind for kind in KINDS if kind.place in {place, near}]
     return [kind for kind in KINDS if kind.place in _FOLDERS and ending.casefold() in {"yml", "yaml"}]
@@ -115,9 +112,6 @@ def find_misnamed(path: str) -> Iterator[Problem]:
         yield Problem(path, 0, 0, "file-name", f"'{id_}' is not an id", remedy, "")
 
 
-# --- the files
-
-
 def _list_entries(folder: Path | str, prefix: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:
     """Yield what lies in the data folder and in its known folders, each with its relative path, in path order."""
     with os.scandir(folder) as found:
@@ -134,19 +128,13 @@ def _nature_of(entry: os.DirEntry[str]) -> str:
     """Return what `entry` is, if not an ordinary file. A link is none: it could lead anywhere."""
     if entry.is_file(follow_symlinks=False):
         return ""
-    return (
-        "a link" if entry.is_symlink()
-        else "a folder" if entry.is_dir(follow_symlinks=False)
-        else "not an ordinary file"
-    )  # fmt: skip
+    if entry.is_symlink():
+        return "a link"
+    return "a folder" if entry.is_dir(follow_symlinks=False) else "not an ordinary file"
 
 
 def _read_bytes(entry: os.DirEntry[str]) -> bytes:
-    """Return as much of a file as `nodes` needs to see that it is too large."""
+    """Return as much of a file as the reader needs to see that it is too large."""
     with open(entry.path, "rb") as file:  # noqa: PTH123 - there are thousands of them, and a `Path` of each costs more
         data = file.read(_NEARLY_ALL)
         return data + file.read(MAX_BYTES + 1 - len(data)) if len(data) == _NEARLY_ALL else data
-
-
-_NEARLY_ALL = 65_536
-"""Nearly all files are smaller: room for two million bytes need not be made for each."""

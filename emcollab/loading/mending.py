@@ -8,25 +8,27 @@ record that the checks of the whole ledger can look at in the same run. It is ne
 A mended value no longer has the places of the file: `Repairs` leads back to them.
 """
 
+from copy import deepcopy
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from emcollab.loading.faults import Fault, fields_at, find_fault
+from emcollab.loading.faults import fields_at, find_fault
 from emcollab.loading.parser import Value
-from emcollab.values.problems import MOST_PROBLEMS, TOO_MANY, Keys, say_too_many
+from emcollab.loading.text import MOST_PROBLEMS, say_too_many
+from emcollab.values.problems import Fault, Keys
 
 Model = TypeVar("Model", bound=BaseModel)
 
-_STAND_INS: dict[str, str] = {
-    "area": "stand-in", "body": "stand-in", "by": "area", "category": "saving", "date": "2000-01-01",
-    "kind": "stand-in", "label": "stand-in", "made_by": "stand-in", "name": "stand-in",
-    "recommendation": "stand-in", "row": "total", "source": "stand-in", "text": "stand-in",
-    "title": "stand-in", "why": "stand-in", "year": "2000/01",
-}  # fmt: skip
+_TEXTS = ("area", "body", "kind", "label", "made_by", "name", "recommendation", "source", "text", "title", "why")
+_OTHERS = {"by": "area", "category": "saving", "date": "2000-01-01", "row": "total", "year": "2000/01"}
+_STAND_INS = dict.fromkeys(_TEXTS, "stand-in") | _OTHERS
 """What stands in for a required value that is missing or faulty."""
 
-_MOST_PASSES = 20
+_SOME = {"bad-year": "2000/01", "bad-amount": "£0"}
+"""What stands in for a year or an amount: a statement that has lost its only one would go, and its benefit with it."""
+
+_MOST_PASSES = 20  # no record is known that takes so many
 
 
 class Repairs(NamedTuple):
@@ -58,80 +60,56 @@ class Reading(NamedTuple, Generic[Model]):
 
     record: Model | None
     faults: list[Fault]
-    changes: Repairs
+    repairs: Repairs
 
 
-def read_record(model: type[Model], value: Value) -> Reading[Model]:
-    """Return the record that `value` holds, and its faults; of two of which one follows from the other, the first."""
-    faults: list[Fault] = []
-    changes = Repairs([], {})
-    known: list[Fault] = []
-    for _ in range(_MOST_PASSES):  # pragma: no branch - no record is known that takes so many
+def read_record(path: str, model: type[Model], value: Value | None) -> Reading[Model]:
+    """Return the record that `value`, of the file at `path`, holds; `None` holds none.
+
+    Of two faults of which one follows from the other, the first is kept.
+    """
+    reading: Reading[Model] = Reading(None, [], Repairs([], {}))
+    _, faults, repairs = reading
+    earlier: list[Fault] = []
+    for _ in range(_MOST_PASSES if value is not None else 0):
         try:
-            return Reading(model.model_validate(value, context={}), faults, changes)
+            return reading._replace(record=model.model_validate(value, context={}))
         except ValidationError as error:
             details = error.errors(include_url=False)
-        found = [find_fault(model, value, detail) for detail in details[:MOST_PROBLEMS]]
-        placed = [fault._replace(keys=changes.in_file(fault.keys)) for fault in found]
-        faults += [fault for fault in placed if not _follows(fault, known) and not _is_misspelt(fault, placed)]
-        known += placed
+        found = [find_fault(path, model, value, detail) for detail in details[:MOST_PROBLEMS]]
+        placed = [fault._replace(keys=repairs.in_file(fault.keys)) for fault in found]
+        faults += [fault for fault in placed if not _follows(fault, earlier) and not _is_misspelt(fault, placed)]
+        earlier += placed
         if len(details) > MOST_PROBLEMS:
-            faults.append(_many(len(details) - MOST_PROBLEMS))
+            code, message, remedy = say_too_many(len(details) - MOST_PROBLEMS)
+            faults.append(Fault(path, (), message, remedy, code))
             break
-        value = _copy(value)
-        left = [_mend(model, value, *pair, changes) for pair in _in_order(found, placed)]
+        value = deepcopy(value)
+        # From last to first, so that the positions of what is still to be mended stay as they are; but names before
+        # all else, so that what is there under a wrong one is not missed.
+        backwards = zip(reversed(found), reversed(placed), strict=True)
+        pairs = sorted(backwards, key=lambda pair: not (pair[0].meant and pair[0].on_key))
+        left = [_mend(model, value, fault, there.keys, repairs) for fault, there in pairs]
         if not all(left):
             break
-    return Reading(None, faults, changes)
+    return reading
 
 
-def _copy(value: Value) -> Value:
-    if isinstance(value, dict):
-        return {name: _copy(item) for name, item in value.items()}
-    return [_copy(item) for item in value] if isinstance(value, list) else value
-
-
-def _many(more: int) -> Fault:
-    return Fault((), False, TOO_MANY, *say_too_many(more))
-
-
-def _follows(fault: Fault, known: list[Fault]) -> bool:
-    if fault.code == "bad-amount" and any(other.subject == (*fault.keys[:2], "measure") for other in known):
+def _follows(fault: Fault, earlier: list[Fault]) -> bool:
+    if fault.code == "bad-amount" and any(other.subject == (*fault.keys[:2], "measure") for other in earlier):
         return True  # nobody knows what the amount counts
-    if fault.lacking:
-        return any(_may_hold(other, fault) for other in known)
-    return any(other.touches(fault.subject) for other in known)
-
-
-def _may_hold(other: Fault, lacking: Fault) -> bool:
-    """Return whether what is `lacking` may be there, but for an `other` fault: its own, or that of a strange name."""
-    if other.code == "unknown-key" and other.keys[:-1] == lacking.keys:
-        return True
-    return any(other.touches((*lacking.keys, name)) for name in lacking.lacking)
+    if fault.lacking and any(other.code == "unknown-key" and other.keys[:-1] == fault.keys for other in earlier):
+        return True  # what it lacks may be there, under a strange name
+    subjects = [(*fault.keys, name) for name in fault.lacking] or [fault.subject]
+    return any(other.touches(subject) for other in earlier for subject in subjects)
 
 
 def _is_misspelt(fault: Fault, others: list[Fault]) -> bool:
     """Return whether what is missing is there under a wrong name."""
-    return bool(fault.missing) and any(
-        other.meant == fault.missing and other.keys[:-1] == fault.keys for other in others
-    )
+    return bool(fault.missing) and any((*other.keys[:-1], other.meant) == fault.subject for other in others)
 
 
-# --- mending
-
-
-def _in_order(found: list[Fault], placed: list[Fault]) -> list[tuple[Fault, Keys]]:
-    """Return the faults as they are to be mended, each with its keys in the file.
-
-    Names come first, so that what is there under a wrong one is not missed; then from last to first, so that
-    the positions of what is still to be mended stay as they are.
-    """
-    pairs = [(fault, there.keys) for fault, there in zip(found, placed, strict=True)]
-    pairs.reverse()
-    return sorted(pairs, key=lambda pair: not (pair[0].meant and pair[0].on_key))
-
-
-def _mend(model: type[BaseModel], value: Any, fault: Fault, there: Keys, changes: Repairs) -> bool:  # noqa: ANN401 - whatever the author wrote
+def _mend(model: type[BaseModel], value: Any, fault: Fault, there: Keys, repairs: Repairs) -> bool:  # noqa: ANN401 - whatever the author wrote
     """Mend one fault of `value`, in place; return whether anything is left to be read."""
     if fault.missing in _STAND_INS:
         holder = _at(value, fault.keys)
@@ -142,23 +120,20 @@ def _mend(model: type[BaseModel], value: Any, fault: Fault, there: Keys, changes
         return False
     *way, last = fault.keys
     holder = _at(value, tuple(way))
-    if isinstance(holder, dict) and last in holder:
-        if fault.on_key:
-            _rename(holder, str(last), fault.meant or _SOME.get(fault.code, ""), there, changes)
-        else:
-            some = fault.meant or _stand_in(model, fault.keys) or _SOME.get(fault.code, "")
-            _replace(holder, last, some)
-    elif isinstance(holder, list) and last in range(len(holder)) and not _replace(holder, last, fault.meant):
-        changes.taken.append(there)
+    some = fault.meant or _SOME.get(fault.code, "")
+    if isinstance(holder, list) and last in range(len(holder)):
+        if not _replace(holder, last, fault.meant):
+            repairs.taken.append(there)
+    elif isinstance(holder, dict) and last in holder and not fault.on_key:
+        field = fields_at(model, tuple(way)).get(str(last))
+        needed = field is not None and field.is_required() and not fault.meant
+        _replace(holder, last, _STAND_INS.get(str(last), some) if needed else some)
+    elif isinstance(holder, dict) and last in holder:
+        item = holder.pop(last)  # a wrong name: its value goes under the one that was meant, if there is one to be had
+        if some and some not in holder:
+            holder[some] = item
+            repairs.renamed[(*there[:-1], some)] = str(last)
     return True
-
-
-def _rename(holder: dict[str, Any], name: str, meant: str, there: Keys, changes: Repairs) -> None:
-    """Give what is called `name` the name that was meant; take it out if there is none to be had."""
-    item = holder.pop(name)
-    if meant and meant not in holder:
-        holder[meant] = item
-        changes.renamed[(*there[:-1], meant)] = name
 
 
 def _replace(holder: Any, last: Any, text: str) -> bool:  # noqa: ANN401 - a mapping or a list
@@ -168,16 +143,6 @@ def _replace(holder: Any, last: Any, text: str) -> bool:  # noqa: ANN401 - a map
         return True
     del holder[last]
     return False
-
-
-_SOME = {"bad-year": "2000/01", "bad-amount": "£0"}
-"""What stands in for a year or an amount: a statement that has lost its only one would go, and its benefit with it."""
-
-
-def _stand_in(model: type[BaseModel], keys: Keys) -> str:
-    name = str(keys[-1])
-    needed = fields_at(model, keys[:-1]).get(name)
-    return _STAND_INS.get(name, "") if needed is not None and needed.is_required() else ""
 
 
 def _at(value: Any, keys: Keys) -> Any:  # noqa: ANN401 - whatever the author wrote

@@ -1,7 +1,7 @@
-"""Reading ahead: most files of a large folder are read by a second process, while the first makes records of them.
+"""Two processes for a large folder: most files are read by a second, while the first makes records of them.
 
 Reading is most of the work of a large folder, and one file has nothing to do with another. Where there is a second
-core, a child of this process tells what it finds, some files at a time; while there is nothing new from it, this
+core, a child of this process sends what it finds, some files at a time; while there is nothing new from it, this
 process reads the last files itself. If the child comes to grief, it reads the others too. So the answer is the same in
 every case, with the same problems in the same order, and only this module knows that there were two.
 """
@@ -24,17 +24,10 @@ from emcollab.values.problems import Problem
 Found = tuple[Value | None, list[tuple[Any, ...]]]
 """The value in a file and the problems with it, in nothing but plain types, which can be handed on as bytes."""
 
-_FEWEST = 200
-"""Of fewer files, a second process costs more than it saves."""
-
-_THEIRS = 0.65
-"""How much of the files the second process reads; the first also makes records of all of them."""
-
-_AT_ONCE = 20
-"""How many files the second process tells of at a time."""
-
-_SIZE = 4
-"""How many bytes say how many follow."""
+_FEWEST = 200  # of fewer files, a second process costs more than it saves
+_THEIRS = 0.65  # how much of the files the second process reads; the first also makes records of all of them
+_AT_ONCE = 20  # how many files the second process sends at a time
+_SIZE = 4  # how many bytes say how many follow
 
 
 @contextmanager
@@ -44,44 +37,42 @@ def open_reader(files: Mapping[str, bytes], paths: Sequence[str]) -> Iterator[Ca
         yield lambda path: read_document(path, files[path])
         return
     theirs = int(len(paths) * _THEIRS)
-    with _begin(files, paths[:theirs]) as told:
-        yield _Reader(files, told, paths[:theirs], paths[theirs:]).read
+    with _begin(files, paths[:theirs]) as pipe:
+        yield _Reader(files, pipe, paths[:theirs], paths[theirs:]).read
 
 
 class _Reader:
-    """Reads files, with a second process that tells of some; `told` is `None` if there is none."""
+    """Reads files, with a second process that sends some through the `pipe`; `None` if there is none."""
 
     def __init__(
-        self, files: Mapping[str, bytes], told: BinaryIO | None, theirs: Sequence[str], ours: Sequence[str]
+        self, files: Mapping[str, bytes], pipe: BinaryIO | None, theirs: Sequence[str], ours: Sequence[str]
     ) -> None:
         self._files = files
-        self._told = told
+        self._pipe = pipe
         self._theirs = iter(theirs)
         self._ours = deque(ours)
         self._documents: dict[str, Document] = {}
 
     def read(self, path: str) -> Document:
         while path not in self._documents:
-            if self._told is None:
-                self._read(path)
-            elif self._ours and not select([self._told], [], [], 0)[0]:
-                self._read(self._ours.popleft())
+            if self._pipe is None:
+                self._documents[path] = read_document(path, self._files[path])
+            elif self._ours and not select([self._pipe], [], [], 0)[0]:
+                last = self._ours.popleft()
+                self._documents[last] = read_document(last, self._files[last])
             else:
-                self._take(self._told)
+                self._take(self._pipe)
         return self._documents.pop(path)
 
-    def _read(self, path: str) -> None:
-        self._documents[path] = read_document(path, self._files[path])
-
-    def _take(self, told: BinaryIO) -> None:
-        """Take in what the second process tells next; if it tells nothing more, do without it."""
+    def _take(self, pipe: BinaryIO) -> None:
+        """Take in what the second process sends next; if it sends nothing more, do without it."""
         try:
-            some: list[Found] = marshal.loads(told.read(int.from_bytes(told.read(_SIZE), "big")))  # noqa: S302 - our own child's
+            some: list[Found] = marshal.loads(pipe.read(int.from_bytes(pipe.read(_SIZE), "big")))  # noqa: S302 - our own child's
             for path, (value, problems) in zip(islice(self._theirs, _AT_ONCE), some, strict=True):
                 text = decode(path, self._files[path], MAX_BYTES)[0]
                 self._documents[path] = Document(text, value, [Problem(*problem) for problem in problems])
         except (EOFError, ValueError, TypeError):
-            self._told = None
+            self._pipe = None
 
 
 def has_second_core() -> bool:
@@ -92,7 +83,7 @@ def has_second_core() -> bool:
 
 @contextmanager
 def _begin(files: Mapping[str, bytes], paths: Sequence[str]) -> Iterator[BinaryIO | None]:
-    """Give what a child tells that reads `paths`; `None` if there can be no child."""
+    """Give the pipe through which a child that reads `paths` sends what it finds; `None` if there can be no child."""
     child, pipe = 0, None
     with suppress(OSError):
         out, into = os.pipe()
@@ -101,7 +92,7 @@ def _begin(files: Mapping[str, bytes], paths: Sequence[str]) -> Iterator[BinaryI
             child = os.fork()
             if not child:  # pragma: no cover - another process
                 pipe.close()  # so that it cannot wait for a reader who is gone
-                _tell_and_leave(files, paths, into)
+                _send_and_leave(files, paths, into)
         finally:
             os.close(into)
     try:
@@ -114,10 +105,8 @@ def _begin(files: Mapping[str, bytes], paths: Sequence[str]) -> Iterator[BinaryI
             os.waitpid(child, 0)
 
 
-def _tell_and_leave(
-    files: Mapping[str, bytes], paths: Sequence[str], into: int
-) -> None:  # pragma: no cover - another process
-    """Tell what is in the files, and end without a word whatever happens: what is not told is read again."""
+def _send_and_leave(files: Mapping[str, bytes], paths: Sequence[str], into: int) -> None:  # pragma: no cover - a child
+    """Send what is in the files, and end without a word whatever happens: what is not sent is read again."""
     try:
         with os.fdopen(into, "wb") as pipe:
             for start in range(0, len(paths), _AT_ONCE):

@@ -1,18 +1,18 @@
-"""YAML text to plain values: texts, lists and mappings, nothing else.
+"""YAML text to plain values: texts, lists and mappings, nothing else; and the places where they stand.
 
 This is the one reader, and a strict one. Every scalar stays the text its author typed, because the guesses
 of YAML 1.1 (`NO`, `1:30`, `010`) have no place in a ledger; what is usually dropped in silence (a second key
 of the same name, an empty value) or can hide (aliases, tags, invisible characters) is a problem.
 
-It builds from the parser's events with a stack of its own, so that depth and size are bounded while
-reading. libyaml parses where PyYAML has it. When it refuses a text, the pure-Python parser is asked again
-and decides, so that the answer does not depend on how PyYAML was built; what only libyaml would accept
-(tabs) is refused before either sees it.
+It builds from the parser's events with a stack of its own, so that depth and size are bounded while reading. A place
+is asked for by few, and found by building its file again and noting marks on the way. libyaml parses where PyYAML has
+it. When it refuses a text, the pure-Python parser is asked again and decides, so that the answer does not depend on how
+PyYAML was built; what only libyaml would accept (tabs) is refused before either sees it.
 """
 
 import re
-from collections.abc import Callable, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from typing import Any, NamedTuple, Union
 
 import yaml
@@ -20,27 +20,22 @@ from yaml.parser import Parser
 from yaml.reader import Reader
 from yaml.scanner import Scanner
 
-from emcollab.loading.syntax import (
-    LEAKS,
-    MAX_DEPTH,
-    SECOND_DOCUMENT,
-    Complaint,
-    Events,
-    explain,
-    find_swallowed,
-    line_of,
-    of_escape,
-    put_back,
-    whole_amounts,
-    without_lost,
-)
-from emcollab.loading.text import decode, find_hidden, hidden_pattern, may_hide, name_hidden
-from emcollab.values.problems import MOST_PROBLEMS, TOO_MANY, Keys, Problem, say_too_many
+from emcollab.loading import syntax
+from emcollab.loading.text import FileText, blank_hidden, decode, find_hidden, hidden_pattern, list_first, name_hidden
+from emcollab.values.problems import Keys, Problem
 
 Value = Union[str, list["Value"], dict[str, "Value"]]  # noqa: UP007 - it names itself, so it must be a text
 
 MAX_BYTES = 2_000_000
 MAX_VALUES = 250_000
+
+
+class Document(NamedTuple):
+    """One file as read: its text, its value (`None` if it could not be built) and what was wrong on the way."""
+
+    text: str
+    value: Value | None
+    problems: list[Problem]
 
 
 class Spot(NamedTuple):
@@ -51,77 +46,6 @@ class Spot(NamedTuple):
 
     key: tuple[int, int]
     value: tuple[int, int]
-
-
-def walk(parser: Events, places: dict[Keys, Spot]) -> None:  # noqa: C901 - one loop over the events
-    """Fill `places` from the events, by the rules of `nodes`: the first of equal names, `MAX_DEPTH` levels.
-
-    Raises:
-        yaml.YAMLError: the text cannot be parsed to its end; `places` are those up to there.
-    """
-    frames: list[tuple[Keys, str, Any]] = []
-    path: Keys = ()
-    shape = ""
-    step: Any = None
-    name_mark: Any = None
-    ends = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
-    starts = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
-    scalar = yaml.ScalarEvent
-    while True:
-        event = parser.get_event()
-        kind = type(event)
-        if kind is yaml.StreamEndEvent:
-            return
-        if kind in ends:
-            path, shape, step = frames.pop()
-        elif kind is scalar or kind is yaml.AliasEvent or kind in starts:
-            if len(frames) >= MAX_DEPTH and kind in starts:
-                return
-            mark = event.start_mark
-            empty = kind is scalar and not event.value and is_nothing(event)
-            here = mark.line + 1, mark.column + (0 if empty else 1)
-            if shape == "mapping" and step is None and kind is scalar:
-                step, name_mark = event.value, here
-                continue
-            keys = path
-            if shape == "list":
-                step = 0 if step is None else step + 1
-                keys, name_mark = (*path, step), here
-            elif shape == "mapping":
-                keys = (*path, step)
-            below = empty or (kind in starts and not event.flow_style)
-            places.setdefault(keys, Spot(name_mark or here, name_mark if below and name_mark else here))
-            if kind in starts:
-                frames.append((path, shape, step))
-                path, shape, step = keys, ("mapping" if kind is yaml.MappingStartEvent else "list"), None
-                name_mark = None
-                continue
-        else:
-            continue
-        if shape == "mapping":
-            step = _NO_NAME if step is None else None  # a list or mapping where a name should be
-
-
-_NO_NAME = object()
-
-
-def place_of(event: Any) -> tuple[int, int]:  # noqa: ANN401 - PyYAML's events have no types
-    """Return line and column of an event, from 1; of an item with nothing in it, those of its hyphen."""
-    mark = event.start_mark
-    return mark.line + 1, mark.column + (0 if type(event) is yaml.ScalarEvent and is_nothing(event) else 1)
-
-
-def is_nothing(scalar: Any) -> bool:  # noqa: ANN401 - PyYAML's events have no types
-    """Return whether nothing at all is written where a value should be."""
-    return not (scalar.value or scalar.style or scalar.anchor or scalar.tag)
-
-
-class Document(NamedTuple):
-    """One file as read: its text, its value (`None` if it could not be built) and what was wrong on the way."""
-
-    text: str
-    value: Value | None
-    problems: list[Problem]
 
 
 class PythonParser(Reader, Scanner, Parser):
@@ -139,7 +63,7 @@ try:
 except ImportError:  # pragma: no cover - a PyYAML built without libyaml
     CParser = PythonParser  # type: ignore[misc, assignment]  # another class, with the same events
 
-FastParser: Callable[[str], Events] = CParser
+FastParser: Callable[[str], syntax.Events] = CParser
 """libyaml's parser, where PyYAML was built with it. Tests put `PythonParser` in its place."""
 
 
@@ -152,89 +76,73 @@ def read_document(path: str, data: bytes) -> Document:
     text, problems = decode(path, data, MAX_BYTES)
     if problems:
         return Document("", None, problems)
-    hidden = list(find_hidden(path, text)) if may_hide(text) else []
-    clean = hidden_pattern().sub(" ", text) if hidden else text
-    faults: list[Complaint] = []
+    file = FileText(path, text)
+    hidden = list(find_hidden(file))
     value = None
     try:
-        value = _parse(clean, faults)
-    except _Refused as refusal:
+        value = _parse(file, problems)
+    except _Stopped as stopped:
         # A tab or an odd break may well be what the parser stumbled over: that one is the fault to mend.
         if not hidden:
-            faults.append(Complaint(*refusal.args))
-    swallowed = list(find_swallowed(clean, PythonParser))
-    if not faults and not swallowed and not hidden:
-        return Document(text, value, [])
-    lines = text.split("\n")
-    faults = [*whole_amounts(without_lost(faults, swallowed), lines), *swallowed]
-    built = [Problem(path, f.line + 1, f.column + 1, f.code, f.message, f.help, line_of(lines, f.line)) for f in faults]
-    told = sorted([*hidden, *built])
-    if more := len(told[MOST_PROBLEMS:]):
-        told = [Problem(path, 1, 1, TOO_MANY, *say_too_many(more), ""), *told[:MOST_PROBLEMS]]
-    return Document(text, value, told)
+            problems.append(stopped.args[0])
+    swallowed = list(syntax.find_swallowed(file, PythonParser))
+    problems = sorted([*hidden, *syntax.whole_amounts(syntax.without_lost(problems, swallowed)), *swallowed])
+    return Document(text, value, list_first(path, problems))
 
 
-@lru_cache(maxsize=1)  # faults of a record and what checks find in it are placed one after the other
 def find_places(text: str) -> Mapping[Keys, Spot]:
-    """Return where every value of `text` stands, by its keys; `()` is the whole.
+    """Return where every value of `text` stands, by its keys; `()` is the whole. For this it is built once more.
 
-    Of a name given twice, the first counts, as it does in the value. A text that cannot be parsed to its
-    end gives the places up to there.
+    Of a name given twice, the first counts, as it does in the value. A text that cannot be read to its end gives
+    the places up to there.
     """
     places: dict[Keys, Spot] = {}
-    clean = hidden_pattern().sub(" ", text) if may_hide(text) else text
-    for parser in (FastParser, PythonParser):
-        places.clear()
-        try:
-            walk(parser(clean), places)
-        except (yaml.YAMLError, *LEAKS):
-            continue
-        break
+    with suppress(_Stopped):
+        _parse(FileText("", text), [], places)
     return places
 
 
-# --- faults
+# --- text to value
 
 
-class _Refused(Exception):  # noqa: N818 - never leaves this module
-    """The text cannot be built any further: a code, what is wrong, what would be right, line and column from 0."""
+class _Stopped(Exception):  # noqa: N818 - never leaves this module
+    """The text cannot be built any further, because of a problem."""
 
 
 class _Doubtful(Exception):  # noqa: N818 - never leaves this module
     """libyaml takes for a text what the pure-Python parser does not."""
 
 
-# --- text to value
-
-_LOOSE_HEADER = re.compile("[|>][-+0-9]{0,2}#")
-"""The head of a block of text with a comment stuck to it; only libyaml accepts it."""
+_LOOSE_HEADER = re.compile("[|>][-+0-9]{0,2}#")  # of a block of text, a comment stuck to it; only libyaml accepts it
 
 
-def _parse(text: str, faults: list[Complaint]) -> Value:
-    if "#" not in text or not _LOOSE_HEADER.search(text):
+def _parse(file: FileText, problems: list[Problem], places: dict[Keys, Spot] | None = None) -> Value:
+    if "#" not in file.clean or not _LOOSE_HEADER.search(file.clean):
         try:
-            return _build(FastParser(text), text, faults)
-        except (yaml.YAMLError, _Doubtful, *LEAKS):
-            faults.clear()
+            return _build(FastParser(file.clean), file, problems, places)
+        except (yaml.YAMLError, _Doubtful, *syntax.LEAKS):
+            problems.clear()
+            if places:
+                places.clear()
     parser = None
     try:
-        parser = PythonParser(text)
-        return _build(parser, text, faults)
+        parser = PythonParser(file.clean)
+        return _build(parser, file, problems, places)
     except yaml.MarkedYAMLError as error:
-        raise _Refused(*explain(error, text)) from None
-    except (yaml.YAMLError, *LEAKS):
-        raise _Refused(*of_escape(text, parser.index if parser else 0, _NO_CHARACTER)) from None
+        raise _Stopped(syntax.explain(error, file)) from None
+    except (yaml.YAMLError, *syntax.LEAKS):
+        message = "the text has an escape that stands for no character"
+        raise _Stopped(syntax.find_escape(file, parser.index if parser else 0, message)) from None
 
 
-_NO_CHARACTER = "the text has an escape that stands for no character"
+def _build(parser: syntax.Events, file: FileText, problems: list[Problem], places: dict[Keys, Spot] | None) -> Value:  # noqa: C901, PLR0912, PLR0915 - one loop over the events
+    """Return the value of the one document that `parser` gives.
 
-
-def _build(parser: Events, text: str, faults: list[Complaint]) -> Value:  # noqa: C901, PLR0912, PLR0915 - one loop over the events
-    """Return the value of the one document that `parser` gives; what is wrong but can be passed over goes to `faults`.
+    What is wrong but can be passed over goes to `problems`; where every value stands to `places`, if asked for.
 
     A frame is a mapping or a list under construction and, for a mapping, where its keys stand and the key that
     waits for its value: `None` when a key comes next, `_SKIP` when the value is to be dropped, and a pair when this
-    stands where a name should: as many faults as there were before it, and the one that it is.
+    stands where a name should: as many problems as there were before it, and the one that it is.
     """
     root: list[Any] = []
     into: Any = root
@@ -250,51 +158,58 @@ def _build(parser: Events, text: str, faults: list[Complaint]) -> Value:  # noqa
     value: Any
     scalar, mapping, sequence = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent
     mapping_end, sequence_end = yaml.MappingEndEvent, yaml.SequenceEndEvent
+
+    def tell(event: Any, code: str, message: str, remedy: str) -> None:  # noqa: ANN401 - PyYAML's events have no types
+        problems.append(file.problem_at(event.start_mark, code, message, remedy))
+
     while True:
         event = get_event()
         kind = type(event)
+        if places is not None and kind in _BEGINNINGS:
+            _note_place(places, [*frames, (into, key, marks)], event)
         if kind is scalar:
             value = event.value
             if event.anchor or event.tag:
                 if event.tag and flow and fast:
                     raise _Doubtful  # the parsers do not agree whether a comma ends a tag
-                _refuse_decoration(event, faults)
+                problems += _find_decoration(file, event)
             if event.style:
                 if event.style == '"' and not value.isprintable() and (hidden := hidden_pattern().search(value)):
                     code, message, remedy = name_hidden(hidden[0])
-                    faults.append(_at(event, code, f"{message}, written as an escape", remedy))
-                    value = hidden_pattern().sub(" ", value)
+                    tell(event, code, f"{message}, written as an escape", remedy)
+                    value = blank_hidden(value)
             elif value in _ODD or value[0] in "?:":
-                if is_nothing(event):
+                if _is_nothing(event):
                     if not frames:
-                        raise _Refused("empty-file", "the file holds no value", _NO_FILE, 0, 0)
+                        break
                     if key is None and type(into) is dict:
-                        faults.append(_of_no_name(frames[-1][0], opened, event, text))
+                        problems.append(_find_no_name(file, frames[-1][0], opened, event))
                         key = _SKIP
                         continue
                     if key is not _SKIP:
-                        faults.append(_of_no_value(key, event if key is None else None, marks.get(key)))
-                    if flow and type(key) is str and put_back(into, key):
+                        problems.append(_find_no_value(file, key, event, marks))
+                    if flow and type(key) is str and syntax.put_back(into, key):
                         key = None
                         continue
                 elif value in _NULLS:
                     if key is not None or type(into) is list:
-                        faults.append(_at(event, "empty-value", f"'{value}' is nothing, to other readers", _NO_VALUE))
+                        tell(event, "empty-value", f"'{value}' is nothing, to other readers", _NO_VALUE)
                 elif value and (value == "-" or value[:2].rstrip() == value[0]):
                     message = f"a bare '{value}' means something else to other readers"
-                    faults.append(_at(event, "not-plain-yaml", message, f'quote it: write "{value}"'))
+                    tell(event, "not-plain-yaml", message, f'quote it: write "{value}"')
             elif flow and fast and "?" in value:
                 raise _Doubtful
         elif kind is mapping or kind is sequence:
             if event.anchor or event.tag:
                 if event.tag and flow and fast:
                     raise _Doubtful  # the parsers do not agree whether a comma ends a tag
-                _refuse_decoration(event, faults)
-            if len(frames) >= MAX_DEPTH:
-                _stop(event, "too-deep", f"more than {MAX_DEPTH} levels", "no record is so deep: check the indentation")
+                problems += _find_decoration(file, event)
+            if len(frames) >= syntax.MAX_DEPTH:
+                words = f"more than {syntax.MAX_DEPTH} levels", "no record is so deep: check the indentation"
+                raise _Stopped(file.problem_at(event.start_mark, "too-deep", *words))
             flow += 1 if flow or event.flow_style else 0
             if key is None and type(into) is dict:
-                key = (len(faults), _of_odd_name(event, opened))
+                key = (len(problems), _find_odd_name(file, opened, event))
             opened = event.start_mark
             frames.append((into, key, marks))
             into, key, marks = ({} if kind is mapping else []), None, {}
@@ -304,20 +219,20 @@ def _build(parser: Events, text: str, faults: list[Complaint]) -> Value:  # noqa
             value = into
             into, key, marks = frames.pop()
             if type(key) is tuple:
-                faults[key[0] :] = [key[1]]
+                problems[key[0] :] = [key[1]]
                 key = _SKIP
                 continue
         elif kind is yaml.AliasEvent:
             if key is not _SKIP:
                 message = f"'*{event.anchor}' stands for something written elsewhere"
-                faults.append(_at(event, "alias", message, "write it out, or put the text in quotes"))
+                tell(event, "alias", message, "write it out, or put the text in quotes")
             value = ""
         elif kind is yaml.DocumentStartEvent:
             documents += 1
             if documents > 1:
-                _stop(event, "second-document", *SECOND_DOCUMENT)
+                raise _Stopped(file.problem_at(event.start_mark, *syntax.SECOND_DOCUMENT))
             if event.version or event.tags:
-                faults.append(_at(event, "not-plain-yaml", "a YAML directive", "take the line out"))
+                tell(event, "not-plain-yaml", "a YAML directive", "take the line out")
             continue
         elif kind is yaml.StreamEndEvent:
             break
@@ -325,7 +240,8 @@ def _build(parser: Events, text: str, faults: list[Complaint]) -> Value:  # noqa
             continue
         values += 1
         if values > MAX_VALUES:
-            _stop(event, "too-large", f"the file has more than {MAX_VALUES:,} values", "divide it")
+            words = f"the file has more than {MAX_VALUES:,} values", "divide it"
+            raise _Stopped(file.problem_at(event.start_mark, "too-large", *words))
         if type(into) is list:
             into.append(value)
         elif key is not None:
@@ -333,71 +249,85 @@ def _build(parser: Events, text: str, faults: list[Complaint]) -> Value:  # noqa
                 into[key] = value
             key = None
         elif value == "<<" and not event.style:
-            faults.append(_at(event, "merge-key", "'<<' takes in what is written elsewhere", "write it out"))
+            tell(event, "merge-key", "'<<' takes in what is written elsewhere", "write it out")
             key = _SKIP
         elif value in into:
             remedy = f"line {marks[value].line + 1} has it already: give it once"
-            faults.append(_at(event, "duplicate-key", f"'{value}' is given twice", remedy))
+            tell(event, "duplicate-key", f"'{value}' is given twice", remedy)
             key = _SKIP
         else:
             key = value
             marks[key] = event.start_mark
     if not root:
-        raise _Refused("empty-file", "the file holds no value", _NO_FILE, 0, 0)
+        remedy = "write the record, or remove the file"
+        raise _Stopped(file.problem(1, 1, "empty-file", "the file holds no value", remedy))
     return root[0]  # type: ignore[no-any-return]  # a value built above
 
 
 _SKIP = object()
 _NULLS = frozenset({"~", "null", "Null", "NULL"})
 _ODD = _NULLS | {"", "-"}
-_NO_FILE = "write the record, or remove the file"
 _NO_VALUE = "write a value, take the name out, or put the text in quotes"
+_BEGINNINGS = frozenset({yaml.ScalarEvent, yaml.AliasEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent})
 
 
-def _at(event: Any, code: str, message: str, remedy: str) -> Complaint:  # noqa: ANN401 - PyYAML's events have no types
-    return Complaint(code, message, remedy, event.start_mark.line, event.start_mark.column)
+def _note_place(places: dict[Keys, Spot], frames: list[tuple[Any, Any, dict[str, Any]]], event: Any) -> None:  # noqa: ANN401 - PyYAML's events have no types
+    """Note where the value that begins with `event` stands, unless it is a name, or to be dropped."""
+    keys = tuple(len(into) if type(into) is list else key for into, key, _ in frames[1:])
+    if all(type(key) in {int, str} for key in keys):
+        here = _place_of(event)
+        _, key, marks = frames[-1]
+        name = (marks[key].line + 1, marks[key].column + 1) if key in marks else here
+        below = not event.flow_style if isinstance(event, yaml.CollectionStartEvent) else _is_nothing(event)
+        places[keys] = Spot(name, name if below else here)
 
 
-def _of_no_value(key: Any, event: Any, key_mark: Any) -> Complaint:  # noqa: ANN401 - PyYAML's events and marks have no types
-    """Return the fault of a name, or a list item, with nothing after it.
+def _place_of(event: Any) -> tuple[int, int]:  # noqa: ANN401 - PyYAML's events have no types
+    """Return line and column of an event, from 1; of an item with nothing in it, those of its hyphen."""
+    return event.start_mark.line + 1, event.start_mark.column + (0 if _is_nothing(event) else 1)
+
+
+def _is_nothing(event: Any) -> bool:  # noqa: ANN401 - PyYAML's events have no types
+    """Return whether nothing at all is written where a value should be."""
+    return type(event) is yaml.ScalarEvent and not (event.value or event.style or event.anchor or event.tag)
+
+
+def _find_no_value(file: FileText, key: Any, event: Any, marks: dict[str, Any]) -> Problem:  # noqa: ANN401 - PyYAML's events have no types
+    """Return the problem of a name, or a list item, with nothing after it.
 
     The parsers do not agree where nothing stands: what has no value is its name.
     """
-    line, column = place_of(event) if event else (key_mark.line + 1, key_mark.column + 1)
-    what = f"'{key}' has no value" if key is not None else "nothing is written here"
-    spaced = ":" in key if key is not None else False
-    remedy = "write a space after the ':'" if spaced else "write a value, or take the line out"
-    return Complaint("empty-value", what, remedy, line - 1, column - 1)
+    if key is None:
+        remedy = "write a value, or take the line out"
+        return file.problem(*_place_of(event), "empty-value", "nothing is written here", remedy)
+    remedy = "write a space after the ':'" if ":" in key else "write a value, or take the line out"
+    return file.problem_at(marks[key], "empty-value", f"'{key}' has no value", remedy)
 
 
-def _of_no_name(outer: Any, opened: Any, event: Any, text: str) -> Complaint:  # noqa: ANN401 - PyYAML's events and marks have no types
-    """Return the fault of a value without a name; in `[?]` and `[: b]` it is a sign that ought to be quoted."""
-    sign = line_of(text.split("\n"), opened.line)[opened.column : opened.column + 1]
+def _find_no_name(file: FileText, outer: Any, opened: Any, event: Any) -> Problem:  # noqa: ANN401 - PyYAML's events and marks have no types
+    """Return the problem of a value without a name; in `[?]` and `[: b]` it is a sign that ought to be quoted."""
+    sign = file.lines[opened.line][opened.column : opened.column + 1]
     if type(outer) is list and sign in {"?", ":"}:
         message = f"a bare '{sign}' means something else to other readers"
-        return Complaint("not-plain-yaml", message, f'quote it: write "{sign}"', opened.line, opened.column)
-    return _at(event, "not-plain-yaml", "nothing is written where a name should be", "write a name")
+        return file.problem_at(opened, "not-plain-yaml", message, f'quote it: write "{sign}"')
+    message = "nothing is written where a name should be"
+    return file.problem_at(event.start_mark, "not-plain-yaml", message, "write a name")
 
 
-def _of_odd_name(event: Any, opened: Any) -> Complaint:  # noqa: ANN401 - PyYAML's events and marks have no types
-    """Return the fault of a list or mapping where a name should be; of `{{` as templates have it, at its beginning."""
+def _find_odd_name(file: FileText, opened: Any, event: Any) -> Problem:  # noqa: ANN401 - PyYAML's events and marks have no types
+    """Return the problem of a list or mapping where a name should be; in templates that is `{{`, shown as a whole."""
     mark = event.start_mark
     if event.flow_style and (mark.line, mark.column) == (opened.line, opened.column + 1):
         remedy = "put the value in quotes, or write it without brackets"
-        message = "'{{' begins a mapping in a mapping"
-        return Complaint("not-plain-yaml", message, remedy, opened.line, opened.column)
-    return _at(event, "not-plain-yaml", "a name must be a text, not a list or a mapping", "write a name")
+        return file.problem_at(opened, "not-plain-yaml", "'{{' begins a mapping in a mapping", remedy)
+    return file.problem_at(mark, "not-plain-yaml", "a name must be a text, not a list or a mapping", "write a name")
 
 
-def _refuse_decoration(event: Any, faults: list[Complaint]) -> None:  # noqa: ANN401 - PyYAML's events and marks have no types
+def _find_decoration(file: FileText, event: Any) -> Iterator[Problem]:  # noqa: ANN401 - PyYAML's events have no types
+    """Yield the problem of an anchor, and of a tag."""
     if event.anchor:
         remedy = "take it out and write each value out, or put the text in quotes"
-        faults.append(_at(event, "anchor", f"'&{event.anchor}' names a value to be repeated", remedy))
+        yield file.problem_at(event.start_mark, "anchor", f"'&{event.anchor}' names a value to be repeated", remedy)
     if event.tag:
-        tag = event.tag.replace("tag:yaml.org,2002:", "!!")
-        remedy = "take it out, or put the text in quotes"
-        faults.append(_at(event, "tag", f"'{tag}' says how to read a value", remedy))
-
-
-def _stop(event: Any, code: str, message: str, remedy: str) -> None:  # noqa: ANN401 - PyYAML's events and marks have no types
-    raise _Refused(code, message, remedy, event.start_mark.line, event.start_mark.column)
+        message = f"'{event.tag.replace('tag:yaml.org,2002:', '!!')}' says how to read a value"
+        yield file.problem_at(event.start_mark, "tag", message, "take it out, or put the text in quotes")

@@ -1,115 +1,80 @@
-"""Characters that hide, and bytes that are no text: what a file may not hold, whatever it says.
+"""The text of a file: bytes that are none, characters in it that hide, and problems at places in it.
 
-An editor does not show them, a terminal obeys some of them, and each YAML parser takes them for something else.
+What hides is not shown by an editor, or obeyed by a terminal, and each YAML parser takes it for something else.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
-from functools import cache
-from typing import NamedTuple
+from functools import cache, cached_property
+from itertools import accumulate
+from typing import Any, NamedTuple
 
+from emcollab.values import characters
 from emcollab.values.problems import Problem
 
-
-class Hidden(NamedTuple):
-    """A kind of hidden characters: its code, which they are (as a class of `re`), what to call and to do with one."""
-
-    code: str
-    characters: str
-    name: str
-    remedy: str
+MOST_PROBLEMS = 500  # of the text of one file, and of its shape, so many are shown at a time
 
 
-_NO_CHARACTERS = "".join(chr(plane * 0x10000 + low) for plane in range(1, 15) for low in (0xFFFE, 0xFFFF))
-
-HIDDEN = (
-    Hidden("tab", "\t", "a tab", "write spaces"),
-    Hidden("odd-line-break", "\r\x85\u2028\u2029", "an odd line break", "start a new line, or take it out"),
-    Hidden(
-        "bidirectional-character",
-        "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069",
-        "a character that turns the direction of writing",
-        "take it out",
-    ),
-    Hidden(
-        "invisible-character",
-        "\xa0\xad\u034f\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200d\u202f\u205f-\u2065\u206a-\u206f"
-        "\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff",
-        "an invisible character",
-        "write an ordinary space, or take it out",
-    ),
-    Hidden(
-        "control-character",
-        "\ufffd",
-        "a replacement character",
-        "another was lost: type again what stood there, such as '£'",
-    ),
-    Hidden(
-        "control-character",
-        "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffc\ufffe\uffff"
-        f"{_NO_CHARACTERS}\U000f0000-\U0010ffff",
-        "a control or private character",
-        "take it out",
-    ),
-)
-HIDDEN_CODES = frozenset(kind.code for kind in HIDDEN)
+def say_too_many(more: int) -> tuple[str, str, str]:
+    """Return code, message and help for a file with `more` problems than are shown."""
+    return "too-many-problems", f"the file has {more:,} more problem{'' if more == 1 else 's'}", "mend these first"
 
 
-@cache
-def hidden_pattern() -> re.Pattern[str]:
-    """Return what finds a hidden character; it is made when a text is not as plain as nearly all are."""
-    return re.compile("[" + "".join(kind.characters for kind in HIDDEN) + "]")
+def list_first(path: str, problems: list[Problem]) -> list[Problem]:
+    """Return no more of the problems of the file at `path` than are shown, before them how many more there are."""
+    more = len(problems[MOST_PROBLEMS:])
+    return [Problem(path, 1, 1, *say_too_many(more), ""), *problems[:MOST_PROBLEMS]] if more else problems
 
 
-def name_hidden(character: str) -> tuple[str, str, str]:
-    """Return code, message and help for a hidden character."""
-    kind = next(kind for kind in HIDDEN if re.match(f"[{kind.characters}]", character))
-    return kind.code, f"{kind.name} (U+{ord(character):04X})", kind.remedy
+class FileText:
+    """The text of one file; `clean` is the same with a space in the place of each hidden character."""
 
+    def __init__(self, path: str, text: str) -> None:
+        """Keep the text of the file at `path`, its line ends made one character."""
+        self.path = path
+        self.text = text
+        self.clean = blank_hidden(text)
 
-def may_hide(text: str) -> bool:
-    """Return whether anything may be hidden in `text`: a quick look, for texts with nothing but plain characters."""
-    return bool(text.encode().translate(None, _PLAIN))
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines without their ends."""
+        return self.text.split("\n")
 
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *accumulate(len(line) + 1 for line in self.lines)]
 
-_PLAIN = bytes(range(ord(" "), ord("~") + 1)) + "\n£".encode()
-"""What nearly all texts are made of; no other character has its bytes from these alone."""
+    def problem(self, line: int, column: int, code: str, message: str, remedy: str) -> Problem:
+        """Return the problem at a line and column from 1; one of line 0 is that of the file as a whole."""
+        excerpt = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
+        return Problem(self.path, line, column, code, message, remedy, excerpt)
 
+    def problem_at(self, mark: Any, code: str, message: str, remedy: str) -> Problem:  # noqa: ANN401 - PyYAML's marks have no types of their own
+        """Return the problem at one of PyYAML's marks."""
+        return self.problem(mark.line + 1, mark.column + 1, code, message, remedy)
 
-def find_hidden(path: str, text: str) -> Iterator[Problem]:
-    """Yield a problem for each stretch of one hidden character in a line."""
-    last = (-1, "")
-    for found in hidden_pattern().finditer(text):
-        start = found.start()
-        follows = last == (start - 1, found[0])
-        last = (start, found[0])
-        if follows:
-            continue
-        code, message, remedy = name_hidden(found[0])
-        line_start = text.rfind("\n", 0, start) + 1
-        line_end = text.find("\n", start)
-        excerpt = text[line_start : line_end if line_end >= 0 else None]
-        place = (text.count("\n", 0, start) + 1, start - line_start + 1)
-        yield Problem(path, *place, code, message, remedy, excerpt)
+    def problem_from(self, index: int, code: str, message: str, remedy: str) -> Problem:
+        """Return the problem at the character at `index` from 0."""
+        line = bisect_right(self._starts, index)
+        return self.problem(line, index - self._starts[line - 1] + 1, code, message, remedy)
 
 
 def decode(path: str, data: bytes, most: int) -> tuple[str, list[Problem]]:
     """Return the text of a file of at `most` so many bytes, its line ends made one character, or why it has none."""
-
-    def refuse(code: str, message: str, remedy: str) -> tuple[str, list[Problem]]:
-        return "", [Problem(path, 1, 1, code, message, remedy, "")]
-
     if len(data) > most:
-        return refuse("too-large", f"the file has more than {most:,} bytes", "divide it")
-    if _is_utf_16(data):
-        return refuse("not-utf-8", "the file is in UTF-16", "save it as UTF-8")
-    try:
-        text = data.decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        return "", [_undecoded(path, data, error.start)]
-    if not text.strip():
-        return refuse("empty-file", "the file is empty", "write the record, or remove the file")
-    return text, []
+        words = "too-large", f"the file has more than {most:,} bytes", "divide it"
+    elif _is_utf_16(data):
+        words = "not-utf-8", "the file is in UTF-16", "save it as UTF-8"
+    else:
+        try:
+            text = data.decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n")
+        except UnicodeDecodeError as error:
+            return "", [_undecoded(path, data, error.start)]
+        if text.strip():
+            return text, []
+        words = "empty-file", "the file is empty", "write the record, or remove the file"
+    return "", [Problem(path, 1, 1, *words, "")]
 
 
 def _undecoded(path: str, data: bytes, start: int) -> Problem:
@@ -124,3 +89,59 @@ def _is_utf_16(data: bytes) -> bool:
     """Return whether `data` begins with the mark of UTF-16, or with two characters each of which has a nought byte."""
     nought = [byte == 0 for byte in data[:4]]
     return data[:2] in {b"\xff\xfe", b"\xfe\xff"} or nought in ([True, False] * 2, [False, True] * 2)
+
+
+# --- characters that hide
+
+
+class Hidden(NamedTuple):
+    """A kind of hidden characters: its code, which they are (as a class of `re`), what to call and to do with one."""
+
+    code: str
+    characters: str
+    name: str
+    help: str
+
+
+_KINDS = (
+    Hidden("tab", characters.TABS, "a tab", "write spaces"),
+    Hidden("odd-line-break", characters.LINE_BREAKS, "an odd line break", "start a new line, or take it out"),
+    Hidden("bidirectional-character", characters.TURNING, "a character that turns the direction of writing",
+           "take it out"),
+    Hidden("invisible-character", characters.INVISIBLE, "an invisible character",
+           "write an ordinary space, or take it out"),
+    Hidden("control-character", characters.REPLACEMENT, "a replacement character",
+           "another was lost: type again what stood there, such as '£'"),
+    Hidden("control-character", characters.CONTROL, "a control or private character", "take it out"),
+)  # fmt: skip
+HIDDEN_CODES = frozenset(kind.code for kind in _KINDS)
+
+_PLAIN = bytes(range(ord(" "), ord("~") + 1)) + "\n£".encode()
+"""What nearly all texts are made of; no other character has its bytes from these alone."""
+
+
+@cache
+def hidden_pattern() -> re.Pattern[str]:
+    """Return what finds a hidden character; it is made when a text is not as plain as nearly all are."""
+    return re.compile(f"[{characters.HIDDEN}]")
+
+
+def blank_hidden(text: str) -> str:
+    """Return `text` with a space in the place of each hidden character."""
+    return hidden_pattern().sub(" ", text) if text.encode("utf-8", "surrogatepass").translate(None, _PLAIN) else text
+
+
+@cache
+def name_hidden(character: str) -> tuple[str, str, str]:
+    """Return code, message and help for a hidden character."""
+    kind = next(kind for kind in _KINDS if re.match(f"[{kind.characters}]", character))
+    return kind.code, f"{kind.name} (U+{ord(character):04X})", kind.help
+
+
+def find_hidden(file: FileText) -> Iterator[Problem]:
+    """Yield a problem for each stretch of one hidden character in a line."""
+    last = (-1, "")
+    for found in hidden_pattern().finditer(file.text) if file.clean != file.text else ():
+        if last != (found.start() - 1, found[0]):
+            yield file.problem_from(found.start(), *name_hidden(found[0]))
+        last = (found.start(), found[0])

@@ -35,10 +35,9 @@ class Statement(Citation):
 
     @model_validator(mode="after")
     def _state_something(self) -> "Statement":
-        if self.undated is None and not any((self.plan, self.estimate, self.reported, self.actual)):
-            remedy = f"add one of {', '.join(_FIGURES)}"
-            raise BadValue("missing-key", "the statement has no figure", remedy, _FIGURES)
-        return self
+        if any(getattr(self, name) is not None for name in _FIGURES):
+            return self
+        raise BadValue("missing-key", "the statement has no figure", f"add one of {', '.join(_FIGURES)}", _FIGURES)
 
 
 def _with_amounts(amount: dict[str, Any]) -> dict[str, Any]:
@@ -90,10 +89,10 @@ class Cost(Record):
 
     @model_validator(mode="after")
     def _source_shares(self) -> "Cost":
-        if isinstance(self.shares, dict) and self.shares_source is None:
-            remedy = "add 'shares_source', the paper that gives them"
-            raise BadValue("missing-key", "the shares have no source", remedy, names=("shares_source",))
-        return self
+        if not isinstance(self.shares, dict) or self.shares_source:
+            return self
+        remedy = "add 'shares_source', the paper that gives them"
+        raise BadValue("missing-key", "the shares have no source", remedy, names=("shares_source",))
 
 
 class Benefit(Cost):

@@ -45,7 +45,12 @@ class Figure(NamedTuple):
     @property
     def subject(self) -> tuple[str, str, bool, str]:
         """What it is about: project, benefit or cost, which of the two, and year. Figures of one subject are rivals."""
-        return self.project, self.benefit, self.is_cost, self.year
+        return self.project, self.benefit, self.category == "cost", self.year
+
+    @property
+    def identity(self) -> tuple[object, ...]:
+        """What tells it from every other figure, and what a force's part of it has in common with the whole."""
+        return self.project, self.benefit, self.category == "cost", self.year, self.basis, self.statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +75,26 @@ class Ledger:
         project = self.projects[figure.project]
         return (project.costs if figure.is_cost else project.benefits)[figure.benefit]
 
+    def stated(self, project: str, benefit: str) -> Cost:
+        """Return a benefit or cost by its project and id, which no benefit and cost have in common."""
+        record = self.projects[project]
+        return record.benefits.get(benefit) or record.costs[benefit]
+
+    def benefit_ids(self) -> Iterator[tuple[str, str]]:
+        """Yield the project and the id of each benefit, then each cost, project by project."""
+        for id_, project in self.projects.items():
+            yield from ((id_, name) for name in (*project.benefits, *project.costs))
+
     def narrow(self, figures: Iterable[Figure]) -> "Ledger":
         """Return a ledger of the same records with only some of the figures."""
         return replace(self, figures=tuple(figures))
+
+    def by_project(self) -> dict[str, "Ledger"]:
+        """Return for each project the ledger with its figures alone, and all records."""
+        figures: dict[str, list[Figure]] = {id_: [] for id_ in self.projects}
+        for figure in self.figures:
+            figures[figure.project].append(figure)
+        return {id_: self.narrow(some) for id_, some in figures.items()}
 
     def years(self) -> tuple[str, ...]:
         """Return the years for which there are figures, the earliest first."""
@@ -80,9 +102,8 @@ class Ledger:
 
     def label(self, project: str, benefit: str) -> str:
         """Return what to call a benefit or cost: its project's name, and its own label or id."""
-        record = self.projects[project]
-        stated = record.benefits.get(benefit) or record.costs[benefit]
-        return f"{record.name}: {stated.label or benefit.replace('-', ' ')}"
+        own = self.stated(project, benefit).label or benefit.replace("-", " ")
+        return f"{self.projects[project].name}: {own}"
 
 
 def list_figures(projects: dict[str, Project], sources: dict[str, Source]) -> tuple[Figure, ...]:

@@ -1,7 +1,5 @@
 """`areas.yaml`, `forces.yaml`, `sources.yaml` and `shares.yaml`: what other records name by its id."""
 
-from decimal import Decimal
-
 from pydantic import ConfigDict, Field, RootModel
 
 from emcollab.records.base import Citation, Day, Flag, Id, Line, Percentage, Record, Text, Year
@@ -52,9 +50,9 @@ Parts = dict[Id, Percentage]
 class ShareKey(Citation):
     """A named key of apportionment; each year's percentages hold until the next year that is given."""
 
-    years: dict[Year, dict[Id, Percentage]] = Field(min_length=1, description="percentages by force, from each year on")
+    years: dict[Year, Parts] = Field(min_length=1, description="percentages by force, from each year on")
 
-    def parts_in(self, year: str) -> dict[str, Decimal] | None:
+    def parts_in(self, year: str) -> Parts | None:
         """Return the percentages that hold in `year`, or `None` if the key begins later."""
         begun = [start for start in self.years if start <= year]
         return self.years[max(begun)] if begun else None

@@ -29,10 +29,14 @@ class AcceptedDifference(Record):
     why: Text = Field(description="the explanation")
 
 
+_COLUMNS, _COUNTED = ("years", "columns"), ("unit", "measure")
+"""Of each of these pairs a table has one."""
+
+
 class Published(Record):
     """A printed table: its rows in order, each with one cell a column, its totals and footnotes."""
 
-    model_config = say_in_schema(exactly_one_of("unit", "measure"), exactly_one_of("years", "columns"))
+    model_config = say_in_schema(exactly_one_of(*_COUNTED), exactly_one_of(*_COLUMNS))
 
     source: Id = Field(description="the paper: an id in sources.yaml")
     at: Line | None = Field(None, description="the place in the paper", examples=["Table 1"])
@@ -52,21 +56,15 @@ class Published(Record):
     note: Text | None = Field(None, description="what a reader should know")
 
     @model_validator(mode="after")
-    def _have_columns(self) -> "Published":
-        one, names = "give either 'years' or 'columns'", ("years", "columns")
-        if self.years and self.columns:
-            raise BadValue("missing-key", "the table has its columns twice", one, names)
-        if not self.years and not self.columns:
-            raise BadValue("missing-key", "the table has no columns", one, names)
-        return self
-
-    @model_validator(mode="after")
-    def _count_something(self) -> "Published":
-        one, names = "give either 'unit' or 'measure'", ("unit", "measure")
-        if self.unit and self.measure:
-            raise BadValue("missing-key", "the table says twice what it counts", one, names)
-        if not self.unit and not self.measure:
-            raise BadValue("missing-key", "the table does not say what it counts", one, names)
+    def _have_one_of_each(self) -> "Published":
+        for names, twice, nothing in (
+            (_COLUMNS, "has its columns twice", "has no columns"),
+            (_COUNTED, "says twice what it counts", "does not say what it counts"),
+        ):
+            given = [name for name in names if getattr(self, name)]
+            if len(given) != 1:
+                remedy = f"give either '{names[0]}' or '{names[1]}'"
+                raise BadValue("missing-key", f"the table {twice if given else nothing}", remedy, names)
         return self
 
     @property

@@ -5,7 +5,6 @@ reader sees the text. The schemas accept both. They know what one file alone sho
 `emcollab validate`.
 """
 
-from collections.abc import Callable
 from typing import Any
 
 from emcollab.records.kinds import KINDS
@@ -31,33 +30,18 @@ def _tidy(node: Any) -> Any:  # noqa: ANN401 - any part of a schema
         return [_tidy(item) for item in node]
     if not isinstance(node, dict):
         return node
-    for change in _CHANGES:
-        node = change(node)
-    return {key: _tidy(value) for key, value in node.items()}
-
-
-def _drop_null(node: dict[str, Any]) -> dict[str, Any]:
-    """Leave a key out, or give it a value: there is no null in the data."""
-    options = node.get("anyOf")
-    if not isinstance(options, list) or {"type": "null"} not in options:
-        return node
-    rest = [option for option in options if option != {"type": "null"}]
-    kept = {key: value for key, value in node.items() if key not in {"anyOf", "default"}}
-    return {**(rest[0] if len(rest) == 1 else {"anyOf": rest}), **kept}
-
-
-def _close(node: dict[str, Any]) -> dict[str, Any]:
-    """Refuse names that are none: pydantic leaves them to its own check of the keys."""
+    if _NULL in node.get("anyOf", ()):
+        # There is no null in the data: a key is left out, or has a value.
+        first, *others = [option for option in node["anyOf"] if option != _NULL]
+        kept = {key: value for key, value in node.items() if key not in {"anyOf", "default"}}
+        node = {**({"anyOf": [first, *others]} if others else first), **kept}
     if "patternProperties" in node:
-        return {**node, "additionalProperties": False}
-    return node
-
-
-def _let_numbers_be_texts(node: dict[str, Any]) -> dict[str, Any]:
-    """Accept a number where any text goes, but not where a pattern asks for more than digits."""
+        # Names that are none: pydantic leaves them to its own check of the keys.
+        node = {**node, "additionalProperties": False}
     if node.get("type") == "string" and not {"enum", "format", "const", "x-text-only"} & set(node):
-        return {**node, "type": ["string", "number"]}
-    return {key: value for key, value in node.items() if key != "x-text-only"}
+        # Where any text goes a number does too, but not where a pattern asks for more than digits.
+        node = {**node, "type": ["string", "number"]}
+    return {key: _tidy(value) for key, value in node.items() if key != "x-text-only"}
 
 
-_CHANGES: tuple[Callable[[dict[str, Any]], dict[str, Any]], ...] = (_drop_null, _close, _let_numbers_be_texts)
+_NULL = {"type": "null"}

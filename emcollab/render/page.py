@@ -56,15 +56,10 @@ class Table:
     notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        """Hold the table to its shape: a cell too many would be dropped in silence further on.
-
-        Raises:
-            ValueError: a row has not one cell a heading.
-        """
+        """Raise `ValueError` if a row has not one cell a heading: one too many would be dropped in silence."""
         for row in self.rows:
             if len(row.cells) != len(self.headings):
-                message = f"a row of {len(row.cells)} cells under {len(self.headings)} headings"
-                raise ValueError(message)
+                raise ValueError(f"a row of {len(row.cells)} cells under {len(self.headings)} headings")
 
 
 class Heading(NamedTuple):

@@ -9,13 +9,15 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 from typing import NamedTuple
 
 from emcollab.records.benefit import Benefit
 from emcollab.records.ledger import Figure, Ledger
 from emcollab.results.standing import find_latest, find_standing
-from emcollab.results.totals import Selection, divide, in_years, is_chosen
+from emcollab.results.totals import GROUPINGS, Selection, divide, in_years, is_chosen
 from emcollab.values.dates import end_of
+from emcollab.values.terms import MEASURES
 
 ALL_YEARS = ""
 """Where a line's year would stand, for all years together."""
@@ -123,7 +125,7 @@ QUESTIONS: dict[str, Question] = {
     "no actual": Question(
         "A year is over, and no paper gives its outturn.",
         "IPA, Guide for effective benefits management, 2017: what cannot be measured cannot be claimed as realised",
-        lambda it: _join_years(_years_over(it) - {figure.year for figure in it.standing if figure.basis == "actual"}),
+        lambda it: _join_years(_find_years_without_actual(it)),
     ),
     "no owner": Question(
         "No role is named that answers for it.",
@@ -177,142 +179,92 @@ QUESTIONS: dict[str, Question] = {
 
 
 def appraise(ledger: Ledger, by: str, selection: Selection, as_at: date, *, sum_years: bool = False) -> Appraisal:
-    """Return the appraisal of `ledger` by `project`, `benefit` or `force`, as at a day.
+    """Return the appraisal of `ledger`, as it was known on the day `as_at`, by `project`, `benefit` or `force`.
 
     Lines are by year, or with `sum_years` one for all years of the selection. They are of savings and costs,
     unless the selection names other categories; gaps are of every benefit that passes its filters, in any measure,
     and of which the forces that it names have a part.
     """
-    known = [
-        figure
-        for figure in ledger.figures
-        if figure.date <= as_at and (not figure.year or in_years(figure.year, selection))
-    ]
+    figures = [figure for figure in ledger.figures if not figure.year or in_years(figure.year, selection)]
     counted = replace(selection, categories=(*(selection.categories or ("saving",)), "cost"))
-    figures = [figure for figure in known if is_chosen(figure, counted)]
-    asked_about = [
-        figure
-        for figure in known
-        if not figure.is_cost
-        and is_chosen(figure, replace(selection, measure=figure.measure))
-        and divide(ledger, figure, "project", selection.forces)
-    ]
-    labels = _labels(ledger, by)
-    groups: dict[tuple[str, str], _Sums] = defaultdict(_Sums)
-    for what, some in _sets(figures).items():
+    sums: dict[tuple[str, str], _Sums] = defaultdict(lambda: {column: defaultdict(Decimal) for column in _COLUMNS})
+    for column, some in _list_columns([figure for figure in figures if figure.year and is_chosen(figure, counted)]):
         for figure in some:
-            for row, part in _rows(ledger, figure, by, selection):
-                groups[row, ALL_YEARS if sum_years else part.year].add(what, part)
+            for row, part in divide(ledger, figure, "project" if by == "benefit" else by, selection.forces):
+                id_ = f"{row}/{figure.benefit}" if by == "benefit" else row
+                sums[id_, ALL_YEARS if sum_years else figure.year][column][figure.year] += part.amount
+    labels = _labels(ledger, by)
     order = {id_: position for position, id_ in enumerate(labels)}
-    keys = sorted(groups, key=lambda key: (order[key[0]], key[1]))
-    lines = tuple(groups[key].line(key[0], labels[key[0]], key[1]) for key in keys)
-    asked = len({(figure.project, figure.benefit) for figure in asked_about})
-    return Appraisal(by, selection.measure, as_at, lines, asked, tuple(_find_gaps(ledger, asked_about, as_at)))
-
-
-# --- lines
-
-
-class _Sums:
-    """Sums of plan, estimate, actual and what stands, by year."""
-
-    def __init__(self) -> None:
-        self.by_year: dict[str, dict[str, Decimal]] = defaultdict(dict)
-
-    def add(self, what: str, figure: Figure) -> None:
-        amounts = self.by_year[what]
-        amounts[figure.year] = amounts.get(figure.year, Decimal(0)) + figure.amount
-
-    def line(self, id_: str, label: str, year: str) -> AppraisalRow:
-        amounts = {what: _total(self.by_year[what]) for what in _COLUMNS}
-        return AppraisalRow(id_, label, year, **amounts, pays_back=self._pays_back() if year == ALL_YEARS else "")
-
-    def _pays_back(self) -> str:
-        """Return the first year by whose end benefits have covered all costs so far, and cover them ever after."""
-        benefit, cost = self.by_year["benefit"], self.by_year["cost"]
-        if not cost or not benefit:
-            return ""
-        covered, paid_back = Decimal(0), ""
-        for year in sorted({*benefit, *cost}):
-            covered += benefit.get(year, Decimal(0)) - cost.get(year, Decimal(0))
-            paid_back = (paid_back or year) if covered >= 0 else ""
-        return paid_back
+    keys = sorted(sums, key=lambda key: (order[key[0]], key[1]))
+    lines = tuple(_line(id_, labels[id_], year, sums[id_, year]) for id_, year in keys)
+    benefits: dict[tuple[str, str], list[Figure]] = defaultdict(list)
+    of_measure: dict[str, Selection] = {measure: replace(selection, measure=measure) for measure in MEASURES}
+    for figure in figures:
+        passes = not figure.is_cost and is_chosen(figure, of_measure[figure.measure])
+        if passes and divide(ledger, figure, "project", selection.forces):
+            benefits[figure.project, figure.benefit].append(figure)
+    return Appraisal(by, selection.measure, as_at, lines, len(benefits), tuple(_find_gaps(ledger, benefits, as_at)))
 
 
 _COLUMNS = ("plan", "estimate", "actual", "planned", "realised", "planned_cost", "cost", "benefit")
 
+_Sums = dict[str, dict[str, Decimal]]
+"""The sums of each column by year."""
 
-def _total(amounts: dict[str, Decimal]) -> Decimal | None:
-    return sum(amounts.values(), Decimal(0)) if amounts else None
 
-
-def _sets(figures: list[Figure]) -> dict[str, list[Figure]]:
-    """Return the figures of each column: the latest of a basis, or what stands."""
-    dated = [figure for figure in figures if figure.year]
-    benefits = [figure for figure in dated if not figure.is_cost]
-    standing = find_standing(dated)
+def _list_columns(figures: list[Figure]) -> Iterator[tuple[str, list[Figure]]]:
+    """Yield the figures of each column: the latest of a basis, or what stands."""
+    costs, benefits = ([figure for figure in figures if figure.is_cost is is_cost] for is_cost in (True, False))
     plan, actual = find_latest(benefits, "plan"), find_latest(benefits, "actual")
-    both = {_subject(figure) for figure in plan} & {_subject(figure) for figure in actual}
-    return {
-        "plan": plan,
-        "estimate": find_latest(benefits, "estimate"),
-        "actual": actual,
-        "planned": [figure for figure in plan if _subject(figure) in both],
-        "realised": [figure for figure in actual if _subject(figure) in both],
-        "planned_cost": find_latest([figure for figure in dated if figure.is_cost], "plan"),
-        "benefit": [figure for figure in standing if not figure.is_cost],
-        "cost": [figure for figure in standing if figure.is_cost],
-    }
+    both = {figure.subject for figure in plan} & {figure.subject for figure in actual}
+    yield "plan", plan
+    yield "estimate", find_latest(benefits, "estimate")
+    yield "actual", actual
+    yield "planned", [figure for figure in plan if figure.subject in both]
+    yield "realised", [figure for figure in actual if figure.subject in both]
+    yield "planned_cost", find_latest(costs, "plan")
+    yield "cost", find_standing(costs)
+    yield "benefit", find_standing(benefits)
 
 
-def _subject(figure: Figure) -> tuple[str, str, str]:
-    return figure.project, figure.benefit, figure.year
+def _line(id_: str, label: str, year: str, sums: _Sums) -> AppraisalRow:
+    amounts = {column: sum(some.values(), Decimal(0)) if some else None for column, some in sums.items()}
+    pays_back = _find_payback(sums["benefit"], sums["cost"]) if year == ALL_YEARS else ""
+    return AppraisalRow(id_, label, year, **amounts, pays_back=pays_back)
 
 
-def _rows(ledger: Ledger, figure: Figure, by: str, selection: Selection) -> Iterator[tuple[str, Figure]]:
-    if by != "benefit":
-        yield from divide(ledger, figure, by, selection.forces)
-    else:
-        for _, part in divide(ledger, figure, "project", selection.forces):
-            yield f"{figure.project}/{figure.benefit}", part
+def _find_payback(benefit: dict[str, Decimal], cost: dict[str, Decimal]) -> str:
+    """Return the first year by whose end benefits have covered all costs so far, and cover them ever after."""
+    covered, paid_back = Decimal(0), ""
+    for year in sorted({*benefit, *cost}) if benefit and cost else ():
+        covered += benefit.get(year, Decimal(0)) - cost.get(year, Decimal(0))
+        paid_back = (paid_back or year) if covered >= 0 else ""
+    return paid_back
 
 
 def _labels(ledger: Ledger, by: str) -> dict[str, str]:
-    if by == "project":
-        return {id_: project.name for id_, project in ledger.projects.items()}
-    if by == "force":
-        return {**{id_: force.name for id_, force in ledger.forces.items()}, "not-apportioned": "Not apportioned"}
-    return {
-        f"{id_}/{name}": ledger.label(id_, name)
-        for id_, project in ledger.projects.items()
-        for name in (*project.benefits, *project.costs)
-    }
+    if by != "benefit":
+        return GROUPINGS[by].labels(ledger)
+    return {f"{id_}/{name}": ledger.label(id_, name) for id_, name in ledger.benefit_ids()}
 
 
-# --- gaps
-
-
-def _find_gaps(ledger: Ledger, figures: list[Figure], as_at: date) -> Iterator[Gap]:
-    """Yield what is missing of the benefits of `figures`, by benefit and in the order of `QUESTIONS`."""
-    subjects: dict[tuple[str, str], list[Figure]] = defaultdict(list)
-    for figure in figures:
-        subjects[figure.project, figure.benefit].append(figure)
-    twice = _find_stated_twice(figures)
-    for (project_id, name), some in subjects.items():
-        project = ledger.projects[project_id]
-        others = twice.get((project_id, name), "")
-        subject = Subject(
-            project.benefits[name], some, find_standing(some), as_at, others, has_cost=bool(project.costs)
-        )
+def _find_gaps(ledger: Ledger, benefits: dict[tuple[str, str], list[Figure]], as_at: date) -> Iterator[Gap]:
+    """Yield what is missing of benefits, of each all figures, in the order of `QUESTIONS`."""
+    twice = _find_stated_twice(chain.from_iterable(benefits.values()))
+    for (id_, name), figures in benefits.items():
+        project, others = ledger.projects[id_], twice.get((id_, name), "")
+        standing = find_standing(figures)
+        subject = Subject(project.benefits[name], figures, standing, as_at, others, has_cost=bool(project.costs))
         for question, (_, _, ask) in QUESTIONS.items():
             detail = ask(subject)
             if detail is not None:
-                yield Gap(project_id, name, question, detail)
+                yield Gap(id_, name, question, detail)
 
 
-def _years_over(subject: Subject) -> set[str]:
-    """Return the years that are over and for which anything was stated, be it only a plan."""
-    return {figure.year for figure in subject.figures if figure.year and end_of(figure.year) < subject.as_at}
+def _find_years_without_actual(subject: Subject) -> set[str]:
+    """Return the years that are over, for which anything was stated, be it only a plan, and no actual is."""
+    over = {figure.year for figure in subject.figures if figure.year and end_of(figure.year) < subject.as_at}
+    return over - {figure.year for figure in subject.standing if figure.basis == "actual"}
 
 
 def _join_years(years: Iterable[str]) -> str | None:
@@ -324,7 +276,7 @@ def _is_old(day: date, as_at: date) -> bool:
     return (day.year + 1, day.month, day.day) < (as_at.year, as_at.month, as_at.day)
 
 
-def _find_stated_twice(figures: list[Figure]) -> dict[tuple[str, str], str]:
+def _find_stated_twice(figures: Iterable[Figure]) -> dict[tuple[str, str], str]:
     """Return, for each benefit of which one paper states the amount of another in the same year, the other."""
     same: dict[tuple[str, str, str, Decimal], set[tuple[str, str]]] = defaultdict(set)
     for figure in figures:

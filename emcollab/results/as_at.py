@@ -27,7 +27,10 @@ _ITSELF: dict[str, object] = {
 
 
 def ledger_on(ledger: Ledger, day: date | None) -> Ledger:
-    """Return `ledger` as it was known on `day`, its sources whole; as it is, without one."""
+    """Return `ledger` as it was known on `day`, its sources whole; as it is, without one.
+
+    Totals, traces, appraisals and pages are given what this returns, and know nothing of days themselves.
+    """
     if day is None:
         return ledger
     known = {id_ for id_, source in ledger.sources.items() if source.date <= day}
@@ -40,6 +43,11 @@ def ledger_on(ledger: Ledger, day: date | None) -> Ledger:
         },
         figures=tuple(figure for figure in ledger.figures if figure.source in known),
     )
+
+
+def figures_on(ledger: Ledger, day: date | None) -> Ledger:
+    """Return `ledger` with the figures of papers of `day` or before, and all its records; as it is, without one."""
+    return ledger if day is None else ledger.narrow(figure for figure in ledger.figures if figure.date <= day)
 
 
 def _unanswered(made: Recommendations, known: set[str]) -> Recommendations:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import zip_longest
 from typing import NamedTuple
 
 from emcollab.records.ledger import Figure, Ledger
@@ -18,13 +19,6 @@ from emcollab.values.dates import end_of
 from emcollab.values.terms import name_kind
 
 ADDED, REMOVED, CHANGED, RENAMED = "added", "removed", "changed", "renamed"
-
-
-class Side(NamedTuple):
-    """A ledger, and the day as at which it is taken; the whole of it, if `None`."""
-
-    ledger: Ledger
-    as_at: date | None = None
 
 
 class Moved(NamedTuple):
@@ -56,17 +50,17 @@ class FigureChange(NamedTuple):
 
 
 class RecordChange(NamedTuple):
-    """A record that was added, removed, changed or renamed; `old` is its former id, of one that was renamed."""
+    """A record that was added, removed, changed or renamed; `old_id` is the former id of one that was renamed."""
 
     record: str
     id: str
     change: str
-    old: str = ""
+    old_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What lies between two sides. `warnings` name changes to what a committee has read and closed."""
+    """What lies between two ledgers. `warnings` name changes to what a committee has read and closed."""
 
     moved: tuple[Moved, ...]
     figures: tuple[FigureChange, ...]
@@ -78,18 +72,25 @@ class Changes:
         return bool(self.moved or self.figures or self.records)
 
 
-def compare(before: Side, after: Side) -> Changes:
-    """Return what changed from `before` to `after`: totals by area, year and kind, then figures, then records."""
-    records, names = _compare_records(before.ledger, after.ledger)
-    old = [_renamed(figure, names) for figure in _known(before)]
-    new = list(_known(after))
-    old_standing, new_standing = find_standing(old), find_standing(new)
-    figures = tuple(_by_year(_compare_figures(old, new, {*old_standing, *new_standing})))
-    moved = tuple(_compare_totals(old_standing, new_standing, after.ledger))
-    return Changes(moved, figures, tuple(records), tuple(_warn(figures, records, before.ledger, after.ledger, names)))
+def compare(before: Ledger, after: Ledger) -> Changes:
+    """Return what changed from `before` to `after`: totals by area, year and kind, then figures, then records.
 
+    Either may be narrowed to the figures of a day (`results.as_at.figures_on`).
+    """
+    records, names = _compare_records(before, after)
+    old = [
+        figure._replace(
+            project=names["project"].get(figure.project, figure.project),
+            area=names["area"].get(figure.area, figure.area),
+            source=names["source"].get(figure.source, figure.source),
+        )
+        for figure in before.figures
+    ]
+    old_standing, new_standing = find_standing(old), find_standing(after.figures)
+    figures = tuple(_compare_figures(old, after.figures, {*old_standing, *new_standing}))
+    moved = tuple(_compare_totals(old_standing, new_standing, after))
+    return Changes(moved, figures, tuple(records), tuple(_warn(figures, records, before, after, names)))
 
-# --- records
 
 _Names = dict[str, dict[str, str]]
 """For each kind of record the new ids of those renamed, by their old ones."""
@@ -115,78 +116,46 @@ def _compare_records(before: Ledger, after: Ledger) -> tuple[list[RecordChange],
     newer = _records(after)
     for kind, old in _records(before).items():
         new = newer[kind]
-        gone = {id_: record for id_, record in old.items() if id_ not in new}
         come = {id_: record for id_, record in new.items() if id_ not in old}
-        names[kind] = {}
-        for old_id, record in gone.items():
-            same = next((id_ for id_, other in come.items() if other == record), None)
+        gone = [id_ for id_ in old if id_ not in new]
+        renamed = names[kind] = {}
+        for id_ in gone:
+            same = next((other for other, record in come.items() if record == old[id_]), None)
             if same is not None:
-                names[kind][old_id] = same
+                renamed[id_] = same
                 del come[same]
-                changes.append(RecordChange(kind, same, RENAMED, old_id))
-        changes += [RecordChange(kind, id_, REMOVED) for id_ in gone if id_ not in names[kind]]
+                changes.append(RecordChange(kind, same, RENAMED, id_))
+        changes += [RecordChange(kind, id_, REMOVED) for id_ in gone if id_ not in renamed]
         changes += [RecordChange(kind, id_, ADDED) for id_ in come]
         changes += [RecordChange(kind, id_, CHANGED) for id_ in old if id_ in new and old[id_] != new[id_]]
     return changes, names
 
 
-def _renamed(figure: Figure, names: _Names) -> Figure:
-    return figure._replace(
-        project=names["project"].get(figure.project, figure.project),
-        area=names["area"].get(figure.area, figure.area),
-        source=names["source"].get(figure.source, figure.source),
-    )
+def _compare_figures(old: Iterable[Figure], new: Iterable[Figure], standing: set[Figure]) -> Iterator[FigureChange]:
+    """Yield each figure that differs, those of a benefit together and by year: the new ones, then those that went."""
+    before, after = _by_statement(old), _by_statement(new)
+    benefits: dict[tuple[object, ...], list[FigureChange]] = defaultdict(list)
+    for key in dict.fromkeys([*after, *before]):
+        for was, is_ in zip_longest(before.get(key, ()), after.get(key, ())):
+            newer = is_ or was
+            if was is None or is_ is None or was._replace(statement=0) != is_._replace(statement=0):
+                benefits[newer.subject[:3]].append(FigureChange(was, is_, newer, newer in standing))
+    for changes in benefits.values():
+        yield from sorted(changes, key=lambda change: change.figure.year)
 
 
-# --- figures
-
-
-def _known(side: Side) -> Iterator[Figure]:
-    return (figure for figure in side.ledger.figures if side.as_at is None or figure.date <= side.as_at)
-
-
-def _compare_figures(old: list[Figure], new: list[Figure], standing: set[Figure]) -> Iterator[FigureChange]:
-    """Yield each figure that differs: the new ones in their order, and then those that went."""
-    before, after = _by_subject(old), _by_subject(new)
-    for subject in [*after, *(subject for subject in before if subject not in after)]:
-        was, is_ = before.get(subject, []), after.get(subject, [])
-        for position in range(max(len(was), len(is_))):
-            first = was[position] if position < len(was) else None
-            second = is_[position] if position < len(is_) else None
-            if first is None or second is None or _said(first) != _said(second):
-                newer = is_[position] if second else was[position]
-                yield FigureChange(first, second, newer, newer in standing)
-
-
-def _by_year(changes: Iterable[FigureChange]) -> list[FigureChange]:
-    """Return the changes of each benefit together, from year to year."""
-    benefits: dict[tuple[str, str, bool], list[FigureChange]] = defaultdict(list)
-    for change in changes:
-        figure = change.figure
-        benefits[figure.project, figure.benefit, figure.is_cost].append(change)
-    return [change for some in benefits.values() for change in sorted(some, key=lambda change: change.figure.year)]
-
-
-def _by_subject(figures: Iterable[Figure]) -> dict[tuple[object, ...], list[Figure]]:
-    subjects: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
+def _by_statement(figures: Iterable[Figure]) -> dict[tuple[object, ...], list[Figure]]:
+    """Return together the figures of one subject, basis and paper."""
+    statements: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
     for figure in figures:
-        is_cost = figure.is_cost
-        subjects[figure.project, figure.benefit, is_cost, figure.year, figure.basis, figure.source].append(figure)
-    return subjects
-
-
-def _said(figure: Figure) -> Figure:
-    return figure._replace(statement=0)
-
-
-# --- totals
+        statements[*figure.subject, figure.basis, figure.source].append(figure)
+    return statements
 
 
 def _compare_totals(old: list[Figure], new: list[Figure], ledger: Ledger) -> Iterator[Moved]:
     before, after = _sums(old), _sums(new)
     order = {area: position for position, area in enumerate(ledger.areas)}
-    keys = sorted({*before, *after}, key=lambda key: (key[0], order.get(key[1], len(order)), key[1:]))
-    for key in keys:
+    for key in sorted({*before, *after}, key=lambda key: (key[0], order.get(key[1], len(order)), key[1:])):
         if before.get(key) != after.get(key):
             yield Moved(*key, before.get(key), after.get(key))
 
@@ -195,13 +164,9 @@ def _sums(figures: list[Figure]) -> dict[tuple[str, str, str, str], Decimal]:
     sums: dict[tuple[str, str, str, str], Decimal] = defaultdict(Decimal)
     for figure in figures:
         if figure.year:
-            sums[figure.measure, figure.area, figure.year, name_kind(figure.category, figure.cashability)] += (
-                figure.amount
-            )
+            kind = name_kind(figure.category, figure.cashability)
+            sums[figure.measure, figure.area, figure.year, kind] += figure.amount
     return sums
-
-
-# --- warnings
 
 
 def _warn(

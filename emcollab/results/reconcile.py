@@ -6,13 +6,17 @@ reason; one that nobody has is a problem of the data.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date
 from decimal import Decimal
+from itertools import chain
 from typing import NamedTuple
 
 from emcollab.records.ledger import Figure, Ledger
 from emcollab.records.published import AcceptedDifference, PrintedColumn, Published
-from emcollab.results.standing import find_latest, find_standing
+from emcollab.results.standing import Subject, outranks
 from emcollab.results.totals import divide
 from emcollab.values.money import LARGEST, POUNDS, format_amount, places_needed
 
@@ -65,13 +69,14 @@ class Sum(NamedTuple):
 
 
 class Reconciliation(NamedTuple):
-    """A printed table, cell by cell, with the row of totals last, and its own sums.
+    """A printed table, cell by cell, with the row of totals last, and its own sums, as at the `day` of its paper.
 
     `missing` are the ids of rows for which the ledger has figures in the table's columns, but the table no row.
     """
 
     id: str
     table: Published
+    day: date
     cells: tuple[ReconciledCell, ...]
     sums: tuple[Sum, ...]
     missing: tuple[str, ...]
@@ -93,9 +98,9 @@ def read_cell(text: str, unit: str | None) -> Decimal | None:
     bare = _MARKS.sub("", re.sub(r"\s", "", text))
     if bare.casefold() == "nil":
         return Decimal(0)
-    if re.fullmatch(r"[(\-−–]?[0-9.,]+%\)?", bare, re.ASCII):  # noqa: RUF001 - any kind of minus
+    if _PERCENTAGE.fullmatch(bare):
         return None
-    found = re.fullmatch(r"(\()?([-−–])?£?(\()?((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(?:\.[0-9]{1,8})?)\)?", bare)  # noqa: RUF001 - papers print dashes for a minus
+    found = _NUMBER.fullmatch(bare)
     if found and found[4]:
         number = Decimal(found[4].replace(",", ""))
         if number <= LARGEST / POUNDS.get(unit or "", 1):
@@ -105,6 +110,8 @@ def read_cell(text: str, unit: str | None) -> Decimal | None:
     return None
 
 
+_PERCENTAGE = re.compile(r"[(\-−–]?[0-9.,]+%\)?", re.ASCII)  # noqa: RUF001 - any kind of minus
+_NUMBER = re.compile(r"(\()?([-−–])?£?(\()?((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(?:\.[0-9]{1,8})?)\)?")  # noqa: RUF001 - papers print dashes for a minus
 _MARKS = re.compile(r"[*†‡§¹²³⁴⁵⁶⁷⁸⁹⁰ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ]|\[[a-z0-9]\]|\([a-z]\)|(?<=[0-9)])[a-jln-z]$")
 """Marks of footnotes: signs, raised digits and letters, letters in brackets; not the `k` and `m` of a unit."""
 
@@ -115,28 +122,11 @@ def decimals_of(text: str) -> int:
     return len(found[1]) if found else 0
 
 
-def reconcile(ledger: Ledger, id_: str) -> Reconciliation:
-    """Return the published table `id_` beside the ledger as at the date of its paper."""
-    table = ledger.published[id_]
-    columns = [_ledger_column(ledger, table, column) for column in table.headings]
-    cells = [
-        _cell(table, row, position, cell, columns[position].get(row, ()))
-        for row, printed in table.rows.items()
-        for position, cell in enumerate(printed[: len(columns)])
-    ]
-    totals = [
-        _cell(table, TOTAL, position, cell, [item for row in table.rows for item in columns[position].get(row, ())])
-        for position, cell in enumerate(table.totals[: len(columns)])
-    ]
-    totals = [_explain_total(table, total, cells) for total in totals]
-    sums = [found for total in totals if (found := _sum(table, total, cells)) is not None]
-    rows = {row for column in columns for row, items in column.items() if items}
-    return Reconciliation(id_, table, (*cells, *totals), tuple(sums), tuple(sorted(rows - set(table.rows))))
-
-
-def reconcile_all(ledger: Ledger) -> Iterator[Reconciliation]:
-    """Yield each published table beside the ledger."""
-    return (reconcile(ledger, id_) for id_ in ledger.published)
+def reconcile(ledger: Ledger, ids: Iterable[str]) -> list[Reconciliation]:
+    """Return each of the published tables `ids` beside the ledger as at the date of its paper."""
+    tables = {id_: (ledger.published[id_], ledger.sources[ledger.published[id_].source].date) for id_ in ids}
+    columns = _find_columns(ledger, tables.values()) if tables else {}
+    return [_reconcile(id_, table, day, columns) for id_, (table, day) in tables.items()]
 
 
 def show_as_printed(table: Published, amount: Decimal | None, least: int = 0) -> str:
@@ -150,9 +140,8 @@ def show_as_printed(table: Published, amount: Decimal | None, least: int = 0) ->
     return format_amount(amount * _sign(table), unit, max(places_needed(amount, unit), least))
 
 
-def find_acceptance(table: Published, row: str, position: int) -> AcceptedDifference | None:
+def find_acceptance(table: Published, row: str, column: PrintedColumn) -> AcceptedDifference | None:
     """Return the entry that accepts a difference in a cell, the first if there are several."""
-    column = table.headings[position]
     for accepted in table.accepted_differences:
         in_year = accepted.year in (None, column.year)
         in_column = accepted.column in (None, column.label)
@@ -161,43 +150,111 @@ def find_acceptance(table: Published, row: str, position: int) -> AcceptedDiffer
     return None
 
 
-def _ledger_column(ledger: Ledger, table: Published, column: PrintedColumn) -> dict[str, list[Figure]]:
-    """Return the figures of one column of the table, by row."""
-    as_at = ledger.sources[table.source].date
-    figures = [
-        figure
-        for figure in ledger.figures
-        if figure.year == column.year and figure.measure == (table.measure or "money") and not figure.is_cost
+_Asked = tuple[str, str, str, str | None]
+"""What a column asks for: what a row stands for, the measure, the year, and the basis; without one, what stood."""
+
+
+def _asked(table: Published, heading: PrintedColumn) -> _Asked:
+    return table.by, table.measure or "money", heading.year, heading.basis
+
+
+class _LedgerCell(NamedTuple):
+    """What the ledger has for a printed cell: the figures and their sum."""
+
+    amount: Decimal | None
+    figures: tuple[Figure, ...]
+
+
+_Rows = dict[str, _LedgerCell]
+
+
+def _find_columns(ledger: Ledger, tables: Collection[tuple[Published, date]]) -> dict[tuple[_Asked, date], _Rows]:
+    """Return what the ledger has for the columns of `tables`, each as at a day, by row."""
+    by_year: dict[tuple[str, str], list[Figure]] = defaultdict(list)
+    for figure in ledger.figures:
+        if not figure.is_cost:
+            by_year[figure.measure, figure.year].append(figure)
+    days: dict[_Asked, set[date]] = defaultdict(set)
+    for table, day in tables:
+        for heading in table.headings:
+            days[_asked(table, heading)].add(day)
+    columns: dict[tuple[_Asked, date], _Rows] = {}
+    for asked, some in days.items():
+        by, measure, year, basis = asked
+        figures = [
+            figure for figure in by_year[measure, year] if (figure.basis == basis if basis else figure.basis != "plan")
+        ]
+        columns |= {(asked, day): rows for day, rows in _follow(ledger, by, figures, sorted(some))}
+    return columns
+
+
+def _follow(ledger: Ledger, by: str, figures: list[Figure], days: list[date]) -> Iterator[tuple[date, _Rows]]:
+    """Yield each of `days`, the earliest first, and what of rival `figures` stood then: each is looked at once."""
+    figures = sorted(figures, key=lambda figure: figure.date)
+    standing: dict[Subject, Figure] = {}
+    rows: dict[str, dict[Subject, Figure]] = defaultdict(dict)
+    sums: dict[str, Decimal] = defaultdict(Decimal)
+    start = 0
+    for day in days:
+        end = bisect_right(figures, day, key=lambda figure: figure.date)
+        for figure in figures[start:end]:
+            subject = figure.subject
+            if standing.setdefault(subject, figure) is figure or outranks(figure, standing[subject]):
+                standing[subject] = figure
+                for row, part in divide(ledger, figure, by):
+                    former = rows[row].get(subject)
+                    sums[row] += part.amount - (former.amount if former else 0)
+                    rows[row][subject] = part
+        start = end
+        yield day, {row: _LedgerCell(sums[row], tuple(parts.values())) for row, parts in rows.items()}
+
+
+def _reconcile(id_: str, table: Published, day: date, columns: Mapping[tuple[_Asked, date], _Rows]) -> Reconciliation:
+    headings = list(enumerate(table.headings))
+    in_ledger = [columns[_asked(table, heading), day] for _, heading in headings]
+    nothing = _LedgerCell(None, ())
+    cells = [
+        _cell(table, row, column, text, rows.get(row, nothing))
+        for row, printed in table.rows.items()
+        for column, text, rows in zip(headings, printed, in_ledger, strict=False)
     ]
-    chosen = find_latest(figures, column.basis, as_at) if column.basis else find_standing(figures, as_at)
-    rows: dict[str, list[Figure]] = {}
-    for whole in chosen:
-        for row, figure in divide(ledger, whole, table.by):
-            rows.setdefault(row, []).append(figure)
-    return rows
+    totals, sums = [], []
+    for column, text in zip(headings, table.totals, strict=False):
+        above = [cell for cell in cells if cell.position == column[0]]
+        stated = [cell.ledger for cell in above if cell.ledger is not None]
+        figures = tuple(chain.from_iterable(cell.figures for cell in above))
+        whole = _LedgerCell(sum(stated, Decimal(0)) if stated else None, figures)
+        total = _explain_total(table, _cell(table, TOTAL, column, text, whole), above)
+        totals.append(total)
+        if total.printed is not None:
+            accepted = find_acceptance(table, TOTAL, column[1]) is not None
+            sums.append(_add_up(table, total, above, accepted=accepted))
+    missing = {row for rows in in_ledger for row in rows} - table.rows.keys()
+    return Reconciliation(id_, table, day, (*cells, *totals), tuple(sums), tuple(sorted(missing)))
 
 
-def _cell(table: Published, row: str, position: int, text: str, figures: Iterable[Figure]) -> ReconciledCell:
-    figures = tuple(figures)
+def _cell(
+    table: Published, row: str, column: tuple[int, PrintedColumn], text: str, in_ledger: _LedgerCell
+) -> ReconciledCell:
+    position, heading = column
     scale = POUNDS.get(table.unit or "", 1) * _sign(table)
-    ledger = sum((figure.amount for figure in figures), Decimal(0)) if figures else None
+    amount = in_ledger.amount
     try:
         number = read_cell(text, table.unit)
-        verdict = _verdict(number, None if ledger is None else ledger / scale, decimals_of(text))
+        verdict = _verdict(number, None if amount is None else amount / scale, decimals_of(text))
     except Unreadable:
         number, verdict = None, DIFFERS
-    acceptance = find_acceptance(table, row, position)
+    acceptance = find_acceptance(table, row, heading)
     why = acceptance.why if acceptance else ""
     if why and verdict != AGREES:
         verdict = ACCEPTED
-    label = table.headings[position].label
     printed = None if number is None else number * scale
-    return ReconciledCell(row, label, position, text, printed, ledger, verdict, why, figures)
+    return ReconciledCell(row, heading.label, position, text, printed, amount, verdict, why, in_ledger.figures)
 
 
-def _explain_total(table: Published, total: ReconciledCell, cells: Iterable[ReconciledCell]) -> ReconciledCell:
-    """Return `total`, with the reason why it differs if that is what accepted differences of its rows add up to."""
-    rows = [cell for cell in cells if cell.position == total.position and cell.verdict == ACCEPTED]
+def _explain_total(table: Published, total: ReconciledCell, above: Iterable[ReconciledCell]) -> ReconciledCell:
+    """Return `total`, with the reason why it differs if that is what accepted differences above it add up to."""
+    rows = [cell for cell in above if cell.verdict == ACCEPTED]
     if not rows or total.verdict not in {DIFFERS, NOT_IN_LEDGER} or total.printed is None:
         return total
     left = total.difference - sum((cell.difference for cell in rows), Decimal(0))
@@ -226,15 +283,12 @@ def _verdict(printed: Decimal | None, ledger: Decimal | None, decimals: int) -> 
     return AGREES if abs(printed - ledger) <= grain / 2 else DIFFERS
 
 
-def _sum(table: Published, total: ReconciledCell, cells: list[ReconciledCell]) -> Sum | None:
-    """Return the table's own sum in the column of `total`, or `None` if no total is printed there."""
-    if total.printed is None:
-        return None
-    column = [cell for cell in cells if cell.position == total.position]
-    slack = _slack(table, [*(cell for cell in column if cell.printed), total])
-    rows = sum((cell.printed or Decimal(0) for cell in column), Decimal(0))
+def _add_up(table: Published, total: ReconciledCell, above: list[ReconciledCell], *, accepted: bool) -> Sum:
+    """Return the table's own sum in the column of `total`, which is printed."""
+    printed = total.printed or Decimal(0)
+    slack = _slack(table, [*(cell for cell in above if cell.printed), total])
+    rows = sum((cell.printed or Decimal(0) for cell in above), Decimal(0))
     # A row that is at odds with the ledger, which is explained or a problem of its own, counts as the ledger has it.
-    right = (cell.printed if cell.verdict == AGREES else cell.ledger for cell in column)
-    explained = abs(total.printed - sum((amount or Decimal(0) for amount in right), Decimal(0))) <= slack
-    accepted = explained or find_acceptance(table, TOTAL, total.position) is not None
-    return Sum(total.label, total.position, rows, total.printed, abs(total.printed - rows) <= slack, accepted)
+    right = (cell.printed if cell.verdict == AGREES else cell.ledger for cell in above)
+    explained = abs(printed - sum((amount or Decimal(0) for amount in right), Decimal(0))) <= slack
+    return Sum(total.label, total.position, rows, printed, abs(printed - rows) <= slack, accepted or explained)

@@ -1,7 +1,7 @@
 """Which figure stands: of all that papers state for one benefit and year, the one that totals use.
 
-Papers restate each other, and every figure is kept. As at an earlier day only papers of that day or before count, so
-that day's table can be had for ever.
+Papers restate each other, and every figure is kept. To have an earlier day's table, for ever, these are given only the
+figures that were known on it (`results.as_at`).
 """
 
 from collections.abc import Iterable
@@ -9,34 +9,38 @@ from datetime import date
 
 from emcollab.records.ledger import Figure
 
+Subject = tuple[str, str, bool, str]
+"""`Figure.subject`: of the figures that have one in common, one stands."""
 
-def find_standing(figures: Iterable[Figure], as_at: date | None = None) -> list[Figure]:
+
+def find_standing(figures: Iterable[Figure]) -> list[Figure]:
     """Return the figures that stand, at most one a benefit and year, in the order of `figures`.
 
-    Only papers dated on or before `as_at` count; all, if there is none. An actual beats everything, the
-    later paper beats the earlier, and of one day `reported` beats `estimate`. A plan never stands.
+    An actual beats everything, the later paper beats the earlier, and of one day `reported` beats `estimate`. A plan
+    never stands.
     """
-    standing: dict[tuple[str, str, bool, str], Figure] = {}
-    for figure in figures:
-        if figure.basis == "plan" or (as_at is not None and figure.date > as_at):
-            continue
-        key = (figure.project, figure.benefit, figure.is_cost, figure.year)
-        rival = standing.get(key)
-        if rival is None or _rank(figure) > _rank(rival):
-            standing[key] = figure
-    return list(standing.values())
+    return _find_strongest(figure for figure in figures if figure.basis != "plan")
 
 
-def find_latest(figures: Iterable[Figure], basis: str, as_at: date | None = None) -> list[Figure]:
-    """Return for each benefit and year the figure of one `basis` that the latest paper states, as at `as_at`."""
-    latest: dict[tuple[str, str, bool, str], Figure] = {}
-    for figure in figures:
-        if figure.basis == basis and (as_at is None or figure.date <= as_at):
-            key = (figure.project, figure.benefit, figure.is_cost, figure.year)
-            if key not in latest or figure.date > latest[key].date:
-                latest[key] = figure
-    return list(latest.values())
+def find_latest(figures: Iterable[Figure], basis: str) -> list[Figure]:
+    """Return for each benefit and year the figure of one `basis` that the latest paper states."""
+    return _find_strongest(figure for figure in figures if figure.basis == basis)
+
+
+def outranks(figure: Figure, rival: Figure) -> bool:
+    """Return whether `figure` takes the place of `rival`, both of one subject, and of one basis or no plans."""
+    return _rank(figure) > _rank(rival)
 
 
 def _rank(figure: Figure) -> tuple[bool, date, bool]:
     return figure.basis == "actual", figure.date, figure.basis == "reported"
+
+
+def _find_strongest(figures: Iterable[Figure]) -> list[Figure]:
+    strongest: dict[Subject, Figure] = {}
+    for figure in figures:
+        subject = figure.subject
+        rival = strongest.setdefault(subject, figure)
+        if rival is not figure and outranks(figure, rival):
+            strongest[subject] = figure
+    return list(strongest.values())

@@ -5,13 +5,14 @@ part of it unless they are asked for by name: the table is of what was brought, 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
 from emcollab.records.ledger import Figure, Ledger
+from emcollab.records.lists import Force
+from emcollab.records.project import Project
 from emcollab.results.shares import NOT_APPORTIONED, apportion
 from emcollab.results.standing import find_latest, find_standing
 from emcollab.values.dates import years_between
@@ -42,7 +43,6 @@ class Selection:
     categories: tuple[str, ...] = ()
     cashabilities: tuple[str, ...] = ()
     bases: tuple[str, ...] = ()
-    as_at: date | None = None
 
 
 class SummaryRow(NamedTuple):
@@ -54,35 +54,25 @@ class SummaryRow(NamedTuple):
     estimates: tuple[str, ...]
 
 
-class Undated(NamedTuple):
-    """An amount a year for which the paper names no years. It is in no total."""
-
-    project: str
-    benefit: str
-    amount: Decimal
-    category: str
-    cashability: str
-
-
 class Totals(NamedTuple):
     """The summary table in numbers: pounds, posts or hours, exact.
 
     `years` are the columns in order, `sum_years` whether `SUM` is one more. `subtotals` has the six parts
     of `PARTS`. `costs` are those that the selection left out of the total; `apportioned` the benefits, as
     project and id, of which forces have parts in it; `left_out` says that there are others, which no paper
-    divides between forces. `planned` are the labels of rows for which there is nothing yet but a plan.
+    divides between forces. `undated` are amounts a year for which the paper names no years, and which are in no
+    total; `planned` the labels of rows for which there is nothing yet but a plan.
     """
 
     title: str
     measure: str
     by: str
-    as_at: date | None
     years: tuple[str, ...]
     sum_years: bool
     rows: tuple[SummaryRow, ...]
     total: Amounts
     subtotals: dict[str, Amounts]
-    undated: tuple[Undated, ...]
+    undated: tuple[Figure, ...]
     costs: Amounts
     apportioned: tuple[tuple[str, str], ...] = ()
     left_out: bool = False
@@ -109,6 +99,10 @@ _CATEGORY_LABELS = {"saving": "Savings", "funding": "Funding", "unclassified": "
 _BASIS_LABELS = {"actual": "Actual", "reported": "Reported", "estimate": "Estimate"}
 
 
+def _names(records: Mapping[str, Project | Force]) -> dict[str, str]:
+    return {id_: record.name for id_, record in records.items()}
+
+
 class Grouping(NamedTuple):
     """A way to make rows: the heading, the row id of a figure, and the labels of all rows there can be, in order.
 
@@ -122,18 +116,9 @@ class Grouping(NamedTuple):
 
 GROUPINGS: dict[str, Grouping] = {
     "area": Grouping("Area", lambda figure, _: figure.area, lambda ledger: ledger.areas),
-    "project": Grouping(
-        "Project",
-        lambda figure, _: figure.project,
-        lambda ledger: {id_: project.name for id_, project in ledger.projects.items()},
-    ),
+    "project": Grouping("Project", lambda figure, _: figure.project, lambda ledger: _names(ledger.projects)),
     "force": Grouping(
-        "Force",
-        lambda _, force: force,
-        lambda ledger: {
-            **{id_: force.name for id_, force in ledger.forces.items()},
-            NOT_APPORTIONED: "Not apportioned",
-        },
+        "Force", lambda _, force: force, lambda ledger: {**_names(ledger.forces), NOT_APPORTIONED: "Not apportioned"}
     ),
     "category": Grouping("Category", lambda figure, _: figure.category, lambda _: _CATEGORY_LABELS),
     "cashability": Grouping(
@@ -173,8 +158,8 @@ def total_by(ledger: Ledger, by: str, selection: Selection, *, sum_years: bool =
     not shown, as printed tables keep their rows. Columns run from the first to the last year with figures, unless
     the selection names years. If no column has a figure there are no rows.
     """
-    standing = [figure for figure in find_standing(ledger.figures, selection.as_at) if is_chosen(figure, selection)]
-    plans = [figure for figure in find_latest(ledger.figures, "plan", selection.as_at) if is_chosen(figure, selection)]
+    standing = [figure for figure in find_standing(ledger.figures) if is_chosen(figure, selection)]
+    plans = [figure for figure in find_latest(ledger.figures, "plan") if is_chosen(figure, selection)]
     dated = [item for figure in standing if figure.year for item in divide(ledger, figure, by, selection.forces)]
     heaps = _add_up(dated)
     benefits = [heap for heap in heaps if _is_counted(heap.category, selection)]
@@ -183,18 +168,19 @@ def total_by(ledger: Ledger, by: str, selection: Selection, *, sum_years: bool =
     rows: dict[str, list[Heap]] = defaultdict(list)
     for heap in benefits:
         rows[heap.row].append(heap)
-    planned = {
-        row
-        for figure in plans
-        if _is_counted(figure.category, selection)
-        for row, _ in divide(ledger, figure, by, selection.forces)
-    } - set(rows)
+    counted = [figure for figure in plans if _is_counted(figure.category, selection)]
+    planned = {row for figure in counted for row, _ in divide(ledger, figure, by, selection.forces)} - set(rows)
     labels = GROUPINGS[by].labels(ledger) if any(heap.year in years for heap in benefits) else {}
+    costs = [heap for heap in heaps if heap.category == "cost"]
+    apportioned = [
+        (figure.project, figure.benefit)
+        for _, figure in (dated if by == "force" or selection.forces else ())
+        if _is_counted(figure.category, selection) and ledger.benefit(figure).shares
+    ]
     return Totals(
         title=ledger.settings.title,
         measure=selection.measure,
         by=by,
-        as_at=selection.as_at,
         years=years,
         sum_years=sum_years,
         rows=tuple(
@@ -205,19 +191,9 @@ def total_by(ledger: Ledger, by: str, selection: Selection, *, sum_years: bool =
         total=_sum(benefits, columns),
         subtotals={id_: _sum(filter(belongs, benefits), columns) for id_, (_, _, belongs) in PARTS.items()},
         undated=tuple(_find_undated(ledger, standing, selection)),
-        costs={}
-        if "cost" in selection.categories
-        else _sum((heap for heap in heaps if heap.category == "cost"), columns),
-        apportioned=tuple(
-            dict.fromkeys(
-                (figure.project, figure.benefit)
-                for _, figure in dated
-                if _is_counted(figure.category, selection) and ledger.benefit(figure).shares
-            )
-        )
-        if by == "force" or selection.forces
-        else (),
-        left_out=bool(selection.forces) and _has_undivided(ledger, standing, selection),
+        costs={} if "cost" in selection.categories else _sum(costs, columns),
+        apportioned=tuple(dict.fromkeys(apportioned)),
+        left_out=bool(selection.forces) and any(_is_left_out(ledger, figure, selection) for figure in standing),
         planned=tuple(label for id_, label in labels.items() if id_ in planned),
     )
 
@@ -227,21 +203,21 @@ def _is_counted(category: str, selection: Selection) -> bool:
     return category != "cost" or "cost" in selection.categories
 
 
-def _find_undated(ledger: Ledger, standing: list[Figure], selection: Selection) -> Iterator[Undated]:
+def _find_undated(ledger: Ledger, standing: list[Figure], selection: Selection) -> Iterator[Figure]:
     """Yield the amounts without years, or the parts of them that fall to the forces of the selection."""
     for figure in standing:
         if figure.year or figure.is_cost:
             continue
         if parts := [part.amount for _, part in divide(ledger, figure, "project", selection.forces)]:
-            amount = sum(parts, Decimal(0))
-            yield Undated(figure.project, figure.benefit, amount, figure.category, figure.cashability)
+            yield figure._replace(amount=sum(parts, Decimal(0)))
 
 
-def _has_undivided(ledger: Ledger, standing: list[Figure], selection: Selection) -> bool:
-    return any(
-        NOT_APPORTIONED in apportion(ledger, figure)
-        for figure in standing
-        if _is_counted(figure.category, selection) and (not figure.year or in_years(figure.year, selection))
+def _is_left_out(ledger: Ledger, figure: Figure, selection: Selection) -> bool:
+    """Return whether a figure would be in the selection, but falls to no force."""
+    return (
+        _is_counted(figure.category, selection)
+        and (not figure.year or in_years(figure.year, selection))
+        and NOT_APPORTIONED in apportion(ledger, figure)
     )
 
 
@@ -259,9 +235,6 @@ def divide(ledger: Ledger, figure: Figure, by: str, forces: tuple[str, ...] = ()
     ]
 
 
-# --- choosing
-
-
 def is_chosen(figure: Figure, selection: Selection) -> bool:
     """Return whether a figure passes the filters of `selection`, but for its years and forces."""
     return (
@@ -270,12 +243,12 @@ def is_chosen(figure: Figure, selection: Selection) -> bool:
         and (not selection.projects or figure.project in selection.projects)
         and (not selection.categories or figure.category in selection.categories)
         and (not selection.bases or figure.basis in selection.bases)
-        and (not selection.cashabilities or _has_cashability(figure, selection.cashabilities))
+        and (
+            not selection.cashabilities
+            or figure.cashability in selection.cashabilities
+            or ("cashable" in selection.cashabilities and figure.cashability in CASHABLE)
+        )
     )
-
-
-def _has_cashability(figure: Figure, wanted: tuple[str, ...]) -> bool:
-    return figure.cashability in wanted or ("cashable" in wanted and figure.cashability in CASHABLE)
 
 
 def in_years(year: str, selection: Selection) -> bool:
@@ -289,9 +262,6 @@ def _columns(years: list[str], selection: Selection) -> tuple[str, ...]:
     if selection.years:
         return tuple(sorted(set(selection.years)))
     return years_between(selection.first or min(years), selection.last or max(years)) if years else ()
-
-
-# --- sums
 
 
 def _add_up(items: Iterable[tuple[str, Figure]]) -> list[Heap]:

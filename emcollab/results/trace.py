@@ -1,23 +1,28 @@
 """Trace: from a total to the figures in it, and from each figure to the paper, the place and the words."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
 from emcollab.records.base import Citation
 from emcollab.records.ledger import Figure, Ledger
-from emcollab.results.reconcile import TOTAL, ReconciledCell, reconcile_all
-from emcollab.results.standing import find_standing
+from emcollab.results.reconcile import TOTAL, ReconciledCell, Reconciliation
+from emcollab.results.standing import Subject, find_standing
+from emcollab.results.totals import GROUPINGS
 
 
 class Printed(NamedTuple):
-    """A cell of a printed table in which a figure appears: the id of the table, and the cell."""
+    """A cell of a printed table in which a figure appears: the id of the table, the name of the row, and the cell."""
 
     table: str
+    row: str
     cell: ReconciledCell
+
+
+PrintedCells = Mapping[tuple[object, ...], Sequence[Printed]]
+"""The cells of printed tables in which a figure is, by its `identity`."""
 
 
 class Said(NamedTuple):
@@ -46,39 +51,42 @@ class Trace:
     """
 
     measure: str
-    as_at: date | None
     totals: dict[str, Decimal]
     entries: tuple[Entry, ...]
 
 
-def trace(
-    ledger: Ledger, year: str = "", as_at: date | None = None, measure: str = "money", printed: Sequence[Printed] = ()
-) -> Trace:
+def trace(ledger: Ledger, printed: PrintedCells, measure: str = "money", year: str = "") -> Trace:
     """Return the standing figures of `ledger`, of one year or of all if empty, with all that is known of each.
 
-    `ledger` may be narrowed to what is to be traced; `printed` are the cells of the whole one's printed tables.
+    `ledger` may be narrowed to what is to be traced; `printed` is what `find_printed` returns of the whole one.
     """
-    day = as_at or date.max
-    figures = [figure for figure in ledger.figures if figure.measure == measure and figure.date <= day]
-    standing = [figure for figure in find_standing(figures) if not year or figure.year == year]
-    totals: dict[str, Decimal] = {}
+    figures = [figure for figure in ledger.figures if figure.measure == measure and (not year or figure.year == year)]
+    standing = find_standing(figures)
+    totals: dict[str, Decimal] = defaultdict(Decimal)
     for figure in sorted(standing, key=lambda figure: figure.year):
         if figure.year and not figure.is_cost:
-            totals[figure.year] = totals.get(figure.year, Decimal(0)) + figure.amount
-    areas, written = list(ledger.areas), _positions(ledger.figures)
-    standing.sort(key=lambda figure: (areas.index(figure.area), written[_stated(figure)], figure.year))
-    cells = _by_figure(item for item in printed if _day_of(item, ledger) <= day)
-    said: dict[tuple[str, str, bool, str], list[Said]] = defaultdict(list)
+            totals[figure.year] += figure.amount
+    said: dict[Subject, list[Said]] = defaultdict(list)
     for figure in sorted(figures, key=lambda figure: figure.date, reverse=True):
         citation = ledger.benefit(figure).statements[figure.statement]
-        said[_subject(figure)].append(Said(figure, citation, tuple(cells.get(_identity(figure), ()))))
-    entries = tuple(_entry(figure, said[_subject(figure)]) for figure in standing)
-    return Trace(measure, as_at, totals, entries)
+        said[figure.subject].append(Said(figure, citation, tuple(printed.get(figure.identity, ()))))
+    areas = {id_: position for position, id_ in enumerate(ledger.areas)}
+    written = {benefit: position for position, benefit in enumerate(figure.subject[:3] for figure in standing)}
+    standing.sort(key=lambda figure: (areas[figure.area], written[figure.subject[:3]], figure.year))
+    return Trace(measure, totals, tuple(_entry(figure, said[figure.subject]) for figure in standing))
 
 
-def list_printed(ledger: Ledger) -> list[Printed]:
-    """Return every cell of every printed table, with the figures it is made of; the rows of totals left out."""
-    return [Printed(result.id, cell) for result in reconcile_all(ledger) for cell in result.cells if cell.row != TOTAL]
+def find_printed(ledger: Ledger, results: Iterable[Reconciliation]) -> PrintedCells:
+    """Return in which cells of printed tables each figure is; the rows of totals are left out."""
+    cells: dict[tuple[object, ...], list[Printed]] = defaultdict(list)
+    for result in results:
+        names = GROUPINGS[result.table.by].labels(ledger)
+        for cell in result.cells:
+            if cell.row != TOTAL:
+                printed = Printed(result.id, names[cell.row], cell)
+                for figure in cell.figures:
+                    cells[figure.identity].append(printed)
+    return cells
 
 
 def find_subject(ledger: Ledger, subject: str) -> Ledger:
@@ -96,43 +104,10 @@ def find_subject(ledger: Ledger, subject: str) -> Ledger:
 
 def subjects(ledger: Ledger) -> list[str]:
     """Return all that can be traced."""
-    benefits = [f"{id_}/{name}" for id_, project in ledger.projects.items()
-                for name in (*project.benefits, *project.costs)]  # fmt: skip
-    return list(dict.fromkeys([*ledger.areas, *ledger.projects, *benefits]))
+    return list(dict.fromkeys([*ledger.areas, *ledger.projects, *map("/".join, ledger.benefit_ids())]))
 
 
-def _day_of(printed: Printed, ledger: Ledger) -> date:
-    return ledger.sources[ledger.published[printed.table].source].date
-
-
-def _entry(figure: Figure, said: Iterable[Said]) -> Entry:
+def _entry(figure: Figure, said: list[Said]) -> Entry:
     """Return the entry of the figure that stands, of all that is `said` for its benefit and year."""
-    others = [each for each in said if each.figure != figure]
-    return Entry(next(each for each in said if each.figure == figure), tuple(others))
-
-
-def _stated(figure: Figure) -> tuple[str, str, bool]:
-    return figure.project, figure.benefit, figure.is_cost
-
-
-def _subject(figure: Figure) -> tuple[str, str, bool, str]:
-    return *_stated(figure), figure.year
-
-
-def _identity(figure: Figure) -> tuple[object, ...]:
-    """Return what a figure has in common with its parts: all but the amount."""
-    return *_subject(figure), figure.basis, figure.statement
-
-
-def _positions(figures: Iterable[Figure]) -> dict[tuple[str, str, bool], int]:
-    """Return the place of each benefit and cost in the ledger."""
-    return {stated: position for position, stated in enumerate(dict.fromkeys(map(_stated, figures)))}
-
-
-def _by_figure(printed: Iterable[Printed]) -> dict[tuple[object, ...], list[Printed]]:
-    """Return the printed cells that each figure is in."""
-    cells: dict[tuple[object, ...], list[Printed]] = defaultdict(list)
-    for item in printed:
-        for figure in dict.fromkeys(_identity(part) for part in item.cell.figures):
-            cells[figure].append(item)
-    return cells
+    stands = next(each for each in said if each.figure is figure)
+    return Entry(stands, tuple(each for each in said if each is not stands))

@@ -15,6 +15,7 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+_SHORT_MONTHS = {name[:3].casefold(): str(number) for number, name in enumerate(MONTHS, start=1)}
 
 YEAR_PATTERN = f"^[0-9]{{2}}({'|'.join(f'{year:02}/{(year + 1) % 100:02}' for year in range(100))})$"
 """The financial years there are, as other validators can check them."""
@@ -118,10 +119,7 @@ def parse_day(text: str) -> date:
         meant = _day_meant(text)
         remedy = f"write '{meant}'" if meant else "write it as '2010-02-22'"
         raise BadValue("bad-date", f"'{text}' is not a date", remedy)
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise BadValue("bad-date", f"there is no day '{text}'", "check month and day") from None
+    return date.fromisoformat(parse_when(text))
 
 
 def parse_when(text: str) -> str:
@@ -134,43 +132,31 @@ def parse_when(text: str) -> str:
         meant = _month_meant(text) or _day_meant(text)
         remedy = f"write '{meant}'" if meant else "write it as '2010', '2010-07' or '2010-07-15'"
         raise BadValue("bad-date", f"'{text}' is not a year, a month or a day", remedy)
-    if len(text) == len("2010"):
-        if text == "0000":
-            raise BadValue("bad-date", "there is no year '0000'", "check the year")
-    elif len(text) == len("2010-07"):
-        if _day(text[:4], text[5:], "1") is None:
-            raise BadValue("bad-date", f"there is no month '{text}'", "check the month")
-    else:
-        parse_day(text)
+    year, month, day = [*text.split("-"), "01", "01"][:3]
+    if _day(year, month, day) is None:
+        what, check = (("year", "the year"), ("month", "the month"), ("day", "month and day"))[text.count("-")]
+        raise BadValue("bad-date", f"there is no {what} '{text}'", f"check {check}")
     return text
-
-
-_SHORT_MONTHS = {
-    name: str(number)
-    for number, name in enumerate(
-        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1
-    )
-}
-_PARTS = 3
 
 
 def _day_meant(text: str) -> date | None:
     """Return the day that `text` states in another form, day before month as in Britain if that can be."""
     parts = re.sub("(?i)([0-9])(st|nd|rd|th)", r"\1", text.strip())
-    first, *rest = re.split(r"[/., -]+", parts)
-    if len(rest) != _PARTS - 1:
-        return None
-    if len(first) == _FOUR_DIGITS:
-        return _day(first, *rest)
-    year = rest[1] if len(rest[1]) == _FOUR_DIGITS else f"20{rest[1]}"
-    return _day(year, rest[0], first) or _day(year, first, rest[0])
+    match re.split(r"[/., -]+", parts):
+        case first, month, day if len(first) == _FOUR_DIGITS:
+            return _day(first, month, day)
+        case first, second, year:
+            year = year if len(year) == _FOUR_DIGITS else f"20{year}"
+            return _day(year, second, first) or _day(year, first, second)
+    return None
 
 
 def _month_meant(text: str) -> str:
     """Return the month that `text` states in another form: `March 2016`, `03/2016`."""
-    month, *rest = re.split(r"[/., -]+", text.strip())
-    day = _day(rest[0], month, "1") if len(rest) == 1 and len(rest[0]) == _FOUR_DIGITS else None
-    return f"{day:%Y-%m}" if day else ""
+    match re.split(r"[/., -]+", text.strip()):
+        case month, year if len(year) == _FOUR_DIGITS and (day := _day(year, month, "1")):
+            return f"{day:%Y-%m}"
+    return ""
 
 
 def _day(year: str, month: str, day: str) -> date | None:

@@ -11,17 +11,11 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from emcollab.values.problems import BadValue
 
-POUNDS: dict[str, int] = {"£": 1, "£k": 1_000, "£m": 1_000_000}
-"""How many pounds each unit is that tables are shown in."""
-
+POUNDS: dict[str, int] = {"£": 1, "£k": 1_000, "£m": 1_000_000}  # in each unit that tables are shown in
 PENNY = Decimal("0.01")
-GRAIN = Decimal("0.001")
-"""The smallest part of a post or an hour that the ledger keeps."""
+GRAIN = Decimal("0.001")  # the smallest part of a post or an hour that the ledger keeps
+LARGEST = Decimal(10**12)  # the largest amount that can be meant, in pounds, posts or hours
 
-LARGEST = Decimal(10**12)
-"""The largest amount that can be meant, in pounds, posts or hours."""
-
-_LEAST = -LARGEST
 _POWERS = {"": "", "k": "E3", "m": "E6", "bn": "E9"}
 _DIGITS = r"(?:[1-9][0-9]*|0|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.[0-9]+)?"
 MONEY_PATTERN = rf"(-?)£({_DIGITS})(k|m|bn|)"
@@ -30,6 +24,7 @@ _MONEY = re.compile(MONEY_PATTERN, re.ASCII)
 _NUMBER = re.compile(NUMBER_PATTERN, re.ASCII)
 _MAYBE_THOUSANDS = re.compile(r"-?£[1-9][0-9]{0,2}\.[0-9]{3}", re.ASCII)
 _LONGEST = 40
+_CHECK = "check the number of noughts and the unit"
 
 
 def parse_money(text: str) -> Decimal:
@@ -43,8 +38,8 @@ def parse_money(text: str) -> Decimal:
         raise BadValue("bad-amount", f"'{text}' is not an amount of money", _money_meant(text))
     minus, digits, unit = found.groups()
     pounds = Decimal(minus + digits.replace(",", "") + _POWERS[unit])  # exact, as no product of so many digits would be
-    if not _LEAST <= pounds <= LARGEST:
-        raise _beyond(text, "£1,000bn")
+    if not -LARGEST <= pounds <= LARGEST:
+        raise BadValue("bad-amount", f"'{text}' is beyond ±£1,000bn", _CHECK)
     exact = pounds.quantize(PENNY, ROUND_HALF_UP)
     if exact != pounds:
         thousands = f" or {_quote(text.replace('.', ','))}" if _MAYBE_THOUSANDS.fullmatch(text) else ""
@@ -61,8 +56,8 @@ def parse_number(text: str) -> Decimal:
     if len(text) > _LONGEST or not _NUMBER.fullmatch(text):
         raise BadValue("bad-amount", f"'{text}' is not a plain number of posts or hours", _number_meant(text))
     number = Decimal(text.replace(",", ""))
-    if not _LEAST <= number <= LARGEST:
-        raise _beyond(text, "1,000,000,000,000")
+    if not -LARGEST <= number <= LARGEST:
+        raise BadValue("bad-amount", f"'{text}' is beyond ±1,000,000,000,000", _CHECK)
     exact = number.quantize(GRAIN, ROUND_HALF_UP)
     if exact != number:
         raise BadValue("bad-amount", f"'{text}' has more than three decimal places", f"write {_quote(f'{exact:,}')}")
@@ -91,23 +86,18 @@ def say_amounts(amounts: Sequence[Decimal], measure: str) -> list[str]:
     """Return the amounts of one sentence as people say them, all in one unit: `£0.478m` only beside `£1.324m`."""
     if measure != "money":
         return [_say_number(amount, measure) for amount in amounts]
-    largest = max(map(abs, amounts), default=Decimal(0))
-    if largest < _SAID_IN_MILLIONS or any(amount % 1_000 for amount in amounts):
+    if max(map(abs, amounts), default=0) < POUNDS["£m"] or any(amount % 1_000 for amount in amounts):
         return [_in_pounds(amount) for amount in amounts]
-    return [_in_millions(amount) for amount in amounts]
-
-
-_SAID_IN_MILLIONS = 1_000_000
+    return [
+        f"{format_amount(amount, '£m', max(places_needed(amount, '£m'), 1), sign=True)}m" if amount else "£0"
+        for amount in amounts
+    ]
 
 
 def places_needed(amount: Decimal, unit: str) -> int:
     """Return how many decimals show `amount` in `unit` without losing a penny (or a grain of a post)."""
     exponent = (amount / POUNDS.get(unit, 1)).normalize().as_tuple().exponent
     return max(0, -int(exponent))
-
-
-def _beyond(text: str, limit: str) -> BadValue:
-    return BadValue("bad-amount", f"'{text}' is beyond ±{limit}", "check the number of noughts and the unit")
 
 
 def _say_number(amount: Decimal, measure: str) -> str:
@@ -117,15 +107,30 @@ def _say_number(amount: Decimal, measure: str) -> str:
     return f"{number} {measure.removesuffix('s') if abs(amount) == 1 else measure}"
 
 
-def _in_millions(amount: Decimal) -> str:
-    if not amount:
-        return "£0"
-    return f"{format_amount(amount, '£m', max(places_needed(amount, '£m'), 1), sign=True)}m"
-
-
 def _in_pounds(amount: Decimal) -> str:
     whole = amount == amount.to_integral_value()
     return f"{'-' if amount < 0 else ''}£{abs(amount):,.{0 if whole else 2}f}"
+
+
+# --- what was meant
+
+_COUNTED = re.compile(r"(?a)(?P<minus>[-(−])?\+?(?P<whole>[0-9][0-9,]*)(?P<part>\.[0-9]+)?\)?\s*([A-Za-z][A-Za-z ]*)?")  # noqa: RUF001 - a minus sign is meant
+"""A number as people write it, with what it counts."""
+
+_NEARLY = re.compile(
+    r"(?ai)[-−(+]?\s*£?\s*[-−+(]?\s*(?=[.,]?[0-9])[0-9,_ ]*(\.[0-9]*)?(e\+?[0-9]+)?\s*[a-z0]*\s*\)?"  # noqa: RUF001 - a minus sign is meant
+)
+"""What is one amount, though not written as amounts are; in `£5-10k` there are two."""
+
+_LOOSELY = re.compile(r"(?a)(?P<whole>[0-9,]*)(?P<part>\.[0-9]*)?(e\+?(?P<power>[0-9]|1[0-2]))?(?P<unit>k|m|bn|)")
+_UNITS = (("(million|mn|mil)s?$", "m"), ("(billion|b)s?$", "bn"), ("(thousand|000s|th)s?$", "k"))
+
+_BLANKS = {"-", "--", "–", "—", "?", "…"}  # noqa: RUF001 - a dash of any length
+_AWAITED = {
+    "na", "notavailable", "notknown", "notyetknown", "pending", "tba", "tbc", "tbd", "tobeadvised",
+    "tobeconfirmed", "tobedetermined", "unknown",
+}  # fmt: skip
+_LEAVE_OUT = "leave the year out until a paper states an amount"
 
 
 def _number_meant(text: str) -> str:
@@ -137,89 +142,51 @@ def _number_meant(text: str) -> str:
     if not found:
         return "write it as '0.6'"
     minus, whole, part = "-" if found["minus"] else "", found["whole"], found["part"] or ""
-    grouped = f"{int(whole.replace(',', '') or 0):,}"
-    pence = whole.rpartition(",")
-    if pence[1] and not part and len(pence[2]) in _PENCE:
-        decimal = f"{minus}{pence[0].replace(',', '') or 0}.{pence[2]}"
-        return f"a comma goes before each three digits: write {_quote(decimal)} or {_quote(minus + grouped)}"
-    return f"write {_quote(f'{minus}{grouped}{part}')}"
-
-
-_COUNTED = re.compile(
-    r"(?P<minus>[-(−])?\+?(?P<whole>[0-9][0-9,]*)(?P<part>\.[0-9]+)?\)?\s*(?:[A-Za-z][A-Za-z ]*)?",  # noqa: RUF001 - a minus sign is meant
-    re.ASCII,
-)
-"""A number as people write it, with what it counts."""
-
-_PENCE = {1, 2}
-"""How many digits after a comma are meant for decimals."""
-
-
-def _is_awaited(text: str) -> bool:
-    return text.strip() in _BLANKS or (text.isascii() and re.sub("[^a-z0-9]", "", text.casefold()) in _AWAITED)
-
-
-_BLANKS = {"-", "--", "–", "—", "?", "…"}  # noqa: RUF001 - a dash of any length
-_AWAITED = {
-    "na", "notavailable", "notknown", "notyetknown", "pending", "tba", "tbc", "tbd", "tobeadvised",
-    "tobeconfirmed", "tobedetermined", "unknown",
-}  # fmt: skip
-_LEAVE_OUT = "leave the year out until a paper states an amount"
-
-
-def _quote(text: str) -> str:
-    """Return `text` as it is to be written: in double quotes, if a comma would end it between braces."""
-    return f'"{text}"' if "," in text else f"'{text}'"
+    return _either(minus, whole, part, "") or f"write {_quote(f'{minus}{_group(whole)}{part}')}"
 
 
 def _money_meant(text: str) -> str:
     """Return the exact text to write instead, where the author's meaning can be told; else the forms there are."""
     if _is_awaited(text):
         return _LEAVE_OUT
-    found = _LOOSELY.fullmatch(_plain(text)) if len(text) <= _LONGEST and _NEARLY.fullmatch(text) else None
-    if not found or not (found["whole"].strip(",") or found["part"]):
-        return _FORMS
-    minus = "-" if re.match(r"£?[-−(]", text) else ""  # noqa: RUF001 - a minus sign is meant
-    whole = f"{int(found['whole'].replace(',', '') or 0):,}"
-    part = (found["part"] or "").rstrip(".")
-    if found["power"]:
-        pounds = Decimal(whole.replace(",", "") + part).scaleb(int(found["power"]))
-        return f"write {_quote(minus + _in_pounds(pounds))}"
-    tail = found["whole"].rpartition(",")
-    if tail[1] and not part and len(tail[2]) in _PENCE:
-        pence = f"{minus}£{tail[0].replace(',', '') or 0}.{tail[2]}{found['unit']}"
-        grouped = _quote(minus + "£" + whole + found["unit"])
-        return f"a comma goes before each three digits: write '{pence}' or {grouped}"
-    if "£" not in text and not found["unit"]:
-        return _with_unit(minus, whole + part)
-    return f"write {_quote(minus + '£' + whole + part + found['unit'])}"
-
-
-_NEARLY = re.compile(
-    r"[-−(+]?\s*£?\s*[-−+(]?\s*(?=[.,]?[0-9])[0-9,_ ]*(?:\.[0-9]*)?(?:e\+?[0-9]+)?\s*[a-z0]*\s*\)?",  # noqa: RUF001 - a typographic minus is looked for
-    re.ASCII | re.IGNORECASE,
-)
-"""What is one amount, though not written as amounts are; in `£5-10k` there are two."""
-
-_LOOSELY = re.compile(
-    r"(?P<whole>[0-9,]*)(?P<part>\.[0-9]*)?(?:e\+?(?P<power>[0-9]|1[0-2]))?(?P<unit>k|m|bn|)", re.ASCII
-)
-
-
-def _plain(text: str) -> str:
-    """Return an amount without signs and spaces, its unit in one of our forms, its groups parted by commas."""
     bare = re.sub(r"[£()+\-−\s]", "", text.casefold()).replace("_", ",")  # noqa: RUF001 - a minus sign is meant
-    for words, unit in ((r"(million|mn|mil)s?$", "m"), (r"(billion|b)s?$", "bn"), (r"(thousand|000s|th)s?$", "k")):
+    for words, unit in _UNITS:
         bare = re.sub(words, unit, bare)
-    return bare
+    found = _LOOSELY.fullmatch(bare) if len(text) <= _LONGEST and _NEARLY.fullmatch(text) else None
+    if not found or not (found["whole"].strip(",") or found["part"]):
+        return "write it as '£0.478m', '£30k' or '£1,324,000'"
+    lead = "-£" if re.match(r"£?[-−(]", text) else "£"  # noqa: RUF001 - a minus sign is meant
+    whole, part, unit = found["whole"], (found["part"] or "").rstrip("."), found["unit"]
+    digits = f"{_group(whole)}{part}"
+    if found["power"]:
+        pounds = Decimal(digits.replace(",", "")).scaleb(int(found["power"]))
+        return f"write {_quote(lead.removesuffix('£') + _in_pounds(pounds))}"
+    if either := _either(lead, whole, part, unit):
+        return either
+    if "£" in text or unit:
+        return f"write {_quote(f'{lead}{digits}{unit}')}"
+    what, unit, name = ("sign and unit", "m", "millions") if part else ("sign", "", "pounds")
+    first, thousands = _quote(f"{lead}{digits}{unit}"), _quote(f"{lead}{digits}k")
+    return f"give its {what}: write {first} for {name}, {thousands} for thousands"
 
 
-def _with_unit(minus: str, digits: str) -> str:
-    if "." in digits:
-        millions, thousands = _quote(f"{minus}£{digits}m"), _quote(f"{minus}£{digits}k")
-        return f"give its sign and unit: write {millions} for millions, {thousands} for thousands"
-    pounds, thousands = _quote(f"{minus}£{digits}"), _quote(f"{minus}£{digits}k")
-    return f"give its sign: write {pounds} for pounds, {thousands} for thousands"
+def _is_awaited(text: str) -> bool:
+    return text.strip() in _BLANKS or (text.isascii() and re.sub("[^a-z0-9]", "", text.casefold()) in _AWAITED)
 
 
-_FORMS = "write it as '£0.478m', '£30k' or '£1,324,000'"
+def _group(whole: str) -> str:
+    return f"{int(whole.replace(',', '') or 0):,}"
+
+
+def _either(lead: str, whole: str, part: str, unit: str) -> str:
+    """Return the two amounts that a comma before the last one or two digits may mean; nothing, if there is none."""
+    pounds, comma, pence = whole.rpartition(",")
+    if part or not comma or len(pence) not in {1, 2}:
+        return ""
+    decimal, grouped = f"{lead}{pounds.replace(',', '') or 0}.{pence}{unit}", f"{lead}{_group(whole)}{unit}"
+    return f"a comma goes before each three digits: write {_quote(decimal)} or {_quote(grouped)}"
+
+
+def _quote(text: str) -> str:
+    """Return `text` as it is to be written: in double quotes, if a comma would end it between braces."""
+    return f'"{text}"' if "," in text else f"'{text}'"

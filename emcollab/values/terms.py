@@ -23,9 +23,6 @@ UNITS: tuple[Unit, ...] = get_args(Unit)
 CASHABLE = frozenset({"cash-releasing", "not-cash-releasing", "cashable"})
 """The three kinds of cashable saving."""
 
-GROUPINGS = ("area", "project", "force", "category", "cashability", "basis")
-"""What the rows of totals can stand for: the keys of `results.totals.GROUPINGS`, here so that help needs no totals."""
-
 _SAVINGS = {
     "cash-releasing": "cash-releasing saving",
     "not-cash-releasing": "cashable saving, not cash releasing",
@@ -38,3 +35,14 @@ _SAVINGS = {
 def name_kind(category: str, cashability: str) -> str:
     """Return what people call a figure: `cashable saving`, `funding`, `unclassified`, `cost`."""
     return _SAVINGS[cashability] if category == "saving" else category
+
+
+# --- names of what is elsewhere: help and completion need import none of it, and a test holds each to its table
+
+GROUPINGS = ("area", "project", "force", "category", "cashability", "basis")  # the keys of results.totals.GROUPINGS
+APPRAISAL_GROUPINGS = ("project", "benefit", "force")  # what the rows of an appraisal can stand for
+TABLE_FORMATS = ("table", "markdown", "csv", "json", "html")  # modules of render.formats (`table`: text), and JSON
+PAGE_FORMATS = ("text", "markdown", "html", "json")  # modules of render.formats, and JSON
+DIFF_FORMATS = ("table", "markdown", "json")  # the keys of render.pages.changes.FORMATS, and JSON
+REPORT_FORMATS = ("text", "json", "github", "gitlab", "sarif")  # the keys of render.formats.problems.REPORTS
+EXPORT_FORMATS = ("csv", "json", "datapackage", "sqlite", "xlsx")  # the modules of publish.export with a format_export

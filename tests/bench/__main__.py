@@ -1,7 +1,8 @@
 """`python -m tests.bench` (`make bench`): installs the peers, makes the workloads, checks that all agree, measures.
 
-Prints one Markdown table with a line for each target, its limit, and whether it is met. With `--record` the table
-also takes the place of the last one in README.md beside this file.
+Prints two Markdown tables: what each command takes, as a multiple of `validate`; and a line for each target beside a
+peer, its limit, and whether it is met. With `--record` they also take the place of the last ones in README.md beside
+this file.
 """
 
 import argparse
@@ -12,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.bench import peers
+from tests.bench.commands import TABLES, Costs, format_costs, measure_commands
 from tests.bench.measure import Paired, run_pairs
 from tests.bench.table import Measured, Target, describe, format_table
 from tests.bench.workloads import Expected, read_expected
@@ -26,6 +28,8 @@ _SPOILT = 1_000
 _QUICK = 1_000
 """Below so many figures a run is over in a blink, and the pairs are four times as many."""
 
+_PRINTED = "-printed"
+"""What the name of a workload with printed tables has behind that of the same without them."""
 
 _SMALL, _MIDDLE, _LARGE, _HUGE = "30", "10000", "100000", "1000000"
 _VALIDATE, _TOTALS = "emcollab validate", "emcollab totals"
@@ -63,28 +67,41 @@ def main() -> None:
     parser.add_argument("--pairs", type=int, default=5, help="runs of each command, in turn")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--folder", type=Path, default=_REPOSITORY / "build" / "bench", help="where all is kept")
-    parser.add_argument("--record", action="store_true", help="write the table into tests/bench/README.md")
+    parser.add_argument("--only-ours", action="store_true", help="leave out the peers, and what is beside them")
+    parser.add_argument("--record", action="store_true", help="write the tables into tests/bench/README.md")
     chosen = parser.parse_args()
+    if chosen.record and chosen.only_ours:
+        parser.error("what is recorded has the peers in it: leave out --only-ours")
     root = chosen.folder.resolve()
     root.mkdir(parents=True, exist_ok=True)
     _tell("installing")
     try:
-        installed = peers.install(root, _REPOSITORY)
+        installed = peers.install(root, _REPOSITORY, () if chosen.only_ours else peers.TOOLS)
     except subprocess.CalledProcessError as error:
         sys.exit(f"emcollab cannot be installed:\n{error.stderr}")
     environment = {"PATH": os.defpath, "HOME": str(root), "LC_ALL": "C.UTF-8"}
     sizes = {str(figures): figures for figures in chosen.figures}
-    workloads = {name: _make(root, name, figures, chosen.seed) for name, figures in sizes.items()}
-    workloads |= {"clean": _make(root, "clean", 40 * _SPOILT, chosen.seed)}
-    workloads |= {"faulty": _make(root, "faulty", 40 * _SPOILT, chosen.seed, _SPOILT)}
+    workloads = {name: _make(root, name, figures=figures, seed=chosen.seed) for name, figures in sizes.items()}
+    workloads |= {
+        f"{name}{_PRINTED}": _make(root, f"{name}{_PRINTED}", figures=figures, seed=chosen.seed, tables=TABLES)
+        for name, figures in sizes.items()
+        if figures <= int(_LARGE)
+    }
+    if not chosen.only_ours:
+        figures = 40 * _SPOILT
+        workloads["clean"] = _make(root, "clean", figures=figures, seed=chosen.seed)
+        workloads["faulty"] = _make(root, "faulty", figures=figures, seed=chosen.seed, faulty=_SPOILT)
     for name, expected in workloads.items():
         _tell(f"checking that all agree on {name}")
         peers.write_schema(installed, root / name)
         if disagreements := list(_find_disagreements(installed, root / name, expected, environment)):
             sys.exit(f"the programs do not agree on {name}: {', '.join(disagreements)}")
     busy = os.getloadavg()[0]
-    measured = list(_measure(installed, root, workloads, environment, chosen.pairs))
-    text = format_table(measured) + describe(installed, chosen.pairs, busy)
+    costs = list(_measure_commands(installed, root, workloads, environment, chosen.pairs))
+    text = format_costs(costs)
+    if not chosen.only_ours:
+        text += f"\n{format_table(list(_measure(installed, root, workloads, environment, chosen.pairs)))}"
+    text += describe(installed, chosen.pairs, busy)
     sys.stdout.write(text)
     if chosen.record:
         readme = _HERE / "README.md"
@@ -92,12 +109,11 @@ def main() -> None:
         readme.write_text(f"{kept}{_MARK}\n{text}", encoding="utf-8")
 
 
-def _make(root: Path, name: str, figures: int, seed: int, faulty: int = 0) -> Expected:
+def _make(root: Path, name: str, **options: int) -> Expected:
     """Make a workload, in another process: this one stays small, to see small peaks."""
     _tell(f"making {name}")
     line = [sys.executable, "-m", "tests.bench.workloads", str(root / name)]
-    options = {"--figures": figures, "--seed": seed, "--faulty": faulty}
-    words = [str(word) for option in options.items() for word in option]
+    words = [word for option, number in options.items() for word in (f"--{option}", str(number))]
     subprocess.run([*line, *words], check=True, cwd=_REPOSITORY)
     return read_expected(root / name)
 
@@ -110,11 +126,22 @@ def _find_disagreements(
         if found != expected.faults:
             yield f"emcollab finds {found} problems in {expected.faults} faults"
     else:
-        patient = expected.figures <= int(_LARGE)
-        yield from peers.find_disagreements(installed, folder, expected, environment, only_ours=not patient)
+        only_ours = expected.figures > int(_LARGE) or folder.name.endswith(_PRINTED)
+        yield from peers.find_disagreements(installed, folder, expected, environment, only_ours=only_ours)
 
 
 # --- measuring
+
+
+def _measure_commands(
+    installed: peers.Installed, root: Path, workloads: dict[str, Expected], environment: dict[str, str], pairs: int
+) -> Iterator[Costs]:
+    for name, expected in workloads.items():
+        if f"{name}{_PRINTED}" in workloads:
+            _tell(f"measuring every command on {name}, with and without printed tables")
+            folders = (root / name, root / f"{name}{_PRINTED}")
+            rounds = _times(pairs, expected)
+            yield measure_commands(installed.programs["emcollab"], folders, expected, environment, rounds)
 
 
 def _measure(
@@ -134,9 +161,12 @@ def _measure(
         key = target._replace(limit=None, of="")
         if key not in done:
             _tell(f"measuring {target.ours} of {here} beside {target.theirs} of {there}, cores: {target.cores}")
-            times = pairs * 4 if workloads[here].figures < _QUICK else pairs
-            done[key] = run_pairs(ours, theirs, environment, times, target.cores)
+            done[key] = run_pairs(ours, theirs, environment, _times(pairs, workloads[here]), target.cores)
         yield Measured(target, done[key])
+
+
+def _times(pairs: int, expected: Expected) -> int:
+    return pairs * 4 if expected.figures < _QUICK else pairs
 
 
 def _tell(what: str) -> None:

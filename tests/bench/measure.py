@@ -1,7 +1,7 @@
-"""Whole processes measured: wall time, processor time and peak memory, one command beside another.
+"""Whole processes measured: wall time, processor time and peak memory, one command beside others.
 
-Two commands are run in turn (A B A B …), so that whatever else the machine does falls on both, and the ratio is taken
-pair by pair. One run of each goes first and is not counted: it brings the files into memory, for both alike.
+Commands are run in turn (A B A B …), so that whatever else the machine does falls on all, and a ratio is taken round
+by round. One run of each goes first and is not counted: it brings the files into memory, for all alike.
 """
 
 import os
@@ -82,10 +82,19 @@ def run_pairs(ours: Command, theirs: Command, environment: Mapping[str, str], pa
     Raises:
         UnexpectedStatusError: one ended with another status than it must.
     """
-    for command in (ours, theirs):
+    return Paired(*run_rounds([ours, theirs], environment, pairs, cores))
+
+
+def run_rounds(commands: Sequence[Command], environment: Mapping[str, str], rounds: int, cores: int) -> list[list[Run]]:
+    """Run all commands in turn, `rounds` times, and return the runs of each; a first round is not counted.
+
+    Raises:
+        UnexpectedStatusError: one ended with another status than it must.
+    """
+    for command in commands:
         run(command, environment, cores)
-    runs = [[run(command, environment, cores) for command in (ours, theirs)] for _ in range(pairs)]
-    return Paired([our for our, _ in runs], [their for _, their in runs])
+    runs = [[run(command, environment, cores) for command in commands] for _ in range(rounds)]
+    return [[of_round[position] for of_round in runs] for position in range(len(commands))]
 
 
 def _become(command: Command, environment: Mapping[str, str], cores: int) -> None:

@@ -15,7 +15,7 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -53,8 +53,8 @@ LIBRARIES = ("click", "pydantic", "pydantic-core", "PyYAML", "tabulate")
 """What emcollab stands on."""
 
 
-def install(root: Path, repository: Path) -> Installed:
-    """Install emcollab from `repository`, and each peer that can be, under `root`.
+def install(root: Path, repository: Path, tools: Sequence[Tool] = TOOLS) -> Installed:
+    """Install emcollab from `repository`, and each of its peers that can be, under `root`.
 
     Raises:
         subprocess.CalledProcessError: emcollab itself cannot be installed.
@@ -63,13 +63,13 @@ def install(root: Path, repository: Path) -> Installed:
     shutil.rmtree(wheels, ignore_errors=True)
     _pip(_environment(root, "emcollab"), "wheel", "--no-deps", "--wheel-dir", str(wheels), str(repository))
     wheel = next(wheels.glob("emcollab-*.whl"))
-    _pip(root / "emcollab", "install", "--upgrade", str(wheel))
+    _pip(root / "emcollab", "install", "--upgrade", f"{wheel}[xlsx]")
     _pip(root / "emcollab", "install", "--force-reinstall", "--no-deps", str(wheel))
     there = Installed({"emcollab": root / "emcollab/bin/emcollab", "python": root / "emcollab/bin/python"}, {}, {})
     there.versions["emcollab"] = _ask(str(there.programs["emcollab"]), "--version")
     names = "import importlib.metadata as m, sys; print(*(f'{n} {m.version(n)}' for n in sys.argv[1:]), sep=', ')"
     there.versions["on"] = _ask(str(there.programs["python"]), "-c", names, *LIBRARIES)
-    for tool in TOOLS:
+    for tool in tools:
         program, remedy = _install_tool(tool, root)
         if program is None:
             there.missing[tool.name] = remedy

@@ -68,7 +68,7 @@ def describe(installed: Installed, pairs: int, busy: float) -> str:
         "Of two numbers in a cell, the first is emcollab's. CPU is that of all processors, in user and system mode.",
         f"Machine: {_processor()}, {os.cpu_count()} cores, {memory:.0f} GiB, {system}; load before: {busy:.1f}.",
         f"emcollab: {versions.pop('emcollab')}, {python}, {versions.pop('on')}.",
-        f"Peers: {', '.join(versions.values())}.",
+        *([f"Peers: {', '.join(versions.values())}."] if versions else []),
     ]
     told += [f"Not installed: {name} (to have it: `{remedy}`)." for name, remedy in installed.missing.items()]
     return "".join(f"\n{line}\n" for line in told)

@@ -3,10 +3,13 @@
 `python -m tests.bench.workloads FOLDER --figures 100000` fills FOLDER with
 
     data/               the ledger, as `data/README.md` of the project describes it
+    earlier/            the same without each tenth project, to be compared with
     figures.journal     a journal for hledger and ledger, a transaction of two postings for each figure
     figures.beancount   the same for beancount
     figures.csv, datapackage.json   a row for each figure, with its Table Schema
     expected.json       what all of them must come to, worked out here in whole pence
+
+With `--tables 20`, `data/published/` holds so many printed tables, each as the ledger was on the day of its paper.
 
 The journals are lean, to the peers' advantage: one file, no tags or metadata, category and cashability as account
 names, the second amount left out. The same seed gives the same bytes. The bench calls this in a process of its own,
@@ -19,7 +22,8 @@ import random
 import re
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
@@ -114,15 +118,18 @@ def _make_amount(chance: random.Random) -> tuple[str, int]:
     return f"{minus}£{number // 100}.{number % 100:02}", sign * number
 
 
-def write(folder: Path, count: int, seed: int, faulty: int = 0) -> Expected:
-    """Fill `folder`, emptied first, with `count` figures, the first `faulty` projects with ten faults each."""
+def write(folder: Path, count: int, seed: int, faulty: int = 0, tables: int = 0) -> Expected:
+    """Fill `folder`, emptied first, with `count` figures, the first `faulty` projects with ten faults each.
+
+    The last `tables` papers have a printed table each: the areas, over five years, as known on the paper's day.
+    """
     shutil.rmtree(folder, ignore_errors=True)
-    data = folder / "data"
-    (data / "projects").mkdir(parents=True)
+    data, earlier = folder / "data", folder / "earlier"
     years = years_of(count)
     year = years[len(years) // 2]
-    areas: Counter[str] = Counter()
-    files = _write_head(data, years)
+    sums: Counter[tuple[str, str, str]] = Counter()
+    _write_head(earlier, years)
+    files = _write_head(data, years) + tables
     with (
         (folder / "figures.journal").open("w", encoding="utf-8") as journal,
         (folder / "figures.beancount").open("w", encoding="utf-8") as beancount,
@@ -135,13 +142,20 @@ def write(folder: Path, count: int, seed: int, faulty: int = 0) -> Expected:
             text = format_project(figures)
             if number < faulty:
                 text = spoil(text, random.Random(f"{seed}/faults/{number}"))  # noqa: S311 - the same on every run
-            (data / "projects" / f"{figures[0].project}.yaml").write_text(text, encoding="utf-8")
+            for ledger in (data, earlier) if number % 10 else (data,):
+                (ledger / "projects" / f"{figures[0].project}.yaml").write_text(text, encoding="utf-8")
             journal.write("".join(map(_format_transaction, figures)))
             beancount.write("".join(map(_format_directive, figures)))
             table.writelines(map(_format_row, figures))
             for figure in figures:
-                areas[figure.area] += figure.pence if figure.year == year else 0
+                sums[figure.source, figure.area, figure.year] += figure.pence
             files += 1
+    for number, source in enumerate(_SOURCES[len(_SOURCES) - tables :]):
+        text = format_published(source, sums, years[number % max(len(years) - 4, 1) :][:5])
+        (data / "published" / f"{source}.yaml").write_text(text, encoding="utf-8")
+    areas: Counter[str] = Counter()
+    for (_, area, each), pence in sums.items():
+        areas[area] += pence if each == year else 0
     (folder / "datapackage.json").write_text(json.dumps(_describe_table(), indent=1), encoding="utf-8")
     expected = Expected(count, files, faulty * FAULTS, year, {area: pence for area, pence in areas.items() if pence})
     (folder / "expected.json").write_text(json.dumps(expected._asdict()), encoding="utf-8")
@@ -157,7 +171,9 @@ def read_expected(folder: Path) -> Expected:
 
 
 def _write_head(data: Path, years: list[str]) -> int:
-    """Write the files that every ledger has; return how many there are."""
+    """Make the folders of a ledger and write the files that every one has; return how many there are."""
+    for folder in ("projects", "published"):
+        (data / folder).mkdir(parents=True)
     head = {
         "ledger": f"title: A made-up ledger\nunit: £m\nplaces: 3\nfirst_year: {years[0]}\nlast_year: {years[-1]}\n",
         "areas": "".join(f"{area}: {area.replace('-', ' ').capitalize()}\n" for area in _AREAS),
@@ -198,6 +214,30 @@ def format_project(figures: list[Figure]) -> str:
                 f"        {basis}: {{{amounts}}}",
             ]
     return "\n".join(lines) + "\n"
+
+
+def format_published(source: str, sums: Mapping[tuple[str, str, str], int], years: list[str]) -> str:
+    """Return the file of a table of areas and years, printed in the paper `source` from the figures up to its day.
+
+    `sums` are the pence of each paper, area and year; papers are in the order of their days.
+    """
+    papers = set(_SOURCES[: _SOURCES.index(source) + 1])
+    pence: dict[tuple[str, str], int] = {}
+    for (paper, area, year), amount in sums.items():
+        if paper in papers and year in years:
+            pence[area, year] = pence.get((area, year), 0) + amount
+    totals = [sum(amount for (_, each), amount in pence.items() if each == year) for year in years]
+    lines = [f"source: {source}", "at: Table 1", "title: Areas", "by: area", "unit: £m"]
+    lines += [f"years: [{', '.join(years)}]", "rows:"]
+    for area in _AREAS:
+        cells = [_millions(pence[area, year]) if (area, year) in pence else '"-"' for year in years]
+        lines.append(f"  {area}: [{', '.join(cells)}]")
+    return "\n".join([*lines, f"totals: [{', '.join(map(_millions, totals))}]"]) + "\n"
+
+
+def _millions(pence: int) -> str:
+    """Return a cell as papers print it, to three places of a million, rounded half up."""
+    return f'"{(Decimal(pence) / 10**8).quantize(Decimal("0.001"), ROUND_HALF_UP):,}"'
 
 
 # --- with faults
@@ -305,8 +345,9 @@ def main() -> None:
     parser.add_argument("--figures", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--faulty", type=int, default=0, help="how many projects, from the first, have faults")
+    parser.add_argument("--tables", type=int, default=0, help="how many printed tables there are")
     chosen = parser.parse_args()
-    write(chosen.folder, chosen.figures, chosen.seed, chosen.faulty)
+    write(chosen.folder, chosen.figures, chosen.seed, chosen.faulty, chosen.tables)
 
 
 if __name__ == "__main__":

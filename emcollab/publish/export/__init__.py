@@ -1,6 +1,7 @@
 """Everything in the ledger, for other tools: one module a format, each flat tables -> a text, bytes, or files by name.
 
-A format is imported when it is asked for: one of them needs a package that is an extra.
+To add one: write its module with a `format_export`, and list its name in `values.terms.EXPORT_FORMATS`. It is imported
+when it is asked for: one of them needs a package that is an extra.
 """
 
 from collections.abc import Callable
@@ -11,16 +12,13 @@ from emcollab.publish.export.flat import Flat
 Content = str | bytes | dict[str, str]
 """What an export comes to: a text, a file that is none, or the texts of the files of a folder, by name."""
 
-FORMATS = ("csv", "json", "datapackage", "sqlite", "xlsx")
-"""The formats of exports. To add one: write its module with a `format_export`, and list it here and in the command."""
-
 
 class Unwritable(Exception):  # noqa: N818 - no fault of the program's: the machine or the format lacks something
     """An export that cannot be made: the message says why, and what to do."""
 
 
 def format_export(flat: Flat, name: str) -> Content:
-    """Return `flat` in the format called `name`, one of `FORMATS`.
+    """Return `flat` in the format called `name`, one of `EXPORT_FORMATS`.
 
     Raises:
         Unwritable: the format needs a package that is not there, or cannot hold as much.

@@ -2,11 +2,9 @@
 
 import csv
 import io
-from datetime import date
 from decimal import Decimal
 
-from emcollab.publish.export.flat import Flat
-from emcollab.publish.export.table import FlatTable, FlatValue
+from emcollab.publish.export.flat import Flat, FlatTable, FlatValue
 from emcollab.render.formats.csv import escape
 from emcollab.render.formats.json import format_exact
 
@@ -33,8 +31,6 @@ def _format_cell(cell: FlatValue) -> str:
             return "true" if cell else "false"
         case Decimal():
             return format_exact(cell)
-        case date():
-            return cell.isoformat()
         case str():
             return escape(cell)
         case _:

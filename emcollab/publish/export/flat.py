@@ -1,18 +1,52 @@
 """The ledger as flat tables, for other tools: typed columns, keys and foreign keys, and rows.
 
-The one description from which every format of `export` is made, so that they cannot disagree. A column that is
-a field of a record has the field's own name and words. Every record is in it whole, and with `parts` and
-`published_cells` what follows from them: the share of each force, and print beside ledger.
+The one description from which every format of `export` is made, so that they cannot disagree. What tables there are
+is declared in `tables`.
 """
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
 
-from emcollab.publish.export import figures, printed, projects, references
-from emcollab.publish.export.table import FlatTable
-from emcollab.records.ledger import Ledger
-from emcollab.results.totals import Selection, Totals, total_by
-from emcollab.values.terms import MEASURES
+from emcollab.results.totals import Totals
+
+FlatValue = str | int | Decimal | date | None
+"""A cell; `None` where no paper says, or the column does not apply. Flags are `bool`, which are `int`."""
+
+Cells = tuple[FlatValue, ...]
+
+
+class Column(NamedTuple):
+    """A column: `kind` is `text`, `year`, `count`, `amount`, `percentage`, `day` or `flag`.
+
+    Amounts are pounds, posts or hours, by the column `measure` that stands in each table with amounts. `required`
+    says that no cell is `None`; `values`, if any, are the only ones there are.
+    """
+
+    name: str
+    kind: str
+    description: str
+    required: bool = True
+    values: tuple[str, ...] = ()
+
+
+class Reference(NamedTuple):
+    """A foreign key: `columns`, in order, hold the key of a row of `table`, or all of them nothing."""
+
+    columns: tuple[str, ...]
+    table: str
+
+
+class FlatTable(NamedTuple):
+    """A table: `key` are the columns that tell its rows apart; each row has one cell a column."""
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    references: tuple[Reference, ...]
+    rows: tuple[Cells, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,35 +66,3 @@ class Flat:
     def table(self, name: str) -> FlatTable:
         """Return the table called `name`."""
         return next(table for table in self.tables if table.name == name)
-
-
-def flatten(ledger: Ledger, as_at: date | None = None) -> Flat:
-    """Return `ledger` in flat tables; figures stand in it as at `as_at`, those of later papers do not."""
-    totals = {measure: total_by(ledger, "area", Selection(measure=measure, as_at=as_at)) for measure in MEASURES}
-    return Flat(
-        title=ledger.settings.title,
-        as_at=as_at,
-        dated=max((source.date for source in ledger.sources.values()), default=None),
-        tables=(
-            references.flatten_ledger(ledger, as_at),
-            references.flatten_areas(ledger),
-            references.flatten_forces(ledger),
-            references.flatten_sources(ledger),
-            references.flatten_share_keys(ledger),
-            projects.flatten_projects(ledger),
-            projects.flatten_project_forces(ledger),
-            projects.flatten_project_sources(ledger),
-            figures.flatten_benefits(ledger),
-            figures.flatten_shares(ledger),
-            figures.flatten_figures(ledger, as_at),
-            figures.flatten_parts(ledger),
-            projects.flatten_outcomes(ledger),
-            projects.flatten_milestones(ledger),
-            printed.flatten_published(ledger),
-            printed.flatten_published_cells(ledger),
-            printed.flatten_published_notes(ledger),
-            printed.flatten_recommendation_sets(ledger),
-            printed.flatten_recommendations(ledger),
-        ),
-        summaries={measure: summary for measure, summary in totals.items() if summary.rows},
-    )

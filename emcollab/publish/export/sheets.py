@@ -4,12 +4,10 @@ First what the Analysis Function asks for, a cover, the contents and the notes; 
 table that has rows, and what their columns hold.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from emcollab.publish.export.flat import Flat
-from emcollab.publish.export.table import Cells, FlatTable, FlatValue
+from emcollab.publish.export.flat import Cells, Column, Flat
 from emcollab.results.totals import Totals
 from emcollab.values.dates import format_day
 from emcollab.values.money import say_amount
@@ -18,33 +16,46 @@ _NOTHING = "[x]"
 _BY_AREA = "[z]"
 
 
-class SheetLink(NamedTuple):
+class SheetLink(str):
     """The name of a worksheet, which leads there."""
 
-    worksheet: str
+    __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(NamedTuple):
     """A worksheet: its title and the lines under it, then the headings and rows of its table, if it has one."""
 
     name: str
     title: str
     lines: tuple[str, ...]
     headings: tuple[str, ...] = ()
-    rows: tuple[tuple[FlatValue | SheetLink, ...], ...] = ()
+    rows: tuple[Cells, ...] = ()
 
 
 def make_sheets(flat: Flat) -> Iterator[Sheet]:
     """Yield the worksheets in order; a table without rows has none, as a note says."""
     summaries = [_summarise(flat, measure, totals) for measure, totals in flat.summaries.items()]
-    tables = [Sheet(table.name, table.title, _TABLE_LINES, _headings(table), table.rows) for table in flat.tables
-              if table.rows]  # fmt: skip
-    notes = Sheet("notes", "Notes", (_ONE_TABLE,), ("Note", "Text"), tuple(_number(_list_notes(flat))))
-    columns = Sheet("columns", "Columns: what they hold", (_ONE_TABLE,), _COLUMN_HEADINGS, tuple(_list_columns(flat)))
+    filled = [table for table in flat.tables if table.rows]
+    tables = [
+        Sheet(table.name, table.title, _TABLE_LINES, tuple(map(_head, table.columns)), table.rows) for table in filled
+    ]
+    numbered = tuple((f"[note {number}]", text) for number, text in enumerate(_list_notes(flat), start=1))
+    notes = Sheet("notes", "Notes", (_ONE_TABLE,), ("Note", "Text"), numbered)
+    held = tuple(
+        (table.name, _head(column), column.kind, column.description) for table in filled for column in table.columns
+    )
+    headings = ("Worksheet", "Column", "Kind", "What it holds")
+    columns = Sheet("columns", "Columns: what they hold", (_ONE_TABLE,), headings, held)
     listed = (notes, *summaries, *tables, columns)
     contents = tuple((SheetLink(sheet.name), sheet.title) for sheet in listed)
-    yield Sheet("cover", flat.title, tuple(_list_cover(flat)))
+    cover = (
+        "Every figure and record of the ledger, with the papers that they come from.",
+        _say_day(flat),
+        "Amounts are exact and not rounded: pounds, posts or hours, as the heading or the column Measure says.",
+        "The worksheet contents lists the worksheets; the worksheet notes explains what stands behind the figures.",
+        "Made by emcollab export.",
+    )
+    yield Sheet("cover", flat.title, cover)
     yield Sheet("contents", "Contents", (_ONE_TABLE,), ("Worksheet", "What is on it"), contents)
     yield from listed
 
@@ -59,15 +70,6 @@ _TABLE_LINES = (
     "Some cells are empty: no paper says, or the column does not apply to the row.",
     "The worksheet columns says what each column holds.",
 )
-_COLUMN_HEADINGS = ("Worksheet", "Column", "Kind", "What it holds")
-
-
-def _list_cover(flat: Flat) -> Iterator[str]:
-    yield "Every figure and record of the ledger, with the papers that they come from."
-    yield _say_day(flat)
-    yield "Amounts are exact and not rounded: pounds, posts or hours, as the heading or the column Measure says."
-    yield "The worksheet contents lists the worksheets; the worksheet notes explains what stands behind the figures."
-    yield "Made by emcollab export."
 
 
 def _list_notes(flat: Flat) -> Iterator[str]:
@@ -88,19 +90,8 @@ def _list_notes(flat: Flat) -> Iterator[str]:
         yield f"Tables without rows have no worksheet: {empty}."
 
 
-def _number(texts: Iterable[str]) -> Iterator[Cells]:
-    return ((f"[note {number}]", text) for number, text in enumerate(texts, start=1))
-
-
-def _list_columns(flat: Flat) -> Iterator[Cells]:
-    for table in flat.tables:
-        if table.rows:
-            for column, heading in zip(table.columns, _headings(table), strict=True):
-                yield table.name, heading, column.kind, column.description
-
-
-def _headings(table: FlatTable) -> tuple[str, ...]:
-    return tuple(column.name.replace("_", " ").capitalize() for column in table.columns)
+def _head(column: Column) -> str:
+    return column.name.replace("_", " ").capitalize()
 
 
 _PARTS = {

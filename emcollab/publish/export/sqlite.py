@@ -10,13 +10,9 @@ from contextlib import closing
 from datetime import date
 from decimal import Decimal
 
-from emcollab.publish.export.flat import Flat
-from emcollab.publish.export.table import Column, FlatTable, FlatValue
+from emcollab.publish.export.flat import Column, Flat, FlatTable
 
-_TYPES = {
-    "text": "TEXT", "year": "TEXT", "count": "INTEGER", "amount": "NUMERIC", "percentage": "NUMERIC", "day": "TEXT",
-    "flag": "INTEGER",
-}  # fmt: skip
+_TYPES = {"count": "INTEGER", "flag": "INTEGER", "amount": "NUMERIC", "percentage": "NUMERIC"}  # the others are TEXT
 
 
 def format_export(flat: Flat) -> bytes:
@@ -25,8 +21,8 @@ def format_export(flat: Flat) -> bytes:
         connection.execute("BEGIN")
         for table in flat.tables:
             connection.execute(_create(flat, table))
-            for statement in _create_indexes(table):
-                connection.execute(statement)
+            for index in _create_indexes(table):
+                connection.execute(index)
             marks = ", ".join("?" for _ in _columns(table))
             connection.executemany(f'INSERT INTO "{table.name}" VALUES ({marks})', _rows(table))  # noqa: S608 - our name
         connection.execute(_STANDING)
@@ -34,9 +30,6 @@ def format_export(flat: Flat) -> bytes:
         connection.execute(_create_breakdown(flat))
         connection.execute("COMMIT")
         return connection.serialize()
-
-
-# --- tables
 
 
 def _columns(table: FlatTable) -> Iterator[Column]:
@@ -49,26 +42,17 @@ def _columns(table: FlatTable) -> Iterator[Column]:
 
 
 def _create(flat: Flat, table: FlatTable) -> str:
-    lines = [_define(column) for column in _columns(table)]
-    lines.append((f"PRIMARY KEY ({_quote(*table.key)})", ""))
+    columns = ""
+    for column in _columns(table):
+        name, kind = _quote(column.name), _TYPES.get(column.kind, "TEXT")
+        values = ", ".join(f"'{value}'" for value in column.values) or ("0, 1" if column.kind == "flag" else "")
+        check = f" CHECK ({name} IN ({values}))" if values else ""
+        columns += f"  {name} {kind}{' NOT NULL' if column.required else ''}{check}, -- {column.description}\n"
+    keys = [f"  PRIMARY KEY ({_quote(*table.key)})"]
     for reference in table.references:
         target = f"{_quote(reference.table)} ({_quote(*flat.table(reference.table).key)})"
-        lines.append((f"FOREIGN KEY ({_quote(*reference.columns)}) REFERENCES {target}", ""))
-    last = len(lines) - 1
-    body = "\n".join(
-        f"  {line}{',' if position < last else ''}{f' -- {comment}' if comment else ''}"
-        for position, (line, comment) in enumerate(lines)
-    )
-    return f"CREATE TABLE {_quote(table.name)} ( -- {table.title}\n{body}\n)"
-
-
-def _define(column: Column) -> tuple[str, str]:
-    name = _quote(column.name)
-    parts = [name, _TYPES[column.kind], *(["NOT NULL"] if column.required else [])]
-    values = ", ".join(f"'{value}'" for value in column.values) or ("0, 1" if column.kind == "flag" else "")
-    if values:
-        parts.append(f"CHECK ({name} IN ({values}))")
-    return " ".join(parts), column.description
+        keys.append(f"  FOREIGN KEY ({_quote(*reference.columns)}) REFERENCES {target}")
+    return f"CREATE TABLE {_quote(table.name)} ( -- {table.title}\n{columns}" + ",\n".join(keys) + "\n)"
 
 
 def _create_indexes(table: FlatTable) -> Iterator[str]:
@@ -85,16 +69,10 @@ def _rows(table: FlatTable) -> Iterator[list[object]]:
     for row in table.rows:
         cells: list[object] = []
         for kind, cell in zip(kinds, row, strict=True):
-            cells.append(_cell(cell))
+            cells.append(str(cell) if isinstance(cell, Decimal | date) else cell)  # SQLite makes numbers of amounts
             if kind == "amount":
                 cells.append(int(cell * 100) if isinstance(cell, Decimal) and row[measure] == "money" else None)
         yield cells
-
-
-def _cell(cell: FlatValue) -> object:
-    if isinstance(cell, Decimal):
-        return str(cell)  # SQLite makes a number of it, the column being numeric
-    return cell.isoformat() if isinstance(cell, date) else cell
 
 
 def _quote(*names: str) -> str:

@@ -10,39 +10,27 @@ import io
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from math import ceil
-from typing import NamedTuple
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from emcollab.publish.export import Unwritable
-from emcollab.publish.export.flat import Flat
+from emcollab.publish.export.flat import Flat, FlatValue
 from emcollab.publish.export.sheets import Sheet, SheetLink, make_sheets
-from emcollab.publish.export.table import FlatValue
 from emcollab.render.formats.safe import safe, width
 
 _OPTIONS = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
+    "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
     "default_format_properties": {"font_name": "Arial", "font_size": 12},
-}
-_MOST_ROWS = 1_048_576
-_LONGEST = 32_767
-"""The rows of a worksheet, and the UTF-16 units of a cell, at most."""
-
+}  # fmt: skip
+_MOST_ROWS = 1_048_576  # of a worksheet
+_LONGEST = 32_767  # UTF-16 units of a cell, at most
 _CUT = " [cut: longer than a cell can be; see the other formats]"
+_WIDEST = 60  # characters of a column, at most
+_LINE, _HIGHEST = 16, 409  # points of a line, and of a row at most
 _FIRST_DAY = date(1900, 3, 1)
 """Earlier days are texts: spreadsheets count days from 1900, which some of them take for a leap year."""
-
-_WIDEST = 60
-_LINE = 16
-_HIGHEST = 409
-"""Characters of a column, at most; points of a line, and of a row at most."""
-
-_A4 = 9
 
 
 def format_export(flat: Flat) -> bytes:
@@ -65,14 +53,6 @@ def format_export(flat: Flat) -> bytes:
     return data.getvalue()
 
 
-class _Column(NamedTuple):
-    """How a column is laid out: its heading, its width in characters, whether it is of numbers."""
-
-    heading: str
-    width: int
-    numeric: bool
-
-
 class _Style:
     """The formats of cells: by whether the column is of numbers, which stand at its right, and by kind of cell."""
 
@@ -82,10 +62,8 @@ class _Style:
         left = {"valign": "top", "align": "left", "text_wrap": True}
         self.title = workbook.add_format({"bold": True, "font_size": 16})
         self.texts = {True: workbook.add_format(right), False: workbook.add_format(left)}
-        self.headings = {
-            numeric: workbook.add_format({**side, "text_wrap": True, "bold": True, "bottom": 1})
-            for numeric, side in ((True, right), (False, left))
-        }
+        heading = {"text_wrap": True, "bold": True, "bottom": 1}
+        self.headings = {True: workbook.add_format(right | heading), False: workbook.add_format(left | heading)}
         self.link = workbook.add_format({**left, "font_color": "blue", "underline": 1})
         self.count = workbook.add_format({**right, "num_format": "0_-"})
         self.amount = workbook.add_format({**right, "num_format": "#,##0.00####_-"})
@@ -94,38 +72,36 @@ class _Style:
 
 def _write(worksheet: Worksheet, sheet: Sheet, style: _Style) -> None:
     worksheet.set_landscape()
-    worksheet.set_paper(_A4)
+    worksheet.set_paper(9)  # A4
     worksheet.fit_to_pages(1, 0)
     worksheet.write_string(0, 0, _tidy(sheet.title), style.title)
     for row, line in enumerate(sheet.lines, start=1):
         worksheet.write_string(row, 0, _tidy(line))
-    if sheet.headings:
-        _write_table(worksheet, sheet, style)
-
-
-def _write_table(worksheet: Worksheet, sheet: Sheet, style: _Style) -> None:
+    if not sheet.headings:
+        return
     top = len(sheet.lines) + 1
     columns = [_lay_out(sheet, position) for position in range(len(sheet.headings))]
-    for position, column in enumerate(columns):
-        worksheet.set_column(position, position, column.width + 3)
+    for position, (characters, _) in enumerate(columns):
+        worksheet.set_column(position, position, characters + 3)
     for row, cells in enumerate(sheet.rows, start=top + 1):
-        lines = max(_lines(cell, column.width + 2) for cell, column in zip(cells, columns, strict=True))
+        lines = max(_lines(cell, characters + 2) for cell, (characters, _) in zip(cells, columns, strict=True))
         worksheet.set_row(row, min(lines * _LINE, _HIGHEST))
         for position, cell in enumerate(cells):
-            _write_cell(worksheet, (row, position), cell, style.texts[columns[position].numeric], style)
-    headers = [{"header": column.heading, "header_format": style.headings[column.numeric]} for column in columns]
+            _write_cell(worksheet, (row, position), cell, style.texts[columns[position][1]], style)
+    headers = [
+        {"header": heading, "header_format": style.headings[numeric]}
+        for heading, (_, numeric) in zip(sheet.headings, columns, strict=True)
+    ]
     options = {"name": sheet.name, "columns": headers, "autofilter": False, "banded_rows": False, "style": None}
     worksheet.add_table(top, 0, top + len(sheet.rows), len(columns) - 1, options)
 
 
-def _write_cell(
-    worksheet: Worksheet, at: tuple[int, int], cell: FlatValue | SheetLink, text: Format, style: _Style
-) -> None:
+def _write_cell(worksheet: Worksheet, at: tuple[int, int], cell: FlatValue, text: Format, style: _Style) -> None:
     match cell:
         case None:
             pass
         case SheetLink():
-            worksheet.write_url(*at, f"internal:'{cell.worksheet}'!A1", style.link, cell.worksheet)
+            worksheet.write_url(*at, f"internal:'{cell}'!A1", style.link, cell)
         case bool():
             worksheet.write_boolean(*at, cell, text)
         case int():
@@ -139,25 +115,18 @@ def _write_cell(
             worksheet.write_string(*at, _tidy(str(cell)), text)
 
 
-def _lay_out(sheet: Sheet, position: int) -> _Column:
-    heading, cells = sheet.headings[position], [row[position] for row in sheet.rows]
-    widest = max(width(line) for text in (heading, *map(_show, cells)) for line in text.split("\n"))
-    numeric = any(isinstance(cell, Decimal | int) and not isinstance(cell, bool) for cell in cells)
-    return _Column(heading, min(widest, _WIDEST), numeric)
+def _lay_out(sheet: Sheet, position: int) -> tuple[int, bool]:
+    """Return the width of a column in characters, about what its cells need, and whether it is of numbers."""
+    cells = [row[position] for row in sheet.rows if row[position] is not None]
+    shown = [f"{cell:,.2f}" if isinstance(cell, Decimal) else str(cell) for cell in cells]
+    widest = max(width(line) for text in (sheet.headings[position], *shown) for line in text.split("\n"))
+    return min(widest, _WIDEST), any(isinstance(cell, Decimal | int) and not isinstance(cell, bool) for cell in cells)
 
 
-def _lines(cell: FlatValue | SheetLink, columns: int) -> int:
+def _lines(cell: FlatValue, characters: int) -> int:
     """Return how many lines a cell takes where a line has so many characters."""
-    if not isinstance(cell, str):
-        return 1
-    return sum(max(1, ceil(width(line) / columns)) for line in cell.split("\n"))
-
-
-def _show(cell: FlatValue | SheetLink) -> str:
-    """Return about what a cell looks like, to make room for it."""
-    if isinstance(cell, SheetLink):
-        return cell.worksheet
-    return f"{cell:,.2f}" if isinstance(cell, Decimal) else "" if cell is None else str(cell)
+    lines = cell.split("\n") if isinstance(cell, str) else [""]
+    return sum(max(1, ceil(width(line) / characters)) for line in lines)
 
 
 def _tidy(text: str) -> str:

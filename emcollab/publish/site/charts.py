@@ -9,11 +9,8 @@ from markupsafe import Markup
 from emcollab.render.formats.html import escape
 from emcollab.values.money import say_amount
 
-_WIDTH = 360
-_ROW = 34
-_BAR = 12
-_YEAR = 26
-_TEXT = 13
+_WIDTH, _ROW, _BAR, _YEAR, _TEXT = 360, 34, 12, 26, 13
+"""The width of a chart, and the heights of a bar with its text, of the bar, of the name of a group, and of a text."""
 
 
 class Bar(NamedTuple):
@@ -30,11 +27,11 @@ def draw_bars(bars: Sequence[Bar], title: str) -> Markup:
 
     Bars to the left of the line are minus amounts. The text is large enough to be read at 320 pixels.
     """
-    low = min([Decimal(0), *(bar.amount for bar in bars)])
-    high = max([Decimal(0), *(bar.amount for bar in bars)])
-    scale = Decimal(_WIDTH) / ((high - low) or 1)
-    zero = _round(-low * scale)
+    amounts = [Decimal(0), *(bar.amount for bar in bars)]
+    scale = Decimal(_WIDTH) / ((max(amounts) - min(amounts)) or 1)
+    zero = round(-min(amounts) * scale)
     parts: list[str] = []
+    said: list[str] = []
     down = 0
     group = None
     for bar in bars:
@@ -42,23 +39,20 @@ def draw_bars(bars: Sequence[Bar], title: str) -> Markup:
             group = bar.group
             down += _YEAR
             parts.append(f'<text class="group" x="0" y="{down - 8}">{escape(group)}</text>')
-        length = max(_round(abs(bar.amount) * scale), 1)
+        length = max(round(abs(bar.amount) * scale), 1)
         left = zero - length if bar.amount < 0 else zero
+        place = f'x="{left}" y="{down + _TEXT + 5}" width="{length}" height="{_BAR}"'
         words = f"{say_amount(bar.amount, 'money')} {bar.label}"
         parts.append(f'<text x="0" y="{down + _TEXT}">{escape(words)}</text>')
-        parts.append(
-            f'<rect class="{escape(bar.style)}" x="{left}" y="{down + _TEXT + 5}" width="{length}" height="{_BAR}"/>'
-        )
+        parts.append(f'<rect class="{escape(bar.style)}" {place}/>')
+        said.append(f"{bar.group}: {words}")
         down += _ROW
-    told = "; ".join(f"{bar.group}: {say_amount(bar.amount, 'money')} {bar.label}" for bar in bars)
     named = 'role="img" aria-labelledby="chart-title chart-description"'
-    return Markup(  # noqa: S704 - every text in it is escaped
-        f'<svg class="chart" {named} viewBox="0 0 {_WIDTH} {down + 4}">\n'
-        f'<title id="chart-title">{escape(title)}</title>\n<desc id="chart-description">{escape(told)}</desc>\n'
-        + "\n".join(parts)
-        + "\n</svg>"
-    )
-
-
-def _round(length: Decimal) -> int:
-    return int(length.to_integral_value())
+    svg = [
+        f'<svg class="chart" {named} viewBox="0 0 {_WIDTH} {down + 4}">',
+        f'<title id="chart-title">{escape(title)}</title>',
+        f'<desc id="chart-description">{escape("; ".join(said))}</desc>',
+        *parts,
+        "</svg>",
+    ]
+    return Markup("\n".join(svg))  # noqa: S704 - every text in it is escaped

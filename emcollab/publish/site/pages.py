@@ -3,13 +3,13 @@
 Each function takes the edition and the id that its page is about, if it is about one.
 """
 
-from collections.abc import Collection
+from collections import defaultdict
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import Any
 
 from emcollab.publish.site.charts import Bar, draw_bars
+from emcollab.publish.site.edition import Edition
 from emcollab.records.ledger import Figure, Ledger
 from emcollab.render.page import Amount, Block, Link, Page, Row, Table
 from emcollab.render.pages.appraisal import make_page as make_appraisal_page
@@ -21,12 +21,11 @@ from emcollab.render.pages.totals import make_table
 from emcollab.render.pages.trace import say_printed
 from emcollab.render.pages.words import join, say_figure, say_kind, say_place, say_source
 from emcollab.results.appraisal import appraise
-from emcollab.results.as_at import known_on, ledger_on
-from emcollab.results.diff import Side, compare
-from emcollab.results.reconcile import reconcile_all
+from emcollab.results.as_at import figures_on, ledger_on
+from emcollab.results.diff import compare
 from emcollab.results.standing import find_standing
 from emcollab.results.totals import Selection, Totals, total_by
-from emcollab.results.trace import Entry, Printed, trace
+from emcollab.results.trace import Entry, trace
 from emcollab.values.dates import format_day
 from emcollab.values.money import say_amount
 from emcollab.values.terms import MEASURES, name_kind
@@ -34,184 +33,120 @@ from emcollab.values.terms import MEASURES, name_kind
 Values = tuple[str, dict[str, Any]]
 
 
-class Edition(Protocol):
-    """What these pages need to know of the report that was asked for."""
-
-    ledger: Ledger
-    today: date
-    as_at: date | None
-    years: tuple[str, ...]
-    force: str
-
-    @property
-    def selection(self) -> Selection:
-        """What totals are made of."""
-
-    @property
-    def projects(self) -> list[str]:
-        """The ids of the projects of the edition."""
-
-    @property
-    def printed(self) -> list[Printed]:
-        """The cells of all printed tables."""
-
-    @property
-    def apportioned(self) -> Ledger:
-        """The ledger narrowed to what papers divide between forces."""
-
-    @property
-    def share(self) -> Ledger:
-        """The ledger narrowed to what falls to the force of the edition, if it is of one."""
-
-    def of_project(self, id_: str) -> Ledger:
-        """Return the ledger narrowed to a project."""
-
-    def of_area(self, id_: str) -> Ledger:
-        """Return the ledger narrowed to the share of the edition in an area, without costs."""
-
-
 def front(edition: Edition, _: str) -> Values:
     """Return the first page: the headline, a chart, the summary table, and what changed since the paper before."""
-    ledger = edition.ledger
-    totals = total_by(ledger, "area", edition.selection)
-    name = ledger.forces[edition.force].name if edition.force else ""
+    totals = total_by(edition.on_day, "area", edition.selection)
     return "index", {
-        "title": ledger.settings.title,
-        "force": name,
-        "day": _say_day(ledger, edition.as_at),
-        "headline": _headline(ledger, totals, edition.selection),
+        "title": edition.ledger.settings.title,
+        "force": edition.force_name,
+        "day": _say_day(edition),
+        "headline": _headline(edition, totals),
         "chart": _chart_of_parts(totals),
-        "table": _linked(totals, ledger),
-        "changes": _latest_changes(edition.share, edition.as_at),
+        "table": _linked(totals, edition),
+        "changes": _latest_changes(edition.share),
     }
 
 
 def listed_projects(edition: Edition, _: str) -> Values:
     """Return the register, with a link to each project."""
-    page = make_projects_page(ledger_on(edition.ledger, edition.as_at), edition.projects)
-    return "page", {"page": _with_links(page, edition.ledger)}
+    return "page", {"page": _with_links(make_projects_page(edition.on_day, edition.projects), "projects")}
 
 
 def about_project(edition: Edition, id_: str) -> Values:
     """Return a project: its statement, a chart of more than one year, milestones, and each figure with its source."""
-    ledger = edition.of_project(id_)
-    page = make_statement_page(ledger, id_, edition.as_at)
-    totals = total_by(ledger, "category", Selection(as_at=edition.as_at))
-    entries = [
-        _entry(ledger, entry)
-        for measure in MEASURES
-        for entry in trace(ledger, "", edition.as_at, measure, edition.printed).entries
-    ]
+    ledger = edition.by_project[id_]
+    totals = total_by(ledger, "category", Selection())
+    entries = [entry for measure in MEASURES for entry in trace(ledger, edition.printed, measure).entries]
     return "project", {
-        "page": page,
+        "page": make_statement_page(ledger, id_, edition.as_at),
         "chart": _chart_of_parts(totals) if len(totals.years) > 1 else "",
         "milestones": [
-            (milestone, _when(milestone.start, milestone.end), say_source(ledger.sources[milestone.source]))
-            for milestone in known_on(ledger.projects[id_], ledger.sources, edition.as_at).milestones
+            (each, " to ".join(filter(None, (each.start, each.end))), say_source(ledger.sources[each.source]))
+            for each in edition.on_day.projects[id_].milestones
         ],
-        "entries": entries,
+        "entries": [_entry(ledger, entry) for entry in entries],
     }
 
 
 def listed_forces(edition: Edition, _: str) -> Values:
     """Return who collaborates with whom, with a link to each force."""
-    page = make_forces_page(ledger_on(edition.ledger, edition.as_at))
-    return "page", {"page": _with_links(page, edition.ledger)}
+    return "page", {"page": _with_links(make_forces_page(edition.on_day), "forces")}
 
 
 def about_force(edition: Edition, id_: str) -> Values:
     """Return a force: what papers apportion to it, and the projects in which it takes part."""
     ledger = edition.ledger
     totals = total_by(edition.apportioned, "project", replace(edition.selection, forces=(id_,)))
-    projects = [(other, record.name) for other, record in ledger.projects.items() if id_ in record.forces]
     return "force", {
         "title": ledger.forces[id_].name,
         "record": ledger.forces[id_],
-        "table": make_table(totals, ledger, ledger.settings.unit, ledger.settings.places) if totals.rows else None,
-        "projects": projects,
+        "table": _table(totals, edition) if totals.rows else None,
+        "projects": [(other, record.name) for other, record in ledger.projects.items() if id_ in record.forces],
     }
 
 
 def traced(edition: Edition, id_: str) -> Values:
     """Return a row of the table: for each year the figures, or the force's parts of them, with a link to each."""
-    ledger = edition.of_area(id_)
-    years: dict[str, list[dict[str, str]]] = {}
-    totals: dict[tuple[str, str], Decimal] = {}
+    ledger = edition.by_area[id_]
+    years: dict[str, list[dict[str, str]]] = defaultdict(list)
+    sums: dict[str, list[str]] = defaultdict(list)
     for measure in MEASURES:
-        result = trace(ledger, "", edition.as_at, measure)
-        totals |= {(year, measure): total for year, total in result.totals.items()}
+        result = trace(ledger, {}, measure)
+        for year, total in result.totals.items():
+            sums[year].append(say_amount(total, measure))
         for entry in result.entries:
             figure = entry.stands.figure
-            years.setdefault(figure.year, []).append(
-                {
-                    "href": f"../projects/{figure.project}.html#{anchor_of(figure)}",
-                    "label": ledger.label(figure.project, figure.benefit),
-                    "said": say_figure(figure),
-                    "kind": say_kind(figure),
-                }
-            )
-    sums = {
-        year: join([say_amount(total, measure) for (each, measure), total in totals.items() if each == year])
-        for year in years
-    }
+            years[figure.year].append({
+                "href": f"../projects/{figure.project}.html#{anchor_of(figure)}",
+                "label": ledger.label(figure.project, figure.benefit),
+                "said": say_figure(figure),
+                "kind": say_kind(figure),
+            })  # fmt: skip
     return "area", {
         "title": ledger.areas[id_],
-        "force": ledger.forces[edition.force].name if edition.force else "",
-        "years": [(slug(year), year, sums[year], years[year]) for year in sorted(years)],
+        "force": edition.force_name,
+        "years": [(slug(year), year, join(sums[year]), years[year]) for year in sorted(years)],
     }
 
 
 def reconciled(edition: Edition, _: str) -> Values:
     """Return every printed table beside the ledger."""
-    ledger = ledger_on(edition.ledger, edition.as_at)
-    return "page", {"page": make_reconciliation_page(list(reconcile_all(ledger)), ledger)}
+    return "page", {"page": make_reconciliation_page(edition.reconciliations, edition.ledger)}
 
 
 def appraised(edition: Edition, _: str) -> Values:
     """Return the appraisal of the projects, as at the day of the edition."""
-    ledger = edition.ledger
+    ledger, shown = ledger_on(edition.ledger, edition.today), edition.ledger.settings
     result = appraise(ledger, "project", edition.selection, edition.today)
-    page = make_appraisal_page(result, ledger, ledger.settings.unit, ledger.settings.places)
-    return "page", {"page": page}
+    return "page", {"page": make_appraisal_page(result, ledger, shown.unit, shown.places)}
 
 
 def recommended(edition: Edition, _: str) -> Values:
     """Return the recommendations and what came of them."""
-    return "page", {"page": make_recommendations_page(ledger_on(edition.ledger, edition.as_at))}
+    return "page", {"page": make_recommendations_page(edition.on_day)}
 
 
 def rested_on(edition: Edition, _: str) -> Values:
     """Return the papers, each with the figures that rest on it."""
-    ledger = edition.ledger
-    shown = {(figure.project, anchor_of(figure)) for figure in find_standing(ledger.figures, edition.as_at)}
-    resting: dict[str, list[Figure]] = {id_: [] for id_ in ledger.sources}
+    ledger = edition.on_day
+    shown = {(figure.project, anchor_of(figure)) for figure in find_standing(ledger.figures)}
+    resting: dict[str, list[dict[str, str]]] = defaultdict(list)
     for figure in ledger.figures:
-        if edition.as_at is None or figure.date <= edition.as_at:
-            resting[figure.source].append(figure)
+        anchor = anchor_of(figure)
+        resting[figure.source].append({
+            "href": f"projects/{figure.project}.html{f'#{anchor}' if (figure.project, anchor) in shown else ''}",
+            "label": f"{ledger.label(figure.project, figure.benefit)}, {figure.year or 'a year, undated'}",
+            "said": say_figure(figure),
+        })  # fmt: skip
     return "sources", {
         "title": "Papers, and what rests on them",
-        "sources": [
-            (id_, say_source(source), source, [
-                {
-                    "href": f"projects/{figure.project}.html" + (
-                        f"#{anchor_of(figure)}" if (figure.project, anchor_of(figure)) in shown else ""
-                    ),
-                    "label": f"{ledger.label(figure.project, figure.benefit)}, {figure.year or 'a year, undated'}",
-                    "said": say_figure(figure),
-                }
-                for figure in resting[id_]
-            ])
-            for id_, source in ledger.sources.items()
-        ],
-    }  # fmt: skip
+        "sources": [(id_, say_source(source), source, resting[id_]) for id_, source in ledger.sources.items()],
+    }
 
 
 def glossary(_: Edition, __: str) -> Values:
     """Return what the words of the report mean."""
     return "glossary", {"title": "What the words mean"}
-
-
-# --- anchors and links
 
 
 def slug(year: str) -> str:
@@ -224,9 +159,14 @@ def anchor_of(figure: Figure) -> str:
     return f"{figure.benefit}-{slug(figure.year)}"
 
 
-def _linked(totals: Totals, ledger: Ledger) -> Table:
+def _table(totals: Totals, edition: Edition) -> Table:
+    shown = edition.ledger.settings
+    return make_table(totals, edition.ledger, shown.unit, shown.places, edition.as_at)
+
+
+def _linked(totals: Totals, edition: Edition) -> Table:
     """Return the summary table, each row leading to its area's page and each cell to its year there."""
-    table = make_table(totals, ledger, ledger.settings.unit, ledger.settings.places)
+    table = _table(totals, edition)
     rows = list(table.rows)
     for position, line in enumerate(totals.rows):
         name, *cells = rows[position].cells
@@ -238,39 +178,28 @@ def _linked(totals: Totals, ledger: Ledger) -> Table:
     return replace(table, rows=tuple(rows))
 
 
-def _with_links(page: Page, ledger: Ledger) -> Page:
+def _with_links(page: Page, folder: str) -> Page:
     """Return a register whose rows lead to the pages of what they list; the second cell of each is an id."""
-    folders: dict[str, tuple[str, Collection[object]]] = {
-        "Project": ("projects", ledger.projects),
-        "Force": ("forces", ledger.forces),
-    }
     blocks: list[Block] = []
     for block in page.blocks:
-        if isinstance(block, Table) and block.headings[0] in folders:
-            folder, known = folders[block.headings[0]]
-            rows = tuple(
-                Row((Link(str(row.cells[0]), f"{folder}/{row.cells[1]}.html"), *row.cells[1:]))
-                if row.cells[1] in known else row
-                for row in block.rows
-            )  # fmt: skip
-            blocks.append(replace(block, rows=rows))
+        if isinstance(block, Table):
+            rows = (row.cells for row in block.rows)
+            linked = (Row((Link(str(name), f"{folder}/{id_}.html"), id_, *rest)) for name, id_, *rest in rows)
+            blocks.append(replace(block, rows=tuple(linked)))
         else:
             blocks.append(block)
     return page._replace(blocks=tuple(blocks))
 
 
-# --- what the front page says
-
-
-def _say_day(ledger: Ledger, as_at: date | None) -> str:
+def _say_day(edition: Edition) -> str:
     """Return as at which day the report is: the one asked for, or that of the latest paper."""
-    if as_at:
-        return f"As at {format_day(as_at)}: later papers are left out."
-    latest = max((source.date for source in ledger.sources.values()), default=None)
+    if edition.as_at:
+        return f"As at {format_day(edition.as_at)}: later papers are left out."
+    latest = max((source.date for source in edition.ledger.sources.values()), default=None)
     return f"As at the latest paper, of {format_day(latest)}." if latest else "The ledger has no papers yet."
 
 
-def _headline(ledger: Ledger, totals: Totals, selection: Selection) -> str:
+def _headline(edition: Edition, totals: Totals) -> str:
     """Return the latest year in a sentence: what was saved, what is still an estimate, what is no saving."""
     year = next((each for each in reversed(totals.years) if totals.total[each] is not None), "")
     if not year:
@@ -278,11 +207,8 @@ def _headline(ledger: Ledger, totals: Totals, selection: Selection) -> str:
     parts = {id_: amounts[year] for id_, amounts in totals.subtotals.items()}
     said = []
     if parts["saving"] is not None:
-        said.append(f"{say_amount(parts['saving'], 'money')} of savings in {year}")
-        if parts["cashable"] is not None:
-            chosen = replace(selection, years=(year,), cashabilities=("cashable",))
-            estimated = _estimated(total_by(ledger, "basis", chosen), year, parts["cashable"])
-            said[0] += f", of which {say_amount(parts['cashable'], 'money')} cashable{estimated}"
+        cashable = _say_cashable(edition, year, parts["cashable"])
+        said.append(f"{say_amount(parts['saving'], 'money')} of savings in {year}{cashable}")
     if parts["funding"] is not None:
         said.append(f"{say_amount(parts['funding'], 'money')} of funding{'' if said else f' in {year}'}")
     if parts["unclassified"] is not None:
@@ -291,13 +217,17 @@ def _headline(ledger: Ledger, totals: Totals, selection: Selection) -> str:
     return f"{'; '.join(said)}."
 
 
-def _estimated(by_basis: Totals, year: str, whole: Decimal) -> str:
-    estimate = next((line.amounts[year] for line in by_basis.rows if line.id == "estimate"), None)
-    if not estimate:
+def _say_cashable(edition: Edition, year: str, cashable: Decimal | None) -> str:
+    if cashable is None:
         return ""
-    return (
-        " and still an estimate" if estimate == whole else f", {say_amount(estimate, 'money')} of it still an estimate"
-    )
+    chosen = replace(edition.selection, years=(year,), cashabilities=("cashable",), bases=("estimate",))
+    estimate = total_by(edition.on_day, "basis", chosen).total[year]
+    said = f", of which {say_amount(cashable, 'money')} cashable"
+    if not estimate:
+        return said
+    if estimate == cashable:
+        return f"{said} and still an estimate"
+    return f"{said}, {say_amount(estimate, 'money')} of it still an estimate"
 
 
 def _chart_of_parts(totals: Totals) -> str:
@@ -312,21 +242,18 @@ def _chart_of_parts(totals: Totals) -> str:
     return draw_bars(bars, "Savings, funding and what is not classified, by year") if bars else ""
 
 
-def _latest_changes(ledger: Ledger, as_at: date | None) -> dict[str, Any]:
+def _latest_changes(ledger: Ledger) -> dict[str, Any]:
     """Return what changed with the latest paper that states figures, against the papers before it."""
-    days = sorted({figure.date for figure in ledger.figures if as_at is None or figure.date <= as_at})
+    days = sorted({figure.date for figure in ledger.figures})
     if len(days) < 2:  # noqa: PLR2004 - a paper, and one before it
         day = f", of {format_day(days[0])}" if days else ""
         return {"headline": f"There is no earlier paper with figures than the first{day}.", "tables": [], "since": ""}
-    changes = compare(Side(ledger, days[-2]), Side(ledger, days[-1]))
+    changes = compare(figures_on(ledger, days[-2]), ledger)
     return {
         "headline": format_headline(changes),
         "tables": make_tables(changes, ledger),
         "since": f"from {format_day(days[-2])} to {format_day(days[-1])}",
     }
-
-
-# --- what a project's page says
 
 
 def _entry(ledger: Ledger, entry: Entry) -> dict[str, Any]:
@@ -343,16 +270,10 @@ def _entry(ledger: Ledger, entry: Entry) -> dict[str, Any]:
         "quote": citation.quote,
         "printed": list(say_printed(entry.stands, ledger)),
         "others": [
-            "; ".join(
-                [
-                    f"{say_figure(other.figure)}: {say_place(ledger.sources[other.figure.source], other.citation.at)}",
-                    *say_printed(other, ledger),
-                ]
-            )
+            "; ".join([
+                f"{say_figure(other.figure)}: {say_place(ledger.sources[other.figure.source], other.citation.at)}",
+                *say_printed(other, ledger),
+            ])
             for other in entry.others
         ],
-    }
-
-
-def _when(start: str | None, end: str | None) -> str:
-    return " to ".join(filter(None, (start, end)))
+    }  # fmt: skip

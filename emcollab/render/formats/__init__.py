@@ -1,21 +1,19 @@
-"""The formats of tables and pages, each a module that is imported when it is asked for."""
+"""The formats of tables and pages, each a module that is imported when it is asked for.
+
+To add one: write its module with a `format_table` or `format_page`, and list its name in `values.terms`, from which the
+options read.
+"""
 
 from importlib import import_module
 
 from emcollab.render.page import Page, Table
 
-TABLE_FORMATS = {"table": "text", "markdown": "markdown", "csv": "csv", "html": "html"}
-"""The formats of tables, and their modules here. To add one: write its module with a `format_table`, and list it."""
-
-PAGE_FORMATS = {"text": "text", "markdown": "markdown", "html": "html"}
-"""The formats of pages, and their modules here. To add one: write its module with a `format_page`, and list it."""
-
 
 def format_table(table: Table, name: str) -> str:
-    """Return `table` in the format called `name`, one of `TABLE_FORMATS`."""
-    return str(import_module(f"{__name__}.{TABLE_FORMATS[name]}").format_table(table))
+    """Return `table` in the format called `name`, one of `values.terms.TABLE_FORMATS`; `table` is for a terminal."""
+    return str(import_module(f"{__name__}.{'text' if name == 'table' else name}").format_table(table))
 
 
 def format_page(page: Page, name: str) -> str:
-    """Return `page` in the format called `name`, one of `PAGE_FORMATS`."""
-    return str(import_module(f"{__name__}.{PAGE_FORMATS[name]}").format_page(page))
+    """Return `page` in the format called `name`, one of `values.terms.PAGE_FORMATS`."""
+    return str(import_module(f"{__name__}.{name}").format_page(page))

@@ -1,11 +1,17 @@
-"""JSON with exact amounts: the standard writer knows no decimals but floats."""
+"""JSON with exact amounts: the standard writer knows no decimals but floats, and no days."""
 
 import json
+from datetime import date
 from decimal import Decimal
+
+_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
 
 def format_json(value: object) -> str:
-    """Return `value` as indented JSON: mappings, lists, texts, whole numbers, flags, `None`, and decimals exactly."""
+    """Return `value` as indented JSON: mappings, lists, texts, whole numbers, flags and `None`.
+
+    Decimals are written exactly, days as `2010-02-22`, tuples as lists.
+    """
     return _write(value, "\n").replace("##[", "#\\u0023[") + "\n"  # in a text: no command to a CI, and the same text
 
 
@@ -16,15 +22,16 @@ def format_exact(amount: Decimal) -> str:
 
 
 def _write(value: object, new_line: str) -> str:
-    if isinstance(value, Decimal):
-        return format_exact(value)
     inner = new_line + "  "
-    if isinstance(value, dict) and value:
-        items = [f"{_encode(str(key))}: {_write(item, inner)}" for key, item in value.items()]
-        return f"{{{inner}{f',{inner}'.join(items)}{new_line}}}"
-    if isinstance(value, list) and value:
-        return f"[{inner}{f',{inner}'.join(_write(item, inner) for item in value)}{new_line}]"
-    return _encode(value)
-
-
-_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+    match value:
+        case Decimal():
+            return format_exact(value)
+        case date():
+            return f'"{value.isoformat()}"'
+        case dict() if value:
+            items = [f"{_encode(str(key))}: {_write(item, inner)}" for key, item in value.items()]
+            return f"{{{inner}{f',{inner}'.join(items)}{new_line}}}"
+        case list() | tuple() if value:
+            return f"[{inner}{f',{inner}'.join(_write(item, inner) for item in value)}{new_line}]"
+        case _:
+            return _encode(value)

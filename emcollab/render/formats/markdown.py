@@ -4,7 +4,7 @@ import re
 
 from emcollab.render.formats.cells import ESTIMATE, first_part, format_cell, is_estimate
 from emcollab.render.formats.safe import safe
-from emcollab.render.page import Block, Heading, Page, Paragraph, Quotation, Row, Table
+from emcollab.render.page import Block, Heading, Page, Paragraph, Quotation, Table
 
 _ENTITIES = {r"\<": "&lt;", r"\>": "&gt;", "://": ":&#47;/", "::": ":&#58;", "www.": "www&#46;"}
 """What a backslash is not enough for: markup, links, and commands to a CI."""
@@ -41,7 +41,10 @@ def format_table(table: Table) -> str:
         for position, row in enumerate(table.rows):
             if position == first:
                 lines.append(_line(["*of which*", *("" for _ in table.headings[1:])]))
-            lines.append(_line(_cells(row)))
+            cells = [escape(format_cell(cell)) + (f"\\{ESTIMATE}" if is_estimate(cell) else "") for cell in row.cells]
+            if row.total:
+                cells = [_bold(cell) for cell in cells]
+            lines.append(_line(["&emsp;" * row.part + cells[0], *cells[1:]]))
         blocks.append("\n".join(lines))
     if table.notes:
         blocks.append("  \n".join(_note(note) for note in table.notes))
@@ -71,13 +74,6 @@ def _note(note: str) -> str:
     """Return a text as a line that begins no list, rule, heading or table, and is not indented."""
     text = re.sub(r"^(?=[-=:])|^[0-9]+(?=\.( |$))", r"\g<0>\\", escape(note))
     return re.sub("^ ", "&#32;", text)
-
-
-def _cells(row: Row) -> list[str]:
-    cells = [escape(format_cell(cell)) + (f"\\{ESTIMATE}" if is_estimate(cell) else "") for cell in row.cells]
-    if row.total:
-        return [_bold(cell) for cell in cells]
-    return ["&emsp;" * row.part + cells[0], *cells[1:]]
 
 
 def _bold(text: str) -> str:

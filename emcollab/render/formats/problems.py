@@ -14,12 +14,8 @@ from emcollab.values.problems import Problem
 
 _WINDOW = 100
 _BEFORE = 60
-
-_ANNOTATIONS = 10
-"""How many annotations of one kind GitHub shows a step; it drops the rest without a word."""
-
-_SARIF_RESULTS = 5_000
-"""How many results code scanning keeps of one run."""
+_ANNOTATIONS = 10  # of one kind, GitHub shows so many a step; it drops the rest without a word
+_SARIF_RESULTS = 5_000  # so many results code scanning keeps of one run
 
 
 class Findings(NamedTuple):
@@ -32,23 +28,20 @@ class Findings(NamedTuple):
 
 def format_text(found: Findings) -> str:
     """Return each problem in a line of its own, below it the line of the file with a caret, and at the end a sum."""
-    told = "".join(f"{_headline(problem)}\n{_excerpt(problem)}" for problem in found.problems)
-    return without_commands(told) + _summary(found)
+    lines: list[str] = []
+    for problem in found.problems:
+        place = f"{problem.path}:{problem.line}:{problem.column}" if problem.line else problem.path
+        lines.append(safe(f"{place}: {problem.code}: {problem.message}; {problem.help}") + f"\n{_excerpt(problem)}")
+    return without_commands("".join(lines)) + _summary(found)
 
 
 def format_json_report(found: Findings) -> str:
     """Return the problems and the numbers of files and figures; lines and columns from 1."""
     problems = [
-        {
-            "path": safe(problem.path),
-            "line": max(problem.line, 1),
-            "column": max(problem.column, 1),
-            "code": problem.code,
-            "message": safe(problem.message),
-            "help": safe(problem.help),
-        }
+        {"path": safe(problem.path), "line": max(problem.line, 1), "column": max(problem.column, 1),
+         "code": problem.code, "message": safe(problem.message), "help": safe(problem.help)}
         for problem in found.problems
-    ]
+    ]  # fmt: skip
     return format_json({"problems": problems, "files": found.files, "figures": found.figures})
 
 
@@ -67,33 +60,29 @@ def format_github(found: Findings) -> str:
 
 def format_gitlab(found: Findings) -> str:
     """Return the problems as a GitLab code quality report."""
-    return format_json(
-        [
-            {
-                "description": safe(f"{problem.message}; {problem.help}"),
-                "check_name": problem.code,
-                "fingerprint": fingerprint,
-                "severity": "major",
-                "location": {"path": safe(problem.path), "lines": {"begin": max(problem.line, 1)}},
-            }
-            for problem, fingerprint in zip(found.problems, _fingerprints(found.problems), strict=True)
-        ]
-    )
+    issues = [
+        {
+            "description": safe(f"{problem.message}; {problem.help}"),
+            "check_name": problem.code,
+            "fingerprint": fingerprint,
+            "severity": "major",
+            "location": {"path": safe(problem.path), "lines": {"begin": max(problem.line, 1)}},
+        }
+        for problem, fingerprint in zip(found.problems, _fingerprints(found.problems), strict=True)
+    ]
+    return format_json(issues)
 
 
 def format_sarif(found: Findings) -> str:
     """Return the problems as SARIF 2.1.0, at most as many as code scanning takes."""
+    from urllib.parse import quote  # noqa: PLC0415 - only here
+
     shown = found.problems[:_SARIF_RESULTS]
     codes = sorted({problem.code for problem in shown})
-    driver = {
-        "name": "emcollab",
-        "version": __version__,
-        "rules": [
-            {"id": code, "shortDescription": {"text": code.replace("-", " ")},
-             "help": {"text": f"emcollab explain {code}"}}
-            for code in codes
-        ],
-    }  # fmt: skip
+    rules = [
+        {"id": code, "shortDescription": {"text": code.replace("-", " ")}, "help": {"text": f"emcollab explain {code}"}}
+        for code in codes
+    ]
     results = [
         {
             "ruleId": problem.code,
@@ -102,7 +91,7 @@ def format_sarif(found: Findings) -> str:
             "message": {"text": safe(f"{problem.message}; {problem.help}")},
             "locations": [{
                 "physicalLocation": {
-                    "artifactLocation": {"uri": _uri(problem.path)},
+                    "artifactLocation": {"uri": quote(problem.path, errors="surrogateescape")},
                     "region": {"startLine": max(problem.line, 1), "startColumn": max(problem.column, 1)},
                 },
             }],
@@ -110,23 +99,17 @@ def format_sarif(found: Findings) -> str:
         }
         for problem, fingerprint in zip(shown, _fingerprints(shown), strict=True)
     ]  # fmt: skip
-    return format_json(
-        {
-            "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
-            "version": "2.1.0",
-            "runs": [{"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}],
-        }
-    )
+    tool = {"driver": {"name": "emcollab", "version": __version__, "rules": rules}}
+    runs = [{"tool": tool, "columnKind": "unicodeCodePoints", "results": results}]
+    schema = "https://json.schemastore.org/sarif-2.1.0.json"
+    return format_json({"$schema": schema, "version": "2.1.0", "runs": runs})
 
 
 REPORTS: dict[str, Callable[[Findings], str]] = {
-    "text": format_text,
-    "json": format_json_report,
-    "github": format_github,
-    "gitlab": format_gitlab,
+    "text": format_text, "json": format_json_report, "github": format_github, "gitlab": format_gitlab,
     "sarif": format_sarif,
-}
-"""The formats of `validate`. To add one: write its function, list it here, and name it in `commands.validate`."""
+}  # fmt: skip
+"""The formats of `validate`. To add one: write its function, list it here, and its name in `values.terms`."""
 
 
 def _summary(found: Findings) -> str:
@@ -136,19 +119,13 @@ def _summary(found: Findings) -> str:
     return f"{_count(len(found.problems), 'problem')} in {_count(len(paths), 'file')}\n"
 
 
-def _headline(problem: Problem) -> str:
-    place = f"{problem.path}:{problem.line}:{problem.column}" if problem.line else problem.path
-    return safe(f"{place}: {problem.code}: {problem.message}; {problem.help}")
-
-
 def _excerpt(problem: Problem) -> str:
     if not problem.excerpt.strip():
         return ""
     start = max(0, problem.column - _BEFORE) if len(problem.excerpt) > _WINDOW else 0
     before = safe(problem.excerpt[start : problem.column - 1])
     after = safe(problem.excerpt[problem.column - 1 : start + _WINDOW])
-    lead = "…" if start else ""
-    tail = "…" if start + _WINDOW < len(problem.excerpt) else ""
+    lead, tail = "…" if start else "", "…" if start + _WINDOW < len(problem.excerpt) else ""
     return f"  {lead}{before}{after}{tail}\n  {' ' * (width(before) + len(lead))}^\n"
 
 
@@ -163,15 +140,6 @@ def _data(text: str) -> str:
 
 def _property(text: str) -> str:
     return without_commands(safe(text).replace("%", "%25").replace(":", "%3A").replace(",", "%2C"))
-
-
-def _uri(path: str) -> str:
-    allowed = "/-._~"
-    return "".join(
-        character if character.isascii() and (character.isalnum() or character in allowed)
-        else "".join(f"%{byte:02X}" for byte in character.encode("utf-8", "surrogateescape"))
-        for character in path
-    )  # fmt: skip
 
 
 def _fingerprints(problems: Sequence[Problem]) -> Iterator[str]:

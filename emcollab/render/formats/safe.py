@@ -1,17 +1,16 @@
 """Text from data or the command line, made safe to show: the one place that does so.
 
-A terminal obeys escape characters, and some characters hide or turn what is written. Whatever prints a
-text that this program did not write passes it through `safe` first; each format then escapes what is
-special to itself.
+A terminal obeys escape characters, and some characters hide or turn what is written. Whatever prints a text that this
+program did not write passes it through `safe` first; each format then escapes what is special to itself.
 """
 
 import re
 import unicodedata
 
-_UNSAFE = (
-    "[\x00-\x1f\x7f-\xa0\xad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f"
-    "\u205f-\u206f\u2800\u3000\u3164\ud800-\udfff\ue000-\uf8ff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\U000e0000-\U0010ffff]"
-)
+from emcollab.values.characters import HIDDEN
+
+_UNSAFE = f"[\n{HIDDEN}]"
+_COMMAND = re.compile(r"(?m)^[^\S\n]*(?=::)|##(?=(?:vso)?\[)")
 
 
 def safe(text: str) -> str:
@@ -27,9 +26,6 @@ def without_commands(text: str) -> str:
     `::` is one at the beginning of a line, and `##[` (`##vso[`) anywhere in it: a backslash goes before or into it.
     """
     return _COMMAND.sub(r"\g<0>\\", text)
-
-
-_COMMAND = re.compile(r"(?m)^[^\S\n]*(?=::)|##(?=(?:vso)?\[)")
 
 
 def width(text: str) -> int:

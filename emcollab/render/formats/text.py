@@ -6,9 +6,10 @@ from tabulate import SEPARATING_LINE, tabulate
 
 from emcollab.render.formats.cells import ESTIMATE, first_part, format_cell, is_estimate
 from emcollab.render.formats.safe import safe, width, without_commands
-from emcollab.render.page import Block, Heading, Page, Paragraph, Quotation, Row, Table
+from emcollab.render.page import Block, Heading, Page, Paragraph, Quotation, Table
 
 _WIDTH = 100
+_SECTION = 2  # the level of headings that are underlined
 
 
 def format_table(table: Table) -> str:
@@ -43,9 +44,6 @@ def _format_block(block: Block) -> str:
             return "".join(fill(item, "- ", "  ") + "\n" for item in block.texts)
 
 
-_SECTION = 2
-
-
 def fill(line: str, first: str = "", rest: str = "") -> str:
     """Return `line` in lines of 100 characters, `first` before the first and `rest` before the others."""
     return textwrap.fill(
@@ -63,20 +61,11 @@ def _grid(table: Table) -> str:
             lines.append(SEPARATING_LINE)
         if position == first:
             lines.append(["of which", *("" for _ in table.headings[1:])])
-        lines.append(_cells(row, marked))
-    return tabulate(
-        lines,
-        headers=[safe(heading) + " " * mark for heading, mark in zip(table.headings, marked, strict=True)],
-        tablefmt="simple",
-        disable_numparse=True,
-        preserve_whitespace=True,
-        colalign=["right" if numeric else "left" for numeric in table.numeric],
-    )
-
-
-def _cells(row: Row, marked: list[bool]) -> list[str]:
-    cells = [
-        format_cell(cell) + (ESTIMATE if is_estimate(cell) else " " * mark)
-        for cell, mark in zip(row.cells, marked, strict=True)
-    ]
-    return ["  " * row.part + cells[0], *cells[1:]]
+        cells = [
+            format_cell(cell) + (ESTIMATE if is_estimate(cell) else " " * mark)
+            for cell, mark in zip(row.cells, marked, strict=True)
+        ]
+        lines.append(["  " * row.part + cells[0], *cells[1:]])
+    headings = [safe(heading) + " " * mark for heading, mark in zip(table.headings, marked, strict=True)]
+    sides = ["right" if numeric else "left" for numeric in table.numeric]
+    return tabulate(lines, headings, disable_numparse=True, preserve_whitespace=True, colalign=sides)

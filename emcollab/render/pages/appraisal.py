@@ -1,20 +1,15 @@
 """An appraisal, for people and for programs."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
 from emcollab.records.ledger import Ledger
-from emcollab.render.page import Amount, Block, Cell, Heading, Items, Page, Paragraph, Row, Table
+from emcollab.render.page import Amount, Block, Heading, Items, Page, Paragraph, Row, Table
 from emcollab.render.pages.words import count
 from emcollab.results.appraisal import QUESTIONS, Appraisal, AppraisalRow
 from emcollab.values.dates import format_day
 from emcollab.values.money import places_needed
-
-_HEADINGS = (
-    "Plan", "Estimate", "Actual", "Variance", "Variance %", "Realised %", "Benefit", "Planned cost", "Cost",
-    "Net", "Benefit per £ of cost", "Pays back",
-)  # fmt: skip
 
 
 def make_page(result: Appraisal, ledger: Ledger, unit: str, places: int | None) -> Page:
@@ -42,7 +37,7 @@ def as_document(result: Appraisal) -> dict[str, object]:
     return {
         "by": result.by,
         "measure": result.measure,
-        "as_at": result.as_at.isoformat(),
+        "as_at": result.as_at,
         "lines": [
             {
                 "id": line.id, "label": line.label, "year": line.year or None, "plan": line.plan,
@@ -53,10 +48,7 @@ def as_document(result: Appraisal) -> dict[str, object]:
             }
             for line in result.lines
         ],
-        "missing": [
-            {"project": gap.project, "benefit": gap.benefit, "question": gap.question, "detail": gap.detail or None}
-            for gap in result.gaps
-        ],
+        "missing": [{**gap._asdict(), "detail": gap.detail or None} for gap in result.gaps],
         "questions": {id_: {"sentence": asked.sentence, "source": asked.source} for id_, asked in QUESTIONS.items()},
     }  # fmt: skip
 
@@ -65,45 +57,47 @@ def _rounded(ratio: Decimal | None, places: int = 6) -> Decimal | None:
     return None if ratio is None else ratio.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
+_COLUMNS: dict[str, Callable[[AppraisalRow], Decimal | str | None]] = {
+    "Plan": lambda line: line.plan,
+    "Estimate": lambda line: line.estimate,
+    "Actual": lambda line: line.actual,
+    "Variance": lambda line: line.variance,
+    "Variance %": lambda line: None if line.realised_share is None else f"{_per_cent(line.realised_share - 1):+,f}%",
+    "Realised %": lambda line: None if line.realised_share is None else f"{_per_cent(line.realised_share):,f}%",
+    "Benefit": lambda line: line.benefit,
+    "Planned cost": lambda line: line.planned_cost,
+    "Cost": lambda line: line.cost,
+    "Net": lambda line: line.net,
+    "Benefit per £ of cost": lambda line: (
+        None if line.benefit_per_cost is None else f"£{_rounded(line.benefit_per_cost, 2):,f}"
+    ),
+    "Pays back": lambda line: line.pays_back or None,
+}
+"""The columns of a line: amounts, and what is no amount in words."""
+
+
+def _per_cent(share: Decimal) -> Decimal:
+    return (share * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+
 def _table(result: Appraisal, title: str, unit: str, places: int | None) -> Table:
     """Return the lines as a table, without the columns in which nothing is stated at all."""
     unit = unit if result.measure == "money" else result.measure
+    columns = {heading: [value(line) for line in result.lines] for heading, value in _COLUMNS.items()}
+    filled = {heading: values for heading, values in columns.items() if any(value is not None for value in values)}
     if places is None:
-        stated = [amount for line in result.lines for amount in _amounts(line) if amount is not None]
-        places = max((places_needed(amount, unit) for amount in stated), default=0)
-    rows = [_cells(line, unit, places) for line in result.lines]
-    filled = [position for position in range(len(_HEADINGS)) if any(row[position] is not None for row in rows)]
-    by_year = any(line.year for line in result.lines)
-    names = [(line.label, line.year) if by_year else (line.label,) for line in result.lines]
-    headings = (result.by.capitalize(), *(("Year",) if by_year else ()), *(_HEADINGS[position] for position in filled))
-    return Table(
-        f"{title} ({unit})",
-        headings,
-        (*(False for _ in names[0]), *(True for _ in filled)),
-        tuple(Row((*name, *(row[position] for position in filled))) for name, row in zip(names, rows, strict=True)),
+        amounts = (value for values in filled.values() for value in values if isinstance(value, Decimal))
+        places = max((places_needed(amount, unit) for amount in amounts), default=0)
+    names: dict[str, list[str]] = {result.by.capitalize(): [line.label for line in result.lines]}
+    if any(line.year for line in result.lines):
+        names["Year"] = [line.year for line in result.lines]
+    cells = (
+        [Amount(value, unit, places) if isinstance(value, Decimal) else value for value in values]
+        for values in filled.values()
     )
-
-
-def _amounts(line: AppraisalRow) -> tuple[Decimal | None, ...]:
-    return line.plan, line.estimate, line.actual, line.variance, line.benefit, line.planned_cost, line.cost, line.net
-
-
-def _cells(line: AppraisalRow, unit: str, places: int) -> list[Cell]:
-    plan, estimate, actual, variance, benefit, planned_cost, cost, net = (
-        None if amount is None else Amount(amount, unit, places) for amount in _amounts(line)
-    )
-    share = line.realised_share
-    per_cost = _rounded(line.benefit_per_cost, 2)
-    return [
-        plan, estimate, actual, variance,
-        None if share is None else _per_cent(share - 1, signed=True), None if share is None else _per_cent(share),
-        benefit, planned_cost, cost, net, None if per_cost is None else f"£{per_cost:,f}", line.pays_back or None,
-    ]  # fmt: skip
-
-
-def _per_cent(share: Decimal, *, signed: bool = False) -> str:
-    shown = (share * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
-    return f"{shown:+,f}%" if signed else f"{shown:,f}%"
+    rows = tuple(Row(row) for row in zip(*names.values(), *cells, strict=True))
+    numeric = (*(False for _ in names), *(True for _ in filled))
+    return Table(f"{title} ({unit})", (*names, *filled), numeric, rows)
 
 
 def _gap_blocks(result: Appraisal, ledger: Ledger) -> Iterator[Block]:
@@ -124,8 +118,4 @@ def _gap_blocks(result: Appraisal, ledger: Ledger) -> Iterator[Block]:
     for gap in result.gaps:
         said = f"{gap.question} ({gap.detail})" if gap.detail else gap.question
         by_benefit.setdefault((gap.project, gap.benefit), []).append(said)
-    yield Items(
-        tuple(
-            f"{ledger.label(*benefit)} ({'/'.join(benefit)}): {', '.join(said)}" for benefit, said in by_benefit.items()
-        )
-    )
+    yield Items(tuple(f"{ledger.label(*id_)} ({'/'.join(id_)}): {', '.join(said)}" for id_, said in by_benefit.items()))

@@ -5,13 +5,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
-from emcollab.records.ledger import Figure, Ledger
+from emcollab.records.ledger import Ledger
 from emcollab.render.formats import markdown
 from emcollab.render.formats.safe import safe
 from emcollab.render.formats.text import fill, format_table
 from emcollab.render.page import Amount, Cell, Row, Table
 from emcollab.render.pages.words import count, join
-from emcollab.results.diff import Changes, FigureChange
+from emcollab.results.diff import Changes, FigureChange, Moved
 from emcollab.values.dates import format_day
 from emcollab.values.money import places_needed, say_amount
 
@@ -34,6 +34,20 @@ def format_headline(changes: Changes) -> str:
     if changes.moved:
         return "No sum changes, but what it is made of does."
     return "No total moves."
+
+
+def _phrases(measure: str, kind: str, years: dict[str, Decimal]) -> list[str]:
+    """Return what is added of one kind, and what is taken away, the years of equal amounts together."""
+    amounts: dict[Decimal, list[str]] = defaultdict(list)
+    for year, change in sorted(years.items()):
+        amounts[change].append(year)
+    phrases = []
+    for verb, sign in (("adds", 1), ("takes away", -1)):
+        said = [(say_amount(abs(change), measure), join(some)) for change, some in amounts.items() if change * sign > 0]
+        if said:
+            (first, when), *others = said
+            phrases.append(join([f"{verb} {first} ({kind}) in {when}", *(f"{much} in {in_}" for much, in_ in others)]))
+    return phrases
 
 
 def format_text(changes: Changes, ledger: Ledger) -> str:
@@ -74,111 +88,75 @@ def _format_markdown(changes: Changes, ledger: Ledger, rows: int) -> str:
 
 
 FORMATS: dict[str, Callable[[Changes, Ledger], str]] = {"table": format_text, "markdown": format_markdown}
-"""The formats for people. To add one: write its function, list it here, and name it in `commands.diff`."""
+"""The formats for people. To add one: write its function, list it here, and its name in `values.terms`."""
 
 
 def as_document(changes: Changes) -> dict[str, object]:
     """Return the changes for other programs: amounts exact, `None` where nothing was stated."""
     return {
         "headline": format_headline(changes),
-        "warnings": list(changes.warnings),
-        "totals": [
+        "warnings": changes.warnings,
+        "totals": [{**moved._asdict(), "change": moved.change} for moved in changes.moved],
+        "figures": [
             {
-                "measure": moved.measure,
-                "area": moved.area,
-                "year": moved.year,
-                "kind": moved.kind,
-                "before": moved.before,
-                "after": moved.after,
-                "change": moved.change,
+                "project": figure.project, "benefit": figure.benefit, "year": figure.year or None,
+                "basis": figure.basis, "measure": figure.measure, "source": figure.source,
+                "before": before.amount if before else None, "after": after.amount if after else None,
+                "stands": stands,
             }
-            for moved in changes.moved
+            for before, after, figure, stands in changes.figures
         ],
-        "figures": [_figure_document(change) for change in changes.figures],
-        "records": [
-            {"record": change.record, "id": change.id, "change": change.change, "old_id": change.old or None}
-            for change in changes.records
-        ],
-    }
-
-
-def _figure_document(change: FigureChange) -> dict[str, object]:
-    figure = change.figure
-    return {
-        "project": figure.project,
-        "benefit": figure.benefit,
-        "year": figure.year or None,
-        "basis": figure.basis,
-        "measure": figure.measure,
-        "source": figure.source,
-        "before": change.before.amount if change.before else None,
-        "after": change.after.amount if change.after else None,
-        "stands": change.stands,
-    }
-
-
-def _phrases(measure: str, kind: str, years: dict[str, Decimal]) -> list[str]:
-    """Return what is added of one kind, and what is taken away, the years of equal amounts together."""
-    amounts: dict[Decimal, list[str]] = defaultdict(list)
-    for year, change in sorted(years.items()):
-        amounts[change].append(year)
-    phrases = []
-    for verb, sign in (("adds", 1), ("takes away", -1)):
-        said = [(say_amount(abs(change), measure), join(some)) for change, some in amounts.items() if change * sign > 0]
-        if said:
-            (first, when), *others = said
-            phrases.append(join([f"{verb} {first} ({kind}) in {when}", *(f"{much} in {in_}" for much, in_ in others)]))
-    return phrases
+        "records": [change._asdict() for change in changes.records],
+    }  # fmt: skip
 
 
 def make_tables(changes: Changes, ledger: Ledger) -> list[Table]:
     """Return the totals that move, the figures that moved them, and the records that changed; those there are."""
-    tables = []
-    if changes.moved:
-        headings = ("Area", "Year", "Kind", "Before", "After", "Change")
-        rows = tuple(
-            Row((
-                ledger.areas.get(moved.area, moved.area), moved.year, moved.kind,
-                *_amounts([moved.before, moved.after, moved.change], moved.measure, ledger),
-            ))
-            for moved in changes.moved
-        )  # fmt: skip
-        title = f"Totals that move ({ledger.settings.unit})"
-        tables.append(Table(title, headings, (False, False, False, True, True, True), rows))
-    if changes.figures:
-        headings = ("Figure", "Year", "Before", "After", "Paper", "Stands")
-        numeric = (False, False, True, True, False, False)
-        figures = tuple(Row(_figure_cells(change, ledger)) for change in changes.figures)
-        tables.append(Table("Figures", headings, numeric, figures))
-    if changes.records:
-        records = tuple(
-            Row((change.record, change.id, f"{change.change} (was {change.old})" if change.old else change.change))
-            for change in changes.records
+    tables = [
+        Table(
+            f"Totals that move ({ledger.settings.unit})",
+            ("Area", "Year", "Kind", "Before", "After", "Change"),
+            (False, False, False, True, True, True),
+            tuple(Row(_total_cells(moved, ledger)) for moved in changes.moved),
+        ),
+        Table(
+            "Figures",
+            ("Figure", "Year", "Before", "After", "Paper", "Stands"),
+            (False, False, True, True, False, False),
+            tuple(Row(_figure_cells(change, ledger)) for change in changes.figures),
+        ),
+        Table(
+            "Records",
+            ("Record", "Id", "Change"),
+            (False, False, False),
+            tuple(
+                Row((record, id_, f"{change} (was {old_id})" if old_id else change))
+                for record, id_, change, old_id in changes.records
+            ),
+        ),
+    ]
+    return [table for table in tables if table.rows]
+
+
+def _total_cells(moved: Moved, ledger: Ledger) -> tuple[Cell, ...]:
+    """Return the row of a total: as many decimals as the most exact amount needs; posts and hours in words."""
+    amounts = (moved.before, moved.after, moved.change)
+    unit = ledger.settings.unit
+    places = max(ledger.settings.places or 0, *(places_needed(amount or Decimal(0), unit) for amount in amounts))
+
+    def cell(amount: Decimal) -> Cell:
+        return (
+            Amount(amount, unit, places, sign=True) if moved.measure == "money" else say_amount(amount, moved.measure)
         )
-        tables.append(Table("Records", ("Record", "Id", "Change"), (False, False, False), records))
-    return tables
+
+    cells = (None if amount is None else cell(amount) for amount in amounts)
+    return ledger.areas.get(moved.area, moved.area), moved.year, moved.kind, *cells
 
 
 def _figure_cells(change: FigureChange, ledger: Ledger) -> tuple[Cell, ...]:
-    figure = change.figure
+    before, after, figure, stands = change
     source = ledger.sources.get(figure.source)
     paper = f"{source.title}, {format_day(source.date)}" if source else figure.source
+    said = [each and f"{each.basis} {say_amount(each.amount, each.measure)}" for each in (before, after)]
     name = f"{figure.project}/{figure.benefit}"
-    return (
-        name, figure.year or "undated", _stated(change.before), _stated(change.after), paper,
-        "yes" if change.stands else "no",
-    )  # fmt: skip
-
-
-def _stated(figure: Figure | None) -> Cell:
-    return None if figure is None else f"{figure.basis} {say_amount(figure.amount, figure.measure)}"
-
-
-def _amounts(amounts: list[Decimal | None], measure: str, ledger: Ledger) -> list[Cell]:
-    """Return cells of one row, with as many decimals as the most exact of them needs; of posts and hours, in words."""
-    if measure != "money":
-        return [None if amount is None else say_amount(amount, measure) for amount in amounts]
-    unit = ledger.settings.unit
-    needed = [places_needed(amount, unit) for amount in amounts if amount is not None]
-    places = max([ledger.settings.places or 0, *needed])
-    return [None if amount is None else Amount(amount, unit, places, sign=True) for amount in amounts]
+    return name, figure.year or "undated", *said, paper, "yes" if stands else "no"

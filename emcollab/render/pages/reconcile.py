@@ -1,11 +1,11 @@
 """Reconciliations, for people and for programs."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from emcollab.records.ledger import Ledger
 from emcollab.render.page import Block, Heading, Items, Page, Paragraph, Row, Table
-from emcollab.render.pages.words import count, join, say_row, say_source
+from emcollab.render.pages.words import count, join, say_place
 from emcollab.results.reconcile import (
     ACCEPTED,
     AGREES,
@@ -17,6 +17,7 @@ from emcollab.results.reconcile import (
     Sum,
     show_as_printed,
 )
+from emcollab.results.totals import GROUPINGS
 
 _VERDICTS = {
     AGREES: ("agrees", "agree"),
@@ -62,57 +63,42 @@ def as_document(results: Iterable[Reconciliation]) -> list[dict[str, object]]:
             "verdict": say_verdict(result),
             "cells": [
                 {
-                    "row": cell.row,
-                    "column": cell.label,
-                    "text": cell.text,
-                    "printed": cell.printed,
-                    "ledger": cell.ledger,
-                    "difference": cell.difference,
-                    "verdict": cell.verdict,
+                    "row": cell.row, "column": cell.label, "text": cell.text, "printed": cell.printed,
+                    "ledger": cell.ledger, "difference": cell.difference, "verdict": cell.verdict,
                     "why": cell.why or None,
                 }
                 for cell in result.cells
             ],
             "sums": [
-                {"column": own.label, "rows": own.rows, "printed": own.printed, "agrees": own.agrees,
-                 "accepted": own.accepted}
+                {
+                    "column": own.label, "rows": own.rows, "printed": own.printed, "agrees": own.agrees,
+                    "accepted": own.accepted,
+                }
                 for own in result.sums
             ],
-            "not_printed": list(result.missing),
+            "not_printed": result.missing,
         }
         for result in results
     ]  # fmt: skip
 
 
-def _blocks(result: Reconciliation, ledger: Ledger) -> list[Block]:
-    table = result.table
-    place = f", {table.at}" if table.at else ""
-    blocks: list[Block] = [
-        Heading(f"{table.title} ({result.id})"),
-        Paragraph(f"{say_source(ledger.sources[table.source])}{place}. {_begin(say_verdict(result))}."),
-    ]
+def _blocks(result: Reconciliation, ledger: Ledger) -> Iterator[Block]:
+    table, verdict = result.table, say_verdict(result)
+    place = say_place(ledger.sources[table.source], table.at)
+    yield Heading(f"{table.title} ({result.id})")
+    yield Paragraph(f"{place}. {verdict[:1].upper()}{verdict[1:]}.")
+    names = {**GROUPINGS[table.by].labels(ledger), TOTAL: "TOTAL"}
     rows = []
     for cell in result.cells:
         ledger_has = "-" if cell.ledger is None else show_as_printed(table, cell.ledger)
         difference = show_as_printed(table, cell.difference) if cell.difference else ""
-        rows.append(
-            Row((say_row(ledger, table, cell.row), cell.label, cell.text, ledger_has, difference, cell.verdict))
-        )
-    unit = table.unit or str(table.measure)
+        rows.append(Row((names[cell.row], cell.label, cell.text, ledger_has, difference, cell.verdict)))
     headings = ("Row", "Column", "Printed", "Ledger", "Difference", "Verdict")
-    blocks.append(Table(f"In {unit}", headings, (False, False, True, True, True, False), tuple(rows)))
-    reasons = [
-        f"{say_row(ledger, table, cell.row)}, {cell.label}: {cell.why}"
-        for cell in result.cells
-        if cell.verdict == ACCEPTED
-    ]
-    if reasons:
-        blocks += [Paragraph("Accepted differences:"), Items(tuple(reasons))]
-    return blocks
-
-
-def _begin(sentence: str) -> str:
-    return sentence[:1].upper() + sentence[1:]
+    yield Table(f"In {table.unit or table.measure}", headings, (False, False, True, True, True, False), tuple(rows))
+    accepted = (cell for cell in result.cells if cell.verdict == ACCEPTED)
+    if reasons := tuple(f"{names[cell.row]}, {cell.label}: {cell.why}" for cell in accepted):
+        yield Paragraph("Accepted differences:")
+        yield Items(reasons)
 
 
 def _say_sum(result: Reconciliation, own: Sum) -> str:

@@ -14,18 +14,17 @@ def make_projects_page(ledger: Ledger, ids: Iterable[str]) -> Page:
     """Return the register of the projects `ids`, and below it why any were closed."""
     chosen = {id_: ledger.projects[id_] for id_ in ids}
     figures = Counter(figure.project for figure in ledger.figures)
-    headings = ("Project", "Id", "Status", "Forces", "Figures")
     rows = tuple(
         Row((project.name, id_, project.status, _say_forces(ledger, project), f"{figures[id_]:,}"))
         for id_, project in chosen.items()
     )
     blocks: list[Block] = [Paragraph(f"{count(len(chosen), 'project').capitalize()}. A dash: no paper says.")]
     if rows:
+        headings = ("Project", "Id", "Status", "Forces", "Figures")
         blocks.append(Table("Register", headings, (False, False, False, False, True), rows))
-    closed = [f"{project.name}: {end_sentence(project.closed.reason)}" for project in chosen.values()
-              if project.closed and project.closed.reason]  # fmt: skip
-    if closed:
-        blocks += [Heading("Why projects were closed"), Items(tuple(closed))]
+    closed = ((project.name, project.closed.reason) for project in chosen.values() if project.closed)
+    if reasons := tuple(f"{name}: {end_sentence(reason)}" for name, reason in closed if reason):
+        blocks += [Heading("Why projects were closed"), Items(reasons)]
     return Page("Projects", tuple(blocks))
 
 
@@ -34,120 +33,91 @@ def list_projects(ledger: Ledger, ids: Iterable[str]) -> list[dict[str, object]]
     figures = Counter(figure.project for figure in ledger.figures)
     return [
         {
-            "id": id_,
-            "name": project.name,
-            "status": project.status,
-            "priority": project.priority,
-            "forces": project.forces,
-            "force_count": project.force_count or len(project.forces) or None,
-            "lead": project.lead,
-            "benefits": list(project.benefits),
-            "costs": list(project.costs),
-            "outcomes": list(project.outcomes),
-            "figures": figures[id_],
+            "id": id_, "name": project.name, "status": project.status, "priority": project.priority,
+            "forces": project.forces, "force_count": project.force_count or len(project.forces) or None,
+            "lead": project.lead, "benefits": list(project.benefits), "costs": list(project.costs),
+            "outcomes": list(project.outcomes), "figures": figures[id_],
             "closed": {"date": project.closed.date, "reason": project.closed.reason} if project.closed else None,
         }
         for id_, project in ((id_, ledger.projects[id_]) for id_ in ids)
-    ]
+    ]  # fmt: skip
 
 
 def make_forces_page(ledger: Ledger) -> Page:
     """Return who collaborates with whom: the forces, then their groups, the largest first."""
+    taking_part = Counter(force for project in ledger.projects.values() for force in set(project.forces))
     rows = tuple(
-        Row((force.name, id_, "yes" if force.in_region else "no", f"{len(taking_part):,}"))
+        Row((force.name, id_, "yes" if force.in_region else "no", f"{taking_part[id_]:,}"))
         for id_, force in ledger.forces.items()
-        for taking_part in [[project for project in ledger.projects.values() if id_ in project.forces]]
     )
     blocks: list[Block] = []
     if rows:
         headings = ("Force", "Id", "In the region", "Projects")
         blocks.append(Table("Forces", headings, (False, False, False, True), rows))
-    for forces, projects in _groups(ledger):
-        blocks += [Heading(f"{number(len(forces)).capitalize()} {_forces(len(forces))}: {say_forces(ledger, forces)}")]
-        blocks += [Items(tuple(ledger.projects[id_].name for id_ in projects))]
-    unnamed = _unnamed(ledger)
-    for size in sorted((size for size in unnamed if size), reverse=True):
-        blocks += [
-            Heading(f"{number(size).capitalize()} {_forces(size)}, which no paper names"),
-            Items(tuple(ledger.projects[id_].name for id_ in unnamed[size])),
-        ]
-    if 0 in unnamed:
-        blocks += [
-            Heading("No paper says which forces take part"),
-            Items(tuple(ledger.projects[id_].name for id_ in unnamed[0])),
-        ]
+    groups = [(f"{_say_size(len(forces))}: {say_forces(ledger, forces)}", ids) for forces, ids in _groups(ledger)]
+    for size, ids in _unnamed(ledger):
+        said = f"{_say_size(size)}, which no paper names" if size else "No paper says which forces take part"
+        groups.append((said, ids))
+    for said, ids in groups:
+        blocks += [Heading(said), Items(tuple(ledger.projects[id_].name for id_ in ids))]
     return Page("Who collaborates with whom", tuple(blocks))
 
 
 def list_forces(ledger: Ledger) -> dict[str, object]:
     """Return the forces and their groups for other programs."""
-    unnamed = _unnamed(ledger)
     return {
         "forces": [
             {
-                "id": id_,
-                "name": force.name,
-                "in_region": force.in_region,
+                "id": id_, "name": force.name, "in_region": force.in_region,
                 "projects": [project for project, record in ledger.projects.items() if id_ in record.forces],
             }
             for id_, force in ledger.forces.items()
         ],
-        "groups": [{"forces": list(forces), "projects": projects} for forces, projects in _groups(ledger)],
-        "unnamed": [{"force_count": size or None, "projects": unnamed[size]} for size in sorted(unnamed, reverse=True)],
-    }
+        "groups": [{"forces": forces, "projects": projects} for forces, projects in _groups(ledger)],
+        "unnamed": [{"force_count": size or None, "projects": projects} for size, projects in _unnamed(ledger)],
+    }  # fmt: skip
 
 
 def make_recommendations_page(ledger: Ledger) -> Page:
     """Return each recommendation with what was done, and where that is said."""
     blocks: list[Block] = []
     for id_, made in ledger.recommendations.items():
-        blocks.append(Heading(f"{made.made_by}: {made.title or id_}"))
-        blocks.append(Paragraph(f"{say_place(ledger.sources[made.source], made.at)}."))
-        if made.note:
-            blocks.append(Paragraph(f"Note: {made.note}"))
+        place = say_place(ledger.sources[made.source], made.at)
+        blocks += [Heading(f"{made.made_by}: {made.title or id_}"), Paragraph(f"{place}."), *_note(made.note)]
         for key, item in made.items.items():
-            blocks.append(Heading(f"{key}. {item.area or 'Recommendation'}: {_response(item.response)}", 3))
-            blocks.append(Quotation(item.recommendation))
-            blocks += _answer_blocks(ledger, item)
-            if item.note:
-                blocks.append(Paragraph(f"Note: {item.note}"))
+            blocks += _recommendation_blocks(ledger, key, item)
     return Page("Recommendations", tuple(blocks) or (Paragraph("The ledger has no recommendations."),))
 
 
-def _answer_blocks(ledger: Ledger, item: Recommendation) -> Iterator[Block]:
-    """Yield what came of it and where that is said; only the quotation is known to be the paper's own words."""
+def _recommendation_blocks(ledger: Ledger, key: str, item: Recommendation) -> Iterator[Block]:
+    """Yield what is recommended, what came of it and where that is said; only quotations are the paper's own words."""
+    response = item.response.replace("-", " ") if item.response else "no paper says whether it was accepted"
+    yield Heading(f"{key}. {item.area or 'Recommendation'}: {response}", 3)
+    yield Quotation(item.recommendation)
     yield Paragraph(f"What came of it: {end_sentence(item.action)}" if item.action else "No paper says what was done.")
     if item.source:
         said = "This is said in" if item.action else "It is answered in" if item.response else "It is spoken of in"
         yield Paragraph(f"{said} {say_place(ledger.sources[item.source], item.at)}{':' if item.quote else '.'}")
     if item.quote:
         yield Quotation(item.quote)
+    yield from _note(item.note)
+
+
+def _note(note: str | None) -> list[Block]:
+    return [Paragraph(f"Note: {note}")] if note else []
 
 
 def list_recommendations(ledger: Ledger) -> list[dict[str, object]]:
     """Return the recommendations for other programs."""
     return [
         {
-            "set": id_,
-            "item": key,
-            "made_by": made.made_by,
-            "source": made.source,
-            "area": item.area,
-            "recommendation": item.recommendation,
-            "action": item.action,
-            "response": item.response,
-            "answered_in": item.source,
-            "at": item.at,
-            "quote": item.quote,
-            "note": item.note,
+            "set": id_, "item": key, "made_by": made.made_by, "source": made.source, "area": item.area,
+            "recommendation": item.recommendation, "action": item.action, "response": item.response,
+            "answered_in": item.source, "at": item.at, "quote": item.quote, "note": item.note,
         }
         for id_, made in ledger.recommendations.items()
         for key, item in made.items.items()
-    ]
-
-
-def _response(response: str | None) -> str:
-    return response.replace("-", " ") if response else "no paper says whether it was accepted"
+    ]  # fmt: skip
 
 
 def _say_forces(ledger: Ledger, project: Project) -> str | None:
@@ -156,8 +126,8 @@ def _say_forces(ledger: Ledger, project: Project) -> str | None:
     return f"{number(project.force_count)}, not named" if project.force_count else None
 
 
-def _forces(size: int) -> str:
-    return "force" if size == 1 else "forces"
+def _say_size(size: int) -> str:
+    return f"{number(size).capitalize()} {'force' if size == 1 else 'forces'}"
 
 
 def _groups(ledger: Ledger) -> list[tuple[tuple[str, ...], list[str]]]:
@@ -170,10 +140,10 @@ def _groups(ledger: Ledger) -> list[tuple[tuple[str, ...], list[str]]]:
     return sorted(groups.items(), key=lambda group: (-len(group[0]), [order.index(force) for force in group[0]]))
 
 
-def _unnamed(ledger: Ledger) -> dict[int, list[str]]:
-    """Return the ids of the projects whose forces are not named, by how many there are; 0 where that is not said."""
+def _unnamed(ledger: Ledger) -> list[tuple[int, list[str]]]:
+    """Return the projects whose forces are not named, by how many there are, the most first; 0: that is not said."""
     unnamed: dict[int, list[str]] = defaultdict(list)
     for id_, project in ledger.projects.items():
         if not project.forces:
             unnamed[project.force_count or 0].append(id_)
-    return unnamed
+    return sorted(unnamed.items(), reverse=True)

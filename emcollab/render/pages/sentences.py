@@ -91,67 +91,62 @@ _CATEGORY = {
 }
 
 
-def say_benefit(benefit: Benefit, name: str, same: str, standing: list[Figure], known: list[Figure]) -> Iterator[str]:
-    """Yield the sentences on a benefit, whose figures stand or are `known`; `same` may be it, counted twice."""
-    yield from say_figures(benefit, name, benefit.category, standing, known)
-    said = _CATEGORY.get(benefit.category) or _CASHABILITY[benefit.cashability or "unstated"]
-    yield _of_papers(said, known)
+def say_stated(stated: Cost, name: str, same: str, standing: list[Figure], figures: list[Figure]) -> Iterator[str]:
+    """Yield the sentences on a benefit or cost, and which of its `figures` stand; `same` may be it, counted twice."""
+    yield from _say_figures(stated.label or name.replace("-", " ").capitalize(), standing, figures)
+    if not isinstance(stated, Benefit):
+        return
+    yield _of_papers(_CATEGORY.get(stated.category) or _CASHABILITY[stated.cashability or "unstated"], figures)
     if years := sorted({figure.year for figure in standing if figure.basis == "reported" and figure.year}):
-        figures = f"the figure for {years[0]} is" if len(years) == 1 else f"the figures for {join(years)} are"
-        yield _of_papers(f"{{Papers}} do not say whether {figures} final.", known)
+        which = f"the figure for {years[0]} is" if len(years) == 1 else f"the figures for {join(years)} are"
+        yield _of_papers(f"{{Papers}} do not say whether {which} final.", figures)
     if same:
         yield f"This may be the same as “{same}”, counted twice."
 
 
-def say_figures(stated: Cost, name: str, category: str, standing: list[Figure], known: list[Figure]) -> Iterator[str]:
+def _say_figures(label: str, standing: list[Figure], figures: list[Figure]) -> Iterator[str]:
     """Yield what stands of a benefit or cost, year by year; what was planned, if nothing stands yet."""
-    label = stated.label or name.replace("-", " ").capitalize()
     dated = _by_year(standing)
     undated = [figure for figure in standing if not figure.year]
     if dated:
-        yield f"{label}: {join(_say_years(dated, category))}."
+        yield f"{label}: {join(_say_years(dated))}."
     for figure in undated:
         amount = say_amounts([figure.amount], figure.measure)[0]
         a_year = "" if figure.measure == "posts" else " a year"
-        papers = _of_papers("{papers} do not say for which years.", known)
+        papers = _of_papers("{papers} do not say for which years.", figures)
         yield f"{'Also' if dated else f'{label}:'} {amount}{a_year}; {papers}"
     if not standing:
-        yield f"{label}: the plan was {join(_say_years(_by_year(find_latest(known, 'plan')), category))}."
+        yield f"{label}: the plan was {join(_say_years(_by_year(find_latest(figures, 'plan'))))}."
         yield "No paper says yet what came of it."
-
-
-def say_notes(notes: Iterable[str]) -> Iterator[str]:
-    """Yield what a reader of the figures should know."""
-    return (f"Note: {end_sentence(note)}" for note in dict.fromkeys(notes))
 
 
 def _by_year(figures: Iterable[Figure]) -> list[Figure]:
     return sorted((figure for figure in figures if figure.year), key=lambda figure: figure.year)
 
 
-def _say_years(figures: list[Figure], category: str) -> list[str]:
+def _say_years(figures: list[Figure]) -> list[str]:
     """Return `£0.478m in 2008/09`, `an estimated £1.324m in 2009/10`, all in one unit."""
     amounts = say_amounts([abs(figure.amount) for figure in figures], figures[0].measure)
     return [
-        f"{'an estimated ' if figure.basis == 'estimate' else ''}{amount}{_say_sign(figure, category)} in {figure.year}"
+        f"{'an estimated ' if figure.basis == 'estimate' else ''}{amount}{_say_sign(figure)} in {figure.year}"
         if figure.amount
         else f"nothing in {figure.year}"
         for figure, amount in zip(figures, amounts, strict=True)
     ]
 
 
-def _say_sign(figure: Figure, category: str) -> str:
+def _say_sign(figure: Figure) -> str:
     """Return what happened to an amount below nil: a cost was saved, a saving lost, a grant given back."""
     if figure.amount > 0:
         return ""
-    if category == "saving" and figure.measure == "posts":
+    if figure.category == "saving" and figure.measure == "posts":
         return " more needed"
-    return {"cost": " saved", "saving": " lost", "funding": " given back"}.get(category, " less")
+    return {"cost": " saved", "saving": " lost", "funding": " given back"}.get(figure.category, " less")
 
 
-def _of_papers(sentence: str, known: list[Figure]) -> str:
-    """Return `sentence`, written of papers, of the one paper or the several that state the figures `known`."""
-    if len({figure.source for figure in known}) > 1:
+def _of_papers(sentence: str, figures: list[Figure]) -> str:
+    """Return `sentence`, written of papers, of the one paper or the several that state `figures`."""
+    if len({figure.source for figure in figures}) > 1:
         return sentence.replace("{Papers}", "The papers").replace("{papers}", "the papers")
     for those, this in (("{Papers} call", "The paper calls"), ("{Papers} do", "The paper does")):
         sentence = sentence.replace(those, this)

@@ -2,35 +2,33 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 
-from emcollab.records.ledger import Ledger
+from emcollab.records.ledger import Figure, Ledger
 from emcollab.render.page import Amount, Cell, Row, Table
-from emcollab.results.totals import GROUPINGS, PARTS, Amounts, SummaryRow, Totals, Undated
+from emcollab.results.totals import GROUPINGS, PARTS, Amounts, SummaryRow, Totals
 from emcollab.values.dates import format_day
 from emcollab.values.money import POUNDS, format_amount, places_needed, round_to
 from emcollab.values.terms import name_kind
 
 
-def as_document(totals: Totals) -> dict[str, object]:
-    """Return `totals` in the shape that other programs rely on: amounts exact, `None` where nothing is stated."""
+def as_document(totals: Totals, as_at: date | None = None) -> dict[str, object]:
+    """Return `totals` in the shape that other programs rely on: amounts exact, `None` where nothing is stated.
+
+    `as_at` is told, of totals of the ledger as it was known on that day.
+    """
     return {
-        "title": totals.title,
-        "measure": totals.measure,
+        "title": totals.title, "measure": totals.measure,
         "unit": "GBP" if totals.measure == "money" else totals.measure,
-        "by": totals.by,
-        "as_at": totals.as_at.isoformat() if totals.as_at else None,
-        "years": list(totals.years),
-        "rows": [
-            {"id": row.id, "label": row.label, "amounts": row.amounts, "estimates": list(row.estimates)}
-            for row in totals.rows
-        ],
+        "by": totals.by, "as_at": as_at, "years": totals.years,
+        "rows": [row._asdict() for row in totals.rows],
         "total": totals.total,
         "subtotals": totals.subtotals,
         "undated": [
             {"project": item.project, "benefit": item.benefit, "amount": item.amount} for item in totals.undated
         ],
-    }
+    }  # fmt: skip
 
 
 def make_records(totals: Totals) -> Table:
@@ -38,7 +36,7 @@ def make_records(totals: Totals) -> Table:
     unit = "GBP" if totals.measure == "money" else totals.measure
 
     def row(part: str, id_: str, label: str, amounts: Amounts, estimates: tuple[str, ...] = ()) -> Row:
-        cells = [_cell(amounts[column], unit, 0) for column in totals.columns]
+        cells = (None if amount is None else Amount(amount, unit, 0) for amount in amounts.values())
         return Row((part, id_, label, unit, *cells, " ".join(estimates), None))
 
     rows = [row("row", line.id, line.label, line.amounts, line.estimates) for line in totals.rows]
@@ -54,55 +52,42 @@ def make_records(totals: Totals) -> Table:
     return Table(totals.title, headings, numeric, tuple(rows))
 
 
-def make_table(totals: Totals, ledger: Ledger, unit: str, places: int | None) -> Table:
+def make_table(
+    totals: Totals, ledger: Ledger, unit: str, places: int | None = None, as_at: date | None = None
+) -> Table:
     """Return `totals` as people read it: in `unit`, the total and its parts below the rows, with notes.
 
-    `places` are the decimals shown; `None` shows as many as lose nothing.
+    `places` are the decimals shown; `None` shows as many as lose nothing. `as_at` is told, of totals of the ledger
+    as it was known on that day; `ledger` is the whole one.
     """
     if totals.measure != "money":
         unit = totals.measure
-    lines = [line.amounts for line in totals.rows]
     if places is None:
-        shown = [amount for amounts in lines for amount in amounts.values() if amount is not None]
+        shown = [amount for line in totals.rows for amount in line.amounts.values() if amount is not None]
         shown += [item.amount for item in totals.undated]
         places = max((places_needed(amount, unit) for amount in shown), default=0)
-    grouping = GROUPINGS[totals.by]
 
-    def row(label: str, amounts: Amounts, estimates: tuple[str, ...] = (), **kind: int) -> Row:
-        cells = (
-            _cell(amounts[column], unit, places, estimate=column in estimates, sign="total" in kind)
-            for column in totals.columns
-        )
-        return Row((label, *cells), total="total" in kind, part=kind.get("part", 0))
+    def cells(amounts: Amounts, estimates: tuple[str, ...] = (), *, sign: bool = False) -> list[Cell]:
+        return [
+            None if amount is None else Amount(amount, unit, places, column in estimates, sign)
+            for column, amount in amounts.items()
+        ]
 
-    rows = [row(line.label, line.amounts, line.estimates) for line in totals.rows]
+    rows = [Row((line.label, *cells(line.amounts, line.estimates))) for line in totals.rows]
     if rows:
-        rows.append(row("TOTAL", totals.total, total=1))
+        rows.append(Row(("TOTAL", *cells(totals.total, sign=True)), total=True))
     if _has_parts(totals):
-        rows += [row(PARTS[id_][0], amounts, part=PARTS[id_][1]) for id_, amounts in totals.subtotals.items()]
-    return Table(
-        title=f"{totals.title} ({unit})",
-        headings=(grouping.heading, *totals.years, *((_span(totals.years),) if totals.sum_years else ())),
-        numeric=(False, *(True for _ in totals.columns)),
-        rows=tuple(rows),
-        notes=tuple(_notes(totals, ledger, unit, places)),
-    )
+        rows += [Row((label, *cells(totals.subtotals[id_])), part=depth) for id_, (label, depth, _) in PARTS.items()]
+    span = f"{totals.years[0]} to {totals.years[-1]}" if len(totals.years) > 1 else "Sum"
+    headings = (GROUPINGS[totals.by].heading, *totals.years, *([span] if totals.sum_years else ()))
+    numeric = (False, *(True for _ in totals.columns))
+    notes = tuple(_notes(totals, ledger, unit, places, as_at))
+    return Table(f"{totals.title} ({unit})", headings, numeric, tuple(rows), notes)
 
 
-def _cell(amount: Decimal | None, unit: str, places: int, *, estimate: bool = False, sign: bool = False) -> Cell:
-    return None if amount is None else Amount(amount, unit, places, estimate=estimate, sign=sign)
-
-
-def _span(years: tuple[str, ...]) -> str:
-    return f"{years[0]} to {years[-1]}" if len(years) > 1 else "Sum"
-
-
-# --- what stands under the table
-
-
-def _notes(totals: Totals, ledger: Ledger, unit: str, places: int) -> Iterator[str]:
-    if totals.as_at:
-        yield f"As at {format_day(totals.as_at)}: later papers are left out."
+def _notes(totals: Totals, ledger: Ledger, unit: str, places: int, as_at: date | None) -> Iterator[str]:
+    if as_at:
+        yield f"As at {format_day(as_at)}: later papers are left out."
     if not totals.rows:
         asked = f" for {', '.join(totals.years)}" if totals.years else ""
         there_are = ", ".join(ledger.years()) or "no year yet"
@@ -132,7 +117,7 @@ def _notes_on_forces(totals: Totals, ledger: Ledger) -> Iterator[str]:
         yield "What no paper divides between forces is left out."
 
 
-def _undated_note(item: Undated, ledger: Ledger, unit: str, places: int) -> str:
+def _undated_note(item: Figure, ledger: Ledger, unit: str, places: int) -> str:
     what = f"{ledger.label(item.project, item.benefit)}, {_spoken(item.amount, unit, places)} a year"
     same = ledger.projects[item.project].benefits[item.benefit].possible_duplicate_of
     also = f"; it may be the same as {ledger.label(*same.split('/'))}" if same else ""
@@ -143,8 +128,7 @@ def _say_keys(benefits: tuple[tuple[str, str], ...], ledger: Ledger) -> list[str
     """Return by which key, and which paper, each of `benefits` is divided."""
     keys: dict[str, list[str]] = defaultdict(list)
     for project, name in benefits:
-        record = ledger.projects[project]
-        stated = record.benefits.get(name) or record.costs[name]
+        stated = ledger.stated(project, name)
         shared = stated.shares if isinstance(stated.shares, str) else ""
         source = ledger.sources[ledger.shares[shared].source if shared else str(stated.shares_source)]
         how = f"by the key {shared}" if shared else "by its own shares"

@@ -1,23 +1,27 @@
 """A trace, for people and for programs."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from emcollab.records.ledger import Figure, Ledger
 from emcollab.render.page import Block, Heading, Items, Page, Paragraph, Quotation
-from emcollab.render.pages.words import count, join, number, say_figure, say_kind, say_place, say_row
-from emcollab.results.reconcile import AGREES, ReconciledCell
+from emcollab.render.pages.words import count, join, number, say_figure, say_kind, say_place
+from emcollab.results.reconcile import AGREES
 from emcollab.results.trace import Entry, Said, Trace
 from emcollab.values.dates import format_day
 from emcollab.values.money import say_amount, say_amounts
 
 
-def make_page(result: Trace, ledger: Ledger, subject: str, year: str = "") -> Page:
-    """Return the trace of `subject` as a page: the sums, then each figure with its paper, place and quotation."""
+def make_page(result: Trace, ledger: Ledger, subject: str, year: str = "", as_at: date | None = None) -> Page:
+    """Return the trace of `subject` as a page: the sums, then each figure with its paper, place and quotation.
+
+    `as_at` is told, of a trace in the ledger as it was known on that day.
+    """
     name = ledger.areas.get(subject) or _name(ledger, subject)
     title = f"{name}, {year}" if year else name
     blocks: list[Block] = []
-    if result.as_at:
-        blocks.append(Paragraph(f"As at {format_day(result.as_at)}."))
+    if as_at:
+        blocks.append(Paragraph(f"As at {format_day(as_at)}."))
     totals = say_amounts(list(result.totals.values()), result.measure)
     sums = [f"{total} in {each}" for each, total in zip(result.totals, totals, strict=True)]
     counted = count(len(result.entries), "figure")
@@ -27,12 +31,12 @@ def make_page(result: Trace, ledger: Ledger, subject: str, year: str = "") -> Pa
     return Page(title, tuple(blocks))
 
 
-def as_document(result: Trace, ledger: Ledger, subject: str) -> dict[str, object]:
-    """Return the trace of `subject` for other programs: amounts exact."""
+def as_document(result: Trace, ledger: Ledger, subject: str, as_at: date | None = None) -> dict[str, object]:
+    """Return the trace of `subject` for other programs: amounts exact; `as_at` as in `make_page`."""
     return {
         "subject": subject or None,
         "measure": result.measure,
-        "as_at": result.as_at.isoformat() if result.as_at else None,
+        "as_at": as_at,
         "total": dict(result.totals),
         "figures": [_entry_document(entry, ledger) for entry in result.entries],
     }
@@ -40,55 +44,40 @@ def as_document(result: Trace, ledger: Ledger, subject: str) -> dict[str, object
 
 def _entry_document(entry: Entry, ledger: Ledger) -> dict[str, object]:
     figure = entry.stands.figure
+    source = ledger.sources[figure.source]
     return {
-        "project": figure.project,
-        "benefit": figure.benefit,
-        "area": figure.area,
-        "category": figure.category,
-        "cashability": figure.cashability or None,
-        "year": figure.year or None,
-        "basis": figure.basis,
+        "project": figure.project, "benefit": figure.benefit, "area": figure.area, "category": figure.category,
+        "cashability": figure.cashability or None, "year": figure.year or None, "basis": figure.basis,
         "amount": figure.amount,
-        "source": _source_document(figure, ledger),
+        "source": {
+            "id": figure.source, "title": source.title, "body": source.body, "date": source.date.isoformat(),
+            "mark": source.mark,
+        },
         **_said_document(entry.stands),
         "others": [
             {
-                "basis": other.figure.basis, "amount": other.figure.amount, "source": other.figure.source,
-                "date": other.figure.date.isoformat(), "difference": figure.amount - other.figure.amount,
-                **_said_document(other),
+                "basis": other.basis, "amount": other.amount, "source": other.source,
+                "date": other.date, "difference": figure.amount - other.amount, **_said_document(said),
             }
-            for other in entry.others
+            for said in entry.others
+            for other in [said.figure]
         ],
-    }  # fmt: skip
-
-
-def _source_document(figure: Figure, ledger: Ledger) -> dict[str, object]:
-    source = ledger.sources[figure.source]
-    return {
-        "id": figure.source, "title": source.title, "body": source.body, "date": source.date.isoformat(),
-        "mark": source.mark,
     }  # fmt: skip
 
 
 def _said_document(said: Said) -> dict[str, object]:
-    return {
-        "at": said.citation.at,
-        "quote": said.citation.quote,
-        "printed": [
-            {
-                "table": printed.table, "row": printed.cell.row, "column": printed.cell.label,
-                "text": printed.cell.text, "verdict": printed.cell.verdict,
-            }
-            for printed in said.printed
-        ],
-    }  # fmt: skip
+    printed = [
+        {"table": table, "row": cell.row, "column": cell.label, "text": cell.text, "verdict": cell.verdict}
+        for table, _, cell in said.printed
+    ]
+    return {"at": said.citation.at, "quote": said.citation.quote, "printed": printed}
 
 
 def _name(ledger: Ledger, subject: str) -> str:
-    if not subject:
-        return "TOTAL"
     project, slash, benefit = subject.partition("/")
-    return ledger.label(project, benefit) if slash else ledger.projects[project].name
+    if slash:
+        return ledger.label(project, benefit)
+    return ledger.projects[project].name if subject else "TOTAL"
 
 
 def _entry_blocks(entry: Entry, ledger: Ledger) -> Iterator[Block]:
@@ -102,9 +91,8 @@ def _entry_blocks(entry: Entry, ledger: Ledger) -> Iterator[Block]:
     ]
     for other in entry.others:
         where = say_place(ledger.sources[other.figure.source], other.citation.at)
-        change = _say_change(figure, other.figure)
-        said = [f"also said: {say_figure(other.figure)}, {change}", where, *say_printed(other, ledger)]
-        lines.append("; ".join(said))
+        said = f"also said: {say_figure(other.figure)}, {_say_change(figure, other.figure)}"
+        lines.append("; ".join([said, where, *say_printed(other, ledger)]))
     yield Items(tuple(lines))
     if citation.quote:
         yield Quotation(citation.quote)
@@ -119,12 +107,9 @@ def _say_change(now: Figure, then: Figure) -> str:
 
 def say_printed(said: Said, ledger: Ledger) -> Iterator[str]:
     """Yield where a figure was printed, and whether the cell agrees with the ledger as at the day of its paper."""
-    for printed in said.printed:
-        table, cell = ledger.published[printed.table], printed.cell
-        where = f"{table.title}{f' ({table.at})' if table.at else ''}, {say_row(ledger, table, cell.row)}, {cell.label}"
+    for id_, row, cell in said.printed:
+        table = ledger.published[id_]
+        where = f"{table.title}{f' ({table.at})' if table.at else ''}, {row}, {cell.label}"
         parts = f", a sum of {number(len(cell.figures))} figures" if len(cell.figures) > 1 else ""
-        yield f"printed in {where}: '{cell.text}'{parts}, {_say_verdict(cell)}"
-
-
-def _say_verdict(cell: ReconciledCell) -> str:
-    return "which agrees" if cell.verdict == AGREES else f"which differs: {cell.why}"
+        verdict = "which agrees" if cell.verdict == AGREES else f"which differs: {cell.why}"
+        yield f"printed in {where}: '{cell.text}'{parts}, {verdict}"

@@ -4,9 +4,6 @@ from collections.abc import Sequence
 
 from emcollab.records.ledger import Figure, Ledger
 from emcollab.records.lists import Source
-from emcollab.records.published import Published
-from emcollab.results.reconcile import TOTAL
-from emcollab.results.totals import GROUPINGS
 from emcollab.values.dates import format_day
 from emcollab.values.money import say_amount
 from emcollab.values.terms import name_kind
@@ -27,19 +24,14 @@ def say_figure(figure: Figure) -> str:
 
 def say_source(source: Source) -> str:
     """Return the paper as people refer to it: title, body, date and mark."""
-    mark = f", paper {source.mark}" if source.mark and len(source.mark) < len("No. 1") else ""
-    mark = mark or (f", {source.mark}" if source.mark else "")
+    paper = "paper " if source.mark and len(source.mark) < len("No. 1") else ""
+    mark = f", {paper}{source.mark}" if source.mark else ""
     return f"{source.title}: {source.body}, {format_day(source.date)}{mark}"
 
 
 def say_place(source: Source, at: str | None) -> str:
     """Return the paper as people refer to it, and the place in it if that is known."""
     return f"{say_source(source)}, {at}" if at else say_source(source)
-
-
-def say_row(ledger: Ledger, table: Published, row: str) -> str:
-    """Return what a row of a printed table stands for, by its name: of `TOTAL`, that word."""
-    return "TOTAL" if row == TOTAL else GROUPINGS[table.by].labels(ledger)[row]
 
 
 def say_forces(ledger: Ledger, ids: Sequence[str]) -> str:
@@ -69,6 +61,6 @@ def end_sentence(text: str) -> str:
     return bare if bare.rstrip("\"'”)").endswith((".", "!", "?", "…")) else f"{bare}."
 
 
-def count(amount: int, noun: str, plural: str = "") -> str:
+def count(amount: int, noun: str) -> str:
     """Return `1 figure`, `2 figures`."""
-    return f"{amount:,} {noun}" if amount == 1 else f"{amount:,} {plural or f'{noun}s'}"
+    return f"{amount:,} {noun}{'' if amount == 1 else 's'}"
