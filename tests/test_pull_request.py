@@ -147,8 +147,10 @@ class Forge:
             (place / folder).mkdir(parents=True)
         (place / "summary").touch()
         (self.tools / "emcollab").unlink(missing_ok=True)
+        # The tool may be a copy in the checkout, which is not what coverage is to be measured of.
+        plain = {name: value for name, value in environment().items() if not name.startswith("COVERAGE")}
         known = {
-            **environment(), **GIT_ENV, "PATH": f"{self.tools}:{os.environ['PATH']}",
+            **plain, **GIT_ENV, "PATH": f"{self.tools}:{os.environ['PATH']}",
             "RUNNER_TEMP": str(place / "temp"), "GITHUB_STEP_SUMMARY": str(place / "summary"),
             **filled(job["env"]),
         }  # fmt: skip
