@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from emcollab.render.formats import format_page, format_table, html, markdown
 from emcollab.render.formats.json import format_exact, format_json
-from emcollab.render.formats.problems import REPORTS, Findings
+from emcollab.render.formats.problems import REPORTS, Findings, Quotations
 from emcollab.render.formats.safe import safe, width, without_commands
 from emcollab.render.page import Amount, Cell, Heading, Items, Page, Paragraph, Quotation, Row, Table
 from emcollab.values.problems import Problem
@@ -462,6 +462,13 @@ def test_every_report_stays_in_its_lines_whatever_the_data_say() -> None:
     assert github == (
         "::error file=data/projects/a\\n%3A%3Aerror%3A%3Ax%2Cy%3Az%25.yaml,line=3,col=1,title=duplicate-key::"
         "'a\\n:%3Aerror:%3Aforged' is given twice; %250A\n1 problem in 1 file\n"
+    )
+
+
+def test_what_is_said_of_quotations_is_no_command_either() -> None:
+    report = REPORTS["text"](Findings([], 1, 1, Quotations(1, {"##[error]x": 2})))
+    assert report == (
+        "1 file, 1 figure: no problems\n1 quotation proved\nno text of ##\\[error]x: 2 quotations not looked for\n"
     )
 
 

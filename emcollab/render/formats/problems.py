@@ -46,7 +46,7 @@ def format_text(found: Findings) -> str:
     for problem in found.problems:
         place = f"{problem.path}:{problem.line}:{problem.column}" if problem.line else problem.path
         lines.append(safe(f"{place}: {problem.code}: {problem.message}; {problem.help}") + f"\n{_excerpt(problem)}")
-    return without_commands("".join(lines)) + _summary(found) + _say_quotations(found.quotations)
+    return without_commands("".join(lines) + _summary(found) + _say_quotations(found.quotations))
 
 
 def format_json_report(found: Findings) -> str:
