@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -420,3 +421,17 @@ def test_programs_are_told_paths_from_the_root_of_the_repository(
         assert "/deep" not in text
     shutil.rmtree(repository / ".git")
     assert '"path": "data/projects/fleet.yaml"' in invoke("validate", "--format", "json").stdout
+
+
+def test_a_quotation_that_is_not_in_its_paper_is_told_from_the_root_too(
+    repository: Path, make_folder: MakeFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_folder({"projects/fleet.yaml": FLEET.replace("actual:", "quote: £10k saved, actual:")}, "deep/data")
+    (repository / "deep/papers").mkdir()
+    (repository / "deep/papers/paper-2016.txt").write_text("£9k saved")
+    monkeypatch.chdir(repository / "deep")
+    for format_, path in (("text", "data"), ("json", "deep/data")):
+        ran = invoke("validate", "--papers", "papers", "--format", format_)
+        assert ran.status == 1
+        assert re.search(rf"(?m)(^|\"){path}/projects/fleet\.yaml", ran.stdout)
+        assert "quote-not-in-paper" in ran.stdout
