@@ -591,7 +591,7 @@ EXPORTING = {"publish", "publish.export", "publish.export.flat", "publish.export
 LOADS: dict[tuple[str, ...], tuple[str, set[str]]] = {
     ("totals",): ("tabulate", {*SHOWING, "cli.selection", "render.pages.totals"}),
     ("validate",): ("", set()),
-    ("validate", "--format", "sarif"): ("", set()),
+    ("validate", "--format", "sarif"): ("", {"loading.git"}),
     ("statement", "--all"): (
         "tabulate",
         {*SHOWING, "cli.selection", "render.pages.sentences", "render.pages.statement"},

@@ -44,7 +44,7 @@ class Changed:
 
 
 def diffed(*arguments: str | Path) -> dict[str, Any]:
-    ran = invoke("diff", *arguments, "--format", "json")
+    ran = invoke("diff", "--format", "json", *arguments)
     assert (ran.status, ran.stderr) == (0, "")
     document: dict[str, Any] = json.loads(ran.stdout)
     return document
@@ -767,26 +767,29 @@ def refusal(repository: Path, *arguments: str) -> str:
     ("revision", "error"),
     [
         ("v9", "there is no revision 'v9'.\n"),
-        ("--output=stolen", "'--output=stolen' is not a revision.\n"),
-        ("-h", "'-h' is not a revision.\n"),
         ("v1\n--all", "'v1\\n--all' is not a revision.\n"),
         ("\x1b[2J", "'\\x1b[2J' is not a revision.\n"),
         ("v1..work", "there is no revision 'v1..work'.\n"),
-        ("v1:data", "there is no revision 'v1:data'.\n"),
+        ("v1:dat", "revision 'v1' has no data in 'dat'.\n"),
+        ("v9:data", "there is no revision 'v9'.\n"),
+        ("", "'' is not a revision.\n"),
         ("HEAD; touch stolen", "there is no revision 'HEAD; touch stolen'.\n"),
         ("$(touch stolen)", "there is no revision '$(touch stolen)'.\n"),
     ],
 )
 def test_what_is_no_revision_is_refused(repository: Path, revision: str, error: str) -> None:
-    assert refusal(repository, "--", revision, "HEAD") == error
-    assert refusal(repository, "--", "HEAD", revision) == error
+    for dashes in ([], ["--"]):
+        assert refusal(repository, revision, "HEAD", *dashes) == error
+        assert refusal(repository, "HEAD", revision, *dashes) == error
     assert not (repository / "stolen").exists()
 
 
-def test_a_revision_without_the_data_is_refused(repository: Path) -> None:
+def test_a_revision_without_the_data_is_an_empty_base_and_no_head(repository: Path) -> None:
     tree = git(repository, "hash-object", "-w", "-t", "tree", os.devnull)
     git(repository, "tag", "empty", git(repository, "commit-tree", tree, "-m", "none"))
-    assert refusal(repository, "empty", "work") == "revision 'empty' has no data in 'data/'.\n"
+    assert refusal(repository, "work", "empty") == "revision 'empty' has no data in 'data'.\n"
+    # Before it there was nothing: all is new.
+    assert headline(repository, "empty", "v1") == f"This adds £10,000 {KIND} in 2015/16."
 
 
 def test_a_repository_without_a_default_branch_asks_for_a_base(repository: Path) -> None:
@@ -818,7 +821,11 @@ def test_a_folder_in_no_repository_has_no_revisions(make_folder: MakeFolder) -> 
 def test_what_git_cannot_read_is_said_in_its_words(repository: Path) -> None:
     tree = git(repository, "rev-parse", "v1^{tree}")
     (repository / ".git/objects" / tree[:2] / tree[2:]).unlink()
-    assert "not a tree object" in refusal(repository, "v1")
+    with (
+        contextlib.chdir(repository),
+        pytest.raises(OSError, match=r"^git cannot read the repository: .*not a tree object"),
+    ):
+        invoke("diff", "v1")
 
 
 def test_a_side_with_problems_prints_them_and_no_diff(repository: Path) -> None:

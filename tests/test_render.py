@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from emcollab.render.formats import format_page, format_table, html, markdown
 from emcollab.render.formats.json import format_exact, format_json
-from emcollab.render.formats.problems import REPORTS, Findings
-from emcollab.render.formats.safe import safe, width
+from emcollab.render.formats.problems import REPORTS, Findings, Quotations
+from emcollab.render.formats.safe import safe, width, without_commands
 from emcollab.render.page import Amount, Cell, Heading, Items, Page, Paragraph, Quotation, Row, Table
 from emcollab.values.problems import Problem
 
@@ -56,6 +56,20 @@ def test_safe_text_is_one_line_that_can_be_printed_and_stays_as_it_is(text: str)
 )
 def test_the_columns_a_text_takes_in_a_terminal(text: str, columns: int) -> None:
     assert width(text) == columns
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("::error::x\n  ::y a::b", "\\::error::x\n  \\::y a::b"),
+        ("a ##[error]x ##[b\n##[group]", "a ##\\[error]x ##\\[b\n##\\[group]"),
+        ("###[x ##vso[task.complete]x ## [x", "###\\[x ##\\vso[task.complete]x ## [x"),
+        (f"a{chr(10) * 50_000}:", f"a{chr(10) * 50_000}:"),
+    ],
+    ids=["colons", "anywhere", "azure", "blank lines"],
+)
+def test_no_ci_takes_a_line_for_a_command(text: str, shown: str) -> None:
+    assert without_commands(text) == shown
 
 
 # --- tables
@@ -207,10 +221,12 @@ def test_notes_are_filled_to_lines_of_a_hundred() -> None:
         ("a|b", r"a\|b"),
         ("*a* _b_ `c` ~d~", r"\*a\* \_b\_ \`c\` \~d\~"),
         ("[a](b) ![c]", r"\[a\]\(b\) \!\[c\]"),
-        ("# a", r"\# a"),
+        ("# a", "`#` a"),
+        ("a #12, GH-12, gh-x", "a `#`12, GH`-`12, gh-x"),
         (r"a\b", r"a\\b"),
         ("<script>&lt;", "&lt;script&gt;&amp;lt;"),
-        ("@octocat", "&#64;octocat"),
+        ("@octocat, a@b.org, @#1", "`@`octocat, a`@`b.org, `@#`1"),
+        ("##[error]x", "`##`\\[error\\]x"),
         ("https://example.org", "https:&#47;/example.org"),
         ("$x$ {{y}} +1", r"\$x\$ \{\{y\}\} \+1"),
         ("two\nlines", r"two\\nlines"),
@@ -218,6 +234,27 @@ def test_notes_are_filled_to_lines_of_a_hundred() -> None:
 )
 def test_markdown_shows_exactly_the_text(text: str, escaped: str) -> None:
     assert markdown.escape(text) == escaped
+
+
+@pytest.mark.parametrize(
+    ("note", "line"),
+    [
+        ("- a", r"\- a"), ("+ a", r"\+ a"), ("* a", r"\* a"), ("12. a", r"12\. a"), ("12.", r"12\."),
+        ("12) a", r"12\) a"), ("12.5 a", "12.5 a"), ("---", r"\---"), ("===", r"\==="), (":--", r"\:--"),
+        ("    a", "&#32;   a"), ("``` a", r"\`\`\` a"), ("# a", "`#` a"), ("> a", "&gt; a"), ("", ""),
+    ],
+)  # fmt: skip
+def test_no_list_heading_or_code_comes_of_how_a_text_begins(note: str, line: str) -> None:
+    assert format_table(Table("T", ("A",), (False,), (), ("a", note)), "markdown") == f"**T**\n\na  \n{line}\n"
+
+
+def test_a_title_is_bold_without_the_blanks_around_it() -> None:
+    assert format_table(Table(" T ", ("A",), (False,), (Row((" a ",), total=True),)), "markdown") == (
+        "**T**\n\n| A |\n| --- |\n| **a** |\n"
+    )
+    assert format_table(Table(" ", ("A",), (False,), (Row(("",), total=True),)), "markdown") == (
+        "\n\n| A |\n| --- |\n|  |\n"
+    )
 
 
 def test_a_note_that_begins_with_a_hyphen_is_no_list() -> None:
@@ -428,6 +465,13 @@ def test_every_report_stays_in_its_lines_whatever_the_data_say() -> None:
     )
 
 
+def test_what_is_said_of_quotations_is_no_command_either() -> None:
+    report = REPORTS["text"](Findings([], 1, 1, Quotations(1, {"##[error]x": 2})))
+    assert report == (
+        "1 file, 1 figure: no problems\n1 quotation proved\nno text of ##\\[error]x: 2 quotations not looked for\n"
+    )
+
+
 def test_the_json_report_has_the_shape_that_other_programs_rely_on() -> None:
     found = Findings([problem("a", 2), problem("", 0, line=0)], 4, 7)
     said = {"code": "bad-amount", "message": "'x' is not an amount", "help": "write '£1'"}
@@ -474,10 +518,18 @@ def test_a_problem_is_known_again_when_lines_are_added_above_it() -> None:
     def prints(*problems: Problem) -> list[str]:
         return [item["fingerprint"] for item in json.loads(REPORTS["gitlab"](Findings(problems, 1, 0)))]
 
-    same = prints(problem("  a: x", 6), problem("a: x", 4, line=30))
+    one, again = problem("  a: x", 6), problem("a: x", 4, line=30)
+    (same,) = prints(one)
+    assert prints(again) == [same]
     other = prints(problem("  b: x", 6), problem("a: x", 4, path="data/projects/b.yaml"))
-    assert same[0] == same[1]
-    assert len({same[0], *other}) == 3
+    assert len({same, *other}) == 3
+    # Of two that are alike each has its own, and the one that is left keeps the first.
+    first, second = prints(one, again)
+    assert (first, second != first) == (same, True)
+    # The line of another place, which a message names, moves too.
+    assert prints(one._replace(message="line 3 has it already")) == prints(
+        again._replace(message="line 27 has it already")
+    )
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 
 import click
 
@@ -111,27 +111,71 @@ def _watch(paths: list[str]) -> Iterator[str]:
         click.echo("\r\x1b[K", nl=False, err=True)
 
 
-def open_ledger(ctx: click.Context, named: str | None = None, despite: Collection[str] = ()) -> Ledger:
-    """Return the ledger of the folder or the revision of git that is `named`; of the data folder, if none is.
+def open_ledger(ctx: click.Context, despite: Collection[str] = ()) -> Ledger:
+    """Return the ledger of the data folder; with problems in it, print them and leave with status 1.
 
-    With problems in it, print them and leave with status 1: a sum over part of the data is worse than none. If all of
-    them are of the codes `despite`, the ledger is returned.
+    If all of them are of the codes `despite`, the ledger is returned.
+    """
+    folder = data_folder(ctx)
+    checked = check(*read_folder(folder), shown=folder)
+    if any(problem.code not in despite for problem in checked.problems):
+        refuse(ctx, checked)
+    return checked.loaded.ledger
+
+
+def refuse(ctx: click.Context, checked: Checked) -> NoReturn:
+    """Print the problems and leave with status 1: a sum over part of the data is worse than none."""
+    show_problems(checked)
+    click.echo("nothing is totalled until they are mended", err=True)
+    ctx.exit(1)
+
+
+def show_problems(checked: Checked) -> None:
+    """Print the problems, as `validate` would, where errors go."""
+    loaded = checked.loaded
+    findings = Findings(checked.problems, len(loaded.texts), len(loaded.ledger.figures))
+    click.echo(format_text(findings), nl=False, err=True)
+
+
+def open_side(ctx: click.Context, named: str | None, meant: str = "", *, may_lack_data: bool = False) -> Checked:
+    """Return what is in a folder or a revision of git, and all that is wrong; of the data folder, if none is named.
+
+    A name may be `meant` as a `folder` or a `revision`. A side that `may_lack_data` is an empty ledger if it does.
 
     Raises:
         click.UsageError: there is no data folder.
-        RevisionError: there is neither a folder nor a revision of that name.
+        RevisionError: there is no such folder or revision, or there are both, or the revision has no data.
+        OSError: it cannot be read.
     """
-    folder = Path(named) if named else data_folder(ctx)
-    if folder.is_dir():
-        checked = check(*read_folder(folder), shown=folder)
-    else:
-        from emcollab.loading.git import read_revision
+    from emcollab.loading.git import RevisionError, read_revision
 
-        home = data_folder(ctx)
-        checked = check(*read_revision(home, str(named)), shown=Path(f"{named}:{home}"))
-    loaded, problems = checked.loaded, checked.problems
-    if any(problem.code not in despite for problem in problems):
-        report = format_text(Findings(problems, len(loaded.texts), len(loaded.ledger.figures)))
-        click.echo(f"{report}nothing is totalled until they are mended", err=True)
-        ctx.exit(1)
-    return loaded.ledger
+    if named is None or meant == "folder" or (not meant and _is_folder(ctx, named)):
+        shown = data_folder(ctx) if named is None else Path(named)
+        if not shown.is_dir():
+            raise RevisionError(f"there is no folder '{named}'")
+        files, problems = read_folder(shown)
+    else:
+        folder = data_folder(ctx)
+        shown = Path(named if ":" in named else f"{named}:{folder}")
+        files, problems = read_revision(folder, named)
+        if not (files or problems or may_lack_data):
+            raise RevisionError(f"revision '{named}' has no data in '{folder}'")
+    if may_lack_data and not files and not problems:
+        return Checked(load({}), [])
+    return check(files, problems, shown)
+
+
+def _is_folder(ctx: click.Context, named: str) -> bool:
+    """Return whether this is a folder, and no revision. None begins with a dot or a slash, or is there without data."""
+    from emcollab.loading.git import RevisionError, names_commit
+
+    if not named or not Path(named).is_dir():
+        return False
+    try:
+        here = data_folder(ctx)
+    except click.UsageError:
+        return True
+    if not named.startswith((".", "/")) and names_commit(here, named):
+        remedy = f"write './{named}' for the folder, or '--' after the revisions"
+        raise RevisionError(f"'{named}' is both a folder and a revision; {remedy}")
+    return True

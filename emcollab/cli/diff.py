@@ -8,11 +8,24 @@ from emcollab.cli.options import Day, command, data_option, format_option, outpu
 from emcollab.values.terms import DIFF_FORMATS
 
 
+class _Diff(click.Command):
+    """A command that keeps in mind how many of its arguments stand behind `--`, if there is one, which click drops."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        ctx.meta[_BEHIND] = len(args) - args.index("--") - 1 if "--" in args else None
+        return super().parse_args(ctx, args)
+
+
+_BEHIND = "emcollab.behind"
+
+
 @command(
     "diff                       the working tree against where it left main",
-    "diff v1 HEAD               two revisions of git",
-    "diff data ../other/data    two folders",
+    "diff v1 HEAD --            two revisions of git",
+    "diff -- data ../other/data two folders",
+    "diff main:old HEAD:data    another folder of a revision, from the root of the repository",
     "diff --from-date 2010-02-22 --to-date 2010-06-21",
+    cls=_Diff,
 )
 @click.argument("base", required=False)
 @click.argument("head", required=False)
@@ -30,9 +43,10 @@ def diff(  # noqa: PLR0913 - one parameter an option
     """Show which totals move from BASE to HEAD, by how much, and through which figures.
 
     BASE and HEAD are folders, or revisions of git; without HEAD, the data folder as it is; without BASE, the
-    revision at which the work here left the default branch. With dates, one ledger on two days.
+    revision at which the work here left the default branch. What is both is refused: before `--` are revisions,
+    behind it folders, and ./HEAD is a folder. With dates, one ledger on two days.
     """
-    from emcollab.cli.data import data_folder, open_ledger
+    from emcollab.cli.data import data_folder, open_side, refuse, show_problems
     from emcollab.cli.output import hand_over
     from emcollab.loading.git import RevisionError, find_base
     from emcollab.render.formats.json import format_json
@@ -45,12 +59,46 @@ def diff(  # noqa: PLR0913 - one parameter an option
         raise click.UsageError("--to-date needs --from-date.", ctx)
     if from_date and head:
         raise click.UsageError("with dates there is one ledger; give no HEAD.", ctx)
+    meant = _find_meant(ctx, base, head)
     try:
-        first = open_ledger(ctx, base if base or from_date else find_base(data_folder(ctx)))
-        second = first if from_date else open_ledger(ctx, head)
+        if from_date:
+            old = new = open_side(ctx, base, meant[0])
+        else:
+            if base is None:
+                base, meant[0] = find_base(data_folder(ctx)), "revision"
+            old, new = open_side(ctx, base, meant[0], may_lack_data=True), open_side(ctx, head, meant[1])
     except RevisionError as error:
         raise click.UsageError(safe(f"{error}."), ctx) from None
+    if new.problems:
+        refuse(ctx, new)
+    if old.problems:
+        show_problems(old)
+        hand_over(_say_untotalled(str(base), len(old.problems), format_), output)
+        ctx.exit(1 if exit_code else 0)
+    first, second = old.loaded.ledger, new.loaded.ledger
     changes = compare(narrow_to_day(first, from_date), narrow_to_day(second, to_date), is_one_ledger=bool(from_date))
     text = format_json(as_document(changes)) if format_ == "json" else FORMATS[format_](changes, second)
     hand_over(text, output)
     ctx.exit(1 if exit_code and changes else 0)
+
+
+def _find_meant(ctx: click.Context, base: str | None, head: str | None) -> list[str]:
+    """Return what BASE and HEAD are said to be: what is before `--` a revision, what is behind it a folder."""
+    behind = ctx.meta[_BEHIND]
+    names = 2 - [base, head].count(None)
+    return ["" if behind is None else "revision" if place < names - behind else "folder" for place in range(2)]
+
+
+def _say_untotalled(base: str, problems: int, format_: str) -> str:
+    """Return, in the format, that there is nothing to compare with, though nothing is wrong with what there is now."""
+    from emcollab.render.formats import markdown
+    from emcollab.render.formats.json import format_json
+    from emcollab.render.formats.text import fill
+    from emcollab.render.pages.changes import as_document
+    from emcollab.render.pages.words import count
+    from emcollab.results.diff import Changes
+
+    sentence = f"BASE ('{base}') could not be totalled: it has {count(problems, 'problem')}. HEAD has none."
+    if format_ == "json":
+        return format_json({**as_document(Changes((), (), (), ())), "headline": sentence})
+    return f"**{markdown.escape(sentence)}**\n" if format_ == "markdown" else f"{fill(sentence)}\n"

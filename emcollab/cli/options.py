@@ -19,10 +19,10 @@ PAPERS = "EMCOLLAB_PAPERS"
 """The environment variable that names the folder with the texts of papers."""
 
 
-def command(*examples: str) -> Callable[[Callable[..., Any]], click.Command]:
+def command(*examples: str, cls: type[click.Command] = click.Command) -> Callable[[Callable[..., Any]], click.Command]:
     """Return what makes a command of a function; its help ends with `examples`, as they are typed after `emcollab`."""
     lines = ["\b", "Examples:" if examples[1:] else "Example:", *(f"  emcollab {example}" for example in examples)]
-    return click.command(epilog="\n".join(lines))
+    return click.command(cls=cls, epilog="\n".join(lines))
 
 
 class Day(click.ParamType[date]):

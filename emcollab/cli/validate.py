@@ -27,7 +27,12 @@ def validate(ctx: click.Context, *, folder: str | None, papers: str | None, form
 
     ctx.obj = folder or ctx.obj
     place = data_folder(ctx)
-    loaded, problems, proof = check(*read_folder(place), shown=place, papers=papers_folder(ctx, papers))
+    shown = place
+    if format_ != "text":
+        from emcollab.loading.git import find_from_root
+
+        shown = find_from_root(place)
+    loaded, problems, proof = check(*read_folder(place), shown, papers=papers_folder(ctx, papers))
     quotations = Quotations(proof.proved, proof.without_text) if proof else None
     findings = Findings(problems, len(loaded.texts), len(loaded.ledger.figures), quotations)
     hand_over(REPORTS[format_](findings), output)

@@ -28,5 +28,9 @@ def _cell(cell: Cell) -> str:
 
 
 def escape(text: str) -> str:
-    """Return `text` as no spreadsheet takes for a formula. Amounts do not come here: a minus is no formula."""
-    return f"'{safe(text)}" if text.startswith(_FORMULA_STARTS) else safe(text)
+    """Return `text` as no spreadsheet takes for a formula, and no CI for a command.
+
+    Amounts do not come here: a minus is no formula.
+    """
+    shown = safe(text).replace("##[", "##\\[")
+    return f"'{shown}" if text.startswith(_FORMULA_STARTS) else shown

@@ -6,15 +6,26 @@ from emcollab.render.formats.cells import ESTIMATE, first_part, format_cell, is_
 from emcollab.render.formats.safe import safe
 from emcollab.render.page import Block, Heading, Page, Paragraph, Quotation, Table
 
-_ENTITIES = {r"\<": "&lt;", r"\>": "&gt;", "@": "&#64;", "://": ":&#47;/", "::": ":&#58;", "www.": "www&#46;"}
-"""What a backslash is not enough for: markup, mentions, links, and commands to a CI."""
+_ENTITIES = {r"\<": "&lt;", r"\>": "&gt;", "://": ":&#47;/", "::": ":&#58;", "www.": "www&#46;"}
+"""What a backslash is not enough for: markup, links, and commands to a CI."""
 
-_SPECIAL = re.compile(r"[\\`*_{}\[\]()<>#+!|~$]")
+_SPECIAL = re.compile(r"[\\`*_{}\[\]()<>+!|~$]")
+
+_SIGNS = re.compile(r"([@#]+|(?<=GH)-(?=[0-9]))", re.IGNORECASE)
+"""What mentions people and issues."""
 
 
 def escape(text: str) -> str:
-    """Return `text` as Markdown that shows exactly it: no markup, no mention, no new cell."""
-    plain = _SPECIAL.sub(r"\\\g<0>", safe(text).replace("&", "&amp;"))
+    """Return `text` as Markdown that shows exactly it: no markup, no link, no mention, no new cell.
+
+    GitHub looks for mentions in what has been rendered, where no escape is left, but not in code: their signs are code.
+    """
+    parts = enumerate(_SIGNS.split(safe(text)))
+    return "".join(f"`{part}`" if position % 2 else _escape(part) for position, part in parts)
+
+
+def _escape(text: str) -> str:
+    plain = _SPECIAL.sub(r"\\\g<0>", text.replace("&", "&amp;"))
     for special, harmless in _ENTITIES.items():
         plain = plain.replace(special, harmless)
     return plain
@@ -22,7 +33,7 @@ def escape(text: str) -> str:
 
 def format_table(table: Table) -> str:
     """Return `table` with its title as a paragraph before it and its notes as one after."""
-    blocks = [f"**{escape(table.title)}**"]
+    blocks = [_bold(escape(table.title))]
     if table.rows:
         rule = ["---:" if numeric else "---" for numeric in table.numeric]
         lines = [_line([escape(heading) for heading in table.headings]), _line(rule)]
@@ -32,7 +43,7 @@ def format_table(table: Table) -> str:
                 lines.append(_line(["*of which*", *("" for _ in table.headings[1:])]))
             cells = [escape(format_cell(cell)) + (f"\\{ESTIMATE}" if is_estimate(cell) else "") for cell in row.cells]
             if row.total:
-                cells = [f"**{cell}**" for cell in cells]
+                cells = [_bold(cell) for cell in cells]
             lines.append(_line(["&emsp;" * row.part + cells[0], *cells[1:]]))
         blocks.append("\n".join(lines))
     if table.notes:
@@ -60,8 +71,13 @@ def _format_block(block: Block) -> str:
 
 
 def _note(note: str) -> str:
-    text = escape(note)
-    return f"\\{text}" if text.startswith("-") else text  # not an item of a list
+    """Return a text as a line that begins no list, rule, heading or table, and is not indented."""
+    text = re.sub(r"^(?=[-=:])|^[0-9]+(?=\.( |$))", r"\g<0>\\", escape(note))
+    return re.sub("^ ", "&#32;", text)
+
+
+def _bold(text: str) -> str:
+    return f"**{text.strip()}**" if text.strip() else ""  # a space inside, or nothing, would show the stars
 
 
 def _line(cells: list[str]) -> str:

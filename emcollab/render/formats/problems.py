@@ -2,7 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from emcollab import __version__
@@ -44,7 +46,7 @@ def format_text(found: Findings) -> str:
     for problem in found.problems:
         place = f"{problem.path}:{problem.line}:{problem.column}" if problem.line else problem.path
         lines.append(safe(f"{place}: {problem.code}: {problem.message}; {problem.help}") + f"\n{_excerpt(problem)}")
-    return without_commands("".join(lines)) + _summary(found) + _say_quotations(found.quotations)
+    return without_commands("".join(lines) + _summary(found) + _say_quotations(found.quotations))
 
 
 def format_json_report(found: Findings) -> str:
@@ -80,11 +82,11 @@ def format_gitlab(found: Findings) -> str:
         {
             "description": safe(f"{problem.message}; {problem.help}"),
             "check_name": problem.code,
-            "fingerprint": _fingerprint(problem),
+            "fingerprint": fingerprint,
             "severity": "major",
             "location": {"path": safe(problem.path), "lines": {"begin": max(problem.line, 1)}},
         }
-        for problem in found.problems
+        for problem, fingerprint in zip(found.problems, _fingerprints(found.problems), strict=True)
     ]
     return format_json(issues)
 
@@ -111,9 +113,9 @@ def format_sarif(found: Findings) -> str:
                     "region": {"startLine": max(problem.line, 1), "startColumn": max(problem.column, 1)},
                 },
             }],
-            "partialFingerprints": {"emcollab/v1": _fingerprint(problem)},
+            "partialFingerprints": {"emcollab/v1": fingerprint},
         }
-        for problem in shown
+        for problem, fingerprint in zip(shown, _fingerprints(shown), strict=True)
     ]  # fmt: skip
     tool = {"driver": {"name": "emcollab", "version": __version__, "rules": rules}}
     runs = [{"tool": tool, "columnKind": "unicodeCodePoints", "results": results}]
@@ -161,14 +163,21 @@ def _count(number: int, noun: str) -> str:
 
 def _data(text: str) -> str:
     """Return `text` so that a workflow takes it for the message of a command, and for no command of its own."""
-    return safe(text).replace("%", "%25").replace("::", ":%3A")
+    return without_commands(safe(text).replace("%", "%25").replace("::", ":%3A"))
 
 
 def _property(text: str) -> str:
-    return safe(text).replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+    return without_commands(safe(text).replace("%", "%25").replace(":", "%3A").replace(",", "%2C"))
 
 
-def _fingerprint(problem: Problem) -> str:
-    """Return what stays the same of a problem when lines are added above it."""
-    told = json.dumps([problem.path, problem.code, problem.message, problem.excerpt.strip()])
-    return hashlib.sha256(told.encode()).hexdigest()
+def _fingerprints(problems: Sequence[Problem]) -> Iterator[str]:
+    """Yield what stays the same of each problem when lines are added above it, and is no other's.
+
+    A line that a message names is left out, and of problems that are alike it counts how many came before.
+    """
+    before = Counter[tuple[str, ...]]()
+    for problem in problems:
+        alike = problem.path, problem.code, re.sub(r"\bline [0-9]+", "line", problem.message), problem.excerpt.strip()
+        told = json.dumps([*alike, *([before[alike]] if before[alike] else [])])
+        before[alike] += 1
+        yield hashlib.sha256(told.encode()).hexdigest()

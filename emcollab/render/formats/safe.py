@@ -10,7 +10,7 @@ import unicodedata
 from emcollab.values.characters import HIDDEN
 
 _UNSAFE = f"[\n{HIDDEN}]"
-_COMMAND = re.compile(r"(?m)^(\s*)(?=::|##\[)")
+_COMMAND = re.compile(r"(?m)^[^\S\n]*(?=::)|##(?=(?:vso)?\[)")
 
 
 def safe(text: str) -> str:
@@ -21,8 +21,11 @@ def safe(text: str) -> str:
 
 
 def without_commands(text: str) -> str:
-    """Return lines of `text` so that no CI takes one for a command: a backslash goes before `::` and `##[`."""
-    return _COMMAND.sub(r"\g<1>\\", text)
+    """Return lines of `text` so that no CI takes anything in them for a command.
+
+    `::` is one at the beginning of a line, and `##[` (`##vso[`) anywhere in it: a backslash goes before or into it.
+    """
+    return _COMMAND.sub(r"\g<0>\\", text)
 
 
 def width(text: str) -> int:
