@@ -128,7 +128,7 @@ IN_2016 = "{source: paper-2016, actual: {2014/15: £10k}}"
                 f"{SAVING}, cashability: cash-releasing",
                 "{source: paper-2016, reported: {2014/15: £1.25m}, estimate: {2015/16: £85k, 2016/17: £0}}",
             ),
-            (f"Fuel: £1.25m in 2014/15, an estimated £0.085m in 2015/16 and an estimated nothing in 2016/17. {CASH} "
+            (f"Fuel: £1.25m in 2014/15, an estimated £0.085m in 2015/16 and an estimate of nothing in 2016/17. {CASH} "
             "The paper does not say whether the figure for 2014/15 is final."),
         ),
         (

@@ -358,7 +358,7 @@ def test_figures_of_every_period_are_traced_and_said_to_be_what_they_are(later: 
 24-7 fleet: New
 ===============
 
-£7,000 in 2016/17: 4 figures.
+£7,000 in 2016/17: 1 figure; three more are in no total.
 
 24-7 fleet: New, 2014/15 to 2018/19: £1,000 (reported)
 ------------------------------------------------------

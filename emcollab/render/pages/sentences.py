@@ -200,11 +200,13 @@ def _list_gone(told: Told) -> list[str]:
 def _say_amounts(figures: list[Figure]) -> list[str]:
     """Return `£0.478m in 2008/09`, `an estimated £1.324m in 2009/10`, `0.6 of a post in all`, all in one unit."""
     amounts = say_amounts([abs(figure.amount) for figure in figures], figures[0].measure)
-    return [
-        f"{'an estimated ' if figure.basis == 'estimate' else ''}"
-        f"{amount + _say_sign(figure) if figure.amount else 'nothing'} {say_period(figure.period)}"
-        for figure, amount in zip(figures, amounts, strict=True)
-    ]
+    said = []
+    for figure, amount in zip(figures, amounts, strict=True):
+        estimate = "" if figure.basis != "estimate" else "an estimated " if figure.amount else "an estimate of "
+        said.append(
+            f"{estimate}{amount + _say_sign(figure) if figure.amount else 'nothing'} {say_period(figure.period)}"
+        )
+    return said
 
 
 def _say_sign(figure: Figure) -> str:

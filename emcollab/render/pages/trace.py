@@ -26,8 +26,16 @@ def make_page(result: Trace, ledger: Ledger, subject: str, year: str = "", as_at
         blocks.append(Paragraph(f"As at {format_day(as_at)}."))
     totals = say_amounts(list(result.totals.values()), result.measure)
     sums = [f"{total} in {each}" for each, total in zip(result.totals, totals, strict=True)]
-    counted = count(len(result.entries), "figure")
-    blocks.append(Paragraph(f"{join(sums)}: {counted}." if sums else f"{counted.capitalize()}, and no total."))
+    counted = sum(bool(each.stands.figure.year) and not each.stands.figure.is_cost for each in result.entries)
+    more = len(result.entries) - counted
+    others = f"; {number(more)} more {'is' if more == 1 else 'are'} in no total" if more else ""
+    blocks.append(
+        Paragraph(
+            f"{join(sums)}: {count(counted, 'figure')}{others}."
+            if sums
+            else f"{count(more, 'figure').capitalize()}, and no total."
+        )
+    )
     for entry in result.entries:
         blocks += _entry_blocks(entry, ledger)
     for left in result.left:
