@@ -4,6 +4,7 @@ Amounts are those of an independent sum over the example's YAML: each line is id
 variance, realised as a fraction, benefit, cost, net, and benefit for each pound of cost.
 """
 
+import csv
 import json
 from decimal import Decimal
 from pathlib import Path
@@ -813,6 +814,57 @@ def test_what_lapsed_or_was_replaced_is_in_no_line_and_no_outturn_of_it_is_misse
     ]  # fmt: skip
     missing = [(gap["benefit"], gap["detail"]) for gap in document["missing"] if gap["question"] == "no actual"]
     assert missing == [("fuel", "2015/16"), ("old", "2015/16")]
+
+
+NOT_OF_A_YEAR = """
+    name: Joint fleet
+    benefits:
+      fuel:
+        area: vehicles
+        category: saving
+        cashability: cash-releasing
+        label: Fuel
+        statements:
+          - {source: paper-2017, plan: {2014/15 to 2015/16: £9k}, estimate: {2016/17 to 2016-11: £4k}}
+          - {source: paper-2017, reported: {a year: £5k}}
+    costs:
+      lease:
+        area: vehicles
+        label: Lease
+        statements: [{source: paper-2017, plan: {in all: £3k}, actual: {in all: £2k}}]
+    """
+
+
+def test_amounts_of_no_year_are_in_no_line_and_always_listed(make_folder: MakeFolder) -> None:
+    folder = make_folder({"projects/fleet.yaml": NOT_OF_A_YEAR})
+    page = invoke("appraisal", "--data", folder, "--format", "markdown").stdout
+    listed = page.partition("## What an auditor")[0].partition("A dash is nothing stated.")[2].split("\n- ")[1:]
+    said = [line.replace("\\", "").replace("\n", " ").removeprefix("In no total, as it ").strip() for line in listed]
+    assert said == [
+        "is of several years together: Joint fleet: Fuel, £9.0k over 2014/15 to 2015/16 (cash-releasing saving, plan).",
+        "is of part of a year: Joint fleet: Fuel, £4.0k to November 2016 (cash-releasing saving, estimate).",
+        "In no total, as the paper names no years: Joint fleet: Fuel, £5.0k a year (cash-releasing saving).",
+        "In no total, as the paper names no years: Joint fleet: Lease, £3.0k in all (cost, plan).",
+        "In no total, as the paper names no years: Joint fleet: Lease, £2.0k in all (cost, actual).",
+    ]
+    document = json.loads(invoke("appraisal", "--data", folder, "--format", "json").stdout)
+    assert document["lines"] == document["totals"] == []
+    assert [(item["benefit"], item["period"], item["basis"], item["amount"]) for item in document["not_added"]] == [
+        ("fuel", "2014/15 to 2015/16", "plan", 9000), ("fuel", "2016/17 to 2016-11", "estimate", 4000),
+        ("fuel", "a year", "reported", 5000), ("lease", "in all", "plan", 3000), ("lease", "in all", "actual", 2000),
+    ]  # fmt: skip
+    head, *rows = csv.reader(invoke("appraisal", "--data", folder, "--format", "csv").stdout.splitlines())
+    assert [
+        (row[:5], [(name, cell) for name, cell in zip(head[5:], row[5:], strict=True) if cell]) for row in rows
+    ] == [
+        (["not added", "fleet/fuel", "", "2014/15 to 2015/16", "GBP"], [("plan", "9000")]),
+        (["not added", "fleet/fuel", "", "2016/17 to 2016-11", "GBP"], [("estimate", "4000")]),
+        (["not added", "fleet/fuel", "", "a year", "GBP"], [("benefit", "5000")]),
+        (["not added", "fleet/lease", "", "in all", "GBP"], [("planned_cost", "3000")]),
+        (["not added", "fleet/lease", "", "in all", "GBP"], [("cost", "2000")]),
+    ]
+    only = json.loads(invoke("appraisal", "--data", folder, "--category", "funding", "--format", "json").stdout)
+    assert [item["benefit"] for item in only["not_added"]] == ["lease", "lease"]
 
 
 def test_who_asks_is_named(make_folder: MakeFolder) -> None:

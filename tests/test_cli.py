@@ -600,7 +600,14 @@ LOADS: dict[tuple[str, ...], tuple[str, set[str]]] = {
     ("reconcile",): ("tabulate", {*SHOWING, "cli.selection", "render.pages.reconcile", "results.trace"}),
     ("appraisal",): (
         "tabulate",
-        {*SHOWING, "cli.selection", "render.pages.appraisal", "results.appraisal", "results.doubts"},
+        {
+            *SHOWING,
+            "cli.selection",
+            "render.pages.appraisal",
+            "render.pages.totals",
+            "results.appraisal",
+            "results.doubts",
+        },
     ),
     ("projects",): ("tabulate", {*SHOWING, "cli.selection", "render.pages.registers"}),
     ("forces",): ("tabulate", {*SHOWING, "cli.selection", "render.pages.registers"}),

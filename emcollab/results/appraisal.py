@@ -17,11 +17,20 @@ from emcollab.records.ledger import BenefitState, Figure, Ledger
 from emcollab.results.doubts import find_far_outturns, find_outlived
 from emcollab.results.shares import NOT_APPORTIONED
 from emcollab.results.standing import Standing, find_latest, find_standing
-from emcollab.results.totals import GROUPINGS, CannotBeSummedError, Selection, divide, in_years, is_chosen, reaches_into
+from emcollab.results.totals import (
+    GROUPINGS,
+    CannotBeSummedError,
+    Selection,
+    divide,
+    find_not_added,
+    in_years,
+    is_chosen,
+    reaches_into,
+)
 from emcollab.values.dates import end_of
 from emcollab.values.money import say_amounts
 from emcollab.values.periods import A_YEAR, IN_ALL
-from emcollab.values.terms import BECAME, MEASURES
+from emcollab.values.terms import BASES, BECAME, MEASURES
 
 ALL_YEARS = ""
 """Where a line's year would stand, for all years together."""
@@ -98,7 +107,8 @@ class Gap(NamedTuple):
 class Appraisal:
     """Lines in the order of projects, benefits or forces, and of years, with their totals; and the gaps, by benefit.
 
-    `benefits` is how many were asked about; `audience` whose questions were, all if empty.
+    `not_added` are amounts of every basis, of other periods than a year: they are in no line. `benefits` is how many
+    were asked about; `audience` whose questions were, all if empty.
     """
 
     by: str
@@ -107,6 +117,7 @@ class Appraisal:
     audience: str
     lines: tuple[AppraisalRow, ...]
     totals: tuple[AppraisalRow, ...]
+    not_added: tuple[Figure, ...]
     benefits: int
     gaps: tuple[Gap, ...]
 
@@ -279,6 +290,10 @@ def appraise(  # noqa: PLR0913 - what is asked, of whom, and how it is shown
         by, selection.measure, as_at, audience,
         tuple(line for line in lines if line.id != TOTAL),
         tuple(line for line in lines if line.id == TOTAL),
+        tuple(
+            figure for figure in find_not_added(ledger, standing, of_costs, BASES)
+            if figure.is_cost or is_chosen(figure, counted)
+        ),
         len(benefits),
         tuple(
             gap for gap in _find_gaps(ledger, standing, benefits, as_at)

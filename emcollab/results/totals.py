@@ -5,7 +5,7 @@ part of it unless they are asked for by name: the table is of what was brought, 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
@@ -219,7 +219,7 @@ def total_by(ledger: Ledger, by: str, selection: Selection, *, sum_years: bool =
         ),
         total=_sum(benefits, columns),
         subtotals={id_: _sum(filter(belongs, benefits), columns) for id_, (_, _, belongs) in PARTS.items()},
-        not_added=tuple(_find_not_added(ledger, standing, selection)),
+        not_added=tuple(find_not_added(ledger, standing, selection, ("plan",) if of_plans else STANDING)),
         costs={} if "cost" in selection.categories else _sum(costs, columns),
         apportioned=tuple(dict.fromkeys(apportioned)),
         left_out=bool(selection.forces) and any(_is_left_out(ledger, figure, selection) for figure in chosen),
@@ -249,13 +249,14 @@ def _is_counted(category: str, selection: Selection) -> bool:
     return category != "cost" or "cost" in selection.categories
 
 
-def _find_not_added(ledger: Ledger, standing: Standing, selection: Selection) -> Iterator[Figure]:
+def find_not_added(
+    ledger: Ledger, standing: Standing, selection: Selection, bases: Collection[str]
+) -> Iterator[Figure]:
     """Yield the amounts of other periods than a year, or the parts of them that fall to the forces of the selection.
 
-    Of each benefit, period and basis it is the latest; plans only if they are asked for. The part of a year is left out
-    once there is an actual of the year.
+    Of each benefit, period and each of `bases` it is the latest. The part of a year is left out once there is an actual
+    of the year.
     """
-    bases = ("plan",) if "plan" in selection.bases else STANDING
     latest: dict[tuple[object, ...], Figure] = {}
     for figure in ledger.figures:
         if figure.year or figure.basis not in bases or not is_chosen(figure, selection):

@@ -1,7 +1,7 @@
 """The summary table, for people and for programs."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -21,20 +21,28 @@ def as_document(totals: Totals, as_at: date | None = None) -> dict[str, object]:
     `as_at` is told, of totals of the ledger as it was known on that day.
     """
     return {
-        "title": totals.title, "measure": totals.measure,
+        "title": totals.title,
+        "measure": totals.measure,
         "unit": "GBP" if totals.measure == "money" else totals.measure,
-        "by": totals.by, "as_at": as_at, "years": totals.years,
+        "by": totals.by,
+        "as_at": as_at,
+        "years": totals.years,
         "rows": [row._asdict() for row in totals.rows],
         "total": totals.total,
         "subtotals": totals.subtotals,
-        "not_added": [
-            {
-                "project": item.project, "benefit": item.benefit, "period": item.period, "basis": item.basis,
-                "source": item.source, "amount": item.amount,
-            }
-            for item in totals.not_added
-        ],
-    }  # fmt: skip
+        "not_added": list_not_added(totals.not_added),
+    }
+
+
+def list_not_added(items: Iterable[Figure]) -> list[dict[str, object]]:
+    """Return amounts that are in no total, for other programs."""
+    return [
+        {
+            "project": item.project, "benefit": item.benefit, "period": item.period, "basis": item.basis,
+            "source": item.source, "amount": item.amount,
+        }
+        for item in items
+    ]  # fmt: skip
 
 
 def make_records(totals: Totals) -> Table:
@@ -124,7 +132,7 @@ def _notes_on_what_is_left_out(totals: Totals, ledger: Ledger, unit: str, places
         for item in totals.lapsed
     ]:
         yield f"Expected by earlier papers, and no longer counted since the project was closed: {'; '.join(lapsed)}."
-    yield from (_say_not_added(item, ledger, unit, places) for item in totals.not_added)
+    yield from (say_not_added(item, ledger, unit, places) for item in totals.not_added)
 
 
 def _notes_on_counts(totals: Totals) -> Iterator[str]:
@@ -148,7 +156,7 @@ def _notes_on_forces(totals: Totals, ledger: Ledger) -> Iterator[str]:
         yield "What no paper divides between forces is left out."
 
 
-def _say_not_added(item: Figure, ledger: Ledger, unit: str, places: int) -> str:
+def say_not_added(item: Figure, ledger: Ledger, unit: str, places: int) -> str:
     """Return of an amount of another period than a year what it is, and why it is in no total."""
     why = (
         "the paper names no years" if years_of(item.period) is None
