@@ -162,6 +162,16 @@ def file_records(ledger: Ledger, undated: frozenset[str] = frozenset()) -> Ledge
     return replace(ledger, figures=_list_figures(ledger.projects, sources), states=states)
 
 
+def table_path(id_: str) -> str:
+    """Return the path of a printed table's file."""
+    return f"published/{id_}.yaml"
+
+
+def recommendations_path(id_: str) -> str:
+    """Return the path of the file of what one paper recommends."""
+    return f"recommendations/{id_}.yaml"
+
+
 def project_path(id_: str) -> str:
     """Return the path of a project's file."""
     return f"projects/{id_}.yaml"

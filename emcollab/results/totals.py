@@ -136,6 +136,16 @@ GROUPINGS: dict[str, Grouping] = {
 }
 """To add one: write its line here, and its name in `values.terms.GROUPINGS`."""
 
+ROWS: dict[str, Grouping] = {
+    **GROUPINGS,
+    "benefit": Grouping(
+        "Benefit",
+        lambda figure, _: f"{figure.project}/{figure.benefit}",
+        lambda ledger: {"/".join(ids): ledger.label(*ids) for ids in ledger.benefit_ids()},
+    ),
+}
+"""What rows of printed tables and of appraisals stand for: all groupings, and benefits."""
+
 
 class Heap(NamedTuple):
     """The sum of all figures of one row that are alike in year, category, cashability and basis."""
@@ -288,7 +298,7 @@ def divide(ledger: Ledger, figure: Figure, by: str, forces: tuple[str, ...] = ()
 
     Forces are in play if rows are forces, or if only the parts of `forces` are wanted.
     """
-    row_of = GROUPINGS[by].row_of
+    row_of = ROWS[by].row_of
     if by != "force" and not forces:
         return [(row_of(figure, NOT_APPORTIONED), figure)]
     parts = apportion(ledger, figure).items()

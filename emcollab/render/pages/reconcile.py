@@ -118,9 +118,9 @@ def _blocks(result: Reconciliation, ledger: Ledger) -> Iterator[Block]:
         ((WITHIN,), "Sums that are within rounding:"),
         ((OUT, EXPLAINED), "Sums that are out by more than rounding can explain:"),
     ):
-        if sums := tuple(_say_sum(result, own, names) for own in result.sums if own.verdict in verdicts):
+        if sums := dict.fromkeys(_say_sum(result, own, names) for own in result.sums if own.verdict in verdicts):
             yield Paragraph(said)
-            yield Items(sums)
+            yield Items(tuple(sums))
     if reasons := tuple(_list_accepted(result, names)):
         yield Paragraph("Accepted differences:")
         yield Items(reasons)
