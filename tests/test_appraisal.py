@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from emcollab.values.terms import AUDIENCES
-from tests.conftest import EXAMPLE, MakeFolder, invoke
+from tests.conftest import EXAMPLE, MakeFolder, closed_fleet, fleet, invoke
 
 BY_PROJECT = """
     air-support | 2015/16 | 70000 | - | 64000 | -6000 | 0.914286 | 64000 | - | - | -
@@ -692,21 +692,11 @@ def test_an_answer_is_needed_by_those_who_decide_mend_or_ask() -> None:
 
 
 def test_an_estimate_that_outlives_its_project_is_named(make_folder: MakeFolder) -> None:
-    folder = make_folder({"projects/fleet.yaml": """
-        name: Joint fleet
-        statements: [{source: paper-2018, closed: {date: 2018-02}}]
-        benefits:
-          fuel:
-            area: vehicles
-            category: saving
-            statements:
-              - source: paper-2016
-                estimate: {2016/17: £80k, 2017/18: £95k, 2018/19: £110k, 2018/19 to 2019/20: £1k, a year: £2k}
-          oil:
-            area: vehicles
-            category: saving
-            statements: [{source: paper-2016, estimate: {2017/18: £1k}}, {source: paper-2018, actual: {2017/18: £2k}}]
-        """})  # fmt: skip
+    fuel = closed_fleet("2016/17: £80k, 2017/18: £95k, 2018/19: £110k, 2018/19 to 2019/20: £1k, a year: £2k")
+    oil = "{source: paper-2016, estimate: {2017/18: £1k}}, {source: paper-2018, actual: {2017/18: £2k}}"
+    folder = make_folder({
+        "projects/fleet.yaml": f"{fuel}  oil: {{area: vehicles, category: saving, statements: [{oil}]}}\n"
+    })  # fmt: skip
     found = gaps_of(appraised(folder=folder))
     # Of the year in which it was closed the figure stands, and is listed.
     assert found["outlives its project"] == {"fleet/fuel": "2017/18, 2018/19, 2018/19 to 2019/20"}
@@ -720,7 +710,7 @@ def test_an_estimate_that_outlives_its_project_is_named(make_folder: MakeFolder)
         ("estimate: {2016/17: £100k}, actual: {2016/17: -£1k}", "2016/17"),
         ("plan: {2016/17: £1k}, actual: {2016/17: £100k}", "2016/17"),
         ("plan: {2016/17: £1k}, estimate: {2016/17: £2k}, actual: {2016/17: £100k}", None),
-        ("estimate: {2016/17: £1k}, actual: {2016/17: £99,999}", None),
+        ("estimate: {2016/17: £1k}, actual: {2016/17: £99.999k}", None),
         ("estimate: {2016/17: £1k}, actual: {2016/17: £0}", None),
         ("estimate: {2016/17: £0}, actual: {2016/17: £1k}", None),
         ("estimate: {2016/17: £1k}, reported: {2016/17: £100k}", None),
@@ -729,10 +719,7 @@ def test_an_estimate_that_outlives_its_project_is_named(make_folder: MakeFolder)
 def test_an_outturn_a_hundred_times_what_was_expected_is_named(
     make_folder: MakeFolder, figures: str, years: str | None
 ) -> None:
-    stated = f"statements: [{{source: paper-2018, {figures.replace('£99,999', '£99.999k')}}}]"
-    folder = make_folder({
-        "projects/fleet.yaml": f"name: Fleet\nbenefits: {{fuel: {{area: vehicles, category: saving, {stated}}}}}\n"
-    })  # fmt: skip
+    folder = make_folder({"projects/fleet.yaml": fleet(f"{{source: paper-2018, {figures}}}")})
     assert gaps_of(appraised(folder=folder)).get("far from its estimate", {}).get("fleet/fuel") == years
 
 
@@ -740,26 +727,23 @@ def test_an_outturn_a_hundred_times_what_was_expected_is_named(
     ("statements", "told"),
     [
         # achieved, and what became of the rest, as of one day
-        (("[{source: paper-2016, plan: {2016/17: £10k}}, {source: paper-2017, actual: {2016/17: £7k}, "
-         "delayed: {2016/17: £2k}, not_achievable: {2016/17: £1k}}]"), None),
-        (("[{source: paper-2016, plan: {2016/17: £10k}}, {source: paper-2017, actual: {2016/17: £7k}, "
-         "delayed: {2016/17: £2k}, not_achievable: {2016/17: £0}}]"), "2016/17: £9,000, and the plan was £10,000"),
+        (("{source: paper-2016, plan: {2016/17: £10k}}, {source: paper-2017, actual: {2016/17: £7k}, "
+         "delayed: {2016/17: £2k}, not_achievable: {2016/17: £1k}}"), None),
+        (("{source: paper-2016, plan: {2016/17: £10k}}, {source: paper-2017, actual: {2016/17: £7k}, "
+         "delayed: {2016/17: £2k}, not_achievable: {2016/17: £0}}"), "2016/17: £9,000, and the plan was £10,000"),
         # what an earlier paper held to be at risk is not set beside a later outturn
-        (("[{source: paper-2016, plan: {2016/17: £10k}, estimate: {2016/17: £9k}, at_risk: {2016/17: £1k}}, "
-         "{source: paper-2017, actual: {2016/17: £7k}}]"), None),
+        (("{source: paper-2016, plan: {2016/17: £10k}, estimate: {2016/17: £9k}, at_risk: {2016/17: £1k}}, "
+         "{source: paper-2017, actual: {2016/17: £7k}}"), None),
         # without an outturn, what is expected
-        ("[{source: paper-2016, plan: {2016/17: £10k}, estimate: {2016/17: £9k}, at_risk: {2016/17: £2k}}]",
+        ("{source: paper-2016, plan: {2016/17: £10k}, estimate: {2016/17: £9k}, at_risk: {2016/17: £2k}}",
          "2016/17: £11,000, and the plan was £10,000"),
-        ("[{source: paper-2016, plan: {2016/17: £10k}, at_risk: {2016/17: £2k}}]", None),
+        ("{source: paper-2016, plan: {2016/17: £10k}, at_risk: {2016/17: £2k}}", None),
     ],
 )  # fmt: skip
 def test_a_plan_that_is_not_what_became_of_it_is_named(
     make_folder: MakeFolder, statements: str, told: str | None
 ) -> None:
-    folder = make_folder({"projects/fleet.yaml": f"""
-        name: Fleet
-        benefits: {{fuel: {{area: vehicles, category: saving, statements: {statements}}}}}
-        """})  # fmt: skip
+    folder = make_folder({"projects/fleet.yaml": fleet(statements)})
     assert gaps_of(appraised(folder=folder)).get("does not add up", {}).get("fleet/fuel") == told
 
 
@@ -767,15 +751,8 @@ def test_a_plan_that_is_not_what_became_of_it_is_named(
 
 
 def test_years_of_what_is_new_are_not_added_together(make_folder: MakeFolder) -> None:
-    folder = make_folder({"projects/fleet.yaml": """
-        name: Joint fleet
-        benefits:
-          fuel:
-            area: vehicles
-            category: saving
-            counts: new
-            statements: [{source: paper-2017, actual: {2015/16: £10k, 2016/17: £12k}}]
-        """})  # fmt: skip
+    stated = "{source: paper-2017, actual: {2015/16: £10k, 2016/17: £12k}}"
+    folder = make_folder({"projects/fleet.yaml": fleet(stated, counts="new")})
     refused = invoke("appraisal", "--data", folder, "--sum-years")
     assert (refused.status, refused.stdout) == (2, "")
     assert "years are not added together" in refused.stderr
@@ -784,15 +761,7 @@ def test_years_of_what_is_new_are_not_added_together(make_folder: MakeFolder) ->
 
 def test_what_lapsed_or_was_replaced_is_in_no_line_and_no_outturn_of_it_is_missed(make_folder: MakeFolder) -> None:
     folder = make_folder({
-        "projects/fleet.yaml": """
-            name: Joint fleet
-            statements: [{source: paper-2018, closed: {date: 2016-03-31}}]
-            benefits:
-              fuel:
-                area: vehicles
-                category: saving
-                statements: [{source: paper-2016, estimate: {2015/16: £1k, 2016/17: £2k}}]
-            """,
+        "projects/fleet.yaml": closed_fleet("2015/16: £1k, 2016/17: £2k", closed="2016-03-31"),
         "projects/yard.yaml": """
             name: Yard
             benefits:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from emcollab.records.ledger import Ledger
 from emcollab.results.diff import Moved, compare
-from tests.conftest import EXAMPLE, MakeFolder, check_files, invoke, with_defaults, write_folder
+from tests.conftest import EXAMPLE, MakeFolder, check_files, closed_fleet, invoke, with_defaults, write_folder
 
 Edits = dict[str, list[tuple[str, str]]]
 
@@ -433,15 +433,7 @@ def test_back_to_an_earlier_day_nothing_was_edited_or_taken_out() -> None:
 
 
 def test_a_closure_that_becomes_known_takes_away_what_was_expected_after_it(make_folder: MakeFolder) -> None:
-    folder = make_folder({"projects/fleet.yaml": """
-        name: Joint fleet
-        statements: [{source: paper-2018, closed: {date: 2018-02}}]
-        benefits:
-          fuel:
-            area: vehicles
-            category: saving
-            statements: [{source: paper-2016, estimate: {2017/18: £95k, 2018/19: £110k}}]
-        """})  # fmt: skip
+    folder = make_folder({"projects/fleet.yaml": closed_fleet("2017/18: £95k, 2018/19: £110k")})
     document = diffed(folder, "--from-date", "2018-07-18", "--to-date", "2018-07-19")
     assert document["headline"] == f"This takes away £110,000 {KIND} in 2018/19."
     assert document["figures"] == []
