@@ -11,7 +11,7 @@ from emcollab.render.formats import markdown
 from emcollab.render.formats.safe import safe
 from emcollab.render.page import Heading, Items, Page, Paragraph, Quotation, Row, Table
 
-cmarkgfm = pytest.importorskip("cmarkgfm")
+cmarkgfm = pytest.importorskip("cmarkgfm", reason="GitHub's own library is no part of what the tests need")
 
 PIECES = [
     "@", "#", "@org/team", "#1", "GH-1", "owner/repo#3", "a@b.org", "https://x.org/y", "http://", "www.x.org",

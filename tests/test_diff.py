@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from emcollab.records.ledger import Ledger
 from emcollab.results.diff import Moved, compare
-from tests.conftest import EXAMPLE, MakeFolder, check_files, invoke, with_defaults, write_folder
+from tests.conftest import EXAMPLE, MakeFolder, check_files, closed_fleet, invoke, with_defaults, write_folder
 
 Edits = dict[str, list[tuple[str, str]]]
 
@@ -429,19 +429,12 @@ def test_back_to_an_earlier_day_nothing_was_edited_or_taken_out() -> None:
     there = diffed(EXAMPLE, "--from-date", "2016-06-16", "--to-date", "2018-07-19")
     back = diffed(EXAMPLE, "--from-date", "2018-07-19", "--to-date", "2016-06-16")
     assert [-each["change"] for each in back["totals"]] == [each["change"] for each in there["totals"]]
+    assert ("vehicles", "2017/18", "cashable saving", 91237.45, 92000, 762.55) in moved(back)
     assert (back["records"], back["warnings"]) == ([], [])
 
 
 def test_a_closure_that_becomes_known_takes_away_what_was_expected_after_it(make_folder: MakeFolder) -> None:
-    folder = make_folder({"projects/fleet.yaml": """
-        name: Joint fleet
-        statements: [{source: paper-2018, closed: {date: 2018-02}}]
-        benefits:
-          fuel:
-            area: vehicles
-            category: saving
-            statements: [{source: paper-2016, estimate: {2017/18: £95k, 2018/19: £110k}}]
-        """})  # fmt: skip
+    folder = make_folder({"projects/fleet.yaml": closed_fleet("2017/18: £95k, 2018/19: £110k")})
     document = diffed(folder, "--from-date", "2018-07-18", "--to-date", "2018-07-19")
     assert document["headline"] == f"This takes away £110,000 {KIND} in 2018/19."
     assert document["figures"] == []
@@ -468,7 +461,9 @@ def test_a_figure_that_becomes_doubtful_is_warned_of_once(make_folder: MakeFolde
 def test_a_day_alone_is_compared_with_today_and_the_ledger_may_be_named_by_data() -> None:
     # The last paper is of 2020: since then nothing has changed.
     assert invoke("diff", "--data", EXAMPLE, "--from-date", "2020-07-16") == (0, "Nothing changed.\n", "")
-    assert diffed("--data", EXAMPLE, "--from-date", "2020-07-15")["headline"] != "Nothing changed."
+    # Its 241,000 for the control room and -82.50 for the fleet, less the 235,000 of two years before.
+    day_before = diffed("--data", EXAMPLE, "--from-date", "2020-07-15")["headline"]
+    assert day_before.startswith("This adds £5,917.50 (cash-releasing saving) in 2018/19 and £240,040 in 2019/20; ")
 
 
 @pytest.mark.parametrize(
@@ -486,9 +481,12 @@ def test_dates_are_of_one_ledger(arguments: list[str], error: str) -> None:
 
 def test_the_exit_code_tells_whether_anything_changed_if_asked(changed: Changed) -> None:
     after = changed({"projects/fleet.yaml": [("2350.25", "2360.75")]})
-    assert invoke("diff", EXAMPLE, after, "--exit-code").status == 1
-    assert invoke("diff", EXAMPLE, after).status == 0
-    assert invoke("diff", EXAMPLE, EXAMPLE, "--exit-code").status == 0
+    asked, unasked = invoke("diff", EXAMPLE, after, "--exit-code"), invoke("diff", EXAMPLE, after)
+    assert (asked.status, unasked.status) == (1, 0)
+    # 2,360.75 hours less 2,350.25
+    assert asked.stdout == unasked.stdout
+    assert "2,350.25 hours  2,360.75 hours  10.5 hours\n" in asked.stdout
+    assert invoke("diff", EXAMPLE, EXAMPLE, "--exit-code") == (0, "Nothing changed.\n", "")
 
 
 # --- properties

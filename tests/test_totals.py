@@ -20,7 +20,7 @@ from emcollab.results.as_at import narrow_to_day
 from emcollab.results.standing import find_standing
 from emcollab.results.totals import GROUPINGS, Amounts, Selection, Totals, in_years, total_by
 from tests import example_totals
-from tests.conftest import EXAMPLE, MakeFolder, check_files, invoke, open_clean, with_defaults
+from tests.conftest import EXAMPLE, MakeFolder, check_files, closed_fleet, fleet, invoke, open_clean, with_defaults
 
 LEDGER = open_clean(EXAMPLE)
 
@@ -813,16 +813,8 @@ def test_a_column_that_adds_what_is_new_to_levels_says_so(make_folder: MakeFolde
 
 
 def test_what_was_expected_of_years_after_the_closure_is_in_no_total_and_said(make_folder: MakeFolder) -> None:
-    folder = make_folder({"projects/fleet.yaml": """
-        name: Joint fleet
-        statements: [{source: paper-2018, closed: {date: 2018-02}}]
-        benefits:
-          fuel:
-            area: vehicles
-            category: saving
-            label: Fuel
-            statements: [{source: paper-2016, estimate: {2017/18: £95k, 2018/19: £110k, 2018/19 to 2019/20: £1k}}]
-        """})  # fmt: skip
+    estimates = "2017/18: £95k, 2018/19: £110k, 2018/19 to 2019/20: £1k"
+    folder = make_folder({"projects/fleet.yaml": closed_fleet(estimates, label="Fuel")})
     closed = invoke("totals", "--data", folder, "--format", "markdown").stdout
     assert "| **TOTAL** | **£95.0** |" in closed
     # The order of the ledger: as the paper states them.
@@ -841,16 +833,9 @@ def test_what_was_expected_of_years_after_the_closure_is_in_no_total_and_said(ma
 def test_the_day_of_a_key_is_as_exact_as_is_known(make_folder: MakeFolder) -> None:
     folder = make_folder({
         "sources.yaml": "paper: {title: Keys, body: B, date: 2016-06}\n",
-        "projects/fleet.yaml": """
-            name: Joint fleet
-            benefits:
-              fuel:
-                area: vehicles
-                category: saving
-                shares: {thornshire: 100%}
-                shares_source: paper
-                statements: [{source: paper, actual: {2015/16: £1k}}]
-            """,
+        "projects/fleet.yaml": fleet(
+            "{source: paper, actual: {2015/16: £1k}}", shares="{thornshire: 100%}", shares_source="paper"
+        ),
     })  # fmt: skip
     page = invoke("totals", "--data", folder, "--by", "force", "--format", "markdown").stdout
     assert "fleet/fuel by its own shares \\(Keys, June 2016\\)" in page
