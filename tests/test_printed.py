@@ -642,3 +642,49 @@ accepted_differences: [{{row: total, column: 2015/16, off: {off}, why: A slip.}}
     # The rows come to 180, and the ledger to 181.2: off by 10 and by 8.8, of which rounding explains 1.2.
     _, problems = check_files(with_defaults({**files, "published/t.yaml": table}))
     assert [problem.code for problem in problems] == codes
+
+
+# --- parts that are rounded, in any order of print
+
+
+def open_rounded(rows: str, amount: str, *projects: str) -> list[str]:
+    """Return the verdicts of a table, in the order of print, of `projects` with one saving of `amount` each."""
+    files = {
+        f"projects/{id_}.yaml": f"name: {id_}\nbenefits: {{saving: {{area: vehicles, category: saving, "
+        f"statements: [{{source: paper-2016, actual: {{2015/16: {amount}}}}}]}}}}\n"
+        for id_ in projects
+    }
+    table = f"source: paper-2016\ntitle: T\nunit: £k\nby: project\nyears: [2015/16]\n{rows}"
+    ledger, problems = check_files(with_defaults({**files, "published/t.yaml": table}))
+    assert problems == []
+    return [cell.verdict for cell in reconcile(ledger, ["t"])[0].cells]
+
+
+def test_a_total_printed_above_its_parts_may_be_off_by_their_rounding() -> None:
+    # 90.3 is printed 90 twice: the ledger has 180.6, which is 181, and the parts come to 180.
+    rows = """rows:
+  all: {label: All, adds: [sub], cells: [180]}
+  sub: {label: Sub, adds: [p, q], cells: [180]}
+  p: [90]
+  q: [90]
+"""
+    assert open_rounded(rows, "£90.3k", "p", "q") == ["agrees"] * 4
+
+
+def test_a_line_made_of_a_total_may_be_off_by_the_rounding_within_it() -> None:
+    # Six of 10.4 come to 62.4, and as printed to 60; the net line is the total, less nothing.
+    names = "abcdef"
+    rows = "rows:\n" + "".join(f"  {name}: [10]\n" for name in names)
+    rows += "  net: {label: Net, adds: [total], cells: [60]}\ntotals: [60]\n"
+    assert open_rounded(rows, "£10.4k", *names) == ["agrees"] * 8
+
+
+def test_a_cell_off_by_as_much_down_as_across_is_told_once_and_accepted_once() -> None:
+    table = DOWN_AND_ACROSS.replace("203", "200").replace(
+        "          - {row: vehicles, column: Both, off: £3k, why: A slip.}\n", ""
+    )
+    # Down 200 + 120 and across 160 + 160 come to 320.
+    bare = table.replace("        accepted_differences:\n", "")
+    assert [problem.code for problem in check_table(bare)[1]] == ["unexplained-sum"]
+    accepted = table + "          - {row: total, column: Both, off: £10k, why: A slip.}\n"
+    assert check_table(accepted)[1] == []
