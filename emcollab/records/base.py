@@ -40,6 +40,16 @@ def at_least_one_of(*names: str) -> dict[str, Any]:
     return {"anyOf": [{"required": [name]} for name in names]}
 
 
+def need_one_of(record: Record, names: tuple[str, ...], message: str) -> None:
+    """Hold a record to what `at_least_one_of` says to editors.
+
+    Raises:
+        BadValue: with code `missing-key` and this `message`, if it has none of `names`.
+    """
+    if all(getattr(record, name) is None for name in names):
+        raise BadValue("missing-key", message, f"add one of {', '.join(names)}", names)
+
+
 def exactly_one_of(*names: str) -> dict[str, Any]:
     """Return the JSON Schema of a mapping that has one of `names`, and no other of them."""
     return {"oneOf": [{"required": [name]} for name in names]}

@@ -14,6 +14,7 @@ from emcollab.records.base import (
     Record,
     Text,
     at_least_one_of,
+    need_one_of,
     note_measure,
     say_in_schema,
     whole_or_by_force,
@@ -61,9 +62,7 @@ class Statement(Citation):
 
     @model_validator(mode="after")
     def _say_something(self) -> "Statement":
-        if not any(getattr(self, name) for name in _SAID):
-            remedy = f"add one of {', '.join(_SAID)}"
-            raise BadValue("missing-key", "the statement says nothing", remedy, _SAID)
+        need_one_of(self, _SAID, "the statement says nothing")
         if self.reason and not any(getattr(self, name) for name in BECAME):
             remedy = f"add one of {', '.join(BECAME)}, or write it as 'note'"
             raise BadValue(
