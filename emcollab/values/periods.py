@@ -9,7 +9,17 @@ import re
 from datetime import date
 from functools import cache
 
-from emcollab.values.dates import MONTHS, YEAR_PATTERN, end_of, last_day, parse_year, start_day, start_of, year_from
+from emcollab.values.dates import (
+    MONTHS,
+    SHORT_MONTHS,
+    YEAR_PATTERN,
+    end_of,
+    last_day,
+    parse_year,
+    start_day,
+    start_of,
+    year_from,
+)
 from emcollab.values.problems import BadValue
 
 A_YEAR = "a year"
@@ -126,7 +136,6 @@ _WITHOUT_YEARS = {
     A_YEAR: {"annual", "annually", "ayear", "eachyear", "everyyear", "pa", "perannum", "peryear", "yearly"},
     IN_ALL: {"altogether", "inall", "intotal", "overall", "sum", "total", "whole"},
 }
-_SHORT_MONTHS = {name[:3].casefold(): number for number, name in enumerate(MONTHS, start=1)}
 
 
 def _period_meant(text: str) -> str:
@@ -139,7 +148,7 @@ def _period_meant(text: str) -> str:
         return _FORMS
     year, end = found[1], found[2]
     month = re.fullmatch(r"([A-Za-z]{3})[a-z]*\.?(?: ([0-9]{4}))?", end)
-    if month and (number := _SHORT_MONTHS.get(month[1].casefold())):
+    if month and (number := SHORT_MONTHS.get(month[1].casefold())):
         end = f"{month[2] or start_of(year) + (number < _APRIL)}-{number:02}"
     if not _REACHING.fullmatch(meant := f"{year} to {end}"):
         return _FORMS
