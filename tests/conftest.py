@@ -136,7 +136,7 @@ def write_folder(folder: Path, files: Files) -> Path:
 def check_files(files: Mapping[str, bytes], listed: Sequence[Problem] = ()) -> tuple[Ledger, list[Problem]]:
     """Return the ledger of `files`, and every problem in it, sorted."""
     loaded = load(files, listed)
-    found = run_checks(loaded.ledger, loaded.unread, loaded.faults())
+    found = run_checks(loaded.ledger, loaded.unread, loaded.faulty_places())
     return loaded.ledger, place(loaded, found)
 
 
