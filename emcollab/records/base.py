@@ -22,6 +22,7 @@ from emcollab.values.terms import MEASURES
 ID_PATTERN = "^[a-z0-9]+(-[a-z0-9]+)*$"
 LINE_PATTERN = r"^[^\n]*[^\n ][^\n]*$"
 TEXT_PATTERN = r"[^\n ]"
+_PERCENTAGE_PATTERN = r"^-?[0-9]{1,3}(\.[0-9]{1,6})?%$"
 
 
 class Record(BaseModel):
@@ -90,18 +91,23 @@ _HOW = {
 }
 
 
-def _need_text(value: object) -> str:
+def need_text(value: object) -> str:
+    """Return `value`, which is a text.
+
+    Raises:
+        BadValue: with code `wrong-type`.
+    """
     if not isinstance(value, str):
         raise refuse_shape(value, "a text")
     return value
 
 
 def _read_day(value: object) -> date:
-    return parse_day(_need_text(value))
+    return parse_day(need_text(value))
 
 
 def _read_flag(value: object) -> bool:
-    text = _need_text(value)
+    text = need_text(value)
     if text not in ("true", "false"):
         meant = _FLAGS.get(text.casefold())
         remedy = f"write '{meant}'" if meant else "write one of them"
@@ -120,17 +126,16 @@ def read_count(value: object) -> int:
     Raises:
         BadValue: with code `wrong-type`.
     """
-    text = _need_text(value)
+    text = need_text(value)
     if not re.fullmatch("[0-9]{1,3}", text, re.ASCII):
         raise BadValue("wrong-type", f"'{text}' is not a whole number", "write it in digits, such as '3'")
     return int(text)
 
 
 def _read_percentage(value: object) -> Decimal:
-    text = _need_text(value)
-    found = re.fullmatch(r"(-?[0-9]{1,3}(?:\.[0-9]{1,6})?)%", text, re.ASCII)
-    if found:
-        return Decimal(found[1])
+    text = need_text(value)
+    if re.fullmatch(_PERCENTAGE_PATTERN, text, re.ASCII):
+        return Decimal(text.removesuffix("%"))
     raise BadValue("bad-percentage", *_percentage_meant(text))
 
 
@@ -172,7 +177,7 @@ def _read_part(parse: Callable[[str], Decimal], force: str, value: object) -> De
     try:
         if not re.fullmatch(ID_PATTERN, force):
             raise refuse_id(force)
-        return parse(_need_text(value))
+        return parse(need_text(value))
     except BadValue as bad:
         raise BadValue(bad.code, bad.message, bad.help, keys=(force,), on_key=bad.on_key) from None
 
@@ -244,7 +249,7 @@ Count = Annotated[int, PlainValidator(read_count), WithJsonSchema({"type": "inte
 Percentage = Annotated[
     Decimal,
     PlainValidator(_read_percentage),
-    WithJsonSchema({"type": "string", "pattern": r"^-?[0-9]{1,3}(\.[0-9]{1,6})?%$", "x-text-only": True}),
+    WithJsonSchema({"type": "string", "pattern": _PERCENTAGE_PATTERN, "x-text-only": True}),
 ]
 """A share of a hundred, such as `33.34%`; negative for a force that pays for the others."""
 

@@ -16,7 +16,7 @@ from emcollab.records.base import (
     Text,
     Year,
     exactly_one_of,
-    refuse_shape,
+    need_text,
     say_in_schema,
 )
 from emcollab.records.benefit import BenefitName
@@ -83,11 +83,10 @@ class PrintedTotals(Record):
 
 
 def _read_off(value: object) -> tuple[str, Decimal]:
-    if not isinstance(value, str):
-        raise refuse_shape(value, "a text")
-    if value.endswith("%"):
-        return "%", parse_number(value.removesuffix("%"))
-    return ("£", parse_money(value)) if "£" in value else ("", parse_number(value))
+    text = need_text(value)
+    if text.endswith("%"):
+        return "%", parse_number(text.removesuffix("%"))
+    return ("£", parse_money(text)) if "£" in text else ("", parse_number(text))
 
 
 _OFF = {"type": ["string", "number"], "pattern": f"^({MONEY_PATTERN}|{NUMBER_PATTERN}%?)$"}
