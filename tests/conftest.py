@@ -160,7 +160,7 @@ def closed_fleet(estimates: str, *, closed: str = "2018-02", **fields: str) -> s
 def check_files(files: Mapping[str, bytes], listed: Sequence[Problem] = ()) -> tuple[Ledger, list[Problem]]:
     """Return the ledger of `files`, and every problem in it, sorted."""
     loaded = load(files, listed)
-    found = run_checks(loaded.ledger, loaded.unread, loaded.faults())
+    found = run_checks(loaded.ledger, loaded.unread, loaded.faulty_places())
     return loaded.ledger, place(loaded, found)
 
 

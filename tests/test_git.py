@@ -12,7 +12,7 @@ import pytest
 
 from emcollab.loading import git as git_module
 from emcollab.loading.git import RevisionError, find_commit, find_from_root, names_commit, read_revision
-from emcollab.loading.parser import MAX_BYTES
+from emcollab.loading.text import MAX_BYTES
 from tests.conftest import MakeFolder, Ran, environment, invoke, run
 from tests.test_diff import FLEET, GIT_ENV, KIND, SECOND, git, headline, refusal
 

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from emcollab.loading import parser
-from emcollab.loading.parser import MAX_BYTES, Document, Value, find_places, read_document
+from emcollab.loading.parser import Document, Value, find_places, read_document
 from emcollab.loading.syntax import explain
-from emcollab.loading.text import FileText
+from emcollab.loading.text import MAX_BYTES, FileText
 from emcollab.values.problems import Keys
 from tests.conftest import EXAMPLE
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from emcollab.records.ledger import Ledger
 from emcollab.render.page import Amount, Block, Heading, Items, Page, Paragraph, Row, Table
@@ -10,7 +10,7 @@ from emcollab.render.pages.totals import list_not_added, say_not_added
 from emcollab.render.pages.words import count
 from emcollab.results.appraisal import QUESTIONS, Appraisal, AppraisalRow
 from emcollab.values.dates import format_day
-from emcollab.values.money import format_amount, places_needed
+from emcollab.values.money import format_amount, places_needed, round_to
 
 
 def make_page(result: Appraisal, ledger: Ledger, unit: str, places: int | None) -> Page:
@@ -109,7 +109,7 @@ _VALUES: dict[str, Callable[[AppraisalRow], Decimal | None]] = {
 
 
 def _rounded(ratio: Decimal | None, places: int = 6) -> Decimal | None:
-    return None if ratio is None else ratio.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return None if ratio is None else round_to(ratio, "", places)
 
 
 _COLUMNS: dict[str, Callable[[AppraisalRow], Decimal | str | None]] = {

@@ -21,7 +21,7 @@ from emcollab.results.reconcile import (
     show_as_printed,
 )
 from emcollab.results.trace import name_rows
-from emcollab.values.money import POUNDS, format_amount, places_needed
+from emcollab.values.money import POUNDS, format_amount, places_needed, round_to
 
 _VERDICTS = {
     AGREES: ("agrees", "agree"),
@@ -151,7 +151,7 @@ def _say_sum(result: Reconciliation, own: Sum, names: Mapping[str, str]) -> str:
 
 def _show(amount: Decimal, unit: str) -> str:
     if unit == "%":
-        return f"{amount.quantize(Decimal('0.01')).normalize():f}%"
+        return f"{round_to(amount, '%', 2).normalize():f}%"
     return format_amount(amount, unit, places_needed(amount, unit))
 
 
