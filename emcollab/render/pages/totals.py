@@ -10,7 +10,7 @@ from emcollab.render.page import Amount, Cell, Row, Table
 from emcollab.render.pages.words import join
 from emcollab.results.totals import GROUPINGS, PARTS, Amounts, SummaryRow, Totals
 from emcollab.values.dates import format_day, format_when
-from emcollab.values.money import POUNDS, format_amount, places_needed, round_to
+from emcollab.values.money import POUNDS, format_amount, places_needed, round_to, say_amount
 from emcollab.values.periods import say_period, year_in_part, years_of
 from emcollab.values.terms import name_kind
 
@@ -191,8 +191,9 @@ def _by_years(lines: list[SummaryRow]) -> list[str]:
 
 
 def _spoken(amount: Decimal, unit: str, places: int) -> str:
-    shown = format_amount(amount, unit, max(places, places_needed(amount, unit)), sign=True)
-    return f"{shown}{unit.removeprefix('£')}" if unit in POUNDS else f"{shown} {unit}"
+    if unit not in POUNDS:
+        return say_amount(amount, unit)
+    return f"{format_amount(amount, unit, max(places, places_needed(amount, unit)), sign=True)}{unit.removeprefix('£')}"
 
 
 def _has_parts(totals: Totals) -> bool:
