@@ -499,8 +499,9 @@ def test_a_project_tells_what_each_paper_says_with_its_place_and_words(said: Sit
         "Fleet: new, 2016/17: £7,000 (estimate) cashable saving; in the row Vehicles Second: Committee, 20 July 2017 "
         "printed in Forecast, The fleet, Forecast: '7.0', which agrees "
         "takes the place of Fleet: old, £12,000 (estimate) "
-        "also said: £7,500.50 (plan): Second: Committee, 20 July 2017; printed in Forecast, The fleet, Plan: '7.5', "
-        "which agrees also said: £500.50 (at risk): Second: Committee, 20 July 2017"
+        "also said: £7,500.50 (plan), £500.50 more than what stands; Second: Committee, 20 July 2017; printed in "
+        "Forecast, The fleet, Plan: '7.5', which agrees "
+        "also said: £500.50 (at risk); the reason: Two vans are late; Second: Committee, 20 July 2017"
     )
     assert figures["new-2016-17_to_2016-11"] == (
         "Fleet: new, 2016/17 to November 2016: £4,000 (actual) cashable saving; in the row Vehicles, and in no total "

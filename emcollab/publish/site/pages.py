@@ -22,7 +22,7 @@ from emcollab.render.pages.reconcile import make_page as make_reconciliation_pag
 from emcollab.render.pages.registers import make_forces_page, make_projects_page, make_recommendations_page
 from emcollab.render.pages.statement import make_page as make_statement_page
 from emcollab.render.pages.totals import make_table
-from emcollab.render.pages.trace import say_printed, say_why_left
+from emcollab.render.pages.trace import say_printed, say_rivals, say_why_left
 from emcollab.render.pages.words import (
     count,
     join,
@@ -32,6 +32,7 @@ from emcollab.render.pages.words import (
     say_kind,
     say_place,
     say_source,
+    without_stop,
 )
 from emcollab.results.appraisal import appraise
 from emcollab.results.diff import compare
@@ -212,7 +213,7 @@ def _say_statement(ledger: Ledger, statement: ProjectStatement) -> str:
     said: list[str] = []
     if closed := statement.closed:
         said.append(f"closed {say_when(closed.date)}" if closed.date else "closed")
-        said += [f"the reason: {closed.reason.rstrip().removesuffix('.')}"] if closed.reason else []
+        said += [f"the reason: {without_stop(closed.reason)}"] if closed.reason else []
     elif statement.status:
         said.append(statement.status)
     if statement.forces:
@@ -365,15 +366,8 @@ def _entry(ledger: Ledger, entry: Entry) -> dict[str, Any]:
         "area": (figure.area, ledger.areas[figure.area], "" if figure.is_cost else slug(figure.period)),
         "is_added": bool(figure.year),
         "printed": list(say_printed(entry.stands, ledger)),
-        "replaced": [f"{ledger.label(old.project, old.benefit)}, {say_figure(old)}" for old in entry.replaced],
-        "others": [
-            "; ".join([
-                f"{say_figure(other.figure)}: {say_place(ledger.sources[other.figure.source], other.citation.at)}",
-                *say_printed(other, ledger),
-            ])
-            for other in entry.others
-        ],
-    }  # fmt: skip
+        "rivals": list(say_rivals(entry, ledger)),
+    }
 
 
 def _left(ledger: Ledger, left: Left) -> dict[str, Any]:

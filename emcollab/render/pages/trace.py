@@ -5,7 +5,7 @@ from datetime import date
 
 from emcollab.records.ledger import Figure, Ledger
 from emcollab.render.page import Block, Heading, Items, Page, Paragraph, Quotation
-from emcollab.render.pages.words import count, join, name_period, number, say_figure, say_kind, say_place
+from emcollab.render.pages.words import count, join, name_period, number, say_figure, say_kind, say_place, without_stop
 from emcollab.results.reconcile import AGREES, NOT_COMPARED
 from emcollab.results.trace import Entry, Left, Said, Trace
 from emcollab.values.dates import format_day, say_when
@@ -114,19 +114,21 @@ def _name(ledger: Ledger, subject: str) -> str:
 def _entry_blocks(entry: Entry, ledger: Ledger) -> Iterator[Block]:
     figure, citation, _ = entry.stands
     yield _name_figure(figure, ledger)
-    lines = [
-        *_say_said(entry.stands, ledger),
-        *(f"takes the place of {ledger.label(old.project, old.benefit)}, {say_figure(old)}" for old in entry.replaced),
-    ]
-    for other in entry.others:
-        where = say_place(ledger.sources[other.figure.source], other.citation.at)
-        said = f"also said: {say_figure(other.figure)}{_say_change(figure, other.figure)}"
-        reason = _reason_of(other, ledger)
-        because = [f"the reason: {reason.rstrip('.')}"] if reason else []
-        lines.append("; ".join([said, *because, where, *say_printed(other, ledger)]))
-    yield Items(tuple(lines))
+    yield Items((*_say_said(entry.stands, ledger), *say_rivals(entry, ledger)))
     if citation.quote:
         yield Quotation(citation.quote)
+
+
+def say_rivals(entry: Entry, ledger: Ledger) -> Iterator[str]:
+    """Yield what a figure takes the place of, and what else is said for its benefit and period."""
+    for old in entry.replaced:
+        yield f"takes the place of {ledger.label(old.project, old.benefit)}, {say_figure(old)}"
+    for other in entry.others:
+        where = say_place(ledger.sources[other.figure.source], other.citation.at)
+        said = f"also said: {say_figure(other.figure)}{_say_change(entry.stands.figure, other.figure)}"
+        reason = _reason_of(other, ledger)
+        because = [f"the reason: {without_stop(reason)}"] if reason else []
+        yield "; ".join([said, *because, where, *say_printed(other, ledger)])
 
 
 def _left_blocks(left: Left, ledger: Ledger) -> Iterator[Block]:

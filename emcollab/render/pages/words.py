@@ -75,6 +75,12 @@ def end_sentence(text: str) -> str:
     return bare if bare.rstrip("\"'”)").endswith((".", "!", "?", "…")) else f"{bare}."
 
 
+def without_stop(text: str) -> str:
+    """Return a sentence as it stands within another: without its full stop; `...` is none."""
+    bare = text.rstrip()
+    return bare if bare.endswith("...") else bare.removesuffix(".")
+
+
 def count(amount: int, noun: str) -> str:
     """Return `1 figure`, `2 figures`."""
     return f"{amount:,} {noun}{'' if amount == 1 else 's'}"
