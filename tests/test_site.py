@@ -513,6 +513,15 @@ def test_a_project_tells_what_each_paper_says_with_its_place_and_words(said: Sit
     )
 
 
+def test_a_cost_is_said_to_be_in_no_total(site: Site) -> None:
+    figures = sections(site["projects/control-room.html"])
+    assert figures["transition-2014-15"].startswith(
+        "Shared control room: Building work and moving, 2014/15: £58,200 (actual) cost; in the row Shared control "
+        "room, and in no total Benefits of collaboration"
+    )
+    assert "in no total" not in figures["posts-2017-18"]
+
+
 def test_a_project_is_drawn_with_what_stands_in_the_whole_ledger(make_folder: MakeFolder, tmp_path: Path) -> None:
     benefit = "{area: vehicles, category: saving, %sstatements: [{source: paper-2016, reported: {%s}}]}\n"
     old = benefit % ("", "2014/15: £10k, 2015/16: £12k, 2016/17: £14k")

@@ -364,7 +364,7 @@ def _entry(ledger: Ledger, entry: Entry) -> dict[str, Any]:
         **_tell(ledger, figure, entry.stands.citation),
         # An area's page is of what was brought: it has no place for a cost.
         "area": (figure.area, ledger.areas[figure.area], "" if figure.is_cost else slug(figure.period)),
-        "is_added": bool(figure.year),
+        "is_added": bool(figure.year) and not figure.is_cost,
         "printed": list(say_printed(entry.stands, ledger)),
         "rivals": list(say_rivals(entry, ledger)),
     }
