@@ -238,6 +238,20 @@ def test_each_area_has_its_exact_totals(site: Site, area: str) -> None:
     assert " | ".join(Html(site[f"areas/{area}.html"]).text_of("h2")) == EXACT[area]
 
 
+def test_headings_stand_over_their_columns(site: Site) -> None:
+    """Amounts, which have no class, stand at the right of their columns, and so do their headings; text at the left."""
+    rules = dict(re.findall(r"^([^{}\n]+?) \{ ([^}]*) \}$", site["style.css"], re.MULTILINE))
+    assert {name: re.findall("text-align: ([a-z]+)", rules[name])
+            for name in ("td", "td.text", "thead th", "thead th:first-child, thead th.text")} == {
+        "td": ["right"], "td.text": ["left"], "thead th": ["right"], "thead th:first-child, thead th.text": ["left"],
+    }  # fmt: skip
+    (head,) = re.findall("<thead>(.*?)</thead>", site["projects.html"])
+    assert re.findall('<th scope="col"([^>]*)>([^<]*)', head) == [
+        ("", "Project"), (' class="text"', "Id"), (' class="text"', "Status"), (' class="text"', "Forces"),
+        ("", "Figures"),
+    ]  # fmt: skip
+
+
 def test_a_chart_says_in_words_what_it_draws(site: Site) -> None:
     amounts = {
         "2014/15": ["£44,000 savings", "£150,000 funding", "£35,000 not classified"],
