@@ -408,12 +408,12 @@ def test_milestones_are_told_with_when_and_where(site: Site) -> None:
     paper_f = "Five years of collaboration: Westmarch Police Collaboration Committee, 16 July 2020, paper F"
     assert [item for item in items if item.endswith("20)") or "Note:" in item or "completed" in item][:2] == [
         (
-            "Room opened, 2015-04 to 2015-09-14: completed (Benefits of collaboration, update for 2015/16: Westmarch "
-            "Police Collaboration Committee, 16 June 2016, paper C, section 4, bullet 1)"
+            "Room opened, from April 2015 to 14 September 2015: completed (Benefits of collaboration, update for "
+            "2015/16: Westmarch Police Collaboration Committee, 16 June 2016, paper C, section 4, bullet 1)"
         ),
-        f"Old Aldershire room sold, 2019: missed ({paper_f}). Note: No buyer yet.",
+        f"Old Aldershire room sold, to 2019: missed ({paper_f}). Note: No buyer yet.",
     ]
-    assert f"New radio system, 2020-01 to 2021-06: in progress ({paper_f})" in items
+    assert f"New radio system, from January 2020 to June 2021: in progress ({paper_f})" in items
 
 
 def test_the_papers_are_listed_with_what_rests_on_them(site: Site) -> None:
@@ -506,7 +506,7 @@ def test_a_project_tells_what_each_paper_says_with_its_place_and_words(said: Sit
     )
     (milestones,) = [part for part in parts if part.startswith("Milestones")]
     assert milestones == (
-        "Milestones Depot opened, 2017-05: completed (Second: Committee, 20 July 2017, para 2) “opened in May”"
+        "Milestones Depot opened, to May 2017: completed (Second: Committee, 20 July 2017, para 2) “opened in May”"
     )
     figures = sections(page)
     assert figures["new-2016-17"] == (

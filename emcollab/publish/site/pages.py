@@ -229,7 +229,8 @@ def _say_statement(ledger: Ledger, statement: ProjectStatement) -> str:
 
 def _say_milestone(milestone: Milestone) -> str:
     """Return a step of a project, from when to when, and how far it is."""
-    when = " to ".join(filter(None, (milestone.start, milestone.end)))
+    ends = (("from", milestone.start), ("to", milestone.end))
+    when = " ".join(f"{word} {format_when(day)}" for word, day in ends if day)
     state = f": {milestone.state.replace('-', ' ')}" if milestone.state else ""
     return f"{milestone.name}{f', {when}' if when else ''}{state}"
 
