@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from emcollab.publish.export.flat import Cells, Column, Flat
 from emcollab.records.ledger import Figure
+from emcollab.render.pages.words import say_as_at
 from emcollab.results.totals import Totals
 from emcollab.values.dates import format_day
 from emcollab.values.money import say_amount
@@ -139,5 +140,5 @@ def _summarise(flat: Flat, measure: str, totals: Totals) -> Sheet:
 
 def _say_day(flat: Flat) -> str:
     if flat.as_at:
-        return f"As at {format_day(flat.as_at)}: later papers are left out."
+        return say_as_at(flat.as_at)
     return "Every paper counts" + (f"; the latest is of {format_day(flat.dated)}." if flat.dated else ".")

@@ -27,6 +27,7 @@ from emcollab.render.pages.words import (
     count,
     join,
     name_period,
+    say_as_at,
     say_figure,
     say_forces,
     say_kind,
@@ -38,7 +39,7 @@ from emcollab.results.appraisal import appraise
 from emcollab.results.diff import compare
 from emcollab.results.totals import Amounts, Totals, total_by
 from emcollab.results.trace import Entry, Left, Trace, trace
-from emcollab.values.dates import format_day, format_when, say_when
+from emcollab.values.dates import format_when, say_when
 from emcollab.values.money import say_amount
 from emcollab.values.terms import MEASURES, name_kind
 
@@ -275,7 +276,7 @@ def _with_links(page: Page, folder: str) -> Page:
 def _say_day(edition: Edition) -> str:
     """Return as at which day the report is: the one asked for, or that of the latest paper."""
     if edition.as_at:
-        return f"As at {format_day(edition.as_at)}: later papers are left out."
+        return say_as_at(edition.as_at)
     latest = max((source.day for source in edition.ledger.sources.values()), default=None)
     if latest is None:
         return "The ledger has no papers yet."

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from emcollab.records.ledger import Figure, Ledger
 from emcollab.render.page import Amount, Cell, Row, Table
-from emcollab.render.pages.words import join
+from emcollab.render.pages.words import join, say_as_at
 from emcollab.results.totals import GROUPINGS, PARTS, Amounts, SummaryRow, Totals
-from emcollab.values.dates import format_day, format_when
+from emcollab.values.dates import format_when
 from emcollab.values.money import POUNDS, format_amount, places_needed, round_to, say_amount
 from emcollab.values.periods import say_period, year_in_part, years_of
 from emcollab.values.terms import name_kind
@@ -100,7 +100,7 @@ def make_table(
 
 def _notes(totals: Totals, ledger: Ledger, unit: str, places: int, as_at: date | None) -> Iterator[str]:
     if as_at:
-        yield f"As at {format_day(as_at)}: later papers are left out."
+        yield say_as_at(as_at)
     if not totals.rows:
         asked = f" for {', '.join(totals.years)}" if totals.years else ""
         there_are = ", ".join(ledger.years()) or "no year yet"

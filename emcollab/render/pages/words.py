@@ -1,10 +1,11 @@
 """Words for what the ledger holds: the same phrases wherever people read them."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from emcollab.records.ledger import Figure, Ledger
 from emcollab.records.lists import Source
-from emcollab.values.dates import format_when
+from emcollab.values.dates import format_day, format_when
 from emcollab.values.money import say_amount
 from emcollab.values.periods import A_YEAR, IN_ALL, say_period
 from emcollab.values.terms import name_kind
@@ -41,6 +42,11 @@ def say_source(source: Source) -> str:
     paper = "paper " if source.mark and len(source.mark) < len("No. 1") else ""
     mark = f", {paper}{source.mark}" if source.mark else ""
     return f"{source.title}: {source.body}, {format_when(source.date)}{mark}"
+
+
+def say_as_at(day: date) -> str:
+    """Return as at which day the ledger is shown, and what that leaves out."""
+    return f"As at {format_day(day)}: later papers are left out."
 
 
 def say_place(source: Source, at: str | None) -> str:
