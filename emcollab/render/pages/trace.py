@@ -88,7 +88,7 @@ def _entry_document(entry: Entry, ledger: Ledger) -> dict[str, object]:
                 "basis": other.basis, "amount": other.amount, "source": other.source,
                 "date": ledger.sources[other.source].date,
                 "difference": None if other.basis in BECAME else figure.amount - other.amount,
-                "reason": _reason_of(said, ledger), **_said_document(said),
+                "reason": _reason_of(said), **_said_document(said),
             }
             for said in entry.others
             for other in [said.figure]
@@ -126,7 +126,7 @@ def say_rivals(entry: Entry, ledger: Ledger) -> Iterator[str]:
     for other in entry.others:
         where = say_place(ledger.sources[other.figure.source], other.citation.at)
         said = f"also said: {say_figure(other.figure)}{_say_change(entry.stands.figure, other.figure)}"
-        reason = _reason_of(other, ledger)
+        reason = _reason_of(other)
         because = [f"the reason: {without_stop(reason)}"] if reason else []
         yield "; ".join([said, *because, where, *say_printed(other, ledger)])
 
@@ -159,7 +159,7 @@ def _say_said(said: Said, ledger: Ledger) -> list[str]:
     """Return what kind of thing a figure is, where it is said, and where it is printed."""
     figure = said.figure
     kind = f"{say_kind(figure)}; {figure.project}/{figure.benefit}, area {figure.area}"
-    reports_to = ledger.benefit(figure).statements[figure.statement].as_at
+    reports_to = said.citation.as_at
     place = say_place(ledger.sources[figure.source], said.citation.at)
     return [
         kind,
@@ -168,10 +168,9 @@ def _say_said(said: Said, ledger: Ledger) -> list[str]:
     ]
 
 
-def _reason_of(said: Said, ledger: Ledger) -> str | None:
+def _reason_of(said: Said) -> str | None:
     """Return why what became of a plan did, if the paper says."""
-    figure = said.figure
-    return ledger.benefit(figure).statements[figure.statement].reason if figure.basis in BECAME else None
+    return said.citation.reason if said.figure.basis in BECAME else None
 
 
 def _say_change(now: Figure, then: Figure) -> str:
