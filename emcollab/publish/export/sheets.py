@@ -10,7 +10,7 @@ from typing import NamedTuple
 from emcollab.publish.export.flat import Cells, Column, Flat
 from emcollab.records.ledger import Figure
 from emcollab.render.pages.words import say_as_at
-from emcollab.results.totals import Totals
+from emcollab.results.totals import PARTS, Totals
 from emcollab.values.dates import format_day
 from emcollab.values.money import say_amount
 from emcollab.values.periods import say_period
@@ -109,14 +109,11 @@ def _head(column: Column) -> str:
     return column.name.replace("_", " ").capitalize()
 
 
-_PARTS = {
-    "saving": "of which savings",
-    "cashable": "of the savings: cashable",
-    "non-cashable": "of the savings: non-cashable",
-    "cashability-unstated": "of the savings: cashability not stated",
-    "funding": "of which funding",
-    "unclassified": "of which unclassified [note 3]",
-}
+def _name_part(id_: str) -> str:
+    """Return what to call a part of the total: `of which savings`, `of the savings: cashable`."""
+    label, depth, _ = PARTS[id_]
+    note = " [note 3]" if id_ == "unclassified" else ""
+    return f"{'of which ' if depth == 1 else 'of the savings: '}{label}{note}"
 
 
 def _summarise(flat: Flat, measure: str, totals: Totals) -> Sheet:
@@ -125,7 +122,7 @@ def _summarise(flat: Flat, measure: str, totals: Totals) -> Sheet:
     estimated = {year for row in totals.rows for year in row.estimates}
     lines = [(row.label, row.amounts, ", ".join(row.estimates) or "none") for row in totals.rows]
     lines.append(("TOTAL", totals.total, ", ".join(sorted(estimated)) or "none"))
-    lines += [(_PARTS[id_], amounts, _BY_AREA) for id_, amounts in totals.subtotals.items()]
+    lines += [(_name_part(id_), amounts, _BY_AREA) for id_, amounts in totals.subtotals.items()]
     return Sheet(
         name="table_1" if measure == "money" else f"table_1_{measure}",
         title=f"{flat.title}, by area and financial year ({unit})",
