@@ -74,7 +74,7 @@ def about_project(edition: Edition, id_: str) -> Values:
     ledger = edition.by_project[id_]
     project = ledger.projects[id_]
     traces = [trace(ledger, edition.standing, edition.printed, measure) for measure in MEASURES]
-    parts = _sum_parts(edition.standing_by_project.get(id_, ()))
+    parts = _sum_parts(figure for figure in ledger.figures if edition.standing.has(figure))
     return "project", {
         "page": make_statement_page(ledger, edition.standing, id_, edition.as_at),
         "chart": _chart_of_parts(parts) if len({year for amounts in parts.values() for year in amounts}) > 1 else "",
