@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from emcollab.publish.export.flat import Cells, Column, Flat
 from emcollab.records.ledger import Figure
+from emcollab.render.pages.totals import say_lapsed, say_mixed
 from emcollab.render.pages.words import say_as_at
 from emcollab.results.totals import PARTS, Totals
 from emcollab.values.dates import format_day
@@ -88,13 +89,9 @@ def _list_notes(flat: Flat) -> Iterator[str]:
     for totals in flat.summaries.values():
         for figure in totals.not_added:
             yield f"In no total, as it is not of one year: {_say(figure)}."
-        for figure in totals.lapsed:
-            yield f"Expected by earlier papers, and no longer counted since the project was closed: {_say(figure)}."
+        yield from (say_lapsed([_say(figure)]) for figure in totals.lapsed)
         if totals.mixed:
-            yield (
-                f"Of {totals.measure}, in {', '.join(totals.mixed)} some figures count what is new in the year, and "
-                "others the level reached in it; their sum is neither."
-            )
+            yield say_mixed(totals.mixed, totals.measure)
     empty = ", ".join(table.name for table in flat.tables if not table.rows)
     if empty:
         yield f"Tables without rows have no worksheet: {empty}."

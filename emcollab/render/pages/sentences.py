@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from emcollab.records.benefit import Benefit, Cost
-from emcollab.records.ledger import Figure, Ledger, ProjectState
+from emcollab.records.ledger import Figure, Ledger, ProjectState, cashability_of
 from emcollab.render.pages.words import end_sentence, join, number, say_basis, say_forces
 from emcollab.results.standing import Standing
 from emcollab.values.dates import format_when, say_when, start_of
@@ -142,7 +142,7 @@ def say_stated(told: Told) -> Iterator[str]:
         yield f"It takes the place of {join(names)}."
     if not isinstance(told.record, Benefit):
         return
-    what = _CATEGORY.get(told.record.category) or _CASHABILITY[told.record.cashability or "unstated"]
+    what = _CATEGORY.get(told.record.category) or _CASHABILITY[cashability_of(told.record)]
     yield _of_papers(what, told.figures)
     if years := [figure.year for figure in told.standing if figure.basis == "reported" and figure.year]:
         which = f"the figure for {years[0]} is" if len(years) == 1 else f"the figures for {join(years)} are"

@@ -1,7 +1,7 @@
 """The summary table, for people and for programs."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -131,22 +131,32 @@ def _notes_on_what_is_left_out(totals: Totals, ledger: Ledger, unit: str, places
         f"{ledger.label(item.project, item.benefit)}, {_spoken(item.amount, unit, places)} {say_period(item.period)}"
         for item in totals.lapsed
     ]:
-        yield f"Expected by earlier papers, and no longer counted since the project was closed: {'; '.join(lapsed)}."
+        yield say_lapsed(lapsed)
     yield from (say_not_added(item, ledger, unit, places) for item in totals.not_added)
 
 
 def _notes_on_counts(totals: Totals) -> Iterator[str]:
     """Yield what a sum of figures is that count different things, or of levels in one year after another."""
     if totals.mixed:
-        yield (
-            f"In {join(totals.mixed)} some figures count what is new in the year, and others the level reached in it; "
-            "their sum is neither."
-        )
+        yield say_mixed(totals.mixed)
     if totals.sum_years and "level" in totals.counts and len(totals.years) > 1:
         yield (
             f"The sum of {totals.years[0]} to {totals.years[-1]} counts a level that was reached, and kept, again in "
             "each year: it is what came over the years together, and no level."
         )
+
+
+def say_lapsed(amounts: Iterable[str]) -> str:
+    """Return that amounts, in words, no longer count since the closure of their projects."""
+    return f"Expected by earlier papers, and no longer counted since the project was closed: {'; '.join(amounts)}."
+
+
+def say_mixed(years: Sequence[str], measure: str = "") -> str:
+    """Return in which years figures are added that count different things; of a measure, if one is to be told."""
+    return (
+        f"{f'Of {measure}, in' if measure else 'In'} {join(years)} some figures count what is new in the year, and "
+        "others the level reached in it; their sum is neither."
+    )
 
 
 def _notes_on_forces(totals: Totals, ledger: Ledger) -> Iterator[str]:
