@@ -26,6 +26,7 @@ from emcollab.render.pages.trace import say_printed, say_rivals, say_why_left
 from emcollab.render.pages.words import (
     count,
     join,
+    name_figure,
     name_period,
     say_as_at,
     say_figure,
@@ -180,7 +181,7 @@ def rested_on(edition: Edition, _: str) -> Values:
         anchor = f"#{anchor_of(figure)}" if figure.subject in shown else ""
         resting[figure.source].append({
             "href": f"projects/{figure.project}.html{anchor}",
-            "label": f"{ledger.label(figure.project, figure.benefit)}, {name_period(figure.period)}",
+            "label": name_figure(figure, ledger),
             "said": say_figure(figure),
         })  # fmt: skip
     return "sources", {
@@ -379,7 +380,7 @@ def _left(ledger: Ledger, left: Left) -> dict[str, Any]:
 def _tell(ledger: Ledger, figure: Figure, citation: Citation) -> dict[str, Any]:
     return {
         "anchor": anchor_of(figure),
-        "label": f"{ledger.label(figure.project, figure.benefit)}, {name_period(figure.period)}",
+        "label": name_figure(figure, ledger),
         "said": say_figure(figure),
         "kind": name_kind(figure.category, figure.cashability),
         "source": (figure.source, say_source(ledger.sources[figure.source])),

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from emcollab.records.ledger import Figure, Ledger
 from emcollab.render.page import Amount, Cell, Row, Table
-from emcollab.render.pages.words import join, say_as_at
+from emcollab.render.pages.words import join, name_unit, say_as_at
 from emcollab.results.totals import GROUPINGS, PARTS, Amounts, SummaryRow, Totals
 from emcollab.values.dates import format_when
 from emcollab.values.money import POUNDS, format_amount, places_needed, round_to, say_amount
@@ -23,7 +23,7 @@ def as_document(totals: Totals, as_at: date | None = None) -> dict[str, object]:
     return {
         "title": totals.title,
         "measure": totals.measure,
-        "unit": "GBP" if totals.measure == "money" else totals.measure,
+        "unit": name_unit(totals.measure),
         "by": totals.by,
         "as_at": as_at,
         "years": totals.years,
@@ -47,7 +47,7 @@ def list_not_added(items: Iterable[Figure]) -> list[dict[str, object]]:
 
 def make_records(totals: Totals) -> Table:
     """Return `totals` as a flat table for spreadsheets: every amount exact, the total and its parts as rows."""
-    unit = "GBP" if totals.measure == "money" else totals.measure
+    unit = name_unit(totals.measure)
 
     def row(part: str, id_: str, label: str, amounts: Amounts, estimates: tuple[str, ...] = ()) -> Row:
         cells = (None if amount is None else Amount(amount, unit, 0) for amount in amounts.values())

@@ -5,7 +5,7 @@ from datetime import date
 
 from emcollab.records.ledger import Figure, Ledger
 from emcollab.render.page import Block, Heading, Items, Page, Paragraph, Quotation
-from emcollab.render.pages.words import count, join, name_period, number, say_figure, say_kind, say_place, without_stop
+from emcollab.render.pages.words import count, join, name_figure, number, say_figure, say_kind, say_place, without_stop
 from emcollab.results.reconcile import AGREES, NOT_COMPARED
 from emcollab.results.trace import Entry, Left, Said, Trace
 from emcollab.values.dates import format_day, say_when
@@ -113,7 +113,7 @@ def _name(ledger: Ledger, subject: str) -> str:
 
 def _entry_blocks(entry: Entry, ledger: Ledger) -> Iterator[Block]:
     figure, citation, _ = entry.stands
-    yield _name_figure(figure, ledger)
+    yield _head(figure, ledger)
     yield Items((*_say_said(entry.stands, ledger), *say_rivals(entry, ledger)))
     if citation.quote:
         yield Quotation(citation.quote)
@@ -133,7 +133,7 @@ def say_rivals(entry: Entry, ledger: Ledger) -> Iterator[str]:
 
 def _left_blocks(left: Left, ledger: Ledger) -> Iterator[Block]:
     figure, citation, _ = left.said
-    yield _name_figure(figure, ledger)
+    yield _head(figure, ledger)
     yield Items((*_say_said(left.said, ledger), f"does not stand: {say_why_left(left, ledger)}"))
     if citation.quote:
         yield Quotation(citation.quote)
@@ -149,10 +149,8 @@ def say_why_left(left: Left, ledger: Ledger) -> str:
     return f"the project was closed{when} ({say_place(ledger.sources[said.source], said.at)})"
 
 
-def _name_figure(figure: Figure, ledger: Ledger) -> Heading:
-    return Heading(
-        f"{ledger.label(figure.project, figure.benefit)}, {name_period(figure.period)}: {say_figure(figure)}"
-    )
+def _head(figure: Figure, ledger: Ledger) -> Heading:
+    return Heading(f"{name_figure(figure, ledger)}: {say_figure(figure)}")
 
 
 def _say_said(said: Said, ledger: Ledger) -> list[str]:

@@ -37,6 +37,16 @@ def name_period(period: str) -> str:
     return f"{year} {say_period(period)}" if to and "-" in end else period
 
 
+def name_figure(figure: Figure, ledger: Ledger) -> str:
+    """Return what a figure is of: `Joint fleet: Fuel, 2010/11`."""
+    return f"{ledger.label(figure.project, figure.benefit)}, {name_period(figure.period)}"
+
+
+def name_unit(measure: str) -> str:
+    """Return what exact amounts are in, as other programs know it: `GBP`, `posts`, `hours`."""
+    return "GBP" if measure == "money" else measure
+
+
 def say_source(source: Source) -> str:
     """Return the paper as people refer to it: title, body, date and mark."""
     paper = "paper " if source.mark and len(source.mark) < len("No. 1") else ""
