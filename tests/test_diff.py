@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from emcollab.records.ledger import Ledger
-from emcollab.results.diff import Moved, compare
+from emcollab.render.pages.changes import format_markdown
+from emcollab.results.diff import Changes, Moved, RecordChange, compare
 from tests.conftest import EXAMPLE, MakeFolder, check_files, closed_fleet, invoke, with_defaults, write_folder
 
 Edits = dict[str, list[tuple[str, str]]]
@@ -616,6 +617,22 @@ def test_markdown_stays_short_enough_for_a_comment_and_says_what_is_left_out(mak
     whole = invoke("diff", before, after).stdout
     assert whole.count("\nwarning: ") == 4000
     assert whole.count("  estimate £") == 10_000
+
+
+@pytest.mark.parametrize(
+    ("length", "warned", "left"),
+    [
+        (2, "1 more warning: `emcollab diff` lists it", "1 more row is left out here"),
+        (3, "2 more warnings: `emcollab diff` lists them", "2 more rows are left out here"),
+    ],
+)
+def test_what_is_left_out_is_counted_in_words(length: int, warned: str, left: str) -> None:
+    # Two of them are longer than a comment can be, and one is not; of two and of three, half is one.
+    long = "x" * 20_000
+    records = tuple(RecordChange("project", f"{long}{number}", "added", "") for number in range(length))
+    lines = format_markdown(Changes((), (), records, (long,) * length), ledger_of({})).split("\n")
+    assert [line for line in lines if "`emcollab diff`" in line] == [f"- ⚠ {warned}"]
+    assert [line for line in lines if "left out here" in line] == [f"{left}; emcollab diff lists them all."]
 
 
 def _tables(text: str) -> list[str]:

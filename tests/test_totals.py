@@ -604,7 +604,12 @@ def test_an_amount_a_year_that_may_be_one_of_another_benefit_says_so(make_folder
                 area: estates
                 category: saving
                 measure: posts
-                statements: [{source: paper-2016, reported: {in all: 2.5}, estimate: {2016/17: 3}}]
+                statements: [{source: paper-2016, reported: {in all: 2.5, a year: 0.6}, estimate: {2016/17: 3}}]
+            costs:
+              crew:
+                area: estates
+                measure: posts
+                statements: [{source: paper-2016, reported: {2016/17: 1}}]
             """,
     })  # fmt: skip
     notes = invoke("totals", "--data", folder, "--format", "markdown").stdout.split("\n\n")[-1].split("  \n")
@@ -618,8 +623,11 @@ def test_an_amount_a_year_that_may_be_one_of_another_benefit_says_so(make_folder
     posts = invoke("totals", "--data", folder, "--measure", "posts").stdout.split("\n\n")[-1].split("\n")
     assert posts == [
         "* an estimate, or includes one: Estates in 2016/17.",
+        "Costs are not in the total: 2016/17 1 post.",
         "In no total, as the paper names no years: Joint fleet: staff, 2.5 posts in all (saving, cashability",
         "  not stated).",
+        "In no total, as the paper names no years: Joint fleet: staff, 0.6 of a post a year (saving,",
+        "  cashability not stated).",
         "",
     ]
 

@@ -229,7 +229,7 @@ def _list_figures(projects: Mapping[str, Project], sources: Mapping[str, Source]
     figures: list[Figure] = []
     for project_id, project in projects.items():
         for benefit_id, benefit in project.benefits.items():
-            kind = (benefit.area, benefit.category, _cashability(benefit), benefit.measure)
+            kind = (benefit.area, benefit.category, cashability_of(benefit), benefit.measure)
             figures += _figures_of((project_id, benefit_id, *kind), benefit.statements, sources)
         for cost_id, cost in project.costs.items():
             subject = (project_id, cost_id, cost.area, "cost", "", cost.measure)
@@ -237,7 +237,8 @@ def _list_figures(projects: Mapping[str, Project], sources: Mapping[str, Source]
     return tuple(figures)
 
 
-def _cashability(benefit: Benefit) -> str:
+def cashability_of(benefit: Benefit) -> str:
+    """Return what papers call a saving, `unstated` if they do not say; empty for anything else."""
     return benefit.cashability or "unstated" if benefit.category == "saving" else ""
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from emcollab.records.base import Citation
+from emcollab.records.benefit import Statement
 from emcollab.records.ledger import Figure, Ledger
 from emcollab.records.published import TOTAL
 from emcollab.results.reconcile import ReconciledCell, Reconciliation
@@ -30,7 +30,7 @@ class Said(NamedTuple):
     """A figure, where a paper says it, and the cells that were printed with it, as at the day of their paper."""
 
     figure: Figure
-    citation: Citation
+    citation: Statement
     printed: tuple[Printed, ...]
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from emcollab.records.ledger import Ledger
 from emcollab.render.page import Amount, Block, Heading, Items, Page, Paragraph, Row, Table
 from emcollab.render.pages.totals import list_not_added, say_not_added
-from emcollab.render.pages.words import count
+from emcollab.render.pages.words import count, name_unit
 from emcollab.results.appraisal import QUESTIONS, Appraisal, AppraisalRow
 from emcollab.values.dates import format_day
 from emcollab.values.money import format_amount, places_needed, round_to
@@ -68,7 +68,7 @@ def make_records(result: Appraisal) -> Table:
 
     An amount of another period than a year has a row of its own, `not added`, with the period in the place of the year.
     """
-    unit = "GBP" if result.measure == "money" else result.measure
+    unit = name_unit(result.measure)
     rows = []
     for part, lines in (("line", result.lines), ("total", result.totals)):
         for line in lines:
