@@ -178,6 +178,33 @@ def test_a_pipe_that_is_closed_early_does_not_hide_that_there_are_problems(
     assert run_in_turn(*commands, cwd=tmp_path, stdout=closed_pipe).stderr == "1\n1\n"
 
 
+UNREAD = {
+    "validate bad": 1,
+    "--data bad totals": 1,
+    "totals --nope": 2,
+    "totals --output gone/table.txt": 3,
+    "totals": 0,
+    "--help": 0,
+}
+
+
+@pytest.mark.parametrize("command", UNREAD)
+def test_the_status_is_the_same_when_nobody_reads_what_is_wrong(
+    make_folder: MakeFolder, tmp_path: Path, closed_pipe: int, command: str
+) -> None:
+    make_folder({"projects/p.yaml": "nmae: P\n"}, "bad")
+    arguments = [sys.executable, "-m", "emcollab", *command.split()]
+    env = {**environment(), **TO_EXAMPLE}
+    ran = subprocess.run(arguments, cwd=tmp_path, env=env, stdout=closed_pipe, stderr=closed_pipe, check=False)
+    assert ran.returncode == UNREAD[command]
+
+
+def test_the_status_is_the_same_when_what_is_wrong_cannot_be_written(tmp_path: Path) -> None:
+    arguments = [sys.executable, "-m", "emcollab", "totals", "--nope"]
+    with Path("/dev/full").open("wb") as full:
+        assert subprocess.run(arguments, cwd=tmp_path, env=environment(), stderr=full, check=False).returncode == 2
+
+
 @pytest.mark.parametrize(
     "command", [["totals"], ["totals", "--output", "table.txt"], ["validate"], ["--version"]], ids=" ".join
 )

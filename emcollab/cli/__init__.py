@@ -5,11 +5,13 @@
 """
 
 import contextlib
+import errno
 import gc
+import io
 import os
 import sys
 from importlib import import_module
-from typing import NoReturn
+from typing import Any, NoReturn, TextIO
 
 import click
 
@@ -85,17 +87,43 @@ def main() -> NoReturn:
     """
     gc.disable()
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"  # else it looks through all packages that are installed
-    for stream in (sys.stdout, sys.stderr):
-        # Closed streams are None; on others, what the terminal cannot show is spelt out.
-        if stream is not None and hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
+    sys.stdout, sys.stderr = _heedless(sys.stdout), _heedless(sys.stderr)
     status = _run()
     gc.freeze()
     sys.exit(status)
 
 
+class _Heedless(io.FileIO):
+    """A stream that goes on when nobody reads it any more, so that the status is what the command came to."""
+
+    def write(self, data: Any) -> int:  # noqa: ANN401 - whatever is made of bytes
+        """Write `data`, or drop it: of stderr also for other reasons, since there is nobody left to be told."""
+        try:
+            return super().write(data)
+        except OSError as error:
+            if self.fileno() != _STDERR and error.errno not in _NOBODY_READS:
+                raise
+            return len(data)
+
+
+_STDOUT, _STDERR = 1, 2
+_NOBODY_READS = {errno.EPIPE, errno.EINVAL} if sys.platform == "win32" else {errno.EPIPE}
+
+
+def _heedless(stream: TextIO | None) -> Any:  # noqa: ANN401 - what `sys` has may be closed, and then is none
+    """Return a stream that writes to where `stream` does; what a terminal cannot show it spells out."""
+    buffer = getattr(stream, "buffer", None)
+    if stream is None or not isinstance(getattr(buffer, "raw", buffer), io.FileIO):
+        with contextlib.suppress(AttributeError):  # a closed one; the console of Windows is none of the others
+            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+        return stream
+    return io.TextIOWrapper(
+        io.BufferedWriter(_Heedless(stream.fileno(), "wb", closefd=False)),
+        encoding=stream.encoding, errors="backslashreplace", newline="\n", line_buffering=bool(stream.line_buffering),
+    )  # fmt: skip
+
+
 def _run() -> int:
-    status = 0
     try:
         status = int(group.main(prog_name="emcollab", standalone_mode=False) or 0)
         if sys.stdout is not None:
@@ -108,21 +136,13 @@ def _run() -> int:
         return error.exit_code
     except click.Abort:
         return 130  # as shells say of what was interrupted
-    except (BrokenPipeError, SystemExit):
-        # Nobody reads on; click, where it is the first to notice, wants to leave with 1.
-        _let_go()
     except OSError as error:
         where = f"'{error.filename}': " if error.filename else ""
         _complain(f"emcollab: {where}{error.strerror or error}")
-        _let_go()
+        with contextlib.suppress(OSError):  # what is left of the output would fail again on the way out
+            os.dup2(os.open(os.devnull, os.O_WRONLY), _STDOUT)
         return 3
     return status
-
-
-def _let_go() -> None:
-    """Write to nowhere from now on, so that what is left of the output does not fail again at exit."""
-    with contextlib.suppress(OSError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def _complain(text: str) -> None:

@@ -45,6 +45,6 @@ def export(ctx: click.Context, *, format_: str, as_at: date | None, output: str 
         click.echo(f"emcollab: {reason}", err=True)
         ctx.exit(2)
     if isinstance(content, dict):
-        hand_over_folder(content.items(), str(output), sign="datapackage.json")
+        hand_over_folder(content.items(), str(output))
     else:
         hand_over(content, output)

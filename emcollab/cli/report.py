@@ -18,11 +18,11 @@ from emcollab.cli.options import Year, as_at_option, check_name, command, data_o
 def report(ctx: click.Context, *, output: str, force: str | None, years: tuple[str, ...], as_at: date | None) -> None:
     """Write the report as a few plain HTML pages, to be read on the web, on paper or on a telephone.
 
-    The folder is written whole or not at all.
+    The folder is written whole or not at all. One that holds anything else than an older report is refused.
     """
     from emcollab.cli.data import open_ledger
     from emcollab.cli.output import hand_over_folder
-    from emcollab.publish.site import STYLE, count_pages, make_site
+    from emcollab.publish.site import count_pages, make_site
     from emcollab.publish.site.edition import Edition
     from emcollab.results.as_at import narrow_to_day
 
@@ -33,4 +33,4 @@ def report(ctx: click.Context, *, output: str, force: str | None, years: tuple[s
     with click.progressbar(
         make_site(edition), count_pages(edition), label="Writing the report", file=sys.stderr, hidden=not shown
     ) as pages:
-        hand_over_folder(pages, output, sign=STYLE)
+        hand_over_folder(pages, output)

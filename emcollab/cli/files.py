@@ -1,0 +1,269 @@
+"""A file or a folder written whole or not at all, whatever ends the run: made beside its place, then put there at once.
+
+Who writes takes a name beside the place, `.NAME.emcollab-1a2b3c4d`, and keeps the file of that name locked to the end.
+What is made is called after it: `.scrap` is not finished, or is being removed; `.new` and `.old` are whole folders.
+A name whose file can be locked is one of a run that was ended: the next run puts things right there, and clears up.
+"""
+
+import contextlib
+import errno
+import os
+import re
+import shutil
+import stat
+import sys
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import BinaryIO
+
+if sys.platform == "win32":  # pragma: no cover - the suite measures what it reaches on Linux
+    import msvcrt
+
+    def _lock(file: BinaryIO, *, wait: bool) -> None:
+        msvcrt.locking(file.fileno(), msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
+else:
+    import fcntl
+
+    def _lock(file: BinaryIO, *, wait: bool) -> None:
+        fcntl.flock(file, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+MANIFEST = "emcollab.sha256"
+"""The file of a folder by which its own are known, as `sha256sum --check` reads it."""
+
+_HEADING = "# Written by emcollab. A folder that holds these files and nothing else is replaced whole.\n"
+_UNREPLACEABLE = {errno.EBUSY, errno.EACCES, errno.EPERM, errno.EROFS}
+"""What the system says of a file that may be written to but not replaced: it is mounted, or its folder is not ours."""
+_SHOWN = 3
+
+
+class NotOurs(Exception):  # noqa: N818 - no fault of the program's: something else is there
+    """A folder is not as `write_folder` left it, or is none: the message says what is there, for a sentence on it."""
+
+
+def write_file(target: Path, data: bytes) -> None:
+    """Write a file; what was there keeps its owner and its rights, and is written into where it cannot be replaced.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    try:
+        with _make_room(target) as room:
+            fresh = Path(f"{room}.scrap")
+            _write_down(fresh, data, like=target)
+            fresh.replace(target)
+    except OSError as error:
+        if error.errno not in _UNREPLACEABLE or not target.is_file():
+            raise
+        with target.open("r+b") as file:
+            _finish(file, data)
+
+
+def write_folder(target: Path, files: Iterable[tuple[str, str]]) -> None:
+    """Write the texts of `files`, by path relative to the folder `target`; a folder written before is replaced whole.
+
+    Raises:
+        NotOurs: there is something in it that was not written by this function, or was changed since.
+        OSError: it cannot be written.
+    """
+    _refuse_foreign(target)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with _make_room(target) as room:
+        scrap, new = Path(f"{room}.scrap"), Path(f"{room}.new")
+        _fill(scrap, files)
+        if target.exists():
+            scrap.chmod(stat.S_IMODE(target.stat().st_mode))
+        scrap.rename(new)
+        replaced = _swap(new, target)
+        try:
+            _refuse_foreign(replaced)
+        except NotOurs:  # it came while ours was made
+            _swap(replaced, target)
+            raise
+
+
+def _fill(folder: Path, files: Iterable[tuple[str, str]]) -> None:
+    """Make a folder of files, and the manifest of them."""
+    from hashlib import sha256
+
+    folder.mkdir()
+    lines = [_HEADING]
+    for name, text in files:
+        data = text.encode()
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _write_down(path, data)
+        lines.append(f"{sha256(data).hexdigest()}  {name}\n")
+    _write_down(folder / MANIFEST, "".join(lines).encode())
+
+
+def _write_down(path: Path, data: bytes, like: Path | None = None) -> None:
+    """Write a new file, with the owner and the rights of the file `like`, if there is one."""
+    with path.open("xb") as file:
+        if like and like.exists():
+            old = like.stat()
+            if hasattr(os, "chown"):  # pragma: no branch - Windows has no owners of this kind
+                os.chown(path, old.st_uid, old.st_gid)
+            path.chmod(stat.S_IMODE(old.st_mode))
+        _finish(file, data)
+
+
+def _finish(file: BinaryIO, data: bytes) -> None:
+    """Let a file hold `data` alone, so that it is on the disk, not only on its way there."""
+    file.write(data)
+    file.truncate()
+    file.flush()
+    os.fsync(file.fileno())
+
+
+# --- putting a folder in its place
+
+
+def _swap(new: Path, target: Path) -> Path:
+    """Put the folder `new` in the place of `target`; return where that is now, if there was one."""
+    with contextlib.suppress(OSError):
+        new.rename(target)  # there was none, or it was empty
+        return new
+    if _exchange(new, target):
+        return new
+    old = new.with_suffix(".old" if new.suffix == ".new" else ".new")
+    target.rename(old)
+    new.rename(target)  # if this does not come to pass, `_clear` does it
+    return old
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Exchange two folders, so that there is one of each name at every moment; return whether the system can."""
+    try:
+        import ctypes
+
+        system, paths = ctypes.CDLL(None), (os.fsencode(one), os.fsencode(other))
+        if sys.platform == "darwin":  # pragma: no cover - the suite measures what it reaches on Linux
+            return bool(system.renamex_np(*paths, 2) == 0)  # RENAME_SWAP
+        return bool(system.renameat2(-100, paths[0], -100, paths[1], 2) == 0)  # AT_FDCWD, RENAME_EXCHANGE
+    except (ImportError, AttributeError, OSError, TypeError):  # no such function, or no such library
+        return False
+
+
+# --- whose files they are
+
+
+def _refuse_foreign(folder: Path) -> None:
+    """Let pass a folder that is as `write_folder` left it, or is empty, or is not there."""
+    while os.path.lexists(folder):
+        if not folder.is_dir():
+            raise NotOurs("is there and is no folder")
+        before = folder.stat()
+        with contextlib.suppress(FileNotFoundError):
+            found = list(islice(_find_foreign(folder), _SHOWN + 1))
+            if not found:
+                return
+            if (before.st_ino, before.st_ctime_ns) == ((after := folder.stat()).st_ino, after.st_ctime_ns):
+                more = " and more" if found[_SHOWN:] else ""
+                raise NotOurs(f"holds {', '.join(found[:_SHOWN])}{more}, which would be lost")
+        # Another run replaced it meanwhile: what was seen was of two folders.
+
+
+def _find_foreign(folder: Path) -> Iterator[str]:
+    """Yield, for a sentence, what in a folder is not as `write_folder` left it. No link is followed."""
+    digests = _read_manifest(folder / MANIFEST)
+    folders = {parent.as_posix() for name in digests for parent in Path(name).parents}
+
+    def look(within: str) -> Iterator[str]:
+        with os.scandir(folder / within) as entries:
+            found = sorted(entries, key=lambda entry: entry.name)
+        for entry in found:
+            name = f"{within}{entry.name}"
+            if entry.is_dir(follow_symlinks=False) and name in folders:
+                yield from look(f"{name}/")
+            elif name not in digests or not entry.is_file(follow_symlinks=False):
+                yield f"'{name}/'" if entry.is_dir(follow_symlinks=False) else f"'{name}'"
+            elif digests[name] not in {_digest(Path(entry.path)), ""}:
+                yield f"'{name}' (changed since it was written)"
+
+    return look("")
+
+
+def _read_manifest(path: Path) -> dict[str, str]:
+    """Return the digests of the files that a manifest lists, and of itself an empty one; nothing if it is none."""
+    if path.is_symlink() or not path.is_file():
+        return {}
+    text = path.read_text(encoding="utf-8", errors="replace")
+    if not re.fullmatch(rf"{re.escape(_HEADING)}(?:[0-9a-f]{{64}}  [^\n]+\n)*", text):
+        return {}
+    return {**{line[66:]: line[:64] for line in text.split("\n")[1:]}, MANIFEST: ""}
+
+
+def _digest(path: Path) -> str:
+    from hashlib import file_digest
+
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
+
+
+# --- the name beside it, and what a run that was ended left there
+
+
+@contextlib.contextmanager
+def _make_room(target: Path) -> Iterator[str]:
+    """Give a path beside `target` that is nobody else's; clear up what was made there, and what others left."""
+    start = f".{target.name[:50]}.emcollab-"
+    for room in _list_rooms(target.parent, start):
+        with contextlib.suppress(OSError):  # somebody is at work in it, or it belongs to somebody else
+            with open(room, "ab") as left:  # noqa: PTH123 - as below, where it is a text
+                _lock(left, wait=False)
+                _clear(room, target)
+            os.unlink(room)  # noqa: PTH108
+    lock = _take_name(os.path.join(target.parent, start))  # noqa: PTH118 - the path is asked for as a text
+    try:
+        yield lock.name
+    finally:
+        _clear(lock.name, target)
+        lock.close()  # before it is removed, as Windows will have it
+        Path(lock.name).unlink(missing_ok=True)
+
+
+def _list_rooms(folder: Path, start: str) -> set[str]:
+    """Return the paths in a folder that runs have taken for their own, and that begin like this."""
+    pattern = re.compile(rf"({re.escape(start)}[0-9a-f]{{8}})([.](scrap|new|old))?")
+    try:
+        names = os.listdir(folder)  # noqa: PTH208 - a name is all that is asked
+    except OSError:  # there are folders that may be written to and not listed
+        return set()
+    return {os.path.join(folder, found[1]) for name in names if (found := pattern.fullmatch(name))}  # noqa: PTH118
+
+
+def _take_name(start: str) -> BinaryIO:
+    """Return a new file, open and locked, whose path begins with `start`."""
+    while True:
+        lock: BinaryIO = open(f"{start}{os.urandom(4).hex()}", "xb")  # noqa: PTH123, SIM115 - the path is asked for as a text
+        with contextlib.suppress(OSError):  # not every disk knows locks; there nobody takes it for left behind
+            _lock(lock, wait=True)
+        if os.path.lexists(lock.name):
+            return lock
+        lock.close()  # taken for left behind, and removed, before it was locked
+
+
+def _clear(room: str, target: Path) -> None:
+    """Remove what is called after `room`; but a whole folder goes to the target's place, if nothing is there.
+
+    A run that could not exchange was ended between moving the old one away and putting the new one there. What is not
+    ours is not removed.
+    """
+    scrap = Path(f"{room}.scrap")
+    _remove(scrap)
+    for whole in (Path(f"{room}.new"), Path(f"{room}.old")):
+        with contextlib.suppress(OSError):
+            if not os.path.lexists(target):
+                whole.rename(target)
+            elif not any(_find_foreign(whole)):
+                whole.rename(scrap)
+        _remove(scrap)
+
+
+def _remove(path: Path) -> None:
+    """Remove a file, or a folder with all that is in it, if it is there and the system lets it go."""
+    shutil.rmtree(path, ignore_errors=True)
+    with contextlib.suppress(OSError):
+        path.unlink()
