@@ -312,6 +312,8 @@ def check_format(name: str, text: str, command: str, format_: str) -> None:
                 assert not re.match(r"[=+@\t\r]|-(?![0-9]+(\.[0-9]+)?$)", cell), (name, cell)
     elif format_ == "json" or name.endswith(".json"):
         json.loads(text)
+    elif name.endswith(".sha256"):
+        assert re.fullmatch(r"#[ A-Za-z.]+\n([0-9a-f]{64}  [a-z0-9_./-]+\n)+", text)
     elif format_ in {"text", "table"}:
         assert "\t" not in text
     else:
