@@ -116,6 +116,10 @@ def _run() -> int:
         _complain(f"emcollab: {where}{error.strerror or error}")
         _let_go()
         return 3
+    except MemoryError:
+        _complain("emcollab: there is not enough memory")
+        _let_go()
+        return 3
     return status
 
 
