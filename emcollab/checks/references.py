@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator
 from emcollab.checks.projects import find_stated
 from emcollab.records.ledger import Ledger, keys_of, project_path, recommendations_path, table_path
 from emcollab.records.project import Project
-from emcollab.results.standing import Stated, list_replaced
+from emcollab.results.standing import group_replaced, list_replaced
 from emcollab.values.problems import Fault, Keys, Names
 
 Mention = tuple[str, Keys, str, bool]
@@ -72,15 +72,13 @@ def unknown_benefit(ledger: Ledger) -> Iterator[Fault]:
 def circular_replacement(ledger: Ledger) -> Iterator[Fault]:
     """Yield each benefit or cost that takes its own place, at what it replaces; of a circle of them, one."""
     replaced = list_replaced(ledger)
-    told: set[Stated] = set()
-    for stated, others in replaced.items():
-        if stated in others and stated not in told:
-            circle = [other for other in others if stated in replaced.get(other, ())]
-            told.update(circle)
-            project, name, is_cost = stated
+    places = {stated: place for place, stated in enumerate(replaced)}
+    for group in group_replaced(replaced):
+        if len(group) > 1 or group[0] in replaced.get(group[0], ()):
+            (project, name, is_cost), *circle = sorted(group, key=places.__getitem__)
             keys = ("costs" if is_cost else "benefits", name, "replaces")
             message = f"'{project}/{name}' takes its own place"
-            through = [f"'{other}/{each}'" for other, each, _ in circle if (other, each) != (project, name)]
+            through = [f"'{other}/{each}'" for other, each, _ in circle]
             if through:
                 message += f", through {', '.join(through)}"
             yield Fault(project_path(project), keys, message, "let only the newer replace the older", on_key=True)
