@@ -287,9 +287,9 @@ def test_a_long_line_of_faults_takes_no_longer_than_a_long_file(
 ) -> None:
     if "python" in request.node.name:
         pytest.skip("what is looked for is ours, and the same with either parser")
-    begun = time.monotonic()
+    begun = time.process_time()
     assert {problem.code for problem in read(data).problems} == codes
-    assert time.monotonic() - begun < 10
+    assert time.process_time() - begun < 10
 
 
 @given(st.binary(max_size=300) | st.text(alphabet="ab:-[]{},#&*!|>'\"%@`?\\ \n\t~<=£1.", max_size=60).map(str.encode))

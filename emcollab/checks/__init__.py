@@ -33,6 +33,7 @@ CHECKS: tuple[Check, ...] = (
     Check("circular-sum", printed.circular_sum),
     Check("conflicting-figures", figures.conflicting_figures),
     Check("contradictory-status", projects.contradictory_status),
+    Check("distant-year", figures.distant_year),
     Check("divided-twice", figures.divided_twice),
     Check("early-actual", figures.early_actual),
     Check("ends-before-it-begins", projects.ends_before_it_begins),

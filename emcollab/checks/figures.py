@@ -1,14 +1,15 @@
 """What can be wrong with figures, whichever record states them."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from operator import attrgetter
 
-from emcollab.records.ledger import Figure, Ledger, keys_of, project_path
+from emcollab.records.ledger import Figure, Ledger, keys_of, project_path, table_path
 from emcollab.results.standing import find_closures
-from emcollab.values.dates import format_day
+from emcollab.values.dates import format_day, start_of, year_from
 from emcollab.values.money import say_amount
 from emcollab.values.periods import end_of_period, start_of_period, years_of
-from emcollab.values.problems import Fault
+from emcollab.values.problems import Fault, Keys
 from emcollab.values.terms import STANDING
 
 _RIVALS = attrgetter("subject", "basis", "date", "as_at")
@@ -93,3 +94,58 @@ def year_outside_ledger(ledger: Ledger) -> Iterator[Fault]:
             message = f"the ledger {bound}, and this is {figure.period}"
             remedy = "mend the year, or extend the ledger in ledger.yaml"
             yield Fault(project_path(figure.project), keys_of(figure), message, remedy, on_key=True)
+
+
+def distant_year(ledger: Ledger) -> Iterator[Fault]:
+    """Yield each year that is not among the hundred in which most of the ledger lies, at the place that names it.
+
+    Each gets a column of its own, and so do all those between. Papers speak for their own years. What lies outside the
+    years that ledger.yaml gives is `year-outside-ledger`.
+    """
+    named = list(_list_years(ledger))
+    first, last = ledger.settings.first_year or "", ledger.settings.last_year or "9999/00"
+    counted = Counter(start_of(year) for _, _, _, years in named for year in years)
+    if not counted or max(counted) - min(counted) < _LONGEST:
+        return
+    counted.update(source.day.year - 1 for source in ledger.sources.values())
+    begin, end = _find_most(counted)
+    for path, keys, on_key, years in named:
+        odd = next((year for year in years if not begin <= start_of(year) <= end), None)
+        told = path.startswith("projects/") and not first <= years[0] <= years[-1] <= last
+        if odd and not told:
+            meant = begin + (start_of(odd) - begin) % 100
+            others = f"{year_from(begin)} to {year_from(end)}"
+            message = f"a ledger spans at most 100 years, and {odd} is far from the others, {others}"
+            remedy = f"did you mean '{year_from(meant)}'?" if meant <= end else "mend the year"
+            yield Fault(path, keys, message, remedy, on_key=on_key)
+
+
+def _list_years(ledger: Ledger) -> Iterator[tuple[str, Keys, bool, tuple[str, ...]]]:
+    """Yield where years are named that make columns, whether that is a name, and the first and last of these years."""
+    for name in ("first_year", "last_year"):
+        if year := getattr(ledger.settings, name):
+            yield "ledger.yaml", (name,), False, (year,)
+    for figure in ledger.figures:
+        if years := years_of(figure.period):
+            yield project_path(figure.project), keys_of(figure), True, years
+    for id_, table in ledger.published.items():
+        yield from ((table_path(id_), ("years", place), False, (year,)) for place, year in enumerate(table.years))
+        for keys, selector in table.selectors():
+            if selector.period and (years := years_of(selector.period)):
+                yield table_path(id_), (*keys, "period"), False, years
+
+
+def _find_most(counted: Mapping[int, int]) -> tuple[int, int]:
+    """Return the first and the last of those of the hundred years in which most are; of several such, the latest."""
+    starts, best, most, held, low = sorted(counted), (0, 0), 0, 0, 0
+    for high, start in enumerate(starts):
+        held += counted[start]
+        while start - starts[low] >= _LONGEST:
+            held -= counted[starts[low]]
+            low += 1
+        if held >= most:
+            best, most = (starts[low], start), held
+    return best
+
+
+_LONGEST = 100  # years of a ledger

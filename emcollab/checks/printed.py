@@ -14,7 +14,7 @@ from emcollab.results.reconcile import ACCEPTED, AT_ODDS, NOT_IN_LEDGER, Reconci
 from emcollab.results.totals import ROWS
 from emcollab.values.dates import format_day
 from emcollab.values.money import format_amount, places_needed
-from emcollab.values.problems import Fault, Keys, Place, suggest
+from emcollab.values.problems import Fault, Keys, Names, Place
 
 # --- in themselves
 
@@ -45,55 +45,50 @@ _CUT = re.compile(r"[-(]*£?[0-9]{1,3},[0-9]{3}(\.[0-9]+)?\)?", re.ASCII)
 
 def unknown_row(ledger: Ledger) -> Iterator[Fault]:
     """Yield each row that stands for nothing, and each naming of a row that the table does not have."""
+    there: dict[str, Names] = {}
     for id_, table in ledger.published.items():
         path = table_path(id_)
-        known = _known_rows(table, ledger)
         lines = {line.id: line for line in table.lines()}
-        for line in lines.values():
-            if known is not None and _stands_for_something(line, table) and line.id not in known:
-                message = f"there is no {table.by} '{line.id}'"
-                remedy = suggest(line.id, known)
-                if line.row is not None and not _is_near(line.id, known):
-                    remedy = f"{remedy}; if the ledger does not hold it, write 'compare: false' and its cells"
-                rests_on = ((path, ("by",)), *_homes(str(table.by), line.id))
-                yield Fault(path, ("rows", line.id), message, remedy, on_key=True, rests_on=rests_on)
-            yield from _find_strangers(path, line, lines)
-        for position, accepted in enumerate(table.accepted_differences):
-            if accepted.row not in lines:
-                keys = ("accepted_differences", position, "row")
-                message = f"the table has no row '{accepted.row}'"
-                yield Fault(path, keys, message, suggest(accepted.row, lines), rests_on=((path, ("rows",)),))
+        if table.by and table.by not in there:
+            there[table.by] = Names(ROWS[table.by].labels(ledger))
+        if table.by:
+            yield from _find_meaningless(path, table, lines.values(), there[table.by])
+        names = Names(lines)
+        for keys, row in _list_namings(table, lines.values()):
+            if row not in names:
+                yield Fault(path, keys, f"the table has no row '{row}'", names.suggest(row), rests_on=((path, ("rows",)),))
 
 
-def _is_near(name: str, known: Collection[str]) -> bool:
-    return "did you mean" in suggest(name, known)
+def _find_meaningless(path: str, table: Published, lines: Iterable[PrintedLine], names: Names) -> Iterator[Fault]:
+    """Yield each row that is to stand for one of some records, and whose id is the name of none."""
+    by = str(table.by)
+    held = [column for column in table.headings if column.compare and not column.is_computed]
+    if all(getattr(column, by, None) for column in held):
+        return  # every column says itself what its cells are of
+    for line in lines:
+        row = line.row
+        if not line.cells or line.id == TOTAL or not row.compare or row.is_computed or getattr(row, by, None):
+            continue
+        if line.id not in names:
+            remedy = names.suggest(line.id)
+            if not names.find_near(line.id):
+                remedy = f"{remedy}; if the ledger does not hold it, write 'compare: false' and its cells"
+            rests_on = ((path, ("by",)), *_homes(by, line.id))
+            message = f"there is no {by} '{line.id}'"
+            yield Fault(path, ("rows", line.id), message, remedy, on_key=True, rests_on=rests_on)
 
 
-def _stands_for_something(line: PrintedLine, table: Published) -> bool:
-    """Return whether the id of a row says what its cells are of: not if the row or its columns say so themselves."""
-    if not line.cells or line.id == TOTAL or not line.row.compare or line.row.is_computed:
-        return False
-    selectors = [line.row, *(column for column in table.headings if column.compare and not column.is_computed)]
-    said = [bool(getattr(selector, str(table.by), None)) for selector in selectors]
-    return not said[0] and not all(said[1:])
-
-
-def _find_strangers(path: str, line: PrintedLine, lines: Collection[str]) -> Iterator[Fault]:
-    """Yield each row that a row adds, takes away or is a percentage of, and that is not there."""
-    for name in ("adds", "less"):
-        for position, other in enumerate(getattr(line.row, name)):
-            if other not in lines:
-                keys = ("rows", line.id, name, position)
-                yield Fault(
-                    path, keys, f"the table has no row '{other}'", suggest(other, lines), rests_on=((path, ("rows",)),)
-                )
-    if line.row.of and line.row.of not in lines:
-        message = f"the table has no row '{line.row.of}'"
-        yield Fault(path, ("rows", line.id, "of"), message, suggest(line.row.of, lines), rests_on=((path, ("rows",)),))
-
-
-def _known_rows(table: Published, ledger: Ledger) -> Collection[str] | None:
-    return ROWS[table.by].labels(ledger) if table.by else None
+def _list_namings(table: Published, lines: Iterable[PrintedLine]) -> Iterator[tuple[Keys, str]]:
+    """Yield each row that a row adds, takes away or is a percentage of, and each in which a difference is accepted."""
+    for line in lines:
+        for name in ("adds", "less"):
+            yield from (
+                (("rows", line.id, name, position), other) for position, other in enumerate(getattr(line.row, name))
+            )
+        if line.row.of:
+            yield ("rows", line.id, "of"), line.row.of
+    for position, accepted in enumerate(table.accepted_differences):
+        yield ("accepted_differences", position, "row"), accepted.row
 
 
 def _homes(by: str, row: str) -> Iterator[Place]:
@@ -109,7 +104,7 @@ def unknown_column(ledger: Ledger) -> Iterator[Fault]:
     """Yield each naming of a column that the table does not have."""
     for id_, table in ledger.published.items():
         path = table_path(id_)
-        labels = [column.label for column in table.headings]
+        names = Names(column.label for column in table.headings)
         places: list[tuple[Keys, str]] = [
             (("accepted_differences", position, "column"), accepted.column)
             for position, accepted in enumerate(table.accepted_differences)
@@ -122,9 +117,9 @@ def unknown_column(ledger: Ledger) -> Iterator[Fault]:
             if column.of:
                 places.append((("columns", position, "of"), column.of))
         for keys, label in places:
-            if label not in labels:
+            if label not in names:
                 rests_on = ((path, ("years",)), (path, ("columns",)))
-                yield Fault(path, keys, f"the table has no column '{label}'", suggest(label, labels), rests_on=rests_on)
+                yield Fault(path, keys, f"the table has no column '{label}'", names.suggest(label), rests_on=rests_on)
 
 
 def circular_sum(ledger: Ledger) -> Iterator[Fault]:
@@ -164,12 +159,13 @@ def _find_circles(parts: Mapping[str, list[str]]) -> list[str]:
 def unclear_column(ledger: Ledger) -> Iterator[Fault]:
     """Yield each column that says neither what it holds, nor how it is worked out, nor that it is not compared."""
     for id_, table in ledger.published.items():
+        rows_have_periods = all(
+            line.row.period
+            for line in table.lines()
+            if line.cells and line.id != TOTAL and line.row.compare and not line.row.is_computed
+        )
         for position, column in enumerate(table.columns):
-            has_period = column.period or all(
-                line.row.period
-                for line in table.lines()
-                if line.cells and line.id != TOTAL and line.row.compare and not line.row.is_computed
-            )
+            has_period = column.period or rows_have_periods
             if column.of and not column.is_computed:
                 message = f"'{column.label}' is a percentage of '{column.of}', and nothing says what is"
                 yield Fault(

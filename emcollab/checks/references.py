@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable, Iterator
 from emcollab.checks.projects import find_stated
 from emcollab.records.ledger import Ledger, keys_of, project_path, recommendations_path, table_path
 from emcollab.records.project import Project
-from emcollab.results.standing import Stated, list_replaced
-from emcollab.values.problems import Fault, Keys, suggest
+from emcollab.results.standing import group_replaced, list_replaced
+from emcollab.values.problems import Fault, Keys, Names
 
 Mention = tuple[str, Keys, str, bool]
 """Where a name stands, the file and the keys; the name; and whether it is that of a value, and not a value."""
@@ -17,10 +17,12 @@ def find_unknown(what: str, mentions: Iterable[Mention], there: Collection[str],
 
     `home` is the file where the names would be. One that is there, but not as it should be, is not unknown.
     """
+    names: Names | None = None
     for path, keys, name, on_key in mentions:
         if name not in there:
+            names = names or Names(there)
             message, rests_on = f"there is no {what} '{name}'", ((home, (name,)),)
-            yield Fault(path, keys, message, suggest(name, there), on_key=on_key, rests_on=rests_on)
+            yield Fault(path, keys, message, names.suggest(name), on_key=on_key, rests_on=rests_on)
 
 
 def unknown_area(ledger: Ledger) -> Iterator[Fault]:
@@ -56,13 +58,13 @@ def unknown_benefit(ledger: Ledger) -> Iterator[Fault]:
         ]
     projects = ledger.projects.items() if mentions else ()
     there = {f"{id_}/{keys[1]}": str(keys[0]) for id_, project in projects for keys, _ in project.stated()}
+    names = {kind: Names(other for other, of in there.items() if kind in ("", of)) for kind in ("", "benefits", "costs")}
     for path, keys, name, kind in mentions:
         what = kind.removesuffix("s") or "benefit"
         if name not in there:
             project, _, benefit = name.partition("/")
             homes = tuple((project_path(project), (each, benefit)) for each in ("benefits", "costs"))
-            remedy = suggest(name, [other for other, of in there.items() if kind in ("", of)])
-            yield Fault(path, keys, f"there is no {what} '{name}'", remedy, rests_on=homes)
+            yield Fault(path, keys, f"there is no {what} '{name}'", names[kind].suggest(name), rests_on=homes)
         elif kind not in ("", there[name]):
             yield Fault(path, keys, f"'{name}' is no {what}", "a benefit replaces benefits, and a cost costs")
 
@@ -70,15 +72,13 @@ def unknown_benefit(ledger: Ledger) -> Iterator[Fault]:
 def circular_replacement(ledger: Ledger) -> Iterator[Fault]:
     """Yield each benefit or cost that takes its own place, at what it replaces; of a circle of them, one."""
     replaced = list_replaced(ledger)
-    told: set[Stated] = set()
-    for stated, others in replaced.items():
-        if stated in others and stated not in told:
-            circle = [other for other in others if stated in replaced.get(other, ())]
-            told.update(circle)
-            project, name, is_cost = stated
+    places = {stated: place for place, stated in enumerate(replaced)}
+    for group in group_replaced(replaced):
+        if len(group) > 1 or group[0] in replaced.get(group[0], ()):
+            (project, name, is_cost), *circle = sorted(group, key=places.__getitem__)
             keys = ("costs" if is_cost else "benefits", name, "replaces")
             message = f"'{project}/{name}' takes its own place"
-            through = [f"'{other}/{each}'" for other, each, _ in circle if (other, each) != (project, name)]
+            through = [f"'{other}/{each}'" for other, each, _ in circle]
             if through:
                 message += f", through {', '.join(through)}"
             yield Fault(project_path(project), keys, message, "let only the newer replace the older", on_key=True)

@@ -1,6 +1,6 @@
 """What can be wrong with the percentages by which forces share."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from emcollab.checks.projects import find_stated
@@ -17,22 +17,28 @@ def share_outside_project(ledger: Ledger) -> Iterator[Fault]:
     """
     named = {project_path(id_): {force for statement in project.statements for force in statement.forces or ()}
              for id_, project in ledger.projects.items()}  # fmt: skip
-    sharing: list[tuple[str, Keys, str, bool]] = []
+    by_key = {key: {force for parts in share.years.values() for force in parts} for key, share in ledger.shares.items()}
+    of_key: dict[tuple[str, str], list[str]] = {}
+    sharing: list[tuple[str, Keys, Iterable[str], bool]] = []
     for path, keys, stated in find_stated(ledger):
+        place = (*keys, "shares")
         if isinstance(stated.shares, dict):
-            sharing += [(path, (*keys, "shares", force), force, True) for force in stated.shares]
-        elif stated.shares in ledger.shares:
-            forces = {force for parts in ledger.shares[stated.shares].years.values() for force in parts}
-            sharing += [(path, (*keys, "shares"), force, False) for force in sorted(forces)]
+            sharing.append((path, place, stated.shares, True))
+        elif stated.shares in by_key:
+            kind = path, stated.shares
+            if kind not in of_key:
+                of_key[kind] = sorted(by_key[stated.shares] - named[path])
+            sharing.append((path, place, of_key[kind], False))
     for figure in ledger.figures:
         if figure.parts:
-            path, keys = project_path(figure.project), keys_of(figure)
-            sharing += [(path, (*keys, force), force, True) for force, _ in figure.parts]
-    for path, place, force, on_key in sharing:
-        if named[path] and force not in named[path] and force in ledger.forces:
-            message = f"'{force}' has a share, and does not take part in the project"
-            remedy = "add it to the project's forces, or mend the share"
-            yield Fault(path, place, message, remedy, on_key=on_key, rests_on=((path, ("statements",)),))
+            sharing.append((project_path(figure.project), keys_of(figure), [force for force, _ in figure.parts], True))
+    for path, keys, forces, on_key in sharing:
+        for force in forces if named[path] else ():
+            if force not in named[path] and force in ledger.forces:
+                message = f"'{force}' has a share, and does not take part in the project"
+                remedy = "add it to the project's forces, or mend the share"
+                place = (*keys, force) if on_key else keys
+                yield Fault(path, place, message, remedy, on_key=on_key, rests_on=((path, ("statements",)),))
 
 
 def shares_not_whole(ledger: Ledger) -> Iterator[Fault]:

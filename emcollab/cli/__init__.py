@@ -142,6 +142,10 @@ def _run() -> int:
         with contextlib.suppress(OSError):  # what is left of the output would fail again on the way out
             os.dup2(os.open(os.devnull, os.O_WRONLY), _STDOUT)
         return 3
+    except MemoryError:
+        _complain("emcollab: there is not enough memory")
+        _let_go()
+        return 3
     return status
 
 

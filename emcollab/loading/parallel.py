@@ -8,13 +8,13 @@ every case, with the same problems in the same order, and only this module knows
 
 import marshal
 import os
+import select
 import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from itertools import islice
-from select import select
 from typing import Any, BinaryIO
 
 from emcollab.loading.parser import Document, Value, read_document
@@ -57,12 +57,19 @@ class _Reader:
         while path not in self._documents:
             if self._pipe is None:
                 self._documents[path] = read_document(path, self._files[path])
-            elif self._ours and not select([self._pipe], [], [], 0)[0]:
+            elif self._ours and not self._has_sent(self._pipe):
                 last = self._ours.popleft()
                 self._documents[last] = read_document(last, self._files[last])
             else:
                 self._take(self._pipe)
         return self._documents.pop(path)
+
+    @staticmethod
+    def _has_sent(pipe: BinaryIO) -> bool:
+        """Return whether there is something from the second process, or nothing more to come."""
+        waiting = select.poll()  # `select` itself knows no more than 1,024 open files
+        waiting.register(pipe, select.POLLIN)
+        return bool(waiting.poll(0))
 
     def _take(self, pipe: BinaryIO) -> None:
         """Take in what the second process sends next; if it sends nothing more, do without it."""
@@ -71,7 +78,7 @@ class _Reader:
             for path, (value, problems) in zip(islice(self._theirs, _AT_ONCE), some, strict=True):
                 text = decode(path, self._files[path])[0]
                 self._documents[path] = Document(text, value, [Problem(*problem) for problem in problems])
-        except (EOFError, ValueError, TypeError):
+        except (EOFError, ValueError, TypeError, MemoryError):
             self._pipe = None
 
 

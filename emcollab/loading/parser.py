@@ -62,7 +62,9 @@ try:
 except ImportError:  # pragma: no cover - a PyYAML built without libyaml
     CParser = PythonParser  # type: ignore[misc, assignment]  # another class, with the same events
 
-FastParser: Callable[[str], syntax.Events] = CParser
+ParserOf = Callable[[str], syntax.Events]
+
+FastParser: ParserOf = CParser
 """libyaml's parser, where PyYAML was built with it. Tests put `PythonParser` in its place."""
 
 
@@ -77,14 +79,15 @@ def read_document(path: str, data: bytes) -> Document:
         return Document("", None, problems)
     file = FileText(path, text)
     hidden = list(find_hidden(file))
-    value = None
+    value: Value | None = None
+    parsers = [FastParser, PythonParser]
     try:
-        value = _parse(file, problems)
+        value, *parsers = _parse(file, problems)
     except _Stopped as stopped:
         # A tab or an odd break may well be what the parser stumbled over: that one is the fault to mend.
         if not hidden:
             problems.append(stopped.args[0])
-    swallowed = list(syntax.find_swallowed(file, PythonParser))
+    swallowed = list(syntax.find_swallowed(file, parsers))
     if not problems and not hidden and not swallowed:
         return Document(text, value, [])
     problems = sorted([*hidden, *syntax.whole_amounts(syntax.without_lost(problems, swallowed)), *swallowed])
@@ -117,10 +120,11 @@ class _Doubtful(Exception):  # noqa: N818 - never leaves this module
 _LOOSE_HEADER = re.compile("[|>][-+0-9]{0,2}#")  # of a block of text, a comment stuck to it; only libyaml accepts it
 
 
-def _parse(file: FileText, problems: list[Problem], places: dict[Keys, Spot] | None = None) -> Value:
+def _parse(file: FileText, problems: list[Problem], places: dict[Keys, Spot] | None = None) -> tuple[Value, ParserOf]:
+    """Return the value of a file, and the parser that gave it."""
     if "#" not in file.clean or not _LOOSE_HEADER.search(file.clean):
         try:
-            return _build(FastParser(file.clean), file, problems, places)
+            return _build(FastParser(file.clean), file, problems, places), FastParser
         except (yaml.YAMLError, _Doubtful, *syntax.LEAKS):
             problems.clear()
             if places:
@@ -128,7 +132,7 @@ def _parse(file: FileText, problems: list[Problem], places: dict[Keys, Spot] | N
     parser = None
     try:
         parser = PythonParser(file.clean)
-        return _build(parser, file, problems, places)
+        return _build(parser, file, problems, places), PythonParser
     except yaml.MarkedYAMLError as error:
         raise _Stopped(syntax.explain(error, file)) from None
     except (yaml.YAMLError, *syntax.LEAKS):
@@ -268,6 +272,7 @@ def _build(parser: syntax.Events, file: FileText, problems: list[Problem], place
 _SKIP = object()
 _NULLS = frozenset({"~", "null", "Null", "NULL"})
 _ODD = _NULLS | {"", "-"}
+_MOST_BLANKS = 100  # a comma further away is no longer looked for
 _NO_VALUE = "write a value, take the name out, or put the text in quotes"
 _BEGINNINGS = frozenset({yaml.ScalarEvent, yaml.AliasEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent})
 
@@ -302,8 +307,8 @@ def _find_no_value(file: FileText, key: Any, event: Any, marks: dict[str, Any]) 
         remedy = "write a value, or take the line out"
         return file.problem(*_place_of(event), "empty-value", "nothing is written here", remedy)
     remedy = "write a space after the ':'" if ":" in key else "write a value, or take the line out"
-    before = file.lines[marks[key].line][: marks[key].column].rstrip()
-    if " " in key and before.endswith(","):
+    before = file.lines[marks[key].line][max(marks[key].column - _MOST_BLANKS, 0) : marks[key].column]
+    if " " in key and before.rstrip().endswith(","):
         remedy = "a comma ends a text between { and }; if this belongs to what stands before it, quote all of it"
     return file.problem_at(marks[key], "empty-value", f"'{key}' has no value", remedy)
 

@@ -8,7 +8,7 @@ amount in two.
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import Any, Protocol
 
@@ -125,29 +125,42 @@ _COMPLAINTS = [
 # --- what a '#' or a comma takes for itself
 
 _SWALLOWED = re.compile(r"(?m)^.*[^\s#] +(#)[^\s#]")
-_COMMENT = re.compile(" *(#.*)")
+_COMMENT = re.compile(" *(#.{0,40})")
 
 
-def find_swallowed(file: FileText, parse: Callable[[str], Events]) -> Iterator[Problem]:
-    """Yield a problem for each `#` that makes a comment of what looks like the rest of a text: `PNC #2`."""
+def find_swallowed(file: FileText, parsers: Iterable[Callable[[str], Events]]) -> list[Problem]:
+    """Return a problem for each `#` that makes a comment of what looks like the rest of a text: `PNC #2`.
+
+    `parsers` are asked in turn, until one comes to the end of the text.
+    """
     suspects = {found.start(1) for found in _SWALLOWED.finditer(file.clean)} if " #" in file.clean else set()
-    if not suspects:
-        return
-    parser = parse(file.clean)
-    depth = 0
-    try:
-        while depth <= MAX_DEPTH and type(event := parser.get_event()) is not yaml.StreamEndEvent:
-            if isinstance(event, yaml.CollectionStartEvent | yaml.CollectionEndEvent):
-                depth += 1 if isinstance(event, yaml.CollectionStartEvent) else -1
-            elif type(event) is yaml.ScalarEvent and not event.style:
-                end: Any = event.end_mark
-                comment = _COMMENT.match(file.clean, end.index)
-                if comment and comment.start(1) in suspects:
-                    message = f"'{comment[1].strip()[:30]}' is taken for a comment, and is lost"
-                    remedy = "put the whole text in quotes, or a space after the '#'"
-                    yield file.problem_from(comment.start(1), "swallowed-text", message, remedy)
-    except (yaml.YAMLError, *LEAKS):
-        return
+    found: list[Problem] = []
+    for parse in parsers if suspects else ():
+        found = []
+        try:
+            found.extend(_walk_to_comments(file, parse(file.clean), suspects))
+            break
+        except (yaml.YAMLError, *LEAKS):
+            continue
+    return found
+
+
+def _walk_to_comments(file: FileText, parser: Events, suspects: set[int]) -> Iterator[Problem]:
+    """Yield a problem for each plain text that ends where one of the `suspects` begins a comment."""
+    depth, last = 0, max(suspects)
+    while depth <= MAX_DEPTH and type(event := parser.get_event()) is not yaml.StreamEndEvent:
+        start: Any = event.start_mark
+        if start.index > last:
+            return
+        if isinstance(event, yaml.CollectionStartEvent | yaml.CollectionEndEvent):
+            depth += 1 if isinstance(event, yaml.CollectionStartEvent) else -1
+        elif type(event) is yaml.ScalarEvent and not event.style:
+            end: Any = event.end_mark
+            comment = _COMMENT.match(file.clean, end.index)
+            if comment and comment.start(1) in suspects:
+                message = f"'{comment[1].strip()[:30]}' is taken for a comment, and is lost"
+                remedy = "put the whole text in quotes, or a space after the '#'"
+                yield file.problem_from(comment.start(1), "swallowed-text", message, remedy)
 
 
 def without_lost(problems: list[Problem], swallowed: list[Problem]) -> list[Problem]:

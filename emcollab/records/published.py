@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cached_property
 from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Discriminator, Field, PlainValidator, Tag, WithJsonSchema, model_validator
@@ -168,7 +169,7 @@ class Published(Record):
                 raise BadValue("missing-key", f"the table {twice if given else nothing}", remedy, names)
         return self
 
-    @property
+    @cached_property
     def headings(self) -> list[PrintedColumn]:
         """The columns, those that are simply years among them."""
         return self.columns or [PrintedColumn(label=year, period=year) for year in self.years]

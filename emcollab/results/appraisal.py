@@ -424,6 +424,14 @@ def _find_stated_twice(figures: Iterable[Figure]) -> dict[tuple[str, str], str]:
             same[key].add((figure.project, figure.benefit))
     others: dict[tuple[str, str], set[str]] = defaultdict(set)
     for (_, year, _, _), benefits in same.items():
-        for benefit in benefits:
-            others[benefit] |= {f"{'/'.join(other)} in {year}" for other in benefits if other != benefit}
-    return {benefit: ", ".join(sorted(some)) for benefit, some in others.items() if some}
+        first = sorted(benefits)[: _MOST_TWINS + 2] if len(benefits) > 1 else []  # one of them may be itself
+        for benefit in benefits if first else ():
+            others[benefit].update(f"{'/'.join(other)} in {year}" for other in first if other != benefit)
+    return {
+        benefit: ", ".join(sorted(some)[:_MOST_TWINS]) + (" and others" if len(some) > _MOST_TWINS else "")
+        for benefit, some in others.items()
+    }
+
+
+_MOST_TWINS = 20
+"""So many are named of the benefits for which one paper states the same amount."""

@@ -4,14 +4,15 @@ What is renamed is not taken for removed and added: a record that is equal to on
 id, is the same, and figures and totals are compared under the new names.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict, deque
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import zip_longest
 from typing import NamedTuple
 
+from emcollab.records.base import Record
 from emcollab.records.ledger import Figure, Ledger
 from emcollab.records.published import Published
 from emcollab.results.doubts import find_far_outturns, find_outlived
@@ -141,16 +142,27 @@ def _compare_records(before: Ledger, after: Ledger) -> tuple[list[RecordChange],
         come = {id_: record for id_, record in new.items() if id_ not in old}
         gone = [id_ for id_ in old if id_ not in new]
         renamed = names[kind] = {}
-        for id_ in gone:
-            same = next((other for other, record in come.items() if record == old[id_]), None)
-            if same is not None:
-                renamed[id_] = same
-                del come[same]
-                changes.append(RecordChange(kind, same, RENAMED, id_))
+        equal: dict[Hashable, deque[str]] = defaultdict(deque)
+        for id_, record in come.items() if gone else ():
+            equal[_freeze(record)].append(id_)
+        for id_ in gone if come else ():
+            if same := equal[_freeze(old[id_])]:
+                renamed[id_] = new_id = same.popleft()
+                del come[new_id]
+                changes.append(RecordChange(kind, new_id, RENAMED, id_))
         changes += [RecordChange(kind, id_, REMOVED) for id_ in gone if id_ not in renamed]
         changes += [RecordChange(kind, id_, ADDED) for id_ in come]
         changes += [RecordChange(kind, id_, CHANGED) for id_ in old if id_ in new and old[id_] != new[id_]]
     return changes, names
+
+
+def _freeze(value: object) -> Hashable:
+    """Return of a record, or what is in it, a value that can be looked up: those of equal records are equal."""
+    if isinstance(value, Record):
+        return type(value), tuple((name, _freeze(getattr(value, name))) for name in type(value).model_fields)
+    if isinstance(value, Mapping):
+        return frozenset((key, _freeze(each)) for key, each in value.items())
+    return tuple(map(_freeze, value)) if isinstance(value, list | tuple) else value  # type: ignore[return-value]  # texts, amounts, days
 
 
 def _compare_figures(old: Iterable[Figure], new: Iterable[Figure], standing: set[Figure]) -> Iterator[FigureChange]:

@@ -5,7 +5,7 @@ share rounded down, and what is left goes, a penny at a time, to those who lost 
 without sourced percentages falls to nobody; nothing is ever split on an assumption.
 """
 
-from decimal import ROUND_FLOOR, Decimal
+from decimal import Decimal
 
 from emcollab.records.ledger import Figure, Ledger
 from emcollab.values.money import GRAIN, PENNY
@@ -37,15 +37,19 @@ def divide(amount: Decimal, percentages: dict[str, Decimal], grain: Decimal) -> 
     What rounding down leaves over goes one grain each to the largest remainders; of equal ones, to the
     first. A minus amount is divided as its opposite is, so that a correction undoes what it corrects.
     """
-    if amount < 0:
-        return {force: -part for force, part in divide(-amount, percentages, grain).items()}
-    exact = {force: amount * percentage / 100 for force, percentage in percentages.items()}
-    parts = {force: (share / grain).to_integral_value(ROUND_FLOOR) * grain for force, share in exact.items()}
-    left = int((amount - sum(parts.values())) / grain)
-    by_remainder = sorted(exact, key=lambda force: parts[force] - exact[force])
-    for force in by_remainder[:left]:
-        parts[force] += grain
-    return parts
+    sign = -1 if amount < 0 else 1
+    grains = int(abs(amount) / grain)
+    divided = [divmod(grains * int(percentage * _PARTS_OF_ONE), 100 * _PARTS_OF_ONE) for percentage in percentages.values()]
+    left = grains - sum(whole for whole, _ in divided)
+    by_remainder = sorted(range(len(divided)), key=lambda place: -divided[place][1])
+    more = set(by_remainder[:left])
+    return {
+        force: sign * (whole + (place in more)) * grain
+        for place, (force, (whole, _)) in enumerate(zip(percentages, divided, strict=True))
+    }
+
+
+_PARTS_OF_ONE = 10**6  # a percentage has six decimals at most
 
 
 def _percentages(ledger: Ledger, figure: Figure) -> dict[str, Decimal] | None:

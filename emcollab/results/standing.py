@@ -5,8 +5,10 @@ for the same benefit: its project was closed before the year began, as a later p
 place.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import chain
 from typing import NamedTuple
 
 from emcollab.records.ledger import Figure, Ledger, in_order
@@ -91,34 +93,62 @@ def find_latest(ledger: Ledger, basis: str) -> list[Figure]:
     displaced = find_standing(ledger).displaced
     gone = {(*subject, figure.measure) for subject, (figure, _) in displaced.items()}
     if basis not in STANDING:
-        gone |= {
-            (*old, figure.year, figure.measure)
-            for figure in ledger.figures
-            if figure.year and figure.subject not in displaced
-            for old in replaced.get(figure.stated, ())
-        }
+        stated: dict[Stated, set[tuple[str, str]]] = defaultdict(set)
+        for figure in ledger.figures:
+            if figure.year and figure.subject not in displaced:
+                stated[figure.stated].add((figure.year, figure.measure))
+        taken: dict[Stated, set[tuple[str, str]]] = defaultdict(set)
+        for new in chain.from_iterable(reversed(group_replaced(replaced))):
+            for old in replaced.get(new, ()):
+                taken[old] |= stated[new] | taken[new]
+        gone |= {(*old, *year) for old, years in taken.items() for year in years}
     return [figure for figure in latest.values() if (*figure.subject, figure.measure) not in gone]
 
 
 def list_replaced(ledger: Ledger) -> dict[Stated, list[Stated]]:
-    """Return for each benefit or cost that takes the place of others all of these, and those whose place these took."""
-    direct: dict[Stated, list[Stated]] = {}
+    """Return for each benefit or cost that takes the place of others these, as it names them."""
+    replaced: dict[Stated, list[Stated]] = {}
     for id_, project in ledger.projects.items():
         for (kind, name), cost in project.stated():
             if cost.replaces:
                 named = [other.partition("/") for other in cost.replaces]
-                direct[id_, str(name), kind == "costs"] = [(other, each, kind == "costs") for other, _, each in named]
+                replaced[id_, str(name), kind == "costs"] = [(other, each, kind == "costs") for other, _, each in named]
+    return replaced
 
-    reached = {}
-    for stated, others in direct.items():
-        found = dict.fromkeys(others)
-        waiting = list(others)
-        while waiting:
-            further = [other for other in direct.get(waiting.pop(), ()) if other not in found]
-            found |= dict.fromkeys(further)
-            waiting += further
-        reached[stated] = list(found)
-    return reached
+
+def group_replaced(replaced: Mapping[Stated, list[Stated]]) -> list[list[Stated]]:
+    """Return all that replace or are replaced, each after what it replaces; together those that replace each other.
+
+    This is Gabow's search for strong components, along one path: `bounds` are the first on it of each group so far.
+    """
+    groups: list[list[Stated]] = []
+    met: dict[Stated, int] = {}
+    done: set[Stated] = set()
+    path: list[Stated] = []
+    bounds: list[Stated] = []
+    for first in replaced:
+        way = [] if first in met else [(first, iter([first]))]
+        while way:
+            here, others = way[-1]
+            other = next(others, None)
+            if other is None:
+                way.pop()
+                if bounds[-1:] == [here]:
+                    bounds.pop()
+                    group = [path.pop()]
+                    while group[-1] != here:
+                        group.append(path.pop())
+                    groups.append(group)
+                    done.update(group)
+            elif other not in met:
+                met[other] = len(met)
+                path.append(other)
+                bounds.append(other)
+                way.append((other, iter(replaced.get(other, ()))))
+            elif other not in done:
+                while met[bounds[-1]] > met[other]:
+                    bounds.pop()
+    return groups
 
 
 def find_bound(ledger: Ledger) -> set[Stated]:
@@ -189,25 +219,68 @@ def _find_displaced(standing: dict[Subject, Figure], ledger: Ledger) -> dict[Sub
     It is so for each year of which the other has any figure, a nil too; but an estimate never displaces an actual, and
     gives way to it.
     """
-    displaced: dict[Subject, tuple[Figure, Figure]] = {}
     replaced = list_replaced(ledger)
-    for figure in standing.values() if replaced else ():
-        if not figure.year or figure.stated not in replaced:
-            continue
-        olds = [standing.get((*old, figure.year)) for old in replaced[figure.stated]]
-        rivals = [old for old in olds if old is not None and old.measure == figure.measure]
-        actual = next((old for old in rivals if old.basis == "actual"), None)
-        if figure.basis == "estimate" and actual is not None:
-            displaced[figure.subject] = (figure, actual)
-        else:
-            displaced |= {old.subject: (old, figure) for old in rivals}
-    return {subject: (old, _follow(by, displaced)) for subject, (old, by) in displaced.items()}
+    groups = group_replaced(replaced)
+    own: dict[Stated, _ByYear] = {stated: {} for group in groups for stated in group}
+    places: dict[Subject, int] = {}
+    for place, figure in enumerate(standing.values() if own else ()):
+        if figure.year and figure.stated in own:
+            own[figure.stated][figure.year, figure.measure] = figure
+            places[figure.subject] = place
+    actual = _find_actual_below(replaced, groups, own)
+    takes: dict[Stated, _ByYear] = defaultdict(dict)
+    for new in chain.from_iterable(reversed(groups)):
+        given = {year: figure for year, figure in own[new].items() if not _gives_way(figure, actual[new])}
+        for old in replaced.get(new, ()):
+            for year, figure in chain(given.items(), takes[new].items()):
+                other = takes[old].setdefault(year, figure)
+                if places[figure.subject] > places[other.subject]:
+                    takes[old][year] = figure
+    displaced: dict[Subject, tuple[Figure, Figure]] = {}
+    for stated, figures in own.items():
+        for year, figure in figures.items():
+            by = takes[stated].get(year)
+            if _gives_way(figure, actual[stated]) and (by is None or places[by.subject] < places[figure.subject]):
+                by = actual[stated][year]
+            if by is not None:
+                displaced[figure.subject] = (figure, by)
+    ends: dict[Subject, Figure] = {}
+    return {subject: (old, _follow(by, displaced, ends)) for subject, (old, by) in displaced.items()}
 
 
-def _follow(figure: Figure, displaced: dict[Subject, tuple[Figure, Figure]]) -> Figure:
-    """Return the figure that stands in the end, where what took a place gave way in turn."""
-    seen: set[Subject] = set()
-    while figure.subject in displaced and figure.subject not in seen:
-        seen.add(figure.subject)
+_ByYear = dict[tuple[str, str], Figure]
+"""The figures of a benefit or cost, by year and measure."""
+
+
+def _gives_way(figure: Figure, actual: _ByYear) -> bool:
+    """Return whether an estimate gives way to an outturn of what it replaces."""
+    return figure.basis == "estimate" and (figure.year, figure.measure) in actual
+
+
+def _find_actual_below(
+    replaced: Mapping[Stated, list[Stated]], groups: Iterable[list[Stated]], own: Mapping[Stated, _ByYear]
+) -> dict[Stated, _ByYear]:
+    """Return for each benefit or cost the outturns of what it replaces: the first, of what it names itself if it can be."""
+    actual: dict[Stated, _ByYear] = defaultdict(dict)
+    for new in chain.from_iterable(groups):
+        olds = replaced.get(new, ())
+        outturns = ({year: old for year, old in own[name].items() if old.basis == "actual"} for name in olds)
+        for some in (*outturns, *(actual[name] for name in olds)):
+            actual[new] = some | actual[new]
+    return actual
+
+
+def _follow(
+    figure: Figure, displaced: Mapping[Subject, tuple[Figure, Figure]], ends: dict[Subject, Figure]
+) -> Figure:
+    """Return the figure that stands in the end, where what took a place gave way in turn.
+
+    `ends` keeps those that have been found, so that no way is gone twice.
+    """
+    way: dict[Subject, None] = {}
+    while figure.subject in displaced and figure.subject not in ends and figure.subject not in way:
+        way[figure.subject] = None
         figure = displaced[figure.subject][1]
-    return figure
+    end = ends.get(figure.subject, figure)
+    ends.update(dict.fromkeys(way, end))
+    return end

@@ -5,8 +5,9 @@ fault with its line and column, as people see it. An error, in this code, is an 
 one, except for the moment between the function that reads one value (`BadValue`) and the record that asked for it.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable
-from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 Keys = tuple[str | int, ...]
@@ -102,27 +103,80 @@ class BadValue(ValueError):  # noqa: N818 - an error is an exception here, a fau
         self.on_key = on_key
 
 
+class Names:
+    """Names that are there: they are asked which of them was probably meant by one that is not.
+
+    Of many only the neighbours are compared, in the alphabet and in that of the names read backwards: what has one
+    slip begins or ends as the name that was meant. In all no more is compared than takes a moment, however many
+    are asked for.
+    """
+
+    def __init__(self, there: Iterable[str]) -> None:
+        """Keep the names, in their order."""
+        self._names = dict.fromkeys(there)
+        self._folded = {name[:_COMPARED].casefold(): name for name in self._names}
+        self._orders = [sorted(self._folded), sorted(name[::-1] for name in self._folded)]
+        self._near: dict[str, str] = {}
+        self._left = _MOST_COMPARISONS
+
+    def __contains__(self, name: str) -> bool:
+        """Return whether a name is one of those that are there."""
+        return name in self._names
+
+    def find_near(self, word: str) -> str:
+        """Return the one of the names that was probably meant; nothing, if none is near."""
+        word = word[:_COMPARED].casefold()
+        if word not in self._near:
+            self._near[word] = self._compare(word) if self._left > 0 else ""  # the same mistake is often made again
+        return self._near[word]
+
+    def suggest(self, word: str) -> str:
+        """Return what to write instead of `word`: the nearest of the names, or without one all (the first 20)."""
+        if near := self.find_near(word):
+            return f"did you mean '{near}'?"
+        if not self._names:
+            return "there are none yet"
+        shown, more = ", ".join(islice(self._names, 20)), len(self._names) - 20
+        return f"write one of: {shown}{f' and {more:,} more' if more > 0 else ''}"
+
+    def _compare(self, word: str) -> str:
+        from difflib import get_close_matches  # noqa: PLC0415 - only a fault needs it
+
+        letters, candidates = set(word), []
+        for name in self._list_neighbours(word):
+            # As many characters as the one has and the other has not may be a quarter of both at most.
+            if len(letters.difference(name)) <= len(word) - _ALIKE / 2 * (len(word) + len(name)):
+                candidates.append(name)
+                self._left -= len(word) * len(name)
+        near = get_close_matches(word, candidates, n=1, cutoff=_ALIKE)
+        return self._folded[near[0]] if near else ""
+
+    def _list_neighbours(self, word: str) -> Iterable[str]:
+        """Return the names that may be near, in their order; of many, some around `word` in either alphabet."""
+        if len(self._folded) <= _FEW:
+            return self._folded
+        forwards, backwards = (
+            order[max(place - _NEIGHBOURS, 0) : place + _NEIGHBOURS]
+            for order, sought in zip(self._orders, (word, word[::-1]), strict=True)
+            for place in [bisect_left(order, sought)]
+        )
+        return dict.fromkeys([*forwards, *(name[::-1] for name in backwards)])
+
+
+_ALIKE = 0.75
+"""How much two names are to have in common, as `difflib` counts: at 0.6, `catering` would be near to `training`."""
+
+_COMPARED = 100  # characters of a name
+_FEW = 100  # names, of which all are compared
+_NEIGHBOURS = 12  # of more, on each side, in each order
+_MOST_COMPARISONS = 3_000_000  # of two characters: a second at most, for names that are all alike
+
+
 def find_near(word: str, there: Iterable[str]) -> str:
-    """Return the one of the names that are `there` that was probably meant; nothing, if none is near."""
-    return _find_near(word[:100].casefold(), tuple(there))
-
-
-@lru_cache(maxsize=100)  # the same mistake is often made again
-def _find_near(word: str, there: tuple[str, ...]) -> str:
-    from difflib import get_close_matches  # noqa: PLC0415 - only a fault needs it
-
-    names = {name.casefold(): name for name in there}
-    near = get_close_matches(word, names, n=1, cutoff=0.75)  # at 0.6, `catering` would be near to `training`
-    return names[near[0]] if near else ""
+    """Return the one of the few names that are `there` that was probably meant; nothing, if none is near."""
+    return Names(there).find_near(word)
 
 
 def suggest(word: str, there: Iterable[str]) -> str:
     """Return what to write instead of `word`: the nearest name that is `there`, or without one all (the first 20)."""
-    names = list(there)
-    if near := find_near(word, names):
-        return f"did you mean '{near}'?"
-    if not names:
-        return "there are none yet"
-    shown = ", ".join(names[:20])
-    more = f" and {len(names) - 20} more" if len(names) > 20 else ""  # noqa: PLR2004 - as promised above
-    return f"write one of: {shown}{more}"
+    return Names(there).suggest(word)

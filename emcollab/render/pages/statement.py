@@ -7,7 +7,7 @@ about once implemented". Each sentence follows from the ledger; what no paper sa
 from collections.abc import Iterator
 from datetime import date
 
-from emcollab.records.ledger import Ledger
+from emcollab.records.ledger import Figure, Ledger
 from emcollab.render.page import Heading, Items, Page, Paragraph
 from emcollab.render.pages.sentences import Told, say_of_itself, say_stated, say_year
 from emcollab.render.pages.words import end_sentence, say_source
@@ -87,9 +87,12 @@ def _say_all(ledger: Ledger, standing: Standing, id_: str, category: str) -> lis
     """Return a paragraph on each benefit of a category, or on each cost, of which the papers state a figure."""
     paragraphs = []
     project = ledger.projects[id_]
+    of_each: dict[str, list[Figure]] = {}
+    for figure in ledger.figures:
+        if figure.category == category:
+            of_each.setdefault(figure.benefit, []).append(figure)
     for name, stated in (project.costs if category == "cost" else project.benefits).items():
-        figures = [figure for figure in ledger.figures if (figure.benefit, figure.category) == (name, category)]
-        if figures:
+        if figures := of_each.get(name):
             told = Told(ledger, stated, stated.label or name.replace("-", " ").capitalize(), figures, standing)
             paragraphs.append(Paragraph(" ".join([*say_stated(told), *_say_notes(told)])))
     return paragraphs
