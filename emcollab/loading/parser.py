@@ -153,7 +153,7 @@ def _build(parser: syntax.Events, file: FileText, problems: list[Problem], place
     begun: Any = None
     flow = 0
     columns = [-1]
-    asks = "?" in file.clean
+    asks, escapes = "?" in file.clean, "\\" in file.clean
     fast = type(parser) is not PythonParser
     frames: list[tuple[Any, Any, dict[str, Any]]] = []
     values = 0
@@ -182,7 +182,7 @@ def _build(parser: syntax.Events, file: FileText, problems: list[Problem], place
                 key = _SKIP
                 continue
             if event.style:
-                if event.style == '"' and not value.isprintable() and (hidden := hidden_pattern().search(value)):
+                if event.style == '"' and escapes and (hidden := hidden_pattern().search(value)):
                     code, message, remedy = name_hidden(hidden[0])
                     tell(event, code, f"{message}, written as an escape", remedy)
                     value = blank_hidden(value)
