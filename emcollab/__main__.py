@@ -1,5 +1,20 @@
-"""`python -m emcollab`: the same as the command `emcollab`."""
+"""`python -m emcollab`, and the command `emcollab`: the same.
 
-from emcollab.cli import main
+What interrupts a run may come before its modules are there: it ends without a word then too.
+"""
 
-main()
+import sys
+
+
+def run() -> None:
+    """Run the command and leave with its status."""
+    try:
+        from emcollab.cli import main
+
+        main()
+    except KeyboardInterrupt:
+        sys.exit(130)  # as shells say of what was interrupted
+
+
+if __name__ == "__main__":
+    run()

@@ -15,6 +15,7 @@ from hypothesis import settings
 
 from emcollab.checks import run_checks
 from emcollab.cli import group
+from emcollab.loading import parser
 from emcollab.loading.folder import read_folder
 from emcollab.loading.load import load, place
 from emcollab.records.ledger import Ledger
@@ -114,6 +115,13 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
         yield
     finally:
         sys.settrace(tracer)
+
+
+@pytest.fixture(params=["libyaml", "python"])
+def each_parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read with libyaml, then with PyYAML's own parser, as where PyYAML was built without libyaml."""
+    if request.param == "python":
+        monkeypatch.setattr(parser, "FastParser", parser.PythonParser)
 
 
 @pytest.fixture

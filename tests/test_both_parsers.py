@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from emcollab.loading import parser
 from emcollab.loading.parser import Value, read_document
+from emcollab.values.problems import Problem
 from tests.conftest import EXAMPLE
 
 FAST = vars(parser)["FastParser"]
@@ -42,15 +43,16 @@ def test_both_parsers_agree_on_heaps_of_special_characters(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["a: [is it so? yes]\n", "{is it?: b}\n", "[?]\n", "a: |#b\n  c\n", "a: >-#b\n  c\n", "? a\n: b\n"]
-)
+    "text", ["a: [is it so? yes]\n", "{is it?: b}\n", "[?]\n", "a: |#b\n  c\n", "a: >-#b\n  c\n", "? a\n: b\n",
+     "{ ? : x}\n", "{? a: b,\n?\n}\n", "%YAML 1.1#\n---\na\n", "- !a:b!c d\n", "[?a]\n"],
+)  # fmt: skip
 def test_both_parsers_agree_where_they_do_not_by_themselves(text: str) -> None:
     assert read(text, parser.PythonParser) == read(text, FAST)
 
 
-def read(text: str, kind: type) -> tuple[Value | None, list[tuple[str, str]]]:
-    """Return the value that is read, and the codes and messages of what is refused."""
+def read(text: str, kind: type) -> tuple[Value | None, list[Problem]]:
+    """Return the value that is read, and what is refused: its places and their codes and messages."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(parser, "FastParser", kind)
         document = read_document("x.yaml", text.encode())
-    return document.value, [(problem.code, problem.message) for problem in document.problems]
+    return document.value, document.problems

@@ -9,7 +9,6 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emcollab.loading import parser
 from emcollab.loading.parser import Document, Value, find_places, read_document
 from emcollab.loading.syntax import explain
 from emcollab.loading.text import MAX_BYTES, FileText
@@ -17,13 +16,6 @@ from emcollab.values.problems import Keys
 from tests.conftest import EXAMPLE
 
 pytestmark = pytest.mark.usefixtures("each_parser")
-
-
-@pytest.fixture(params=["libyaml", "python"])
-def each_parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Read with libyaml, then with PyYAML's own parser, as where PyYAML was built without libyaml."""
-    if request.param == "python":
-        monkeypatch.setattr(parser, "FastParser", parser.PythonParser)
 
 
 def read(text: str | bytes) -> Document:

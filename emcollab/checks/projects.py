@@ -1,13 +1,12 @@
 """What can be wrong within projects, papers and the ledger as a whole; and every benefit and cost, with its place."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from emcollab.records.benefit import Cost, Statement
 from emcollab.records.ledger import Ledger, project_path, table_path
 from emcollab.records.lists import Source
 from emcollab.records.project import ProjectStatement
-from emcollab.values.dates import format_when
+from emcollab.values.dates import format_when, read_clock
 from emcollab.values.problems import Fault, Keys, Place
 
 
@@ -49,7 +48,7 @@ def ends_before_it_begins(ledger: Ledger) -> Iterator[Fault]:
 
 def future_source(ledger: Ledger) -> Iterator[Fault]:
     """Yield the date of each paper that is of a day to come, or of a month or year that is not over."""
-    today = date.today()  # noqa: DTZ011 - the day where the user is
+    today = read_clock()
     for id_, source in ledger.sources.items():
         if source.day > today:
             message = f"{format_when(source.date)} is still to come"

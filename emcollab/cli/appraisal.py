@@ -36,8 +36,9 @@ def appraisal(  # noqa: PLR0913 - one parameter an option
     from emcollab.results.appraisal import appraise
     from emcollab.results.as_at import narrow_to_day
     from emcollab.results.totals import CannotBeSummedError
+    from emcollab.values.dates import read_clock
 
-    day = as_at or date.today()  # noqa: DTZ011 - the day where the user is
+    day = as_at or read_clock()
     ledger = narrow_to_day(open_ledger(ctx), day)
     try:
         result = appraise(ledger, by, choose(ctx, ledger, filters), day, audience or "", sum_years=sum_years)

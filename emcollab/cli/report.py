@@ -25,10 +25,12 @@ def report(ctx: click.Context, *, output: str, force: str | None, years: tuple[s
     from emcollab.publish.site import count_pages, make_site
     from emcollab.publish.site.edition import Edition
     from emcollab.results.as_at import narrow_to_day
+    from emcollab.values.dates import read_clock, read_epoch
 
     ledger = narrow_to_day(open_ledger(ctx), as_at)
     check_name(ctx, "--force", force, ledger.forces)
-    edition = Edition(ledger, as_at or date.today(), as_at, years, force or "")  # noqa: DTZ011 - the day where the user is
+    day = as_at or read_epoch() or ledger.dated or read_clock()
+    edition = Edition(ledger, day, as_at, years, force or "")
     shown = sys.stderr is not None and sys.stderr.isatty()
     with click.progressbar(
         make_site(edition), count_pages(edition), label="Writing the report", file=sys.stderr, hidden=not shown

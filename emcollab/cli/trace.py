@@ -37,9 +37,9 @@ def trace(  # noqa: PLR0913 - one parameter an option
     from emcollab.results.standing import find_standing
     from emcollab.results.trace import find_printed, find_subject, subjects, trace
 
-    if subject and year is None and re.fullmatch(_LIKE_A_YEAR, subject, re.ASCII):
-        subject, year = None, Year().convert(subject, ctx.command.params[1], ctx)
     ledger = narrow_to_day(open_ledger(ctx), as_at)
+    if subject and year is None and re.fullmatch(_LIKE_A_YEAR, subject, re.ASCII) and subject not in subjects(ledger):
+        subject, year = None, Year().convert(subject, ctx.command.params[1], ctx)
     check_name(ctx, "SUBJECT", subject, subjects(ledger))
     named, only = subject or "", year or ""
     printed = find_printed(ledger, reconcile(ledger, ledger.published))
@@ -51,4 +51,4 @@ def trace(  # noqa: PLR0913 - one parameter an option
 
 
 _LIKE_A_YEAR = "[0-9]{4}([-/–][0-9]{2}|[-/–][0-9]{4})?"  # noqa: RUF001 - an en dash is meant
-"""What is taken for a year, and for no id, although ids may begin with digits."""
+"""What is taken for a year, if there is nothing of that id: ids may begin with digits."""

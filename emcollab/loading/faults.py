@@ -40,7 +40,7 @@ def find_fault(path: str, model: type[BaseModel], value: Any, detail: Any) -> Fa
     together = [each for each in written if each in bad.names] if bad.names else []
     on_key = bad.on_key if bad.keys else on_key or isinstance(written, dict)
     lacking = () if together else bad.names
-    meant = id_meant(str(bad.keys[-1])) if bad.code == "bad-id" else ""
+    meant = id_meant(str(bad.keys[-1])) if bad.code == "bad-id" and bad.keys else ""
     where = (*keys, *bad.keys, *together[-1:])
     return Fault(path, where, bad.message, bad.help, bad.code, on_key, meant=meant, lacking=lacking)
 

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from emcollab.loading.text import MAX_BYTES
-from emcollab.records.base import ID_PATTERN, id_meant
+from emcollab.records.base import ID_PATTERN, id_meant, refuse_reserved
 from emcollab.records.kinds import KINDS, FileKind
-from emcollab.values.problems import Problem, find_near
+from emcollab.values.problems import BadValue, Problem, find_near
 
 _LEFT_ALONE = ("README.md", "schema")  # what may lie beside the data without being data
 _FOLDERS = {kind.place for kind in KINDS if kind.place.endswith("/")}
@@ -109,6 +109,11 @@ def find_misnamed(path: str) -> Iterator[Problem]:
         meant = id_meant(id_)
         remedy = f"call it '{meant}.yaml'" if meant else "use small letters, digits and single hyphens"
         yield Problem(path, 0, 0, "file-name", f"'{id_}' is not an id", remedy, "")
+    elif "/" in path:
+        try:
+            refuse_reserved(id_)
+        except BadValue as bad:
+            yield Problem(path, 0, 0, "file-name", bad.message, bad.help, "")
 
 
 def _list_entries(folder: Path | str, prefix: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:

@@ -4,6 +4,7 @@ What cannot be read leaves a gap in the ledger, and `unread` names the kinds of 
 of naming something that was there.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -159,4 +160,11 @@ def _place_all(file: FileText, faults: list[Fault]) -> Iterator[Problem]:
             keys = keys[:-1]
         spot = places.get(keys, Spot((0, 0), (0, 0)))
         line, column = spot.key if fault.on_key else spot.value
-        yield file.problem(line, column, fault.code, fault.message, fault.help)
+        remedy = fault.help
+        if fault.code == "unknown-key" and not fault.meant and _CUT_TEXT.search(file.lines[line - 1][: column - 1]):
+            remedy += "; or quote the text before it, if its comma is part of the text"
+        yield file.problem(line, column, fault.code, fault.message, remedy)
+
+
+_CUT_TEXT = re.compile(r"[{,] *[^\s{},:'\"]+: [^'\"{}\[\],]+, *$")
+"""Before a name: one in braces with a text without quotes, which a comma has ended."""

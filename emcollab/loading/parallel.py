@@ -28,6 +28,9 @@ _FEWEST = 200  # of fewer files, a second process costs more than it saves
 _THEIRS = 0.65  # how much of the files the second process reads; the first also makes records of all of them
 _AT_ONCE = 20  # how many files the second process sends at a time
 _SIZE = 4  # how many bytes say how many follow
+_PART = 1 << 20  # how many bytes are taken from the pipe at a time
+_PATIENCE = 5.0  # how many seconds the first waits for the second, when it has nothing else to do
+_EVERY = 0.5  # how many seconds the second process may outlive the first
 
 
 @contextmanager
@@ -42,7 +45,10 @@ def open_reader(files: Mapping[str, bytes], paths: Sequence[str]) -> Iterator[Ca
 
 
 class _Reader:
-    """Reads files, with a second process that sends some through the `pipe`; `None` if there is none."""
+    """Reads files, with a second process that sends some through the `pipe`; `None` if there is none.
+
+    It does not wait long for the second process, which may have been stopped.
+    """
 
     def __init__(
         self, files: Mapping[str, bytes], pipe: BinaryIO | None, theirs: Sequence[str], ours: Sequence[str]
@@ -52,29 +58,40 @@ class _Reader:
         self._theirs = iter(theirs)
         self._ours = deque(ours)
         self._documents: dict[str, Document] = {}
+        self._received = bytearray()
 
     def read(self, path: str) -> Document:
         while path not in self._documents:
-            if self._pipe is None:
-                self._documents[path] = read_document(path, self._files[path])
-            elif self._ours and not self._has_sent(self._pipe):
+            if self._pipe is not None and self._has_sent(self._pipe, 0 if self._ours else _PATIENCE):
+                self._take(self._pipe)
+            elif self._pipe is not None and self._ours:
                 last = self._ours.popleft()
                 self._documents[last] = read_document(last, self._files[last])
             else:
-                self._take(self._pipe)
+                self._pipe = None
+                self._documents[path] = read_document(path, self._files[path])
         return self._documents.pop(path)
 
     @staticmethod
-    def _has_sent(pipe: BinaryIO) -> bool:
-        """Return whether there is something from the second process, or nothing more to come."""
+    def _has_sent(pipe: BinaryIO, patience: float) -> bool:
+        """Return whether there is something from the second process, or nothing more to come, within some seconds."""
         waiting = select.poll()  # `select` itself knows no more than 1,024 open files
         waiting.register(pipe, select.POLLIN)
-        return bool(waiting.poll(0))
+        return bool(waiting.poll(patience * 1000))
 
     def _take(self, pipe: BinaryIO) -> None:
-        """Take in what the second process sends next; if it sends nothing more, do without it."""
+        """Take in what the second process has sent by now; if it sends nothing more, do without it."""
+        part = pipe.read(_PART)
+        self._received += part
+        while len(self._received) >= _SIZE + (size := int.from_bytes(self._received[:_SIZE], "big")):
+            self._take_in(bytes(self._received[_SIZE : _SIZE + size]))
+            del self._received[: _SIZE + size]
+        if not part:
+            self._pipe = None
+
+    def _take_in(self, whole: bytes) -> None:
         try:
-            some: list[Found] = marshal.loads(pipe.read(int.from_bytes(pipe.read(_SIZE), "big")))  # noqa: S302 - our own child's
+            some: list[Found] = marshal.loads(whole)  # noqa: S302 - our own child's
             for path, (value, problems) in zip(islice(self._theirs, _AT_ONCE), some, strict=True):
                 text = decode(path, self._files[path])[0]
                 self._documents[path] = Document(text, value, [Problem(*problem) for problem in problems])
@@ -91,14 +108,15 @@ def has_second_core() -> bool:
 @contextmanager
 def _begin(files: Mapping[str, bytes], paths: Sequence[str]) -> Iterator[BinaryIO | None]:
     """Give the pipe through which a child that reads `paths` sends what it finds; `None` if there can be no child."""
-    child, pipe = 0, None
+    child, pipe, parent = 0, None, os.getpid()
     with suppress(OSError):
         out, into = os.pipe()
-        pipe = os.fdopen(out, "rb")
+        pipe = os.fdopen(out, "rb", buffering=0)
         try:
             child = os.fork()
             if not child:  # pragma: no cover - another process
                 pipe.close()  # so that it cannot wait for a reader who is gone
+                _leave_with(parent)
                 _send_and_leave(files, paths, into)
         finally:
             os.close(into)
@@ -110,6 +128,17 @@ def _begin(files: Mapping[str, bytes], paths: Sequence[str]) -> Iterator[BinaryI
         if child:
             os.kill(child, signal.SIGKILL)  # it has nothing more to do, or nobody wants it any more
             os.waitpid(child, 0)
+
+
+def _leave_with(parent: int) -> None:  # pragma: no cover - a child
+    """End this process soon after its parent, however long the file is that it reads."""
+
+    def look(*_: object) -> None:
+        if os.getppid() != parent:
+            os._exit(0)
+
+    signal.signal(signal.SIGALRM, look)
+    signal.setitimer(signal.ITIMER_REAL, _EVERY, _EVERY)
 
 
 def _send_and_leave(files: Mapping[str, bytes], paths: Sequence[str], into: int) -> None:  # pragma: no cover - a child

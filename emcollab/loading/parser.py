@@ -20,7 +20,7 @@ from yaml.parser import Parser
 from yaml.reader import Reader
 from yaml.scanner import Scanner
 
-from emcollab.loading import syntax
+from emcollab.loading import plain, syntax
 from emcollab.loading.text import FileText, blank_hidden, decode, find_hidden, hidden_pattern, list_first, name_hidden
 from emcollab.values.problems import Keys, Problem
 
@@ -90,7 +90,7 @@ def read_document(path: str, data: bytes) -> Document:
     swallowed = list(syntax.find_swallowed(file, parsers))
     if not problems and not hidden and not swallowed:
         return Document(text, value, [])
-    problems = sorted([*hidden, *syntax.whole_amounts(syntax.without_lost(problems, swallowed)), *swallowed])
+    problems = sorted({*hidden, *syntax.whole_amounts(syntax.without_lost(problems, swallowed)), *swallowed})
     return Document(text, value, list_first(path, problems))
 
 
@@ -154,12 +154,15 @@ def _build(parser: syntax.Events, file: FileText, problems: list[Problem], place
     key: Any = None
     marks: dict[str, Any] = {}
     opened: Any = None
+    begun: Any = None
     flow = 0
+    columns = [-1]
+    asks, escapes = "?" in file.clean, "\\" in file.clean
     fast = type(parser) is not PythonParser
     frames: list[tuple[Any, Any, dict[str, Any]]] = []
     values = 0
     documents = 0
-    get_event = parser.get_event
+    get_event = plain.watch_comments(parser.get_event, file, problems)
     value: Any
     scalar, mapping, sequence = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent
     mapping_end, sequence_end = yaml.MappingEndEvent, yaml.SequenceEndEvent
@@ -175,19 +178,27 @@ def _build(parser: syntax.Events, file: FileText, problems: list[Problem], place
         if kind is scalar:
             value = event.value
             if event.anchor or event.tag:
-                if event.tag and flow and fast:
-                    raise _Doubtful  # the parsers do not agree whether a comma ends a tag
+                if event.tag and fast:
+                    raise _Doubtful  # the parsers do not agree where a tag ends
                 problems += _find_decoration(file, event)
+            if asks and flow and (value or event.style) and file.clean[event.start_mark.index - 1] == "?":
+                problems.append(plain.find_stuck_sign(file, event))
+                key = _SKIP
+                continue
             if event.style:
-                if event.style == '"' and not value.isprintable() and (hidden := hidden_pattern().search(value)):
+                if event.style == '"' and escapes and (hidden := hidden_pattern().search(value)):
                     code, message, remedy = name_hidden(hidden[0])
                     tell(event, code, f"{message}, written as an escape", remedy)
                     value = blank_hidden(value)
+                if event.end_mark.line != event.start_mark.line:
+                    problems += plain.find_loose_lines(file, event, columns[-1])
             elif value in _ODD or value[0] in "?:":
                 if _is_nothing(event):
                     if not frames:
                         break
                     if key is None and type(into) is dict:
+                        if fast:
+                            raise _Doubtful  # the parsers do not agree where nothing stands
                         problems.append(_find_no_name(file, frames[-1][0], opened, event))
                         key = _SKIP
                         continue
@@ -206,13 +217,17 @@ def _build(parser: syntax.Events, file: FileText, problems: list[Problem], place
                 raise _Doubtful
         elif kind is mapping or kind is sequence:
             if event.anchor or event.tag:
-                if event.tag and flow and fast:
-                    raise _Doubtful  # the parsers do not agree whether a comma ends a tag
+                if event.tag and fast:
+                    raise _Doubtful  # the parsers do not agree where a tag ends
                 problems += _find_decoration(file, event)
             if len(frames) >= syntax.MAX_DEPTH:
                 words = f"more than {syntax.MAX_DEPTH} levels", "no record is so deep: check the indentation"
                 raise _Stopped(file.problem_at(event.start_mark, "too-deep", *words))
-            flow += 1 if flow or event.flow_style else 0
+            if flow or event.flow_style:
+                flow += 1
+                begun = event.start_mark if flow == 1 else begun
+            else:
+                columns.append(event.start_mark.column)
             if key is None and type(into) is dict:
                 key = (len(problems), _find_odd_name(file, opened, event))
             opened = event.start_mark
@@ -220,7 +235,14 @@ def _build(parser: syntax.Events, file: FileText, problems: list[Problem], place
             into, key, marks = ({} if kind is mapping else []), None, {}
             continue
         elif kind is mapping_end or kind is sequence_end:
-            flow -= 1 if flow else 0
+            if not flow:
+                columns.pop()
+            elif flow > 1:
+                flow -= 1
+            else:
+                flow = 0
+                if event.end_mark.line != begun.line:
+                    problems += plain.find_outdented(file, begun, event.end_mark, columns[-1], "#")
             value = into
             into, key, marks = frames.pop()
             if type(key) is tuple:
@@ -237,6 +259,8 @@ def _build(parser: syntax.Events, file: FileText, problems: list[Problem], place
             if documents > 1:
                 raise _Stopped(file.problem_at(event.start_mark, *syntax.SECOND_DOCUMENT))
             if event.version or event.tags:
+                if fast:
+                    raise _Doubtful  # the parsers do not agree where a directive ends
                 tell(event, "not-plain-yaml", "a YAML directive", "take the line out")
             continue
         elif kind is yaml.StreamEndEvent:

@@ -171,7 +171,7 @@ def without_lost(problems: list[Problem], swallowed: list[Problem]) -> list[Prob
 
 _UNIT = r"(?: ?(?i:million|billion|thousand|posts?|hours?|bn|k|m))?\)?"
 _PIECE = re.compile(rf"[0-9.]+{_UNIT}")  # what a comma cuts off an amount; it is no name
-_HEAD = re.compile(r"(?<![-(])[-(]*+£?(?<![0-9.])[0-9.]++(?:,[0-9.]++)*")
+_HEAD = re.compile(r"(?<![-(])[-(]*+(?:£ ?)?(?<![0-9.])[0-9.]++(?:,[0-9.]++)*")
 """What is left of it; no part of a line is looked at twice, however long it is."""
 
 _CUT = re.compile(rf"{_HEAD.pattern},{_PIECE.pattern}")

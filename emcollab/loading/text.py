@@ -32,10 +32,11 @@ class FileText:
     """The text of one file; `clean` is the same with a space in the place of each hidden character."""
 
     def __init__(self, path: str, text: str) -> None:
-        """Keep the text of the file at `path`, its line ends made one character."""
+        """Keep the text of the file at `path`, its line ends made one character, and the last line with one too."""
         self.path = path
-        self.text = text
-        self.clean = blank_hidden(text)
+        self.text = text if text.endswith("\n") else f"{text}\n"
+        self.clean = blank_hidden(self.text)
+        self.ends_in_blanks = text.rpartition("\n")[2].isspace()
 
     @cached_property
     def lines(self) -> list[str]:

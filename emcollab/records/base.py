@@ -81,6 +81,22 @@ def refuse_id(written: str) -> BadValue:
     return BadValue("bad-id", f"'{written}' is not an id", remedy, on_key=True)
 
 
+def refuse_reserved(written: str) -> str:
+    """Return an id that is new here, if it may be one.
+
+    Raises:
+        BadValue: with code `bad-id`: tables have a row of that name, or Windows has no file of it.
+    """
+    if written in RESERVED:
+        keeper = "tables have a row of their own" if written in ROWS else "Windows has a device"
+        raise BadValue("bad-id", f"{keeper} called '{written}'", "give it another name", on_key=True)
+    return written
+
+
+ROWS = frozenset({"not-apportioned", "total"})
+RESERVED = ROWS | {"con", "prn", "aux", "nul"} | {f"{port}{number}" for port in ("com", "lpt") for number in range(10)}
+"""What is no id of an area, a force, a paper or a file."""
+
 _HOW = {
     "a text": "write it on the line of its name",
     "a list": "write '- ' before each item, or '[a, b]'",
@@ -216,6 +232,15 @@ def _parse_spent(parse: Callable[[str], Decimal], text: str) -> Decimal:
 
 Id = Annotated[str, Field(pattern=ID_PATTERN, max_length=80)]
 """A name in kebab-case, by which other records mean this one."""
+
+NewId = Annotated[
+    Id,
+    AfterValidator(refuse_reserved),
+    WithJsonSchema(
+        {"type": "string", "pattern": f"^(?!({'|'.join(sorted(RESERVED))})$){ID_PATTERN[1:]}", "maxLength": 80}
+    ),
+]
+"""The same, where it is given to an area, a force or a paper, of which there may be a row, a page or a file."""
 
 Line = Annotated[str, Field(pattern=LINE_PATTERN, max_length=300)]
 """A text of one line."""

@@ -106,6 +106,11 @@ class Ledger:
     figures: tuple[Figure, ...] = ()
     states: Mapping[str, ProjectState] = field(default_factory=dict)
 
+    @property
+    def dated(self) -> dt.date | None:
+        """The day of the latest paper, if there is one."""
+        return max((source.day for source in self.sources.values()), default=None)
+
     def benefit(self, figure: Figure) -> Cost:
         """Return the benefit or cost that states `figure`."""
         project = self.projects[figure.project]

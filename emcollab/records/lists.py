@@ -5,11 +5,11 @@ from functools import cached_property
 
 from pydantic import ConfigDict, Field, RootModel
 
-from emcollab.records.base import Citation, Day, Flag, Id, Line, Percentage, Record, Text, When, Year
+from emcollab.records.base import Citation, Day, Flag, Id, Line, NewId, Percentage, Record, Text, When, Year
 from emcollab.values.dates import last_day
 
 
-class Areas(RootModel[dict[Id, Line]]):
+class Areas(RootModel[dict[NewId, Line]]):
     """Each area's id and label, in printed order."""
 
     model_config = ConfigDict(defer_build=True)
@@ -23,7 +23,7 @@ class Force(Record):
     note: Text | None = Field(None, description="other names that papers use, and the like")
 
 
-class Forces(RootModel[dict[Id, Force]]):
+class Forces(RootModel[dict[NewId, Force]]):
     """Each force by its id."""
 
     model_config = ConfigDict(defer_build=True)
@@ -54,7 +54,7 @@ class Source(Record):
         return self.as_at or self.day
 
 
-class Sources(RootModel[dict[Id, Source]]):
+class Sources(RootModel[dict[NewId, Source]]):
     """Each paper by its id."""
 
     model_config = ConfigDict(defer_build=True)

@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Literal, NamedTuple
 
-from pydantic import Discriminator, Field, PlainValidator, Tag, WithJsonSchema, model_validator
+from pydantic import AfterValidator, Discriminator, Field, PlainValidator, Tag, WithJsonSchema, model_validator
 
 from emcollab.records.base import (
     Day,
@@ -93,6 +93,13 @@ def _read_off(value: object) -> tuple[str, Decimal]:
 _OFF = {"type": ["string", "number"], "pattern": f"^({MONEY_PATTERN}|{NUMBER_PATTERN}%?)$"}
 
 
+def _refuse_total(written: str) -> str:
+    if written == TOTAL:
+        message = "'total' is the row of totals, where rows are named"
+        raise BadValue("bad-id", message, "write its cells below 'totals', or call the row otherwise", on_key=True)
+    return written
+
+
 class AcceptedDifference(Record):
     """A difference in one cell that somebody has looked at and explained."""
 
@@ -147,7 +154,7 @@ class Published(Record):
     sign: Sign = Field("positive", description="negative, if it prints below nil what the ledger holds above it")
     years: list[Year] = Field([], description="the years across, of what stood")
     columns: list[PrintedColumn] = Field([], description="the columns, where they are not simply years")
-    rows: dict[Line, Annotated[_Cells | _Row, _EITHER]] = Field(
+    rows: dict[Annotated[Line, AfterValidator(_refuse_total)], Annotated[_Cells | _Row, _EITHER]] = Field(
         min_length=1, description="the cells of each row, as printed"
     )
     totals: Annotated[_Cells | Annotated[PrintedTotals, Tag("row")], _EITHER] = Field(

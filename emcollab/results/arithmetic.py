@@ -144,8 +144,9 @@ def is_off_by(
 ) -> bool:
     """Return whether a cell is off by what was accepted, exactly, in the places that are printed, or within `slack`."""
     kind, off = accepted.off
-    if not kind:
-        off *= POUNDS.get(grid.unit_of(place), 1)
+    unit = grid.unit_of(place)
+    if kind != ("£" if unit in POUNDS else "%" if unit == "%" else ""):
+        return False
     return abs(difference - off) <= max(grid.cells[place].half, slack)
 
 

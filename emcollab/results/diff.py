@@ -211,7 +211,7 @@ def _warn(
     A year is closed once the ledger has a paper of a day after it. A new statement is no edit, and a new id for
     what a printed row stands for changes no print.
     """
-    latest = max((source.day for source in after.sources.values()), default=date.min)
+    latest = after.dated or date.min
     for change in figures:
         was = change.before
         end = end_of_period(was.period) if was is not None else None

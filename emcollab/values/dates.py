@@ -5,9 +5,10 @@ form; any other is refused with the one that was meant. On the command line peop
 `2010/2011`.
 """
 
+import os
 import re
 from calendar import monthrange
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache
 
 from emcollab.values.problems import BadValue
@@ -24,6 +25,17 @@ YEAR_PATTERN = f"^[0-9]{{2}}({'|'.join(f'{year:02}/{(year + 1) % 100:02}' for ye
 _WRITTEN = re.compile(r"([0-9]{4})/([0-9]{2})", re.ASCII)
 _LOOSE = re.compile(r"([0-9]{4})\s*[-/–]?\s*([0-9]{2}|[0-9]{4})", re.ASCII)  # noqa: RUF001 - an en dash is meant
 _FOUR_DIGITS = 4
+
+
+def read_epoch() -> date | None:
+    """Return the day of `SOURCE_DATE_EPOCH`, which stands for today in a run that can be repeated, if it is set."""
+    seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(seconds), UTC).date() if re.fullmatch("[0-9]{1,11}", seconds) else None
+
+
+def read_clock() -> date:
+    """Return today: that of Greenwich, so that it is one day everywhere."""
+    return read_epoch() or datetime.now(UTC).date()
 
 
 @cache

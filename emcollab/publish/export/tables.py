@@ -38,7 +38,7 @@ def flatten(ledger: Ledger, as_at: date | None = None) -> Flat:
     return Flat(
         title=ledger.settings.title,
         as_at=as_at,
-        dated=max((source.day for source in ledger.sources.values()), default=None),
+        dated=ledger.dated,
         tables=tuple(declared.fill(ledger, results) for declared in TABLES),
         summaries={measure: summary for measure, summary in totals.items() if summary.rows},
         imprint=tuple(say_imprint(ledger.settings)),

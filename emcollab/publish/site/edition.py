@@ -10,8 +10,8 @@ from emcollab.results.reconcile import Reconciliation, reconcile
 from emcollab.results.shares import NOT_APPORTIONED, apportion
 from emcollab.results.standing import Standing, find_standing, list_replaced
 from emcollab.results.totals import Selection
-from emcollab.results.trace import PrintedCells, find_printed
-from emcollab.values.terms import STANDING
+from emcollab.results.trace import PrintedCells, Trace, find_printed, trace
+from emcollab.values.terms import MEASURES, STANDING
 
 
 @dataclass(frozen=True)
@@ -91,6 +91,22 @@ class Edition:
             if not figure.is_cost:
                 figures[figure.area].append(figure)
         return {id_: self.share.narrow(some) for id_, some in figures.items()}
+
+
+    @cached_property
+    def traces(self) -> dict[str, list[Trace]]:
+        """For each area what is behind what falls to the edition in it, by measure."""
+        return {id_: [trace(some, self.standing, {}, each) for each in MEASURES] for id_, some in self.by_area.items()}
+
+    @cached_property
+    def headings(self) -> set[tuple[str, str]]:
+        """Each area with each period of which its page has figures."""
+        return {
+            (id_, entry.stands.figure.period)
+            for id_, results in self.traces.items()
+            for result in results
+            for entry in result.entries
+        }
 
 
 def _take_share(ledger: Ledger, force: str) -> Ledger:

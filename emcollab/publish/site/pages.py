@@ -89,7 +89,7 @@ def about_project(edition: Edition, id_: str) -> Values:
             if (outcomes := [each for each in project.outcomes.values() if each.state == state])
         ],
         "milestones": [{"text": _say_milestone(each), **_cite(ledger, each, each.note)} for each in project.milestones],
-        "entries": [_entry(ledger, entry) for result in traces for entry in result.entries],
+        "entries": [_entry(edition, ledger, entry) for result in traces for entry in result.entries],
         "left": [_left(ledger, left) for result in traces for left in result.left],
     }
 
@@ -120,7 +120,7 @@ def about_force(edition: Edition, id_: str) -> Values:
 def traced(edition: Edition, id_: str) -> Values:
     """Return a row of the table: for each period the figures, or the force's parts of them, with a link to each."""
     ledger = edition.by_area[id_]
-    results = [trace(ledger, edition.standing, {}, measure) for measure in MEASURES]
+    results = edition.traces[id_]
     periods: dict[str, list[dict[str, str]]] = defaultdict(list)
     for result in results:
         for entry in result.entries:
@@ -278,7 +278,7 @@ def _say_day(edition: Edition) -> str:
     """Return as at which day the report is: the one asked for, or that of the latest paper."""
     if edition.as_at:
         return say_as_at(edition.as_at)
-    latest = max((source.day for source in edition.ledger.sources.values()), default=None)
+    latest = edition.ledger.dated
     if latest is None:
         return "The ledger has no papers yet."
     return f"As at the latest paper, of {_name_day(edition.ledger, latest)}."
@@ -361,12 +361,13 @@ def _latest_changes(edition: Edition) -> dict[str, Any]:
     }
 
 
-def _entry(ledger: Ledger, entry: Entry) -> dict[str, Any]:
+def _entry(edition: Edition, ledger: Ledger, entry: Entry) -> dict[str, Any]:
     figure = entry.stands.figure
+    # An area's page is of what was brought, to the force of the edition if it is of one: it has no place for a cost.
+    has_place = not figure.is_cost and (figure.area, figure.period) in edition.headings
     return {
         **_tell(ledger, figure, entry.stands.citation),
-        # An area's page is of what was brought: it has no place for a cost.
-        "area": (figure.area, ledger.areas[figure.area], "" if figure.is_cost else slug(figure.period)),
+        "area": (figure.area, ledger.areas[figure.area], slug(figure.period) if has_place else ""),
         "is_added": bool(figure.year) and not figure.is_cost,
         "printed": list(say_printed(entry.stands, ledger)),
         "rivals": list(say_rivals(entry, ledger)),

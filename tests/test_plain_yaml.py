@@ -1,0 +1,96 @@
+"""What is no YAML 1.2, or is not the same to all its readers, is a problem at its place, with both parsers.
+
+The kinds are those of the public YAML test suite (yaml/yaml-test-suite): its numbers stand beside our own texts.
+"""
+
+import pytest
+
+from emcollab.loading.parser import Value, find_places, read_document
+
+pytestmark = pytest.mark.usefixtures("each_parser")
+
+REFUSED = {
+    # a comment that is stuck to what stands before it
+    "9JBA": ("a: [b, c]#d\n", "1:10"),
+    "CVW2": ("a: [b,#c\n  d]\n", "1:7"),
+    "SU5Z": ('a: "b"#c\n', "1:7"),
+    "9JBA, single quotes": ("- 'b'#c\n- d\n", "1:6"),
+    "9JBA, a mapping": ("a: {b: c}#d\n", "1:10"),
+    "CVW2, an opening bracket": ("a: [#c\n  d]\n", "1:5"),
+    "CVW2, after a name": ('a: {"b":#c\n  d}\n', "1:9"),
+    "CVW2, the last": ("a: [b,#c\n  ]\n", "1:7"),
+    "SU5Z, the last, without a line break": ('a: "b"#c', "1:7"),
+    "SU5Z, a hash in it": ('a: "#"#c # "#"#\n', "1:7"),
+    "SU5Z, a hash after it": ('a: "b"#c"#d #e"#\n', "1:7"),
+    # lines that are not further in than the name of the value
+    "9C9N": ("a: [b,\nc,\nd]\n", "2:1"),
+    "QB6E": ('a: "b\nc\nd"\n', "2:1"),
+    "9C9N, the bracket": ("a: [\n  b\n]\n", "3:1"),
+    "9C9N, a mapping, below a list": ("a:\n  - {b: c,\n    # d\n\n  e: f}\n", "5:3"),
+    "9C9N, brackets in brackets": ("a: [b, [c,\n  d],\ne]\n", "3:1"),
+    "9C9N, an item": ("- [b,\n c]\n- [d,\ne]\n", "4:1"),
+    "QB6E, single quotes": ("a:\n  b: 'c\n\n  d'\n", "4:3"),
+    "QB6E, within brackets": ('a: ["b\n# c"]\n', "2:1"),
+    "QB6E, an item of a list as far out as its name": ("a:\n- 'b\nc'\n", "3:1"),
+    "QB6E, a text of lines that begins too far out": ("a:\n>\n  b\n", "2:1"),
+    # blanks in a block of text
+    "S98Z": ("a: >\n \n  \n   \n # b\n", "5:2"),
+    "S98Z, of a list": ("- |+\n\n    \n  # b\n- c\n", "4:3"),
+    "JEF9/02": ("- |+\n   ", "2:1"),
+    "L24T/01": ("a: |\n  b\n   ", "3:1"),
+    # a sign that is part of the text
+    "652Z": ("{ ?a: b}\n", "1:3"),
+    "652Z, a list": ("[?a]\n", "1:2"),
+    "652Z, quoted": ("a: {b: c, ?'': d}\n", "1:11"),
+    # what each reader takes in its own way
+    "a joined line and an empty one": ('a: "b\\\n\n  c"\n', "1:6"),
+    "a joined line and one of blanks": ('a: "b\\\\\\\n  \n  c"\n', "1:8"),
+}
+
+READ: dict[str, tuple[str, Value]] = {
+    "a comment after a blank": ("a: [b, #c\n  'd' #e\n  ] #f\n# \"#\"#\n#'#'#\n", {"a": ["b", "d"]}),
+    "hashes in texts": ("a: '\"#'\nb: b'#\nc: >\n  '#',#\nd: [\"'#',#\"]\n",
+                        {"a": '"#', "b": "b'#", "c": "'#',#\n", "d": ["'#',#"]}),
+    "a hash in a name": ("{a'#: b, 'c,#': d}\n", {"a'#": "b", "c,#": "d"}),
+    "lines further in": ("a: [b,\n c\n ]\nd: 'e\n\n f'\n", {"a": ["b", "c"], "d": "e\nf"}),
+    "comments further out": ("a: [b,\n# c\n d]\n", {"a": ["b", "d"]}),
+    "lines of the whole": ("[a,\nb\n]\n", ["a", "b"]),
+    "a text of lines that is the whole": ("--- >\n a\n\n # b\n", "a\n# b\n"),
+    "brackets below a list": ("- - [a,\n   b]\n-  {a: b,\n  c: d}\n", [[["a", "b"]], {"a": "b", "c": "d"}]),
+    "a text without a last line break": ("a: |\n  b", {"a": "b\n"}),
+    "a text that is stripped, without a last line break": ("a: >-\n  b\n  c", {"a": "b c"}),
+    "blanks at the end": ("a: b\n  ", {"a": "b"}),
+    "blanks in a block of text": ("a: |\n  b\n   \n", {"a": "b\n \n"}),
+    "blanks alone": ("- |+\n   \n- a\n", ["\n", "a"]),
+    "a comment after blanks": ("a: |\n   \n# b\n", {"a": ""}),
+    "a comment after blanks of a given depth": ("a: |2-\n \n # b\n", {"a": ""}),
+    "a hash after blanks": ("a: |\n  \n  # b\n", {"a": "\n# b\n"}),
+    "a joined line": ('a: "b\\\n  c\\\\\n\n  d"\n', {"a": "bc\\\nd"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_is_no_plain_yaml_is_a_problem_at_its_place(name: str) -> None:
+    text, place = REFUSED[name]
+    found = read_document("x.yaml", text.encode()).problems
+    assert [f"{each.line}:{each.column} {each.code}" for each in found] == [f"{place} not-plain-yaml"]
+
+
+@pytest.mark.parametrize("name", READ)
+def test_what_is_like_it_but_plain_is_read_as_others_read_it(name: str) -> None:
+    text, value = READ[name]
+    assert read_document("x.yaml", text.encode()) == (text, value, [])
+
+
+def test_a_line_that_has_it_all_is_told_once_each() -> None:
+    found = read_document("x.yaml", b"a: ['b\nc', #\nd,#e\nf]#g\n").problems
+    assert [(each.line, each.column) for each in found] == [(2, 1), (3, 3), (4, 3)]
+
+
+def test_comments_that_follow_one_another_in_one_line_take_no_time() -> None:
+    text = "a: [b,#" + ",#" * 400_000 + "\n  c]\n"
+    assert [each.column for each in read_document("x.yaml", text.encode()).problems] == [7]
+
+
+def test_places_do_not_depend_on_a_last_line_break() -> None:
+    assert find_places("a: [b,\n c]") == find_places("a: [b,\n c]\n")
