@@ -28,7 +28,7 @@ from emcollab.values.terms import APPRAISAL_FORMATS, GROUPINGS, MEASURES, PAGE_F
 from tests.conftest import check_files, invoke
 from tests.ledgers import DAYS, FORCES, Raw, day_counted, make_ledgers, print_what_the_ledger_holds, write_files
 
-_CHUNK = 100
+_CHUNK = 500
 _TODAY = date(9999, 12, 31)
 
 COMMANDS = [

@@ -18,10 +18,22 @@ Raw = dict[str, Any]
 """A ledger as data: by the name of a file or folder, what it holds."""
 
 DATES = ["2015", "2016-03", "2016-03-31", "2016-06-16", "2017-04", "2017-12-31", "2018-02-28", "2018-02"]
-DAYS = ["2015-12-30", "2015-12-31", "2016-03-30", "2016-03-31", "2016-06-16", "2017-04-29", "2017-12-30", "2018-02-27"]
+DAYS = [
+    "2015-12-30",
+    "2015-12-31",
+    "2016-03-30",
+    "2016-03-31",
+    "2016-06-16",
+    "2017-04-29",
+    "2017-12-30",
+    "2018-02-27",
+    "2018-03-01",
+]
 YEARS = ["2012/13", "2013/14", "2014/15", "2018/19"]
 PERIODS = [*YEARS, "2013/14 to 2014/15", "2014/15 to 2014-11", "a year", "in all"]
 FORCES = ["thornshire", "marlshire", "saltisle"]
+LAST = {"title": "Last", "body": "Board", "date": "2018-03-01"}
+"""A paper that is later than all that state figures: what it says of closures binds all of them."""
 AREAS = ["vehicles", "estates"]
 BENEFITS = [("one", "hire"), ("one", "fuel"), ("two", "hire"), ("three", "hire"), ("three", "sale")]
 COSTS = [("one", "tools"), ("two", "tools")]
@@ -41,36 +53,17 @@ def make_ledgers(draw: st.DrawFn) -> Raw:
     }
     paper = st.sampled_from(papers)
     raw: Raw = {
-        "sources": {"charter": {"title": "Charter", "body": "Board", "date": "2015-01-01"}, **sources},
+        "sources": {"charter": {"title": "Charter", "body": "Board", "date": "2015-01-01"}, **sources, "last": LAST},
         "shares": {
             "by-officers": {
                 "source": draw(paper),
                 "years": {"2013/14": {"thornshire": "60%", "marlshire": "40%"}, "2014/15": {"thornshire": "100%"}},
             }
         },
-        "projects": {id_: {"name": f"Project {id_}"} for id_ in ("one", "two", "three")},
+        "projects": {id_: make_project(draw, id_, papers) for id_ in ("one", "two", "three")},
         "published": {},
         "recommendations": {},
     }
-    for id_, project in raw["projects"].items():
-        some = draw(st.lists(paper, max_size=4))
-        if some:
-            project["statements"] = [make_project_statement(draw, source) for source in some]
-        for kind, names in (("benefits", BENEFITS), ("costs", COSTS)):
-            mine = [name for project_id, name in names if project_id == id_]
-            made = {name: make_benefit(draw, id_, name, kind, papers) for name in mine if draw(st.booleans())}
-            if made:
-                project[kind] = made
-        if draw(st.booleans()):
-            project["outcomes"] = {
-                f"outcome-{place}": {"kind": "resilience", "text": "More of it.", "source": source}
-                for place, source in enumerate(draw(st.lists(paper, min_size=1, max_size=2)))
-            }
-        if draw(st.booleans()):
-            project["milestones"] = [
-                {"name": "A step", "source": source, "end": "2015-11"}
-                for source in draw(st.lists(paper, min_size=1, max_size=2, unique=True))
-            ]
     for position, source in enumerate(draw(st.lists(paper, max_size=3))):
         raw["published"][f"table-{position}"] = make_table(draw, source)
     if draw(st.booleans()):
@@ -88,24 +81,56 @@ def maybe(draw: st.DrawFn, **values: st.SearchStrategy[Any]) -> Raw:
     return {name: draw(value) for name, value in values.items() if draw(st.booleans())}
 
 
-def make_project_statement(draw: st.DrawFn, source: str) -> Raw:
+def make_project(draw: st.DrawFn, id_: str, papers: list[str]) -> Raw:
+    project: Raw = {"name": f"Project {id_}"}
+    paper = st.sampled_from(papers)
+    is_divided = draw(st.booleans())  # then all forces take part, as far as any are named
+    some = draw(st.lists(paper, max_size=4))
+    if some:
+        project["statements"] = [make_project_statement(draw, source, is_divided=is_divided) for source in some]
+    for kind, names in (("benefits", BENEFITS), ("costs", COSTS)):
+        made = {
+            name: make_benefit(draw, id_, name, papers, is_divided=is_divided)
+            for name in [name for project_id, name in names if project_id == id_]
+            if draw(st.booleans())
+        }
+        project |= {kind: made} if made else {}
+    if draw(st.booleans()):
+        project["outcomes"] = {
+            f"outcome-{place}": {"kind": "resilience", "text": "More of it.", "source": source}
+            for place, source in enumerate(draw(st.lists(paper, min_size=1, max_size=2)))
+        }
+    if draw(st.booleans()):
+        project["milestones"] = [
+            {"name": "A step", "source": source, "end": "2015-11"}
+            for source in draw(st.lists(paper, min_size=1, max_size=2, unique=True))
+        ]
+    return project
+
+
+def make_project_statement(draw: st.DrawFn, source: str, *, is_divided: bool) -> Raw:
     said: Raw = draw(
         st.sampled_from(
             [
                 {"status": "live"}, {"status": "closed"}, {"closed": {"date": "2013-06"}},
                 {"closed": {"reason": "Cost."}}, {"status": "completed"}, {"forces": ["thornshire"]},
+                {"forces": ["thornshire"]}, {"forces": ["saltisle"]}, {"status": "live", "forces": ["marlshire"]},
                 {"forces": ["thornshire", "marlshire", "saltisle"]}, {"force_count": "3"}, {"lead": "Director"},
                 {"priority": "true"}, {"quote": "a thing"},
             ]
         )
     )  # fmt: skip
     statement: Raw = deepcopy(said)
+    if is_divided and "forces" in statement:
+        statement["forces"] = list(FORCES)
+    if "closed" in statement or statement.get("status") == "closed":
+        source = draw(st.sampled_from([source, "last", "last"]))
     return statement | {"source": source} | maybe(draw, at=st.just("para 1"), as_at=st.just("2015-06-30"))
 
 
-def make_benefit(draw: st.DrawFn, project: str, name: str, kind: str, papers: list[str]) -> Raw:
+def make_benefit(draw: st.DrawFn, project: str, name: str, papers: list[str], *, is_divided: bool) -> Raw:
     benefit: Raw = {"area": draw(st.sampled_from(AREAS))}
-    if kind == "benefits":
+    if (project, name) in BENEFITS:
         benefit |= draw(
             st.sampled_from(
                 [
@@ -114,7 +139,7 @@ def make_benefit(draw: st.DrawFn, project: str, name: str, kind: str, papers: li
                 ]
             )
         )  # fmt: skip
-    measure = draw(st.sampled_from(["money", "money", "money", "posts", "hours"]))
+    measure = draw(st.sampled_from([*["money"] * 8, "posts", "hours"]))
     benefit |= {"measure": measure} if measure != "money" else {}
     benefit |= maybe(
         draw,
@@ -123,7 +148,7 @@ def make_benefit(draw: st.DrawFn, project: str, name: str, kind: str, papers: li
         counts=st.sampled_from(["level", "new"]),
         note=st.just("A note: of #1\nand of two lines."),
     )
-    others: list[str] = [f"{id_}/{other}" for id_, other in (BENEFITS if kind == "benefits" else COSTS)]
+    others: list[str] = [f"{id_}/{other}" for id_, other in (BENEFITS if (project, name) in BENEFITS else COSTS)]
     later = others[others.index(f"{project}/{name}") + 1 :]
     is_newer: bool = draw(st.booleans())
     if later and is_newer:
@@ -132,25 +157,29 @@ def make_benefit(draw: st.DrawFn, project: str, name: str, kind: str, papers: li
         benefit["possible_duplicate_of"] = draw(
             st.sampled_from([other for other in others if other != f"{project}/{name}"])
         )
-    divided = draw(st.sampled_from(["", "key", "written"]))
+    divided = draw(st.sampled_from(["", "key", "written"] if is_divided else [""]))
     if divided == "key":
         benefit["shares"] = "by-officers"
     if divided == "written":
         benefit["shares"] = {"thornshire": "70%", "saltisle": "30%"}
         benefit["shares_source"] = draw(st.sampled_from(papers))
     some = draw(st.lists(st.sampled_from(papers), min_size=1, max_size=4, unique=True))
-    benefit["statements"] = [make_statement(draw, source, measure, by_force=not divided) for source in some]
+    benefit["statements"] = [
+        make_statement(draw, source, measure, by_force=is_divided and not divided) for source in some
+    ]
     return benefit
 
 
 def make_statement(draw: st.DrawFn, source: str, measure: str, *, by_force: bool) -> Raw:
     statement: Raw = {"source": source}
     bases = ["plan", "estimate", "reported", "actual", "at_risk", "delayed", "not_achievable"]
-    for basis in draw(st.lists(st.sampled_from(bases), max_size=3, unique=True)):
+    for basis in draw(
+        st.lists(st.sampled_from(bases), min_size=draw(st.sampled_from([0, 1, 2])), max_size=4, unique=True)
+    ):
         periods = [each for each in PERIODS if basis != "actual" or each != "2018/19"]
         statement[basis] = {
             period: make_amount(draw, measure, by_force=by_force)
-            for period in draw(st.lists(st.sampled_from(periods), min_size=1, max_size=3, unique=True))
+            for period in draw(st.lists(st.sampled_from(periods), min_size=1, max_size=4, unique=True))
         }
     statement |= maybe(draw, baseline=st.just("£2m"), owner=st.just("Director"), as_at=st.just("2015-06-30"))
     if draw(st.booleans()) or len(set(statement) - {"source", "as_at"}) == 0:
