@@ -1,10 +1,10 @@
 """Everything taken away: the same amounts in every format, valid for other tools, and nothing in it that they obey."""
 
+import contextlib
 import csv
 import io
 import json
 import re
-import resource
 import shutil
 import sqlite3
 import sys
@@ -36,7 +36,10 @@ from emcollab.records.recommendation import Recommendation, Recommendations
 from emcollab.records.settings import Settings
 from emcollab.results.standing import find_standing
 from emcollab.values.terms import BASES, EXPORT_FORMATS
-from tests.conftest import EXAMPLE, MakeFolder, invoke, open_clean, run_in_turn, run_python
+from tests.conftest import EXAMPLE, MakeFolder, invoke, open_clean, posix, run_in_turn, run_python
+
+with contextlib.suppress(ImportError):  # they are of POSIX, as the tests that use them
+    import resource
 
 Rows = list[dict[str, str]]
 
@@ -1092,6 +1095,7 @@ def test_a_folder_is_not_replaced_by_a_file(tmp_path: Path, monkeypatch: pytest.
     assert list(tmp_path.iterdir()) == []
 
 
+@posix
 @pytest.mark.parametrize("name", ["sqlite", "datapackage"])
 def test_what_cannot_be_written_whole_is_not_written(tmp_path: Path, name: str) -> None:
     folder = tmp_path / "out"
@@ -1110,6 +1114,7 @@ def test_what_cannot_be_written_whole_is_not_written(tmp_path: Path, name: str) 
     assert list(folder.iterdir()) == [target]
 
 
+@posix
 def test_a_device_is_written_to_and_not_replaced() -> None:
     assert invoke("export", "--data", EXAMPLE, "--output", "/dev/null") == (0, "", "")
     assert Path("/dev/null").is_char_device()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import EXAMPLE, MakeFolder, Ran, environment, invoke, run, run_in_turn
+from tests.conftest import EXAMPLE, MakeFolder, Ran, environment, invoke, linux, posix, run, run_in_turn
 
 SOON = 10.0
 """Seconds of the processor, however busy the machine is."""
@@ -75,6 +75,7 @@ def test_many_keys_of_one_record_are_told_at_their_lines(make_folder: MakeFolder
 # --- what is no file
 
 
+@posix
 def test_what_is_no_ordinary_file_is_a_problem_and_is_not_opened(make_folder: MakeFolder) -> None:
     folder = make_folder()
     (folder / "projects").mkdir()
@@ -85,7 +86,9 @@ def test_what_is_no_ordinary_file_is_a_problem_and_is_not_opened(make_folder: Ma
     # In a process of its own, which can be ended if it waits for a pipe or reads a device for ever.
     ran = run("validate", folder, cwd=folder)
     assert (ran.status, ran.stderr) == (1, "")
-    lines = [line.removeprefix(f"{folder}/").partition(";")[0] for line in ran.stdout.split("\n") if ": " in line]
+    lines = [
+        line.removeprefix(f"{folder.as_posix()}/").partition(";")[0] for line in ran.stdout.split("\n") if ": " in line
+    ]
     assert lines == [
         "projects/device.yaml: stray-file: a link",
         "projects/folder.yaml: stray-file: a folder",
@@ -94,6 +97,7 @@ def test_what_is_no_ordinary_file_is_a_problem_and_is_not_opened(make_folder: Ma
     ]
 
 
+@posix
 def test_a_folder_that_cannot_be_read_is_a_failure_of_the_machine(make_folder: MakeFolder) -> None:
     folder = make_folder()
     (folder / "projects").symlink_to(folder / "projects")
@@ -107,6 +111,7 @@ def test_a_folder_that_cannot_be_read_is_a_failure_of_the_machine(make_folder: M
 TO_EXAMPLE = {"EMCOLLAB_DATA": str(EXAMPLE)}
 
 
+@linux
 def test_a_full_disk_behind_stdout_is_a_failure_of_the_machine(tmp_path: Path) -> None:
     commands = ("totals", "trace", "validate", "explain", "schema project", "export")
     with Path("/dev/full").open("wb") as full:
@@ -117,6 +122,7 @@ def test_a_full_disk_behind_stdout_is_a_failure_of_the_machine(tmp_path: Path) -
 # Devices are named by links of the test's own: if they were replaced, the machine would keep its devices.
 
 
+@linux
 def test_a_full_disk_behind_output_is_a_failure_of_the_machine(tmp_path: Path) -> None:
     link = tmp_path / "full"
     link.symlink_to("/dev/full")
@@ -126,6 +132,7 @@ def test_a_full_disk_behind_output_is_a_failure_of_the_machine(tmp_path: Path) -
     assert link.is_symlink()
 
 
+@linux
 def test_output_to_a_device_or_a_pipe_is_written_through(tmp_path: Path) -> None:
     link = tmp_path / "out"
     link.symlink_to("/proc/self/fd/1")
@@ -141,6 +148,7 @@ def test_output_to_a_device_or_a_pipe_is_written_through(tmp_path: Path) -> None
     assert pipe.is_fifo()
 
 
+@posix
 @pytest.mark.parametrize("old", ["of last year", None], ids=["a file", "nothing yet"])
 def test_output_to_a_link_writes_what_it_leads_to(tmp_path: Path, old: str | None) -> None:
     target = tmp_path / "kept" / "table.txt"
@@ -178,6 +186,7 @@ def test_a_pipe_that_is_closed_early_does_not_hide_that_there_are_problems(
     assert run_in_turn(*commands, cwd=tmp_path, stdout=closed_pipe).stderr == "1\n1\n"
 
 
+@posix
 @pytest.mark.parametrize(
     "command", [["totals"], ["totals", "--output", "table.txt"], ["validate"], ["--version"]], ids=" ".join
 )
@@ -243,7 +252,7 @@ def test_what_programs_read_is_utf_8_whatever_the_terminal(
         *(f"totals --format {form}" for form in ("json", "csv", "markdown", "html")),
         *(f"projects --format {form}" for form in ("json", "markdown", "html")),
         "diff data data --format json", "export", "export --format json", "schema project",
-        *(f"validate {bad} --format {form}" for form in ("json", "github", "gitlab", "sarif")),
+        *(f"validate {bad.as_posix()} --format {form}" for form in ("json", "github", "gitlab", "sarif")),
     ]  # fmt: skip
     plain = [
         invoke(*command.replace("data", str(tmp_path / "data")).split(), "--data", tmp_path / "data").stdout
