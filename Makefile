@@ -9,7 +9,7 @@ CHROMIUM ?= chromium
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: all help totals validate docs test lint format schema fuzz bench report report-check clean
+.PHONY: all help totals validate docs test lint format schema fuzz bench report report-check release clean
 
 all: lint test validate docs  ## lint, test, validate and docs: what a change must pass (CI adds COVERAGE=1)
 
@@ -40,11 +40,25 @@ report-check: report  ## check the report: HTML, links, accessibility (needs nod
 		axe-core@4 html-validate@10 playwright-core@1
 	cd build/report-check && node $(CURDIR)/tests/report_check.mjs $(CURDIR)/build/report "$$(command -v $(CHROMIUM))"
 
-fuzz: $(VENV)/installed-dev  ## a million mutated inputs, for some hours (SEED, COUNT)
+fuzz: $(VENV)/installed-dev  ## a million mutated files, 20,000 ledgers with seven commands each: hours (SEED, COUNT, LEDGERS)
 	$(BIN)/python -m tests.fuzz --seed $(or $(SEED),1) --count $(or $(COUNT),1000000)
+	$(BIN)/python -m tests.fuzz_commands --seed $(or $(SEED),1) --count $(or $(LEDGERS),20000)
 
 bench:  ## time of each command, time and memory beside the peers, for an hour or so (FIGURES, PAIRS, RECORD=1)
 	$(PYTHON) -m tests.bench --figures $(or $(FIGURES),30 10000 100000) --pairs $(or $(PAIRS),5) $(if $(RECORD),--record)
+
+# Everything is made anew, and each is installed by itself, with nothing of this folder to fall back on.
+release:  ## build sdist and wheel into dist/, and try each in a clean environment
+	rm -rf build/release dist
+	$(PYTHON) -m venv build/release/build
+	build/release/build/bin/python -m pip install --quiet build==1.6.1 twine==7.0.0
+	build/release/build/bin/python -m build --outdir dist .
+	build/release/build/bin/python -m twine check --strict dist/*
+	$(PYTHON) -m venv build/release/wheel
+	build/release/wheel/bin/python -m pip install --quiet "$$(ls $(CURDIR)/dist/*.whl)[xlsx]"
+	$(PYTHON) -m venv build/release/sdist
+	build/release/sdist/bin/python -m pip install --quiet "$$(ls $(CURDIR)/dist/*.tar.gz)[xlsx]"
+	@for each in wheel sdist; do $(PYTHON) -P tests/release.py build/release/$$each $(DATA) || exit 1; done
 
 test: $(VENV)/installed-dev  ## run the tests; with COVERAGE=1 every branch must be taken
 ifdef COVERAGE

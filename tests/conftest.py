@@ -27,6 +27,10 @@ settings.load_profile("suite")
 
 EXAMPLE = Path(__file__).parent / "example"
 
+posix = pytest.mark.skipif(os.name != "posix", reason="asks for pipes with names, links, modes, signals or a shell")
+linux = pytest.mark.skipif(sys.platform != "linux", reason="asks for devices or /proc as Linux has them")
+"""Marks of tests that need more of the system than the command does."""
+
 collect_ignore = ["bad", "bench", "example"]
 """Folders without tests: looking through those of `bad` takes longer than making all tests."""
 
@@ -223,17 +227,22 @@ def run_in_turn(
 ) -> Ran:
     """Run several commands in turn, each in a process of its own, from its first byte of output to its way out.
 
-    They are forked from one process, which has loaded what they need: that is most of what a run takes. The status of
+    They are forked, where that can be, from one process, which has loaded what they need: that is most of what a run
+    takes. The status of
     each follows, as a line, what it wrote to stderr; what they wrote to stdout stands one behind another.
     """
     return run_python("-c", _FORKS, *commands, cwd=cwd, env=env, encoding=encoding, stdout=stdout)
 
 
 _FORKS = """
-import os, shlex, sys
+import os, shlex, subprocess, sys
 import emcollab.cli.data
 from emcollab.cli import main
 for command in sys.argv[1:]:
+    if not hasattr(os, "fork"):
+        ran = subprocess.run([sys.executable, "-m", "emcollab", *shlex.split(command)], check=False)
+        print(ran.returncode, file=sys.stderr, flush=True)
+        continue
     if not os.fork():
         sys.argv[1:] = shlex.split(command)
         main()

@@ -5,197 +5,28 @@ made-up ledgers, of everything that a paper can say.
 """
 
 import json
-from calendar import monthrange
-from collections.abc import Mapping
 from copy import deepcopy
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import yaml
 from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
-from emcollab.loading.load import load
-from emcollab.records.ledger import Ledger
 from emcollab.results.as_at import narrow_to_day
-from emcollab.results.reconcile import reconcile
 from emcollab.values.terms import GROUPINGS
 from tests.conftest import Ran, check_files, invoke
-
-Raw = dict[str, Any]
-"""A ledger as data: by the name of a file or folder, what it holds."""
-
-DATES = ["2015", "2016-03", "2016-03-31", "2016-06-16", "2017-04", "2017-12-31", "2018-02-28", "2018-02"]
-DAYS = ["2015-12-30", "2015-12-31", "2016-03-30", "2016-03-31", "2016-06-16", "2017-04-29", "2017-12-30", "2018-02-27"]
-YEARS = ["2012/13", "2013/14", "2014/15", "2018/19"]
-PERIODS = [*YEARS, "2013/14 to 2014/15", "2014/15 to 2014-11", "a year", "in all"]
-FORCES = ["thornshire", "marlshire", "saltisle"]
-AREAS = ["vehicles", "estates"]
-BENEFITS = [("one", "hire"), ("one", "fuel"), ("two", "hire"), ("three", "hire"), ("three", "sale")]
-COSTS = [("one", "tools"), ("two", "tools")]
-
-
-# --- whole ledgers
-
-
-@st.composite
-def make_ledgers(draw: st.DrawFn) -> Raw:
-    """Make a ledger of three projects, of which each paper may say anything."""
-    dates = draw(st.lists(st.sampled_from(DATES), min_size=2, max_size=5, unique=True))
-    papers = [f"paper-{position}" for position in range(len(dates))]
-    sources: Raw = {
-        id_: {"title": id_.title(), "body": "Board", "date": when} | maybe(draw, as_at=st.just("2015-12-01"))
-        for id_, when in zip(papers, dates, strict=True)
-    }
-    paper = st.sampled_from(papers)
-    raw: Raw = {
-        "sources": {"charter": {"title": "Charter", "body": "Board", "date": "2015-01-01"}, **sources},
-        "shares": {
-            "by-officers": {
-                "source": draw(paper),
-                "years": {"2013/14": {"thornshire": "60%", "marlshire": "40%"}, "2014/15": {"thornshire": "100%"}},
-            }
-        },
-        "projects": {id_: {"name": f"Project {id_}"} for id_ in ("one", "two", "three")},
-        "published": {},
-        "recommendations": {},
-    }
-    for id_, project in raw["projects"].items():
-        some = draw(st.lists(paper, max_size=4))
-        if some:
-            project["statements"] = [make_project_statement(draw, source) for source in some]
-        for kind, names in (("benefits", BENEFITS), ("costs", COSTS)):
-            mine = [name for project_id, name in names if project_id == id_]
-            made = {name: make_benefit(draw, id_, name, kind, papers) for name in mine if draw(st.booleans())}
-            if made:
-                project[kind] = made
-        if draw(st.booleans()):
-            project["outcomes"] = {
-                f"outcome-{place}": {"kind": "resilience", "text": "More of it.", "source": source}
-                for place, source in enumerate(draw(st.lists(paper, min_size=1, max_size=2)))
-            }
-        if draw(st.booleans()):
-            project["milestones"] = [
-                {"name": "A step", "source": source, "end": "2015-11"}
-                for source in draw(st.lists(paper, min_size=1, max_size=2, unique=True))
-            ]
-    for position, source in enumerate(draw(st.lists(paper, max_size=3))):
-        raw["published"][f"table-{position}"] = make_table(draw, source)
-    if draw(st.booleans()):
-        raw["recommendations"]["panel"] = {
-            "made_by": "Panel",
-            "source": draw(paper),
-            "items": {str(number): make_recommendation(draw, paper) for number in range(1, 4)},
-        }
-    drop_unknown_names(raw)
-    return raw
-
-
-def maybe(draw: st.DrawFn, **values: st.SearchStrategy[Any]) -> Raw:
-    """Return some of `values`, or none."""
-    return {name: draw(value) for name, value in values.items() if draw(st.booleans())}
-
-
-def make_project_statement(draw: st.DrawFn, source: str) -> Raw:
-    said: Raw = draw(
-        st.sampled_from(
-            [
-                {"status": "live"}, {"status": "closed"}, {"closed": {"date": "2013-06"}},
-                {"closed": {"reason": "Cost."}}, {"status": "completed"}, {"forces": ["thornshire"]},
-                {"forces": ["thornshire", "marlshire", "saltisle"]}, {"force_count": "3"}, {"lead": "Director"},
-                {"priority": "true"}, {"quote": "a thing"},
-            ]
-        )
-    )  # fmt: skip
-    statement: Raw = deepcopy(said)
-    return statement | {"source": source} | maybe(draw, at=st.just("para 1"), as_at=st.just("2015-06-30"))
-
-
-def make_benefit(draw: st.DrawFn, project: str, name: str, kind: str, papers: list[str]) -> Raw:
-    benefit: Raw = {"area": draw(st.sampled_from(AREAS))}
-    if kind == "benefits":
-        benefit |= draw(
-            st.sampled_from(
-                [{"category": "saving", "cashability": "cashable"}, {"category": "saving"}, {"category": "funding"}]
-            )
-        )
-    others: list[str] = [f"{id_}/{other}" for id_, other in (BENEFITS if kind == "benefits" else COSTS)]
-    later = others[others.index(f"{project}/{name}") + 1 :]
-    is_newer: bool = draw(st.booleans())
-    if later and is_newer:
-        benefit["replaces"] = draw(st.lists(st.sampled_from(later), min_size=1, max_size=2, unique=True))
-    if draw(st.booleans()):
-        benefit["possible_duplicate_of"] = draw(
-            st.sampled_from([other for other in others if other != f"{project}/{name}"])
-        )
-    divided = draw(st.sampled_from(["", "key", "written"]))
-    if divided == "key":
-        benefit["shares"] = "by-officers"
-    if divided == "written":
-        benefit["shares"] = {"thornshire": "70%", "saltisle": "30%"}
-        benefit["shares_source"] = draw(st.sampled_from(papers))
-    some = draw(st.lists(st.sampled_from(papers), min_size=1, max_size=4, unique=True))
-    benefit["statements"] = [make_statement(draw, source, by_force=not divided) for source in some]
-    return benefit
-
-
-def make_statement(draw: st.DrawFn, source: str, *, by_force: bool) -> Raw:
-    statement: Raw = {"source": source}
-    bases = ["plan", "estimate", "reported", "actual", "at_risk", "delayed", "not_achievable"]
-    for basis in draw(st.lists(st.sampled_from(bases), max_size=3, unique=True)):
-        periods = [each for each in PERIODS if basis != "actual" or each != "2018/19"]
-        statement[basis] = {
-            period: make_amount(draw, by_force=by_force)
-            for period in draw(st.lists(st.sampled_from(periods), min_size=1, max_size=3, unique=True))
-        }
-    statement |= maybe(draw, baseline=st.just("£2m"), owner=st.just("Director"), as_at=st.just("2015-06-30"))
-    if draw(st.booleans()) or len(set(statement) - {"source", "as_at"}) == 0:
-        statement |= {"assurance": draw(st.sampled_from(["green", "red"]))} | maybe(draw, assured_by=st.just("Audit"))
-    return statement
-
-
-def make_amount(draw: st.DrawFn, *, by_force: bool) -> str | dict[str, str]:
-    amount = st.integers(0, 99).map(lambda pounds: f"£{pounds}")
-    if by_force and draw(st.integers(0, 4)) == 0:
-        return {force: draw(amount) for force in FORCES[: draw(st.integers(1, 3))]}
-    return draw(amount)
-
-
-def make_table(draw: st.DrawFn, source: str) -> Raw:
-    columns = st.sampled_from(
-        [[{"label": "C", "period": "2013/14"}], [{"label": "C", "period": "a year", "basis": "plan"}]]
-    )
-    return {
-        "source": source, "title": "T", "by": "area", "unit": "£", "columns": draw(columns),
-        "rows": {area: [draw(st.sampled_from(["-", "0", "50"]))] for area in AREAS},
-    }  # fmt: skip
-
-
-def make_recommendation(draw: st.DrawFn, paper: st.SearchStrategy[str]) -> Raw:
-    item: Raw = {"recommendation": "Do it."} | maybe(draw, area=st.just("Governance"))
-    if draw(st.booleans()):
-        item |= {"action": "Done.", "response": "completed"}
-        item |= maybe(draw, source=paper, at=st.just("para 2"), quote=st.just("done"), note=st.just("Read."))
-    return item
-
-
-def drop_unknown_names(raw: Raw) -> None:
-    """Take out every naming of a benefit or cost that is not there."""
-    there = {
-        f"{id_}/{name}" for id_, project in raw["projects"].items() for kind in ("benefits", "costs")
-        for name in project.get(kind, {})
-    }  # fmt: skip
-    for project in raw["projects"].values():
-        for kind in ("benefits", "costs"):
-            for benefit in project.get(kind, {}).values():
-                benefit["replaces"] = [other for other in benefit.get("replaces", []) if other in there]
-                if not benefit["replaces"]:
-                    del benefit["replaces"]
-                if benefit.get("possible_duplicate_of", "") not in there:
-                    benefit.pop("possible_duplicate_of", None)
-
+from tests.ledgers import (
+    DAYS,
+    Raw,
+    day_counted,
+    drop_unknown_names,
+    load_clean,
+    make_ledgers,
+    print_what_the_ledger_holds,
+    write_files,
+)
 
 # --- deletion
 
@@ -240,49 +71,11 @@ def delete_later(raw: Raw, day: date) -> Raw:  # noqa: C901, PLR0912 - it is one
     return raw
 
 
-def day_counted(when: str) -> date:
-    """Return the day from which on a paper counts: the last of its month or year, where no more is known."""
-    year, month, day = (*when.split("-"), "", "")[:3]
-    number = int(month or 12)
-    return date(int(year), number, int(day or monthrange(int(year), number)[1]))
-
-
 def papers_of(project: Raw) -> set[str]:
     said = [*project.get("statements", []), *project.get("milestones", []), *project.get("outcomes", {}).values()]
     for kind in ("benefits", "costs"):
         said += [each for benefit in project.get(kind, {}).values() for each in benefit["statements"]]
     return {each["source"] for each in said}
-
-
-# --- from data to a ledger
-
-
-def write_files(raw: Raw) -> dict[str, bytes]:
-    """Return the files of a ledger."""
-    files: dict[str, Any] = {
-        "ledger.yaml": {"title": "Northmark"},
-        "areas.yaml": {area: area.title() for area in AREAS},
-        "forces.yaml": {force: {"name": force.title()} for force in FORCES},
-        "sources.yaml": raw["sources"],
-        "shares.yaml": raw["shares"],
-    }
-    for kind in ("projects", "published", "recommendations"):
-        files |= {f"{kind}/{id_}.yaml": record for id_, record in raw[kind].items()}
-    return {
-        path: yaml.safe_dump(drop_empty(record), sort_keys=False).encode() for path, record in files.items() if record
-    }
-
-
-def drop_empty(record: Mapping[str, Any]) -> Raw:
-    return {key: value for key, value in record.items() if value not in ([], {})}
-
-
-def load_clean(files: Mapping[str, bytes]) -> Ledger:
-    """Return the ledger of files of which every record can be read."""
-    loaded = load(files)
-    assert loaded.problems == []
-    assert [fault for path in files for fault in loaded.faults_of(path)] == []
-    return loaded.ledger
 
 
 # --- properties
@@ -373,12 +166,3 @@ def without_day(text: str) -> Any:  # noqa: ANN401 - any part of a document
         return [drop(item) for item in value] if isinstance(value, list) else value
 
     return drop(json.loads(text)) if text else ""
-
-
-def print_what_the_ledger_holds(raw: Raw) -> None:
-    """Put into the cells of each table what the ledger holds for them, as its paper may have printed it."""
-    ledger = load_clean(write_files(raw))
-    for table in reconcile(ledger, raw["published"]):
-        for cell in table.cells:
-            amount = "-" if cell.ledger is None else f"{cell.ledger:.0f}"
-            raw["published"][table.id]["rows"][cell.row] = [amount]

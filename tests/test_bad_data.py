@@ -210,5 +210,7 @@ def make(folder: Path, line: str) -> None:
         place.symlink_to(target[0])
     elif what == "folder":
         place.mkdir()
-    else:
+    elif os.name == "posix":
         os.mkfifo(place)
+    else:
+        pytest.skip("asks for a pipe with a name")

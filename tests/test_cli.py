@@ -1,15 +1,12 @@
 """The command as people and programs run it: statuses, folders, outputs, and answers to what is mistyped."""
 
 import contextlib
-import fcntl
 import json
 import os
-import resource
 import signal
 import struct
 import subprocess
 import sys
-import termios
 import time
 from importlib import import_module
 from pathlib import Path
@@ -26,7 +23,12 @@ from emcollab.render.page import Page, Row, Table
 from emcollab.render.pages import changes
 from emcollab.results import totals
 from emcollab.values import terms
-from tests.conftest import EXAMPLE, MakeFolder, environment, invoke, run, run_in_turn, run_python
+from tests.conftest import EXAMPLE, MakeFolder, environment, invoke, posix, run, run_in_turn, run_python
+
+with contextlib.suppress(ImportError):  # they are of POSIX, as the tests that use them
+    import fcntl
+    import resource
+    import termios
 
 GOOD = {
     "projects/fleet.yaml": """
@@ -97,6 +99,7 @@ def test_status_3_when_the_machine_fails(make_folder: MakeFolder, tmp_path: Path
     assert stderr.count("\n") == 1
 
 
+@posix
 def test_a_closed_stdout_is_no_hindrance_to_writing_a_file(make_folder: MakeFolder, tmp_path: Path) -> None:
     make_folder(GOOD)
     command = [sys.executable, "-m", "emcollab", "totals", "--output", "table.txt"]
@@ -108,6 +111,7 @@ def test_a_closed_stdout_is_no_hindrance_to_writing_a_file(make_folder: MakeFold
     assert (tmp_path / "table.txt").read_text(encoding="utf-8") == TABLE
 
 
+@posix
 def test_an_interruption_leaves_with_its_own_status(make_folder: MakeFolder, tmp_path: Path) -> None:
     make_folder({f"projects/p{number}.yaml": "nam: N" for number in range(700)})
     # What a shell runs in the background ignores interruptions, and so would what it starts.
@@ -190,7 +194,7 @@ def test_problems_are_at_paths_as_one_would_type_them(make_folder: MakeFolder, t
         for typed in ("data", "data/", "./data//", "data/../data"):
             assert invoke("validate", typed) == (1, PROBLEM, "")
         assert invoke("--data", "elsewhere", "validate", "data") == (1, PROBLEM, "")
-        assert invoke("validate", folder).stdout == PROBLEM.replace("data/", f"{folder}/")
+        assert invoke("validate", folder).stdout == PROBLEM.replace("data/", f"{folder.as_posix()}/")
     with contextlib.chdir(folder):
         assert invoke("validate", ".").stdout == PROBLEM.replace("data/", "")
 
@@ -228,6 +232,7 @@ def test_an_output_file_is_written_whole(make_folder: MakeFolder, tmp_path: Path
     assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "table.txt"]
 
 
+@posix
 def test_an_output_file_that_cannot_be_finished_is_left_as_it_was(make_folder: MakeFolder, tmp_path: Path) -> None:
     folder = make_folder(GOOD)
     target = tmp_path / "table.txt"

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from emcollab.records.ledger import Ledger
 from emcollab.render.pages.changes import format_markdown
 from emcollab.results.diff import Changes, Moved, RecordChange, compare
-from tests.conftest import EXAMPLE, MakeFolder, check_files, closed_fleet, invoke, with_defaults, write_folder
+from tests.conftest import EXAMPLE, MakeFolder, check_files, closed_fleet, invoke, posix, with_defaults, write_folder
 
 Edits = dict[str, list[tuple[str, str]]]
 
@@ -861,6 +861,7 @@ def test_a_side_with_problems_prints_them_and_no_diff(repository: Path) -> None:
     assert ran.stderr.startswith("wrong:data/projects/fleet.yaml:3:16: unknown-area: there is no area 'vehicels'; ")
 
 
+@posix
 def test_links_in_a_revision_are_refused(repository: Path) -> None:
     secret = repository / "secret.yaml"
     secret.write_text("name: Secret\n", encoding="utf-8")

@@ -1,10 +1,10 @@
 """Everything taken away: the same amounts in every format, valid for other tools, and nothing in it that they obey."""
 
+import contextlib
 import csv
 import io
 import json
 import re
-import resource
 import shutil
 import sqlite3
 import sys
@@ -36,7 +36,10 @@ from emcollab.records.recommendation import Recommendation, Recommendations
 from emcollab.records.settings import Settings
 from emcollab.results.standing import find_standing
 from emcollab.values.terms import BASES, EXPORT_FORMATS
-from tests.conftest import EXAMPLE, MakeFolder, invoke, open_clean, run_in_turn, run_python
+from tests.conftest import EXAMPLE, MakeFolder, invoke, open_clean, posix, run_in_turn, run_python
+
+with contextlib.suppress(ImportError):  # they are of POSIX, as the tests that use them
+    import resource
 
 Rows = list[dict[str, str]]
 
@@ -915,6 +918,38 @@ def test_a_day_before_spreadsheets_count_is_a_text(make_folder: MakeFolder, tmp_
     assert row["Date"] == "1836-01-01"
 
 
+@pytest.mark.parametrize("day", ["0011-12-01", "0999", "1000-01", "1836-01-01"])
+def test_papers_of_long_ago_make_a_workbook_that_opens(make_folder: MakeFolder, tmp_path: Path, day: str) -> None:
+    data = make_folder({"sources.yaml": f"old: {{title: Old, body: Watch Committee, date: {day}}}\n"})
+    book = read_book(export("xlsx", tmp_path, data=data))
+    assert book.properties.created == datetime(1900, 3, 1)  # noqa: DTZ001 - spreadsheets know no zones
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [
+        (Decimal("999999999999.99"), 999_999_999_999.99),
+        (Decimal("-0.01"), -0.01),
+        (Decimal("1000000000000000000.00"), 10**18),
+        (Decimal("100999999999998.99"), "100999999999998.99"),  # a spreadsheet keeps …999
+        (Decimal("-9007199254740993.00"), "-9007199254740993"),  # and in binary there is none such
+        (Decimal("9" * 29), "9" * 29),
+        (123_456_789_012_345, 123_456_789_012_345),
+        (1_234_567_890_123_456, "1234567890123456"),
+    ],
+)
+def test_a_number_that_a_spreadsheet_cannot_hold_is_a_text(
+    tmp_path: Path, number: Decimal | int, shown: object
+) -> None:
+    kind = "count" if isinstance(number, int) else "amount"
+    table = FlatTable("sums", "Sums", (Column("amount", kind, ""),), ("amount",), (), ((number,),))
+    path = tmp_path / "ledger.xlsx"
+    content = format_export(make_flat(table), "xlsx")
+    assert isinstance(content, bytes)
+    path.write_bytes(content)
+    assert read_sheet(read_book(path), "sums") == [{"Amount": shown}]
+
+
 def test_a_row_must_have_a_cell_a_column(example: Ledger) -> None:
     declared = TableOf("areas", "", (Column("area", "text", ""),), ("area",), (), lambda *_: [("vehicles", 1)])
     with pytest.raises(ValueError, match="a row of 2 under the 1 columns of areas"):
@@ -1059,6 +1094,7 @@ def test_a_folder_is_not_replaced_by_a_file(tmp_path: Path, monkeypatch: pytest.
     assert list(tmp_path.iterdir()) == []
 
 
+@posix
 @pytest.mark.parametrize("name", ["sqlite", "datapackage"])
 def test_what_cannot_be_written_whole_is_not_written(tmp_path: Path, name: str) -> None:
     folder = tmp_path / "out"
@@ -1077,6 +1113,7 @@ def test_what_cannot_be_written_whole_is_not_written(tmp_path: Path, name: str) 
     assert list(folder.iterdir()) == [target]
 
 
+@posix
 def test_a_device_is_written_to_and_not_replaced() -> None:
     assert invoke("export", "--data", EXAMPLE, "--output", "/dev/null") == (0, "", "")
     assert Path("/dev/null").is_char_device()

@@ -13,7 +13,7 @@ import pytest
 from emcollab.loading import git as git_module
 from emcollab.loading.git import RevisionError, find_commit, find_from_root, names_commit, read_revision
 from emcollab.loading.text import MAX_BYTES
-from tests.conftest import MakeFolder, Ran, environment, invoke, run
+from tests.conftest import MakeFolder, Ran, environment, invoke, posix, run
 from tests.test_diff import FLEET, GIT_ENV, KIND, SECOND, git, headline, refusal
 
 DEARER = FLEET.replace("£10k", "£5m")
@@ -135,6 +135,7 @@ def test_a_ledger_may_be_the_root_of_its_repository(repository: Path) -> None:
     assert headline(repository, "v1:data", "HEAD", "--data", ".") == ADDS
 
 
+@posix
 def test_a_data_folder_that_becomes_a_link_is_compared_with_nothing(
     repository: Path, make_folder: MakeFolder, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -174,11 +175,14 @@ def test_a_base_with_problems_stops_nothing_and_is_told(repository: Path, make_f
     assert ran.stderr.startswith("bad:data/projects/fleet.yaml:3:16: unknown-area: ")
     assert ran.stderr.endswith("\n2 problems in 1 file\n")
     told = repository / "told"
-    assert told.read_text() == "BASE ('bad') could not be totalled: it has 2 problems. HEAD has none.\n"
+    assert told.read_bytes().decode() == "BASE ('bad') could not be totalled: it has 2 problems. HEAD has none.\n"
     assert diff("bad", "mended", "--format", "markdown", "--exit-code").status == 1
-    assert told.read_text() == "**BASE \\('bad'\\) could not be totalled: it has 2 problems. HEAD has none.**\n"
+    assert (
+        told.read_text(encoding="utf-8")
+        == "**BASE \\('bad'\\) could not be totalled: it has 2 problems. HEAD has none.**\n"
+    )
     assert diff("bad", "mended", "--format", "json").status == 0
-    assert json.loads(told.read_text()) == {
+    assert json.loads(told.read_bytes()) == {
         "headline": "BASE ('bad') could not be totalled: it has 2 problems. HEAD has none.",
         "warnings": [],
         "totals": [],
@@ -192,15 +196,16 @@ def test_a_base_with_problems_stops_nothing_and_is_told(repository: Path, make_f
         assert ran.stderr.endswith("\n2 problems in 1 file\nnothing is totalled until they are mended\n")
 
 
+@posix
 def test_a_base_without_data_is_an_empty_ledger(repository: Path, make_folder: MakeFolder) -> None:
     (repository / "nothing").mkdir()
-    (repository / "nothing/README.md").write_text("Data will be here.")
+    (repository / "nothing/README.md").write_text("Data will be here.", encoding="utf-8")
     assert headline(repository, "nothing", "v1") == f"This adds £10,000 {KIND} in 2015/16."
     with contextlib.chdir(repository):
         ran = invoke("diff", "v1", "nothing")
     assert (ran.status, ran.stderr.partition(":")[0]) == (1, "nothing")
     # Something that is no data is a problem, and not nothing.
-    (repository / "nothing/areas.yml").write_text("a: A")
+    (repository / "nothing/areas.yml").write_text("a: A", encoding="utf-8")
     with contextlib.chdir(repository):
         assert "BASE ('nothing') could not be totalled" in invoke("diff", "nothing", "v1").stdout
     make_folder({"projects/fleet.yaml": FLEET}, "link-to")
@@ -213,6 +218,7 @@ def test_a_base_without_data_is_an_empty_ledger(repository: Path, make_folder: M
 # --- what git is asked
 
 
+@posix
 def test_a_hook_of_another_worktree_changes_no_answer(
     repository: Path, tmp_path_factory: pytest.TempPathFactory, make_folder: MakeFolder
 ) -> None:
@@ -223,7 +229,7 @@ def test_a_hook_of_another_worktree_changes_no_answer(
     commit(repository)
     worktree = tmp_path_factory.mktemp("worktree") / "feature"
     git(repository, "worktree", "add", "--quiet", str(worktree))
-    (worktree / "README.md").write_text("a change")
+    (worktree / "README.md").write_text("a change", encoding="utf-8")
     git(worktree, "add", ".")
     hook = repository / ".git/hooks/pre-commit"
     hook.write_text(f'#!/bin/sh\ntest -n "$GIT_DIR" && {sys.executable} -m emcollab --data .old diff HEAD; exit 1\n')
@@ -261,6 +267,7 @@ def test_a_partial_clone_fetches_nothing(repository: Path, tmp_path_factory: pyt
     assert headline(clone, "v1") == ADDS
 
 
+@posix
 def test_a_git_that_does_not_answer_is_not_waited_for(
     repository: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -313,6 +320,7 @@ def test_what_is_missing_is_told(repository: Path, name: str, error: str) -> Non
         assert failure(repository, "HEAD").startswith(("git cannot read the repository: ", "'areas.yaml' of revision "))
 
 
+@posix
 def test_a_repository_of_somebody_else_is_told_in_gits_words(
     repository: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -392,6 +400,7 @@ def test_a_file_that_is_too_large_is_not_read(repository: Path) -> None:
 # --- paths
 
 
+@posix
 def test_a_path_from_the_root_of_the_repository(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (repository / "link").symlink_to("data")
     monkeypatch.chdir(repository / "data")
@@ -427,7 +436,7 @@ def test_a_quotation_that_is_not_in_its_paper_is_told_from_the_root_too(
 ) -> None:
     make_folder({"projects/fleet.yaml": FLEET.replace("actual:", "quote: £10k saved, actual:")}, "deep/data")
     (repository / "deep/papers").mkdir()
-    (repository / "deep/papers/paper-2016.txt").write_text("£9k saved")
+    (repository / "deep/papers/paper-2016.txt").write_text("£9k saved", encoding="utf-8")
     monkeypatch.chdir(repository / "deep")
     text, for_programs = (invoke("validate", "--papers", "papers", "--format", format_) for format_ in ("text", "json"))
     assert (text.status, for_programs.status) == (1, 1)

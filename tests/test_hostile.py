@@ -381,7 +381,7 @@ def test_problems_forge_nothing(make_folder: MakeFolder, format_: str) -> None:
     assert commands == []
     if format_ == "text":
         for line in lines[:-2]:
-            assert line.startswith((f"{folder}/projects/", "  ")), line
+            assert line.startswith((f"{folder.as_posix()}/projects/", "  ")), line
         assert re.fullmatch(r"[0-9]+ problems in 12 files", lines[-2])
         for spelt in ("\\x1b[2J", "\\u202e", "\\x1b[31mred.yaml", "two\\nlines", "\\x85", "\\u200b"):
             assert spelt in ran.stdout
@@ -407,7 +407,7 @@ def test_a_file_name_that_is_no_text_is_told(make_folder: MakeFolder) -> None:
     Path(os.fsdecode(os.fsencode(folder / "projects") + b"/\xff\xfe.yaml")).write_bytes(b"name: a\n")
     ran = invoke("validate", folder)
     assert (ran.status, ran.stderr) == (1, "")
-    assert ran.stdout.startswith(f"{folder}/projects/\\udcff\\udcfe.yaml: file-name: ")
+    assert ran.stdout.startswith(f"{folder.as_posix()}/projects/\\udcff\\udcfe.yaml: file-name: ")
 
 
 def test_hostile_names_on_the_command_line_are_spelt_out(hostile: Path) -> None:

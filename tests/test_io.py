@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import EXAMPLE, MakeFolder, Ran, environment, invoke, run, run_in_turn
+from tests.conftest import EXAMPLE, MakeFolder, Ran, environment, invoke, linux, posix, run, run_in_turn
 
 SOON = 10.0
 """Seconds of the processor, however busy the machine is."""
@@ -75,6 +75,7 @@ def test_many_keys_of_one_record_are_told_at_their_lines(make_folder: MakeFolder
 # --- what is no file
 
 
+@posix
 def test_what_is_no_ordinary_file_is_a_problem_and_is_not_opened(make_folder: MakeFolder) -> None:
     folder = make_folder()
     (folder / "projects").mkdir()
@@ -85,7 +86,9 @@ def test_what_is_no_ordinary_file_is_a_problem_and_is_not_opened(make_folder: Ma
     # In a process of its own, which can be ended if it waits for a pipe or reads a device for ever.
     ran = run("validate", folder, cwd=folder)
     assert (ran.status, ran.stderr) == (1, "")
-    lines = [line.removeprefix(f"{folder}/").partition(";")[0] for line in ran.stdout.split("\n") if ": " in line]
+    lines = [
+        line.removeprefix(f"{folder.as_posix()}/").partition(";")[0] for line in ran.stdout.split("\n") if ": " in line
+    ]
     assert lines == [
         "projects/device.yaml: stray-file: a link",
         "projects/folder.yaml: stray-file: a folder",
@@ -94,6 +97,7 @@ def test_what_is_no_ordinary_file_is_a_problem_and_is_not_opened(make_folder: Ma
     ]
 
 
+@posix
 def test_a_folder_that_cannot_be_read_is_a_failure_of_the_machine(make_folder: MakeFolder) -> None:
     folder = make_folder()
     (folder / "projects").symlink_to(folder / "projects")
@@ -107,6 +111,7 @@ def test_a_folder_that_cannot_be_read_is_a_failure_of_the_machine(make_folder: M
 TO_EXAMPLE = {"EMCOLLAB_DATA": str(EXAMPLE)}
 
 
+@linux
 def test_a_full_disk_behind_stdout_is_a_failure_of_the_machine(tmp_path: Path) -> None:
     commands = ("totals", "trace", "validate", "explain", "schema project", "export")
     with Path("/dev/full").open("wb") as full:
@@ -117,6 +122,7 @@ def test_a_full_disk_behind_stdout_is_a_failure_of_the_machine(tmp_path: Path) -
 # Devices are named by links of the test's own: if they were replaced, the machine would keep its devices.
 
 
+@linux
 def test_a_full_disk_behind_output_is_a_failure_of_the_machine(tmp_path: Path) -> None:
     link = tmp_path / "full"
     link.symlink_to("/dev/full")
@@ -126,6 +132,7 @@ def test_a_full_disk_behind_output_is_a_failure_of_the_machine(tmp_path: Path) -
     assert link.is_symlink()
 
 
+@linux
 def test_output_to_a_device_or_a_pipe_is_written_through(tmp_path: Path) -> None:
     link = tmp_path / "out"
     link.symlink_to("/proc/self/fd/1")
@@ -141,6 +148,7 @@ def test_output_to_a_device_or_a_pipe_is_written_through(tmp_path: Path) -> None
     assert pipe.is_fifo()
 
 
+@posix
 @pytest.mark.parametrize("old", ["of last year", None], ids=["a file", "nothing yet"])
 def test_output_to_a_link_writes_what_it_leads_to(tmp_path: Path, old: str | None) -> None:
     target = tmp_path / "kept" / "table.txt"
@@ -205,6 +213,7 @@ def test_the_status_is_the_same_when_what_is_wrong_cannot_be_written(tmp_path: P
         assert subprocess.run(arguments, cwd=tmp_path, env=environment(), stderr=full, check=False).returncode == 2
 
 
+@posix
 @pytest.mark.parametrize(
     "command", [["totals"], ["totals", "--output", "table.txt"], ["validate"], ["--version"]], ids=" ".join
 )
@@ -245,11 +254,39 @@ def test_what_a_terminal_cannot_show_is_spelt_out(
     make_folder: MakeFolder, tmp_path: Path, env: dict[str, str], encoding: str, shown: str
 ) -> None:
     make_folder({"ledger.yaml": "title: 漢 é £\nunit: £m\n", "projects/wide.yaml": "name: 漢 é £\n"})
-    commands = ("statement wide", "totals", "validate --format json")
-    ran = run_in_turn(*commands, cwd=tmp_path, env=env, encoding=encoding)
-    assert ran.stderr == "0\n0\n0\n"
+    ran = run_in_turn("statement wide", "totals", cwd=tmp_path, env=env, encoding=encoding)
+    assert ran.stderr == "0\n0\n"
     lines = ran.stdout.split("\n")
     assert lines[0] == shown
     assert f"{shown} ({shown.rpartition(' ')[2]}m)" in lines
-    assert '"problems":' in ran.stdout
     assert "\x1b" not in ran.stdout
+
+
+@pytest.mark.parametrize(
+    "env",
+    [
+        {"PYTHONIOENCODING": "cp1252"}, {"PYTHONIOENCODING": "ascii:strict"},
+        {"PYTHONIOENCODING": "", "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"},
+    ],
+    ids=["cp1252", "ascii", "C"],
+)  # fmt: skip
+def test_what_programs_read_is_utf_8_whatever_the_terminal(
+    make_folder: MakeFolder, tmp_path: Path, env: dict[str, str]
+) -> None:
+    make_folder({"areas.yaml": "vehicles: 漢 é £\nestates: E\ngrants: G\n", "projects/wide.yaml": "name: 漢 é £\n"})
+    bad = make_folder({"projects/wide.yaml": "name: 漢 é £\nstatements: [{source: 漢 é £}]\n"}, "bad")
+    commands = [
+        *(f"totals --format {form}" for form in ("json", "csv", "markdown", "html")),
+        *(f"projects --format {form}" for form in ("json", "markdown", "html")),
+        "diff data data --format json", "export", "export --format json", "schema project",
+        *(f"validate {bad.as_posix()} --format {form}" for form in ("json", "github", "gitlab", "sarif")),
+    ]  # fmt: skip
+    plain = [
+        invoke(*command.replace("data", str(tmp_path / "data")).split(), "--data", tmp_path / "data").stdout
+        for command in commands
+        if not command.startswith("schema")
+    ]
+    ran = run_in_turn(*commands, cwd=tmp_path, env=env)
+    assert ran.stderr == "0\n" * 11 + "1\n" * 4
+    assert all(text in ran.stdout for text in plain)
+    assert sum("漢 é £" in text for text in plain) == 8

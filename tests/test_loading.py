@@ -10,7 +10,17 @@ import pytest
 from emcollab.loading.folder import read_folder
 from emcollab.loading.load import load, place
 from emcollab.values.problems import Fault, Problem
-from tests.conftest import DEFAULTS, EXAMPLE, MakeFolder, check, check_files, open_clean, places_of, with_defaults
+from tests.conftest import (
+    DEFAULTS,
+    EXAMPLE,
+    MakeFolder,
+    check,
+    check_files,
+    open_clean,
+    places_of,
+    posix,
+    with_defaults,
+)
 
 FLEET = """
     name: Joint fleet
@@ -139,6 +149,7 @@ def test_a_file_called_as_a_folder_is_no_folder(make_folder: MakeFolder) -> None
     assert folder_problems(folder) == ["projects: stray-file"]
 
 
+@posix
 def test_links_are_not_followed_wherever_they_lead(make_folder: MakeFolder, tmp_path: Path) -> None:
     folder = make_folder({"projects/a.yaml": "name: A"})
     (tmp_path / "elsewhere.yaml").write_text("size: {}", encoding="utf-8")
@@ -156,12 +167,14 @@ def test_links_are_not_followed_wherever_they_lead(make_folder: MakeFolder, tmp_
     ]
 
 
+@posix
 def test_a_pipe_is_not_waited_for(make_folder: MakeFolder) -> None:
     folder = make_folder({"projects/a.yaml": "name: A"})
     os.mkfifo(folder / "projects" / "b.yaml")
     assert folder_problems(folder) == ["projects/b.yaml: stray-file"]
 
 
+@posix
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
 @pytest.mark.parametrize("closed", ["areas.yaml", "projects/fleet.yaml", "projects", "."])
 def test_what_cannot_be_read_is_a_failure_of_the_machine(make_folder: MakeFolder, closed: str) -> None:

@@ -10,7 +10,9 @@ import pytest
 from emcollab.loading import parallel
 from emcollab.loading.load import load
 from emcollab.loading.parser import Document, read_document
-from tests.conftest import check_files, with_defaults
+from tests.conftest import check_files, posix, with_defaults
+
+pytestmark = posix  # elsewhere nothing is forked, and one process reads all
 
 FLEET = """
     name: Joint fleet {number}

@@ -14,7 +14,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from emcollab.cli import COMMANDS
-from tests.conftest import MakeFolder, environment, invoke
+from tests.conftest import MakeFolder, environment, invoke, posix
 from tests.test_diff import GIT_ENV, git
 from tests.test_schema import stored_schema
 
@@ -223,6 +223,7 @@ LESS = """\
 """
 
 
+@posix
 def test_an_ordinary_change(forge: Forge) -> None:
     forge.commit({"data/projects/fleet.yaml": FLEET + OUTTURN}, "request")
     told = forge.run()
@@ -233,9 +234,10 @@ def test_an_ordinary_change(forge: Forge) -> None:
     # The next push renews the comment.
     forge.commit({"data/projects/fleet.yaml": FLEET}, "request")
     assert forge.run().comment == f"{MARK}**Nothing changed.**\n{compared(forge)}"
-    assert (forge.folder / "comment.md.log").read_text() == "POST\nPATCH\n"
+    assert (forge.folder / "comment.md.log").read_text(encoding="utf-8") == "POST\nPATCH\n"
 
 
+@posix
 def test_a_main_that_has_moved_on(forge: Forge) -> None:
     forge.commit({"data/projects/fleet.yaml": FLEET + OUTTURN}, "request")
     forge.commit({"data/projects/estates.yaml": ESTATES})
@@ -257,6 +259,7 @@ def test_the_first_data(empty: Forge, make_folder: MakeFolder) -> None:
         assert "| project | fleet | added |\n" in text
 
 
+@posix
 def test_a_request_that_mends_main(forge: Forge) -> None:
     forge.commit({"data/projects/fleet.yaml": FLEET + "colour: red\n"})
     forge.commit({"data/projects/fleet.yaml": FLEET}, "request")
@@ -269,6 +272,7 @@ def test_a_request_that_mends_main(forge: Forge) -> None:
     assert told.comment == f"{MARK}**BASE \\('{base}'\\) {said}{compared(forge)}"
 
 
+@posix
 def test_a_misspelt_force_is_annotated_at_its_line(forge: Forge) -> None:
     forge.commit({"data/projects/fleet.yaml": FLEET.replace("thornshire", "thornshir")}, "request")
     told = forge.run()
@@ -279,6 +283,7 @@ def test_a_misspelt_force_is_annotated_at_its_line(forge: Forge) -> None:
     )
 
 
+@posix
 def test_an_edited_estimate_behind_a_printed_table_is_annotated_at_the_printed_cell(
     forge: Forge, make_folder: MakeFolder
 ) -> None:
@@ -295,6 +300,7 @@ def test_an_edited_estimate_behind_a_printed_table_is_annotated_at_the_printed_c
     assert told.comment.startswith(f"{MARK}The data has problems, and nothing is totalled: ")
 
 
+@posix
 @pytest.mark.parametrize("as_link", [False, True])
 def test_a_request_that_breaks_the_data_and_brings_an_answer(forge: Forge, *, as_link: bool) -> None:
     files = ("change.md", "body.md", "summary", "comment/change.md", "comment/number", "temp/change.md")
@@ -316,6 +322,7 @@ def test_a_request_that_breaks_the_data_and_brings_an_answer(forge: Forge, *, as
     assert told.comment == f"{MARK}{problems}{compared(forge)}"
 
 
+@posix
 def test_a_folder_named_like_a_revision(forge: Forge) -> None:
     base = git(forge.work, "rev-parse", "main")
     forge.commit({"data/projects/fleet.yaml": FLEET.replace("£10k", "£1bn")}, "request")
@@ -375,6 +382,7 @@ def test_a_change_to_tool_and_format_together_is_not_compared(developed: Forge) 
     )
 
 
+@posix
 def test_a_request_that_cannot_be_merged(forge: Forge) -> None:
     forge.commit({"data/projects/fleet.yaml": FLEET + OUTTURN}, "request")
     forge.commit({"data/projects/fleet.yaml": FLEET + OUTTURN.replace("11.5k", "11k")})
@@ -384,6 +392,7 @@ def test_a_request_that_cannot_be_merged(forge: Forge) -> None:
     )
 
 
+@posix
 def test_a_request_that_cannot_be_compared_leaves_no_old_comment(forge: Forge) -> None:
     forge.commit({"data/projects/fleet.yaml": FLEET + OUTTURN}, "request")
     assert forge.run().comment.startswith(MARK + LESS)
@@ -420,6 +429,10 @@ def test_a_job_that_may_write_has_nothing_of_a_request_but_what_git_reads(workfl
     for job in document["jobs"].values():
         if "write" not in rights_of(document, job).values():
             assert "pull_request_target" not in document["on"]
+            continue
+        if document["on"] == {"push": {"tags": ["v*"]}}:  # no request: what those tag who may
+            assert rights_of(document, job) == {"id-token": "write"}
+            assert not any("run" in step for step in job["steps"])
             continue
         assert not {"pull_request", "workflow_run"} & set(document["on"])
         for step in job["steps"]:
@@ -486,6 +499,7 @@ def test_the_workflows_can_be_called_as_the_readme_does(name: str) -> None:
     assert set(document["on"]) < set(called["on"])
 
 
+@posix
 def test_the_recipe_for_gitlab(forge: Forge) -> None:
     job = recipe("CI_MERGE_REQUEST")["data"]
     base = git(forge.work, "rev-parse", "main")
@@ -504,13 +518,17 @@ def test_the_recipe_for_gitlab(forge: Forge) -> None:
         return done.returncode, done.stderr
 
     assert run(script) == (0, "")  # of main
-    assert (forge.work / report).read_text() == "[]\n"
+    assert (forge.work / report).read_text(encoding="utf-8") == "[]\n"
     assert not (forge.work / path).exists()
     assert run(script, CI_MERGE_REQUEST_DIFF_BASE_SHA=base) == (0, "")
-    assert (forge.work / path).read_text().startswith("This takes away £500 (cashable saving) in 2016/17.\n")
+    assert (
+        (forge.work / path)
+        .read_text(encoding="utf-8")
+        .startswith("This takes away £500 (cashable saving) in 2016/17.\n")
+    )
     forge.commit({"data/projects/fleet.yaml": FLEET.replace("area: v", "area: w"), "change.txt": FORGED}, "request")
     assert run(script, CI_MERGE_REQUEST_DIFF_BASE_SHA=base) == (1, "")
-    assert '"path": "data/projects/fleet.yaml"' in (forge.work / report).read_text()
+    assert '"path": "data/projects/fleet.yaml"' in (forge.work / report).read_text(encoding="utf-8")
     assert not (forge.work / path).exists()
 
 

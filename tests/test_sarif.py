@@ -46,7 +46,9 @@ def test_problems_are_sarif_by_its_schema(make_folder: MakeFolder) -> None:
     assert [rules[result["ruleIndex"]] for result in run["results"]] == [result["ruleId"] for result in run["results"]]
     places = {
         result["ruleId"]: (
-            unquote(result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]).removeprefix(f"{folder}/"),
+            unquote(result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]).removeprefix(
+                f"{folder.as_posix()}/"
+            ),
             result["locations"][0]["physicalLocation"]["region"],
         )
         for result in run["results"]
@@ -102,7 +104,7 @@ def test_github_shows_nine_errors_and_a_tenth_that_says_how_many_more(
     assert (ran.status, ran.stderr, end) == (1, "", "")
     assert len(annotations) == shown
     assert all(line.startswith("::error ") for line in annotations)
-    assert annotations[-1].startswith(last.replace("FOLDER", str(folder)))
+    assert annotations[-1].startswith(last.replace("FOLDER", folder.as_posix()))
     assert summary == f"{faults:,} {'problem' if faults == 1 else 'problems'} in 1 file"
 
 

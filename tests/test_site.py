@@ -1,7 +1,7 @@
 """`emcollab report`: its links and anchors, its numbers, its charts, its editions, and how it is written."""
 
+import contextlib
 import re
-import resource
 from collections.abc import Callable
 from cProfile import Profile
 from functools import cache
@@ -11,8 +11,11 @@ from posixpath import dirname, join, normpath
 
 import pytest
 
-from tests.conftest import EXAMPLE, MakeFolder, invoke
+from tests.conftest import EXAMPLE, MakeFolder, invoke, posix
 from tests.test_export import FORMAT
+
+with contextlib.suppress(ImportError):  # they are of POSIX, as the tests that use them
+    import resource
 
 VOID = {"meta", "link", "rect", "br"}
 OURS = {
@@ -736,6 +739,7 @@ def test_an_empty_folder_is_filled(tmp_path: Path) -> None:
     assert "index.html" in make_report(tmp_path / "report")
 
 
+@posix
 def test_an_error_in_the_middle_leaves_the_old_report_as_it_was(tmp_path: Path) -> None:
     target = tmp_path / "report"
     before = make_report(target, "--as-at", "2016-06-16")

@@ -144,7 +144,6 @@ def _run() -> int:
         return 3
     except MemoryError:
         _complain("emcollab: there is not enough memory")
-        _let_go()
         return 3
     return status
 

@@ -1,12 +1,13 @@
 """Options that commands share. Only click is needed to declare them, so `--help` and completion load no more."""
 
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
 import click
 
-from emcollab.values.terms import CASHABILITIES, CATEGORIES, MEASURES, PAGE_FORMATS, UNITS
+from emcollab.values.terms import CASHABILITIES, CATEGORIES, MEASURES, PAGE_FORMATS, TERMINAL_FORMATS, UNITS
 
 Option = Callable[[Callable[..., Any]], Callable[..., Any]]
 """What adds an option, or several, to the function of a command."""
@@ -107,8 +108,22 @@ measure_option = click.option(
 
 
 def format_option(formats: Sequence[str]) -> Option:
-    """Return `--format`; the first of `formats` is the default."""
-    return click.option("--format", "format_", type=click.Choice(formats), default=formats[0], show_default=True)
+    """Return `--format`; the first of `formats` is the default. What is not for a terminal is printed in UTF-8."""
+    return click.option(
+        "--format", "format_", type=click.Choice(formats), default=formats[0], show_default=True, callback=_print_format
+    )
+
+
+def _print_format(_: click.Context, __: click.Parameter, value: str) -> str:
+    if value not in TERMINAL_FORMATS:
+        print_utf8()
+    return value
+
+
+def print_utf8() -> None:
+    """Print in UTF-8 from now on, with the line ends that the text has: programs read it, and ask for no other."""
+    if sys.stdout is not None and hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
 page_options = _together(format_option(PAGE_FORMATS), output_option, data_option)

@@ -2,7 +2,7 @@
 
 import click
 
-from emcollab.cli.options import check_name, command, output_option
+from emcollab.cli.options import check_name, command, output_option, print_utf8
 
 
 @command("schema project", "schema --output data/schema")
@@ -24,6 +24,7 @@ def schema(ctx: click.Context, *, record: str | None, output: str | None) -> Non
     records = [kind.record for kind in KINDS]
     check_name(ctx, "RECORD", record, records, noun="record")
     if record is not None:
+        print_utf8()
         hand_over(format_json(make_schema(record)), output)
     elif output is None:
         hand_over("".join(f"{kind.record:16} {kind.place}\n" for kind in KINDS), None)

@@ -56,6 +56,7 @@ def name_kind(category: str, cashability: str) -> str:
 GROUPINGS = ("area", "project", "force", "category", "cashability", "basis")  # the keys of results.totals.GROUPINGS
 APPRAISAL_GROUPINGS = ("project", "benefit", "force")  # what the rows of an appraisal can stand for
 AUDIENCES = ("keeper", "committee", "auditor")  # who is to answer: the `who` of results.appraisal.QUESTIONS
+TERMINAL_FORMATS = ("table", "text")  # what is printed as the terminal can show it; all else is UTF-8
 TABLE_FORMATS = ("table", "markdown", "csv", "json", "html")  # modules of render.formats (`table`: text), and JSON
 PAGE_FORMATS = ("text", "markdown", "html", "json")  # modules of render.formats, and JSON
 APPRAISAL_FORMATS = (*PAGE_FORMATS, "csv")  # as pages, and its lines as records

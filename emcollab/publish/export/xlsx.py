@@ -18,6 +18,7 @@ from xlsxwriter.worksheet import Worksheet
 from emcollab.publish.export import Unwritable
 from emcollab.publish.export.flat import Flat, FlatValue
 from emcollab.publish.export.sheets import Sheet, SheetLink, make_sheets
+from emcollab.render.formats.json import format_exact
 from emcollab.render.formats.safe import safe, width
 
 _OPTIONS = {
@@ -31,6 +32,8 @@ _WIDEST = 60  # characters of a column, at most
 _LINE, _HIGHEST = 16, 409  # points of a line, and of a row at most
 _FIRST_DAY = date(1900, 3, 1)
 """Earlier days are texts: spreadsheets count days from 1900, which some of them take for a leap year."""
+_EXACT = 15
+"""Numbers with more digits are texts: a spreadsheet would keep another number."""
 
 
 def format_export(flat: Flat) -> bytes:
@@ -45,7 +48,7 @@ def format_export(flat: Flat) -> bytes:
             raise Unwritable(f"a worksheet cannot hold the {len(sheet.rows):,} rows of {sheet.name}; take sqlite")
     data = io.BytesIO()
     with Workbook(data, _OPTIONS) as workbook:
-        created = datetime.combine(flat.dated or date(1980, 1, 1), time(), UTC)
+        created = datetime.combine(max(flat.dated or date(1980, 1, 1), _FIRST_DAY), time(), UTC)
         workbook.set_properties({"title": safe(flat.title), "created": created})
         style = _Style(workbook)
         for sheet in sheets:
@@ -104,15 +107,22 @@ def _write_cell(worksheet: Worksheet, at: tuple[int, int], cell: FlatValue, text
             worksheet.write_url(*at, f"internal:'{cell}'!A1", style.link, cell)
         case bool():
             worksheet.write_boolean(*at, cell, text)
-        case int():
+        case int() if _is_exact(cell):
             worksheet.write_number(*at, cell, style.count)
-        case Decimal():
+        case Decimal() if _is_exact(cell):
             # It is written digit by digit, and is a binary number only to the program that reads it.
             worksheet.write_number(*at, cell, style.amount)  # type: ignore[call-overload]  # its types know floats only
+        case int() | Decimal():
+            worksheet.write_string(*at, format_exact(Decimal(cell)), text)
         case date() if cell >= _FIRST_DAY:
             worksheet.write_datetime(*at, datetime.combine(cell, time()), style.day)
         case _:
             worksheet.write_string(*at, _tidy(str(cell)), text)
+
+
+def _is_exact(number: Decimal | int) -> bool:
+    """Return whether a number is the same where it is kept in binary, whatever zeros it begins or ends with."""
+    return len(format_exact(Decimal(number)).replace(".", "").strip("-0")) <= _EXACT
 
 
 def _lay_out(sheet: Sheet, position: int) -> tuple[int, bool]:
