@@ -138,7 +138,7 @@ def _list_years(ledger: Ledger) -> Iterator[tuple[str, Keys, bool, tuple[str, ..
 def _find_most(counted: Mapping[int, int]) -> tuple[int, int]:
     """Return the first and the last of those of the hundred years in which most are; of several such, the latest."""
     starts, best, most, held, low = sorted(counted), (0, 0), 0, 0, 0
-    for high, start in enumerate(starts):
+    for start in starts:
         held += counted[start]
         while start - starts[low] >= _LONGEST:
             held -= counted[starts[low]]

@@ -56,7 +56,9 @@ def unknown_row(ledger: Ledger) -> Iterator[Fault]:
         names = Names(lines)
         for keys, row in _list_namings(table, lines.values()):
             if row not in names:
-                yield Fault(path, keys, f"the table has no row '{row}'", names.suggest(row), rests_on=((path, ("rows",)),))
+                yield Fault(
+                    path, keys, f"the table has no row '{row}'", names.suggest(row), rests_on=((path, ("rows",)),)
+                )
 
 
 def _find_meaningless(path: str, table: Published, lines: Iterable[PrintedLine], names: Names) -> Iterator[Fault]:

@@ -58,7 +58,9 @@ def unknown_benefit(ledger: Ledger) -> Iterator[Fault]:
         ]
     projects = ledger.projects.items() if mentions else ()
     there = {f"{id_}/{keys[1]}": str(keys[0]) for id_, project in projects for keys, _ in project.stated()}
-    names = {kind: Names(other for other, of in there.items() if kind in ("", of)) for kind in ("", "benefits", "costs")}
+    names = {
+        kind: Names(other for other, of in there.items() if kind in ("", of)) for kind in ("", "benefits", "costs")
+    }
     for path, keys, name, kind in mentions:
         what = kind.removesuffix("s") or "benefit"
         if name not in there:

@@ -29,9 +29,11 @@ def share_outside_project(ledger: Ledger) -> Iterator[Fault]:
             if kind not in of_key:
                 of_key[kind] = sorted(by_key[stated.shares] - named[path])
             sharing.append((path, place, of_key[kind], False))
-    for figure in ledger.figures:
-        if figure.parts:
-            sharing.append((project_path(figure.project), keys_of(figure), [force for force, _ in figure.parts], True))
+    sharing += [
+        (project_path(figure.project), keys_of(figure), [force for force, _ in figure.parts], True)
+        for figure in ledger.figures
+        if figure.parts
+    ]
     for path, keys, forces, on_key in sharing:
         for force in forces if named[path] else ():
             if force not in named[path] and force in ledger.forces:

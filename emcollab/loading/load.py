@@ -12,11 +12,11 @@ from emcollab.loading.folder import find_kind, find_misnamed, id_of, kinds_meant
 from emcollab.loading.mending import Reading, read_record
 from emcollab.loading.parallel import open_reader
 from emcollab.loading.parser import Spot, find_places
-from emcollab.loading.text import HIDDEN_CODES, FileText
+from emcollab.loading.text import HIDDEN_CODES, FileText, list_first
 from emcollab.records.kinds import KINDS
 from emcollab.records.ledger import Ledger, file_records
 from emcollab.records.settings import Settings
-from emcollab.values.problems import Fault, Keys, Place, Problem
+from emcollab.values.problems import Fault, Faulty, Keys, Place, Problem
 
 _LOSING = {"merge-key", "not-plain-yaml", *HIDDEN_CODES} - {"tab", "odd-line-break"}  # codes of faults that lose names
 
@@ -52,12 +52,6 @@ class Loaded(NamedTuple):
 
     def _keys_in(self, path: str, keys: Keys) -> Keys:
         return self.readings[path].repairs.in_file(keys) if path in self.readings else keys
-
-    def explains(self, fault: Fault) -> bool:
-        """Return whether a fault of a record is why there is this one, which a check has found."""
-        return any(earlier.covers(fault.keys) for earlier in self.faults_of(fault.path)) or any(
-            earlier.touches(keys) for path, keys in fault.rests_on for earlier in self.faults_of(path)
-        )
 
 
 def load(
@@ -102,8 +96,9 @@ def place(loaded: Loaded, found: Iterable[Fault]) -> list[Problem]:
     all: nobody can tell what else would be wrong.
     """
     faults = {path: list(reading.faults) for path, reading in loaded.readings.items() if reading.faults}
+    faulty = {path: Faulty(some) for path, some in faults.items()}
     for fault in map(loaded.in_file, found):
-        if not loaded.explains(fault):
+        if not _is_explained(fault, faulty):
             faults.setdefault(fault.path, []).append(fault)
     if other := [fault for fault in faults.get("ledger.yaml", ()) if fault.code == "unknown-format"]:
         return list(_place_all(FileText("ledger.yaml", loaded.texts["ledger.yaml"]), other))
@@ -118,7 +113,7 @@ def place(loaded: Loaded, found: Iterable[Fault]) -> list[Problem]:
         # Reading tells that a comma has cut an amount; what to write depends on what it counts, and the record knows.
         advice |= {problem[:4]: problem.help for problem in placed[:of_record] if problem.code == "bad-amount"}
         problems += [problem for problem in placed[:of_record] if not _follows(problem, earlier.get(path, []))]
-        problems += placed[of_record:]
+        problems += list_first(path, sorted(placed[of_record:]))
     return sorted(problem._replace(help=advice.get(problem[:4], problem.help)) for problem in problems)
 
 
@@ -143,6 +138,13 @@ def _file(records: dict[str, dict[str, Any]]) -> Ledger:
         areas=single("areas"), forces=single("forces"), sources=single("sources"), shares=single("shares"),
         projects=records["project"], published=records["published"], recommendations=records["recommendations"],
     )  # fmt: skip
+
+
+def _is_explained(fault: Fault, faulty: Mapping[str, Faulty]) -> bool:
+    """Return whether a fault of a record is why there is this one, which a check has found."""
+    return (fault.path in faulty and faulty[fault.path].covers(fault.keys)) or any(
+        path in faulty and faulty[path].touches(keys) for path, keys in fault.rests_on
+    )
 
 
 def _follows(problem: Problem, earlier: list[Problem]) -> bool:

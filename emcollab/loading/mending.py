@@ -34,12 +34,12 @@ _MOST_PASSES = 20  # no record is known that takes so many
 
 
 class Repairs(NamedTuple):
-    """What was done to a value so that it could be read: list items taken out, names put right.
+    """What was done to a value so that it could be read: list items taken out, by their list, and names put right.
 
     Both are told by the keys that they have in the file.
     """
 
-    taken: list[Keys]
+    taken: dict[Keys, list[int]]
     renamed: dict[Keys, str]
 
     def in_file(self, keys: Keys) -> Keys:
@@ -48,7 +48,7 @@ class Repairs(NamedTuple):
         for key in keys:
             step = key
             if isinstance(step, int):
-                for position in sorted(int(taken[-1]) for taken in self.taken if taken[:-1] == way):
+                for position in sorted(self.taken.get(way, ())):
                     step += position <= step
             way = (*way, self.renamed.get((*way, step), step))
         return way
@@ -70,7 +70,7 @@ def read_record(path: str, model: type[Model], value: Value | None) -> Reading[M
 
     Of two faults of which one follows from the other, the first is kept.
     """
-    reading: Reading[Model] = Reading(None, [], Repairs([], {}))
+    reading: Reading[Model] = Reading(None, [], Repairs({}, {}))
     _, faults, repairs = reading
     earlier: list[Fault] = []
     for _ in range(_MOST_PASSES if value is not None else 0):
@@ -127,7 +127,7 @@ def _mend(model: type[BaseModel], value: Any, fault: Fault, there: Keys, repairs
     some = fault.meant or _SOME.get(fault.code, "")
     if isinstance(holder, list) and last in range(len(holder)):
         if not _replace(holder, last, fault.meant):
-            repairs.taken.append(there)
+            repairs.taken.setdefault(there[:-1], []).append(int(there[-1]))
     elif isinstance(holder, dict) and last in holder and not fault.on_key:
         field = fields_at(model, tuple(way)).get(str(last))
         needed = field is not None and field.is_required() and not fault.meant

@@ -273,8 +273,8 @@ def appraise(  # noqa: PLR0913 - what is asked, of whom, and how it is shown
                 raise CannotBeSummedError
             year = ALL_YEARS if sum_years else figure.year
             for id_, part in divide(ledger, figure, by, selection.forces):
-                sums[id_, year][column][figure.year] += part.amount
-                sums[_ALL, year][column][figure.year] += part.amount
+                sums[id_, year][column][figure.year] += part
+                sums[_ALL, year][column][figure.year] += part
     labels = {**ROWS[by].labels(ledger), _ALL: "TOTAL"}
     order = {id_: position for position, id_ in enumerate(labels)}
     keys = sorted(sums, key=lambda key: (order[key[0]], key[1]))

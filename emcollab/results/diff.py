@@ -162,7 +162,7 @@ def _freeze(value: object) -> Hashable:
         return type(value), tuple((name, _freeze(getattr(value, name))) for name in type(value).model_fields)
     if isinstance(value, Mapping):
         return frozenset((key, _freeze(each)) for key, each in value.items())
-    return tuple(map(_freeze, value)) if isinstance(value, list | tuple) else value  # type: ignore[return-value]  # texts, amounts, days
+    return tuple(map(_freeze, value)) if isinstance(value, list | tuple) else value
 
 
 def _compare_figures(old: Iterable[Figure], new: Iterable[Figure], standing: set[Figure]) -> Iterator[FigureChange]:

@@ -6,6 +6,7 @@ without sourced percentages falls to nobody; nothing is ever split on an assumpt
 """
 
 from decimal import Decimal
+from functools import lru_cache
 
 from emcollab.records.ledger import Figure, Ledger
 from emcollab.values.money import GRAIN, PENNY
@@ -27,8 +28,18 @@ def apportion(ledger: Ledger, figure: Figure) -> dict[str, Decimal]:
         # The order of forces.yaml decides who gets the last penny, and not the order in which a share is written.
         in_order = {force: percentages[force] for force in ledger.forces if force in percentages}
         return divide(figure.amount, in_order, PENNY if figure.measure == "money" else GRAIN)
+    return {_find_only_force(ledger, figure) or NOT_APPORTIONED: figure.amount}
+
+
+def is_apportioned(ledger: Ledger, figure: Figure) -> bool:
+    """Return whether all of `figure` falls to forces: no part of one is ever left."""
+    return bool(figure.parts or _percentages(ledger, figure) or _find_only_force(ledger, figure))
+
+
+def _find_only_force(ledger: Ledger, figure: Figure) -> str:
+    """Return the force that has all of a figure without shares, if its project is of one alone."""
     forces = ledger.states[figure.project].forces if ledger.benefit(figure).shares is None else ()
-    return {forces[0] if len(forces) == 1 else NOT_APPORTIONED: figure.amount}
+    return forces[0] if len(forces) == 1 else ""
 
 
 def divide(amount: Decimal, percentages: dict[str, Decimal], grain: Decimal) -> dict[str, Decimal]:
@@ -39,7 +50,8 @@ def divide(amount: Decimal, percentages: dict[str, Decimal], grain: Decimal) -> 
     """
     sign = -1 if amount < 0 else 1
     grains = int(abs(amount) / grain)
-    divided = [divmod(grains * int(percentage * _PARTS_OF_ONE), 100 * _PARTS_OF_ONE) for percentage in percentages.values()]
+    millionths = _count_millionths(tuple(percentages.values()))
+    divided = [divmod(grains * share, _HUNDRED_MILLIONTHS) for share in millionths]
     left = grains - sum(whole for whole, _ in divided)
     by_remainder = sorted(range(len(divided)), key=lambda place: -divided[place][1])
     more = set(by_remainder[:left])
@@ -49,7 +61,12 @@ def divide(amount: Decimal, percentages: dict[str, Decimal], grain: Decimal) -> 
     }
 
 
-_PARTS_OF_ONE = 10**6  # a percentage has six decimals at most
+@lru_cache
+def _count_millionths(percentages: tuple[Decimal, ...]) -> list[int]:
+    return [int(percentage * 10**6) for percentage in percentages]  # they have six decimals at most
+
+
+_HUNDRED_MILLIONTHS = 100 * 10**6
 
 
 def _percentages(ledger: Ledger, figure: Figure) -> dict[str, Decimal] | None:

@@ -228,14 +228,7 @@ def _find_displaced(standing: dict[Subject, Figure], ledger: Ledger) -> dict[Sub
             own[figure.stated][figure.year, figure.measure] = figure
             places[figure.subject] = place
     actual = _find_actual_below(replaced, groups, own)
-    takes: dict[Stated, _ByYear] = defaultdict(dict)
-    for new in chain.from_iterable(reversed(groups)):
-        given = {year: figure for year, figure in own[new].items() if not _gives_way(figure, actual[new])}
-        for old in replaced.get(new, ()):
-            for year, figure in chain(given.items(), takes[new].items()):
-                other = takes[old].setdefault(year, figure)
-                if places[figure.subject] > places[other.subject]:
-                    takes[old][year] = figure
+    takes = _find_takers(replaced, groups, own, actual, places)
     displaced: dict[Subject, tuple[Figure, Figure]] = {}
     for stated, figures in own.items():
         for year, figure in figures.items():
@@ -260,7 +253,7 @@ def _gives_way(figure: Figure, actual: _ByYear) -> bool:
 def _find_actual_below(
     replaced: Mapping[Stated, list[Stated]], groups: Iterable[list[Stated]], own: Mapping[Stated, _ByYear]
 ) -> dict[Stated, _ByYear]:
-    """Return for each benefit or cost the outturns of what it replaces: the first, of what it names itself if it can be."""
+    """Return for each benefit or cost the outturns of what it replaces, first of what it names itself."""
     actual: dict[Stated, _ByYear] = defaultdict(dict)
     for new in chain.from_iterable(groups):
         olds = replaced.get(new, ())
@@ -270,9 +263,26 @@ def _find_actual_below(
     return actual
 
 
-def _follow(
-    figure: Figure, displaced: Mapping[Subject, tuple[Figure, Figure]], ends: dict[Subject, Figure]
-) -> Figure:
+def _find_takers(
+    replaced: Mapping[Stated, list[Stated]],
+    groups: list[list[Stated]],
+    own: Mapping[Stated, _ByYear],
+    actual: Mapping[Stated, _ByYear],
+    places: Mapping[Subject, int],
+) -> Mapping[Stated, _ByYear]:
+    """Return for each benefit or cost the figures that take its place: of several of a year, the last by `places`."""
+    takes: dict[Stated, _ByYear] = defaultdict(dict)
+    for new in chain.from_iterable(reversed(groups)):
+        given = {year: figure for year, figure in own[new].items() if not _gives_way(figure, actual[new])}
+        for old in replaced.get(new, ()):
+            for year, figure in chain(given.items(), takes[new].items()):
+                other = takes[old].setdefault(year, figure)
+                if places[figure.subject] > places[other.subject]:
+                    takes[old][year] = figure
+    return takes
+
+
+def _follow(figure: Figure, displaced: Mapping[Subject, tuple[Figure, Figure]], ends: dict[Subject, Figure]) -> Figure:
     """Return the figure that stands in the end, where what took a place gave way in turn.
 
     `ends` keeps those that have been found, so that no way is gone twice.

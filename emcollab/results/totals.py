@@ -13,7 +13,7 @@ from typing import NamedTuple
 from emcollab.records.ledger import Figure, Ledger
 from emcollab.records.lists import Force
 from emcollab.records.project import Project
-from emcollab.results.shares import NOT_APPORTIONED, apportion
+from emcollab.results.shares import NOT_APPORTIONED, apportion, is_apportioned
 from emcollab.results.standing import Standing, find_latest, find_standing
 from emcollab.values.dates import years_between
 from emcollab.values.periods import year_in_part, years_of
@@ -195,12 +195,11 @@ def total_by(ledger: Ledger, by: str, selection: Selection, *, sum_years: bool =
     plans = [figure for figure in find_latest(ledger, "plan") if is_chosen(figure, selection)]
     of_plans = "plan" in selection.bases
     chosen = plans if of_plans else [figure for figure in standing.figures if is_chosen(figure, selection)]
-    dated = [item for figure in chosen if figure.year for item in divide(ledger, figure, by, selection.forces)]
-    heaps = _add_up(dated)
+    heaps, dated = _add_up(ledger, [figure for figure in chosen if figure.year], by, selection.forces)
     benefits = [heap for heap in heaps if _is_counted(heap.category, selection)]
     years = _columns([heap.year for heap in benefits], selection)
     columns = (*years, SUM) if sum_years else years
-    counts = _find_counts(ledger, [figure for _, figure in dated if _is_counted(figure.category, selection)], years)
+    counts = _find_counts(ledger, [figure for figure in dated if _is_counted(figure.category, selection)], years)
     if sum_years and any("new" in some for some in counts.values()):
         raise CannotBeSummedError
     rows: dict[str, list[Heap]] = defaultdict(list)
@@ -213,7 +212,7 @@ def total_by(ledger: Ledger, by: str, selection: Selection, *, sum_years: bool =
     costs = [heap for heap in heaps if heap.category == "cost"]
     apportioned = [
         (figure.project, figure.benefit)
-        for _, figure in (dated if by == "force" or selection.forces else ())
+        for figure in (dated if by == "force" or selection.forces else ())
         if _is_counted(figure.category, selection) and ledger.benefit(figure).shares
     ]
     return Totals(
@@ -280,7 +279,7 @@ def find_not_added(
         whole = standing.by_subject.get((*figure.stated, year_in_part(figure.period)))
         if (whole and whole.basis == "actual") or figure.subject in standing.lapsed:
             continue
-        if parts := [part.amount for _, part in divide(ledger, figure, "project", selection.forces)]:
+        if parts := [part for _, part in divide(ledger, figure, "project", selection.forces)]:
             yield figure._replace(amount=sum(parts, Decimal(0)))
 
 
@@ -289,22 +288,20 @@ def _is_left_out(ledger: Ledger, figure: Figure, selection: Selection) -> bool:
     return (
         _is_counted(figure.category, selection)
         and reaches_into(figure.period, selection)
-        and NOT_APPORTIONED in apportion(ledger, figure)
+        and not is_apportioned(ledger, figure)
     )
 
 
-def divide(ledger: Ledger, figure: Figure, by: str, forces: tuple[str, ...] = ()) -> list[tuple[str, Figure]]:
-    """Return the id of the row of `by` and the figure; with forces in play, the row and the part for each force.
+def divide(ledger: Ledger, figure: Figure, by: str, forces: tuple[str, ...] = ()) -> list[tuple[str, Decimal]]:
+    """Return the id of the row of `by` and the amount; with forces in play, the row and the part of each force.
 
     Forces are in play if rows are forces, or if only the parts of `forces` are wanted.
     """
     row_of = ROWS[by].row_of
     if by != "force" and not forces:
-        return [(row_of(figure, NOT_APPORTIONED), figure)]
+        return [(row_of(figure, NOT_APPORTIONED), figure.amount)]
     parts = apportion(ledger, figure).items()
-    return [
-        (row_of(figure, force), figure._replace(amount=part)) for force, part in parts if not forces or force in forces
-    ]
+    return [(row_of(figure, force), part) for force, part in parts if not forces or force in forces]
 
 
 def is_chosen(figure: Figure, selection: Selection) -> bool:
@@ -342,12 +339,20 @@ def _columns(years: list[str], selection: Selection) -> tuple[str, ...]:
     return years_between(selection.first or min(years), selection.last or max(years)) if years else ()
 
 
-def _add_up(items: Iterable[tuple[str, Figure]]) -> list[Heap]:
-    """Return the heaps that figures come to, each given with its row: of a large ledger they are few."""
+def _add_up(
+    ledger: Ledger, figures: Iterable[Figure], by: str, forces: tuple[str, ...]
+) -> tuple[list[Heap], list[Figure]]:
+    """Return the heaps that figures come to, of a large ledger few, and the figures that have a part in them."""
     heaps: dict[tuple[str, str, str, str, str], Decimal] = defaultdict(Decimal)
-    for row, figure in items:
-        heaps[row, figure.year, figure.category, figure.cashability, figure.basis] += figure.amount
-    return [Heap(*alike, amount) for alike, amount in heaps.items()]
+    taken = []
+    for figure in figures:
+        parts = divide(ledger, figure, by, forces)
+        alike = (figure.year, figure.category, figure.cashability, figure.basis)
+        for row, amount in parts:
+            heaps[row, *alike] += amount
+        if parts:
+            taken.append(figure)
+    return [Heap(*alike, amount) for alike, amount in heaps.items()], taken
 
 
 def _sum(heaps: Iterable[Heap], columns: tuple[str, ...]) -> Amounts:

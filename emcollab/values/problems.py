@@ -55,6 +55,27 @@ class Fault(NamedTuple):
         return self.covers(keys) or self.subject[: len(keys)] == keys
 
 
+class Faulty:
+    """The places of the faults in a file, to be asked of one of many others, quickly: as `covers` and `touches`."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        """Note the subjects of `faults`, and all that is above them."""
+        self._wholes: set[Keys] = set()
+        self._names: set[Keys] = set()
+        self._above: set[Keys] = set()
+        for fault in faults:
+            (self._names if fault.meant else self._wholes).add(fault.subject)
+            self._above.update(fault.subject[:length] for length in range(len(fault.subject) + 1))
+
+    def covers(self, keys: Keys) -> bool:
+        """Return whether one of the faults covers `keys`."""
+        return keys in self._names or any(keys[:length] in self._wholes for length in range(len(keys) + 1))
+
+    def touches(self, keys: Keys) -> bool:
+        """Return whether one of the faults touches `keys`."""
+        return keys in self._above or self.covers(keys)
+
+
 class Problem(NamedTuple):
     """A fault as it is shown; tuples of them sort by file, line and column.
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from emcollab.records.ledger import Figure, Ledger
 from emcollab.results.as_at import narrow_to_day
 from emcollab.results.reconcile import Reconciliation, reconcile
-from emcollab.results.shares import NOT_APPORTIONED, apportion
+from emcollab.results.shares import apportion, is_apportioned
 from emcollab.results.standing import Standing, find_standing, list_replaced
 from emcollab.results.totals import Selection
 from emcollab.results.trace import PrintedCells, Trace, find_printed, trace
@@ -65,7 +65,7 @@ class Edition:
         """
         whole = {each for new, olds in list_replaced(self.ledger).items() for each in (new, *olds)}
         for figure in self.ledger.figures:
-            if figure.stated not in whole and NOT_APPORTIONED not in apportion(self.ledger, figure):
+            if figure.stated not in whole and is_apportioned(self.ledger, figure):
                 whole.add(figure.stated)
         return self.ledger.narrow(figure for figure in self.ledger.figures if figure.stated in whole)
 

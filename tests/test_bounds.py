@@ -1,0 +1,56 @@
+"""Inputs made to take long: the answer is right, and comes; what is looked for is looked up, not searched for."""
+
+from emcollab.values.problems import Fault, Faulty, Names
+from tests.conftest import MakeFolder, check, invoke, open_clean, places_of
+
+SOURCE = "statements: [{source: paper-2017, actual: {2016/17: £1}}]"
+
+
+def chain_of(length: int) -> str:
+    """Return a project of benefits each of which takes the place of the one before it, the newest first."""
+    lines = [
+        f"  b{number}: {{area: vehicles, category: saving, "
+        f"{f'replaces: [chain/b{number - 1}], ' if number else ''}{SOURCE}}}"
+        for number in reversed(range(length))
+    ]
+    return "\n".join(["name: Chain", "benefits:", *lines]) + "\n"
+
+
+def test_of_a_long_chain_of_replacements_the_last_stands(make_folder: MakeFolder) -> None:
+    ran = invoke("totals", "--format", "csv", "--data", make_folder({"projects/chain.yaml": chain_of(4_000)}))
+    assert ",1," in ran.stdout
+    assert "4000" not in ran.stdout
+
+
+def test_one_paper_that_states_one_amount_for_thousands_of_benefits(make_folder: MakeFolder) -> None:
+    lines = [f"  b{number}: {{area: vehicles, category: saving, {SOURCE}}}" for number in range(3_000)]
+    folder = make_folder({"projects/many.yaml": "\n".join(["name: Many", "benefits:", *lines])})
+    assert len(open_clean(folder).figures) == 3_000
+    ran = invoke("appraisal", "--format", "json", "--data", folder)
+    assert len(ran.stdout) < 6_000_000
+    assert "and others" in ran.stdout
+
+
+def test_of_many_problems_of_one_file_the_first_are_shown(make_folder: MakeFolder) -> None:
+    forces = "".join(f"force-number-{number}: {{name: F}}\n" for number in range(5_000))
+    names = ", ".join(f"force-nomber-{number}" for number in range(1_000))
+    text = f"name: Many\nstatements: [{{source: paper-2017, forces: [{names}]}}]\n"
+    _, problems = check(make_folder({"forces.yaml": forces, "projects/many.yaml": text}))
+    assert len(problems) == 501
+    assert places_of(problems)[0] == "projects/many.yaml:1:1: too-many-problems"
+    assert "'force-number-0'" in problems[1].help
+
+
+def test_among_many_names_the_nearest_is_found_at_either_end() -> None:
+    names = Names(f"{letter}force-{number}" for letter in "abc" for number in range(1_000))
+    assert (names.find_near("bforce_717"), names.find_near("xforce-717x")) == ("bforce-717", "")
+    assert "aforce-0" in names
+    assert names.suggest("unlike").endswith(" and 2,980 more")
+
+
+def test_a_fault_covers_what_is_below_it_and_touches_what_is_above() -> None:
+    faulty = Faulty([Fault("", ("a", 1), "", ""), Fault("", ("b",), "", "", meant="c")])
+    assert [faulty.covers(keys) for keys in (("a",), ("a", 1), ("a", 1, "x"), ("b",), ("b", "x"))] == [
+        False, True, True, True, False,
+    ]  # fmt: skip
+    assert [faulty.touches(keys) for keys in ((), ("a",), ("c",))] == [True, True, False]
