@@ -226,3 +226,9 @@ def test_what_a_terminal_cannot_show_is_spelt_out(
     assert f"{shown} ({shown.rpartition(' ')[2]}m)" in lines
     assert '"problems":' in ran.stdout
     assert "\x1b" not in ran.stdout
+
+
+def test_an_interrupt_while_modules_are_imported_ends_without_a_word(tmp_path: Path) -> None:
+    (tmp_path / "click.py").write_text("raise KeyboardInterrupt\n")
+    path = f"{tmp_path}{os.pathsep}{environment()['PYTHONPATH']}"
+    assert run("totals", cwd=tmp_path, env={"PYTHONPATH": path}) == (130, "", "")

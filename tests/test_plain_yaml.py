@@ -125,3 +125,8 @@ def test_a_naughty_string_is_itself_or_is_refused_by_name_however_it_is_written(
             assert found.problems
         else:
             assert (found.value, found.problems) == ({"a": text}, [])
+
+
+def test_money_after_a_space_is_whole_again_when_its_comma_has_cut_it() -> None:
+    (problem,) = read_document("x.yaml", "a: {2010/11: £ 204,310.50}\n".encode()).problems
+    assert (problem.column, problem.code, problem.help) == (14, "bad-amount", 'write "£204,310.50", in quotes')
