@@ -29,6 +29,8 @@ COMMANDS = {
     "report": "Write the pages that a committee, a panel and the public read.",
     "validate": "Report everything that is wrong with the data.",
     "explain": "Explain a problem by its code, or list the codes.",
+    "init": "Begin a new ledger.",
+    "add": "Add what a paper says, in its place in the data.",
     "diff": "Show what a change does to the totals, and through which figures.",
     "export": "Take every figure and record away, for other tools.",
     "schema": "Print the JSON Schema of a record, for editors and other validators.",
@@ -66,12 +68,24 @@ class _LazyGroup(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
 
+def _offer_folders() -> list[Any]:
+    """Return what lets the shell itself offer folders."""
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem("", type="dir")]
+
+
 @click.group(
     cls=_LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Example: emcollab totals --year 2010/11. Each command has its own --help.",
 )
-@click.option("--data", metavar="DIR", help="The data folder; EMCOLLAB_DATA, or data/, if not given.")
+@click.option(
+    "--data",
+    metavar="DIR",
+    shell_complete=lambda *_: _offer_folders(),
+    help="The data folder; EMCOLLAB_DATA, or data/, if not given.",
+)
 @click.version_option(__version__, "--version", message="%(prog)s %(version)s")
 @click.pass_context
 def group(ctx: click.Context, data: str | None) -> None:
