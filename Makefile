@@ -1,4 +1,5 @@
-# `make` does what CI does. Every target sets up what it needs in .venv.
+# `make` does what a change must pass; CI adds coverage, a wheel, and the report in a browser. Every target sets up
+# what it needs in .venv.
 
 PYTHON ?= python3
 VENV := .venv

@@ -133,10 +133,34 @@ def write_folder(folder: Path, files: Files) -> Path:
     return folder
 
 
+def fleet(statements: str, *, said: str = "", **fields: str) -> str:
+    """Return a project with one saving of vehicles, `fuel`, and its `statements`.
+
+    What is `said` is the statements of the project itself; `fields` are others of the saving.
+    """
+    lines = [
+        "name: Joint fleet",
+        *([f"statements: [{said}]"] if said else []),
+        "benefits:",
+        "  fuel:",
+        "    area: vehicles",
+        "    category: saving",
+        *(f"    {name}: {value}" for name, value in fields.items()),
+        f"    statements: [{statements}]",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def closed_fleet(estimates: str, *, closed: str = "2018-02", **fields: str) -> str:
+    """Return `fleet` with the estimates of a paper of 2016, closed on a day of which a paper of 2018 tells."""
+    said = f"{{source: paper-2018, closed: {{date: {closed}}}}}"
+    return fleet(f"{{source: paper-2016, estimate: {{{estimates}}}}}", said=said, **fields)
+
+
 def check_files(files: Mapping[str, bytes], listed: Sequence[Problem] = ()) -> tuple[Ledger, list[Problem]]:
     """Return the ledger of `files`, and every problem in it, sorted."""
     loaded = load(files, listed)
-    found = run_checks(loaded.ledger, loaded.unread, loaded.faults())
+    found = run_checks(loaded.ledger, loaded.unread, loaded.faulty_places())
     return loaded.ledger, place(loaded, found)
 
 

@@ -105,7 +105,7 @@ def _try(name: str, data: bytes, files: dict[str, bytes]) -> Iterator[str]:
         faults = read_record(name, kind.model, fast.value)[1]
         if files:
             loaded = loading.load({**files, name: data})
-            sum(1 for _ in run_checks(loaded.ledger, loaded.unread, loaded.faults()))
+            sum(1 for _ in run_checks(loaded.ledger, loaded.unread, loaded.faulty_places()))
             check({**files, name: data}, [], _EXAMPLE)
             prove_quotations(loaded.ledger, dict.fromkeys(loaded.ledger.sources, fast.text))
         yield "refused" if fast.problems or faults else "accepted"

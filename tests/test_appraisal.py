@@ -4,6 +4,7 @@ Amounts are those of an independent sum over the example's YAML: each line is id
 variance, realised as a fraction, benefit, cost, net, and benefit for each pound of cost.
 """
 
+import csv
 import json
 from decimal import Decimal
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Any
 import pytest
 
 from emcollab.values.terms import AUDIENCES
-from tests.conftest import EXAMPLE, MakeFolder, invoke
+from tests.conftest import EXAMPLE, MakeFolder, closed_fleet, fleet, invoke
 
 BY_PROJECT = """
     air-support | 2015/16 | 70000 | - | 64000 | -6000 | 0.914286 | 64000 | - | - | -
@@ -393,6 +394,26 @@ def test_an_estimate_is_old_when_it_is_of_more_than_a_year_ago(as_at: str, old: 
     assert {benefit: years for benefit, years in found.items() if "2018/19" not in str(years)} == old
 
 
+ASKED_BY = {
+    # what is mended in the data
+    "keeper": {
+        "no owner", "undated", "old estimate", "possible duplicate", "does not add up", "outlives its project",
+        "far from its estimate",
+    },
+    # what is to be decided on
+    "committee": {
+        "no actual", "cashability not stated", "unclassified", "old estimate", "possible duplicate", "does not add up",
+        "outlives its project", "no cost",
+    },
+    # whether a saving is one
+    "auditor": {
+        "no baseline", "no actual", "no owner", "cashability not stated", "unclassified", "undated",
+        "possible duplicate", "does not add up", "far from its estimate", "no evidence grade", "recurrence not stated",
+        "no cost",
+    },
+}  # fmt: skip
+
+
 def test_each_question_has_its_sentence_and_who_asks_it() -> None:
     document = appraised()
     assert list(document["questions"]) == [
@@ -401,7 +422,10 @@ def test_each_question_has_its_sentence_and_who_asks_it() -> None:
         "recurrence not stated", "no cost",
     ]  # fmt: skip
     assert all(asked["sentence"].endswith(".") and asked["source"] for asked in document["questions"].values())
-    assert {who for asked in document["questions"].values() for who in asked["for"]} == set(AUDIENCES)
+    for audience in AUDIENCES:
+        asked_by = {question for question, asked in document["questions"].items() if audience in asked["for"]}
+        assert asked_by == ASKED_BY[audience]
+    assert set().union(*ASKED_BY.values()) == set(document["questions"])
     assert set(document["questions"]) - {gap["question"] for gap in document["missing"]} == {
         "outlives its project", "far from its estimate",
     }  # fmt: skip
@@ -679,8 +703,7 @@ def test_what_is_missing_can_be_narrowed_to_who_needs_it(audience: str) -> None:
     document = appraised("--for", audience)
     whole = appraised()
     assert document["lines"] == whole["lines"]
-    needed = {question for question, asked in whole["questions"].items() if audience in asked["for"]}
-    assert document["missing"] == [gap for gap in whole["missing"] if gap["question"] in needed]
+    assert document["missing"] == [gap for gap in whole["missing"] if gap["question"] in ASKED_BY[audience]]
 
 
 def test_an_answer_is_needed_by_those_who_decide_mend_or_ask() -> None:
@@ -692,21 +715,11 @@ def test_an_answer_is_needed_by_those_who_decide_mend_or_ask() -> None:
 
 
 def test_an_estimate_that_outlives_its_project_is_named(make_folder: MakeFolder) -> None:
-    folder = make_folder({"projects/fleet.yaml": """
-        name: Joint fleet
-        statements: [{source: paper-2018, closed: {date: 2018-02}}]
-        benefits:
-          fuel:
-            area: vehicles
-            category: saving
-            statements:
-              - source: paper-2016
-                estimate: {2016/17: £80k, 2017/18: £95k, 2018/19: £110k, 2018/19 to 2019/20: £1k, a year: £2k}
-          oil:
-            area: vehicles
-            category: saving
-            statements: [{source: paper-2016, estimate: {2017/18: £1k}}, {source: paper-2018, actual: {2017/18: £2k}}]
-        """})  # fmt: skip
+    fuel = closed_fleet("2016/17: £80k, 2017/18: £95k, 2018/19: £110k, 2018/19 to 2019/20: £1k, a year: £2k")
+    oil = "{source: paper-2016, estimate: {2017/18: £1k}}, {source: paper-2018, actual: {2017/18: £2k}}"
+    folder = make_folder({
+        "projects/fleet.yaml": f"{fuel}  oil: {{area: vehicles, category: saving, statements: [{oil}]}}\n"
+    })  # fmt: skip
     found = gaps_of(appraised(folder=folder))
     # Of the year in which it was closed the figure stands, and is listed.
     assert found["outlives its project"] == {"fleet/fuel": "2017/18, 2018/19, 2018/19 to 2019/20"}
@@ -720,7 +733,7 @@ def test_an_estimate_that_outlives_its_project_is_named(make_folder: MakeFolder)
         ("estimate: {2016/17: £100k}, actual: {2016/17: -£1k}", "2016/17"),
         ("plan: {2016/17: £1k}, actual: {2016/17: £100k}", "2016/17"),
         ("plan: {2016/17: £1k}, estimate: {2016/17: £2k}, actual: {2016/17: £100k}", None),
-        ("estimate: {2016/17: £1k}, actual: {2016/17: £99,999}", None),
+        ("estimate: {2016/17: £1k}, actual: {2016/17: £99.999k}", None),
         ("estimate: {2016/17: £1k}, actual: {2016/17: £0}", None),
         ("estimate: {2016/17: £0}, actual: {2016/17: £1k}", None),
         ("estimate: {2016/17: £1k}, reported: {2016/17: £100k}", None),
@@ -729,10 +742,7 @@ def test_an_estimate_that_outlives_its_project_is_named(make_folder: MakeFolder)
 def test_an_outturn_a_hundred_times_what_was_expected_is_named(
     make_folder: MakeFolder, figures: str, years: str | None
 ) -> None:
-    stated = f"statements: [{{source: paper-2018, {figures.replace('£99,999', '£99.999k')}}}]"
-    folder = make_folder({
-        "projects/fleet.yaml": f"name: Fleet\nbenefits: {{fuel: {{area: vehicles, category: saving, {stated}}}}}\n"
-    })  # fmt: skip
+    folder = make_folder({"projects/fleet.yaml": fleet(f"{{source: paper-2018, {figures}}}")})
     assert gaps_of(appraised(folder=folder)).get("far from its estimate", {}).get("fleet/fuel") == years
 
 
@@ -740,26 +750,23 @@ def test_an_outturn_a_hundred_times_what_was_expected_is_named(
     ("statements", "told"),
     [
         # achieved, and what became of the rest, as of one day
-        (("[{source: paper-2016, plan: {2016/17: £10k}}, {source: paper-2017, actual: {2016/17: £7k}, "
-         "delayed: {2016/17: £2k}, not_achievable: {2016/17: £1k}}]"), None),
-        (("[{source: paper-2016, plan: {2016/17: £10k}}, {source: paper-2017, actual: {2016/17: £7k}, "
-         "delayed: {2016/17: £2k}, not_achievable: {2016/17: £0}}]"), "2016/17: £9,000, and the plan was £10,000"),
+        (("{source: paper-2016, plan: {2016/17: £10k}}, {source: paper-2017, actual: {2016/17: £7k}, "
+         "delayed: {2016/17: £2k}, not_achievable: {2016/17: £1k}}"), None),
+        (("{source: paper-2016, plan: {2016/17: £10k}}, {source: paper-2017, actual: {2016/17: £7k}, "
+         "delayed: {2016/17: £2k}, not_achievable: {2016/17: £0}}"), "2016/17: £9,000, and the plan was £10,000"),
         # what an earlier paper held to be at risk is not set beside a later outturn
-        (("[{source: paper-2016, plan: {2016/17: £10k}, estimate: {2016/17: £9k}, at_risk: {2016/17: £1k}}, "
-         "{source: paper-2017, actual: {2016/17: £7k}}]"), None),
+        (("{source: paper-2016, plan: {2016/17: £10k}, estimate: {2016/17: £9k}, at_risk: {2016/17: £1k}}, "
+         "{source: paper-2017, actual: {2016/17: £7k}}"), None),
         # without an outturn, what is expected
-        ("[{source: paper-2016, plan: {2016/17: £10k}, estimate: {2016/17: £9k}, at_risk: {2016/17: £2k}}]",
+        ("{source: paper-2016, plan: {2016/17: £10k}, estimate: {2016/17: £9k}, at_risk: {2016/17: £2k}}",
          "2016/17: £11,000, and the plan was £10,000"),
-        ("[{source: paper-2016, plan: {2016/17: £10k}, at_risk: {2016/17: £2k}}]", None),
+        ("{source: paper-2016, plan: {2016/17: £10k}, at_risk: {2016/17: £2k}}", None),
     ],
 )  # fmt: skip
 def test_a_plan_that_is_not_what_became_of_it_is_named(
     make_folder: MakeFolder, statements: str, told: str | None
 ) -> None:
-    folder = make_folder({"projects/fleet.yaml": f"""
-        name: Fleet
-        benefits: {{fuel: {{area: vehicles, category: saving, statements: {statements}}}}}
-        """})  # fmt: skip
+    folder = make_folder({"projects/fleet.yaml": fleet(statements)})
     assert gaps_of(appraised(folder=folder)).get("does not add up", {}).get("fleet/fuel") == told
 
 
@@ -767,32 +774,20 @@ def test_a_plan_that_is_not_what_became_of_it_is_named(
 
 
 def test_years_of_what_is_new_are_not_added_together(make_folder: MakeFolder) -> None:
-    folder = make_folder({"projects/fleet.yaml": """
-        name: Joint fleet
-        benefits:
-          fuel:
-            area: vehicles
-            category: saving
-            counts: new
-            statements: [{source: paper-2017, actual: {2015/16: £10k, 2016/17: £12k}}]
-        """})  # fmt: skip
+    stated = "{source: paper-2017, actual: {2015/16: £10k, 2016/17: £12k}}"
+    van = "costs: {van: {area: vehicles, statements: [{source: paper-2017, actual: {2015/16: £3k, 2016/17: £4k}}]}}\n"
+    folder = make_folder({"projects/fleet.yaml": fleet(stated, counts="new") + van})
     refused = invoke("appraisal", "--data", folder, "--sum-years")
     assert (refused.status, refused.stdout) == (2, "")
     assert "years are not added together" in refused.stderr
-    assert invoke("appraisal", "--data", folder, "--sum-years", "--category", "cost").status == 0
+    costs = invoke("appraisal", "--data", folder, "--sum-years", "--category", "cost")
+    assert costs.status == 0
+    assert "Project        Cost\n-----------  ------\nJoint fleet     7.0\n" in costs.stdout
 
 
 def test_what_lapsed_or_was_replaced_is_in_no_line_and_no_outturn_of_it_is_missed(make_folder: MakeFolder) -> None:
     folder = make_folder({
-        "projects/fleet.yaml": """
-            name: Joint fleet
-            statements: [{source: paper-2018, closed: {date: 2016-03-31}}]
-            benefits:
-              fuel:
-                area: vehicles
-                category: saving
-                statements: [{source: paper-2016, estimate: {2015/16: £1k, 2016/17: £2k}}]
-            """,
+        "projects/fleet.yaml": closed_fleet("2015/16: £1k, 2016/17: £2k", closed="2016-03-31"),
         "projects/yard.yaml": """
             name: Yard
             benefits:
@@ -815,6 +810,57 @@ def test_what_lapsed_or_was_replaced_is_in_no_line_and_no_outturn_of_it_is_misse
     assert missing == [("fuel", "2015/16"), ("old", "2015/16")]
 
 
+NOT_OF_A_YEAR = """
+    name: Joint fleet
+    benefits:
+      fuel:
+        area: vehicles
+        category: saving
+        cashability: cash-releasing
+        label: Fuel
+        statements:
+          - {source: paper-2017, plan: {2014/15 to 2015/16: £9k}, estimate: {2016/17 to 2016-11: £4k}}
+          - {source: paper-2017, reported: {a year: £5k}}
+    costs:
+      lease:
+        area: vehicles
+        label: Lease
+        statements: [{source: paper-2017, plan: {in all: £3k}, actual: {in all: £2k}}]
+    """
+
+
+def test_amounts_of_no_year_are_in_no_line_and_always_listed(make_folder: MakeFolder) -> None:
+    folder = make_folder({"projects/fleet.yaml": NOT_OF_A_YEAR})
+    page = invoke("appraisal", "--data", folder, "--format", "markdown").stdout
+    listed = page.partition("## What an auditor")[0].partition("A dash is nothing stated.")[2].split("\n- ")[1:]
+    said = [line.replace("\\", "").replace("\n", " ").removeprefix("In no total, as it ").strip() for line in listed]
+    assert said == [
+        "is of several years together: Joint fleet: Fuel, £9.0k over 2014/15 to 2015/16 (cash-releasing saving, plan).",
+        "is of part of a year: Joint fleet: Fuel, £4.0k to November 2016 (cash-releasing saving, estimate).",
+        "In no total, as the paper names no years: Joint fleet: Fuel, £5.0k a year (cash-releasing saving).",
+        "In no total, as the paper names no years: Joint fleet: Lease, £3.0k in all (cost, plan).",
+        "In no total, as the paper names no years: Joint fleet: Lease, £2.0k in all (cost, actual).",
+    ]
+    document = json.loads(invoke("appraisal", "--data", folder, "--format", "json").stdout)
+    assert document["lines"] == document["totals"] == []
+    assert [(item["benefit"], item["period"], item["basis"], item["amount"]) for item in document["not_added"]] == [
+        ("fuel", "2014/15 to 2015/16", "plan", 9000), ("fuel", "2016/17 to 2016-11", "estimate", 4000),
+        ("fuel", "a year", "reported", 5000), ("lease", "in all", "plan", 3000), ("lease", "in all", "actual", 2000),
+    ]  # fmt: skip
+    head, *rows = csv.reader(invoke("appraisal", "--data", folder, "--format", "csv").stdout.splitlines())
+    assert [
+        (row[:5], [(name, cell) for name, cell in zip(head[5:], row[5:], strict=True) if cell]) for row in rows
+    ] == [
+        (["not added", "fleet/fuel", "", "2014/15 to 2015/16", "GBP"], [("plan", "9000")]),
+        (["not added", "fleet/fuel", "", "2016/17 to 2016-11", "GBP"], [("estimate", "4000")]),
+        (["not added", "fleet/fuel", "", "a year", "GBP"], [("benefit", "5000")]),
+        (["not added", "fleet/lease", "", "in all", "GBP"], [("planned_cost", "3000")]),
+        (["not added", "fleet/lease", "", "in all", "GBP"], [("cost", "2000")]),
+    ]
+    only = json.loads(invoke("appraisal", "--data", folder, "--category", "funding", "--format", "json").stdout)
+    assert [item["benefit"] for item in only["not_added"]] == ["lease", "lease"]
+
+
 def test_who_asks_is_named(make_folder: MakeFolder) -> None:
     folder = make_folder({"projects/fleet.yaml": """
         name: Joint fleet
@@ -835,3 +881,16 @@ def test_who_asks_is_named(make_folder: MakeFolder) -> None:
         "## What an auditor would find missing\n"
         in invoke("appraisal", "--data", folder, "--for", "auditor", "--format", "markdown").stdout
     )
+
+
+def test_a_project_called_total_is_a_project(make_folder: MakeFolder) -> None:
+    folder = make_folder(
+        {
+            f"projects/{id_}.yaml": f"name: {id_}\nbenefits: {{s: {{area: vehicles, category: saving, "
+            f"statements: [{{source: paper-2016, actual: {{2015/16: {amount}}}}}]}}}}\n"
+            for id_, amount in (("total", "£1k"), ("yard", "£2k"))
+        }
+    )
+    document = json.loads(invoke("appraisal", "--data", folder, "--format", "json").stdout)
+    assert [(line["id"], line["actual"]) for line in document["lines"]] == [("total", 1000), ("yard", 2000)]
+    assert [line["actual"] for line in document["totals"]] == [3000]

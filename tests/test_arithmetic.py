@@ -343,6 +343,9 @@ def test_one_cell_changed_by_more_than_rounding_explains_is_found(made: Made, da
     slipped = Published.model_validate(record)
     found = [(own.row, own.label) for own in work_out("t", slipped).sums if own.verdict == "out"]
     assert found
+    # Nothing else is blamed: what is out is in the row of the cell or in its column.
+    label = made.table.columns[column].label
+    assert [at for at in found if row != at[0] and label != at[1]] == []
 
 
 # --- whole tables

@@ -22,7 +22,7 @@ from emcollab.cli import COMMANDS, MODULES, group
 from emcollab.publish import export
 from emcollab.render import formats
 from emcollab.render.formats import problems
-from emcollab.render.page import Page, Table
+from emcollab.render.page import Page, Row, Table
 from emcollab.render.pages import changes
 from emcollab.results import totals
 from emcollab.values import terms
@@ -459,9 +459,9 @@ def test_a_wrong_choice_is_answered_with_the_choices_there_are(arguments: list[s
 
 def test_the_names_that_help_shows_are_those_of_the_tables() -> None:
     assert list(terms.GROUPINGS) == list(totals.GROUPINGS)
-    page, table = Page("Title", ()), Table("Title", ("Area",), (False,), ())
+    page, table = Page("Title", ()), Table("Title", ("Area",), (False,), (Row(("Vehicles",)),))
     assert all("Title" in formats.format_page(page, name) for name in terms.PAGE_FORMATS if name != "json")
-    assert all(formats.format_table(table, name) for name in terms.TABLE_FORMATS if name != "json")
+    assert all("Vehicles" in formats.format_table(table, name) for name in terms.TABLE_FORMATS if name != "json")
     assert (*changes.FORMATS, "json") == terms.DIFF_FORMATS
     assert list(terms.REPORT_FORMATS) == list(problems.REPORTS)
     modules = [import_module(f"{export.__name__}.{module.name}") for module in iter_modules(export.__path__)]
@@ -600,7 +600,14 @@ LOADS: dict[tuple[str, ...], tuple[str, set[str]]] = {
     ("reconcile",): ("tabulate", {*SHOWING, "cli.selection", "render.pages.reconcile", "results.trace"}),
     ("appraisal",): (
         "tabulate",
-        {*SHOWING, "cli.selection", "render.pages.appraisal", "results.appraisal", "results.doubts"},
+        {
+            *SHOWING,
+            "cli.selection",
+            "render.pages.appraisal",
+            "render.pages.totals",
+            "results.appraisal",
+            "results.doubts",
+        },
     ),
     ("projects",): ("tabulate", {*SHOWING, "cli.selection", "render.pages.registers"}),
     ("forces",): ("tabulate", {*SHOWING, "cli.selection", "render.pages.registers"}),

@@ -3,15 +3,13 @@
 import re
 from html.parser import HTMLParser
 
-import pytest
+import cmarkgfm
 from hypothesis import given
 from hypothesis import strategies as st
 
 from emcollab.render.formats import markdown
 from emcollab.render.formats.safe import safe
 from emcollab.render.page import Heading, Items, Page, Paragraph, Quotation, Row, Table
-
-cmarkgfm = pytest.importorskip("cmarkgfm")
 
 PIECES = [
     "@", "#", "@org/team", "#1", "GH-1", "owner/repo#3", "a@b.org", "https://x.org/y", "http://", "www.x.org",

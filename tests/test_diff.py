@@ -14,8 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from emcollab.records.ledger import Ledger
-from emcollab.results.diff import Moved, compare
-from tests.conftest import EXAMPLE, MakeFolder, check_files, invoke, with_defaults, write_folder
+from emcollab.render.pages.changes import format_markdown
+from emcollab.results.diff import Changes, Moved, RecordChange, compare
+from tests.conftest import EXAMPLE, MakeFolder, check_files, closed_fleet, invoke, with_defaults, write_folder
 
 Edits = dict[str, list[tuple[str, str]]]
 
@@ -343,11 +344,11 @@ def test_figures_of_every_period_are_told_and_move_no_total(make_folder: MakeFol
     assert (document["headline"], document["totals"]) == ("No total moves.", [])
     assert [(each["period"], each["year"], each["before"], each["after"], each["stands"])
             for each in document["figures"]] == [
-        ("2014/15 to 2019/20", None, 18000000, 17000000, True),
+        ("2014/15 to 2019/20", None, 18000000, 17000000, False),
         ("2016/17", "2016/17", 1000, 2000, False),
-        ("2016/17 to 2016-11", None, 5000, 4000, True),
-        ("a year", None, 8000, 7000, True),
-        ("in all", None, 9000, 6000, True),
+        ("2016/17 to 2016-11", None, 5000, 4000, False),
+        ("a year", None, 8000, 7000, False),
+        ("in all", None, 9000, 6000, False),
     ]  # fmt: skip
     # The latest paper is of July 2018: 2019/20 was not over, and the others have no end.
     over = "a figure of a period that is over was edited; a later figure is a new statement"
@@ -359,7 +360,7 @@ def test_figures_of_every_period_are_told_and_move_no_total(make_folder: MakeFol
         "| no |"
     ) in page
     assert (
-        "| fleet/fuel | a year | reported £8,000 | reported £7,000 | Benefits in 2016/17, 20 July 2017 | yes |"
+        "| fleet/fuel | a year | reported £8,000 | reported £7,000 | Benefits in 2016/17, 20 July 2017 | no |"
     ) in page
 
 
@@ -429,19 +430,12 @@ def test_back_to_an_earlier_day_nothing_was_edited_or_taken_out() -> None:
     there = diffed(EXAMPLE, "--from-date", "2016-06-16", "--to-date", "2018-07-19")
     back = diffed(EXAMPLE, "--from-date", "2018-07-19", "--to-date", "2016-06-16")
     assert [-each["change"] for each in back["totals"]] == [each["change"] for each in there["totals"]]
+    assert ("vehicles", "2017/18", "cashable saving", 91237.45, 92000, 762.55) in moved(back)
     assert (back["records"], back["warnings"]) == ([], [])
 
 
 def test_a_closure_that_becomes_known_takes_away_what_was_expected_after_it(make_folder: MakeFolder) -> None:
-    folder = make_folder({"projects/fleet.yaml": """
-        name: Joint fleet
-        statements: [{source: paper-2018, closed: {date: 2018-02}}]
-        benefits:
-          fuel:
-            area: vehicles
-            category: saving
-            statements: [{source: paper-2016, estimate: {2017/18: £95k, 2018/19: £110k}}]
-        """})  # fmt: skip
+    folder = make_folder({"projects/fleet.yaml": closed_fleet("2017/18: £95k, 2018/19: £110k")})
     document = diffed(folder, "--from-date", "2018-07-18", "--to-date", "2018-07-19")
     assert document["headline"] == f"This takes away £110,000 {KIND} in 2018/19."
     assert document["figures"] == []
@@ -468,7 +462,9 @@ def test_a_figure_that_becomes_doubtful_is_warned_of_once(make_folder: MakeFolde
 def test_a_day_alone_is_compared_with_today_and_the_ledger_may_be_named_by_data() -> None:
     # The last paper is of 2020: since then nothing has changed.
     assert invoke("diff", "--data", EXAMPLE, "--from-date", "2020-07-16") == (0, "Nothing changed.\n", "")
-    assert diffed("--data", EXAMPLE, "--from-date", "2020-07-15")["headline"] != "Nothing changed."
+    # Its 241,000 for the control room and -82.50 for the fleet, less the 235,000 of two years before.
+    day_before = diffed("--data", EXAMPLE, "--from-date", "2020-07-15")["headline"]
+    assert day_before.startswith("This adds £5,917.50 (cash-releasing saving) in 2018/19 and £240,040 in 2019/20; ")
 
 
 @pytest.mark.parametrize(
@@ -486,9 +482,12 @@ def test_dates_are_of_one_ledger(arguments: list[str], error: str) -> None:
 
 def test_the_exit_code_tells_whether_anything_changed_if_asked(changed: Changed) -> None:
     after = changed({"projects/fleet.yaml": [("2350.25", "2360.75")]})
-    assert invoke("diff", EXAMPLE, after, "--exit-code").status == 1
-    assert invoke("diff", EXAMPLE, after).status == 0
-    assert invoke("diff", EXAMPLE, EXAMPLE, "--exit-code").status == 0
+    asked, unasked = invoke("diff", EXAMPLE, after, "--exit-code"), invoke("diff", EXAMPLE, after)
+    assert (asked.status, unasked.status) == (1, 0)
+    # 2,360.75 hours less 2,350.25
+    assert asked.stdout == unasked.stdout
+    assert "2,350.25 hours  2,360.75 hours  10.5 hours\n" in asked.stdout
+    assert invoke("diff", EXAMPLE, EXAMPLE, "--exit-code") == (0, "Nothing changed.\n", "")
 
 
 # --- properties
@@ -618,6 +617,22 @@ def test_markdown_stays_short_enough_for_a_comment_and_says_what_is_left_out(mak
     whole = invoke("diff", before, after).stdout
     assert whole.count("\nwarning: ") == 4000
     assert whole.count("  estimate £") == 10_000
+
+
+@pytest.mark.parametrize(
+    ("length", "warned", "left"),
+    [
+        (2, "1 more warning: `emcollab diff` lists it", "1 more row is left out here"),
+        (3, "2 more warnings: `emcollab diff` lists them", "2 more rows are left out here"),
+    ],
+)
+def test_what_is_left_out_is_counted_in_words(length: int, warned: str, left: str) -> None:
+    # Two of them are longer than a comment can be, and one is not; of two and of three, half is one.
+    long = "x" * 20_000
+    records = tuple(RecordChange("project", f"{long}{number}", "added", "") for number in range(length))
+    lines = format_markdown(Changes((), (), records, (long,) * length), ledger_of({})).split("\n")
+    assert [line for line in lines if "`emcollab diff`" in line] == [f"- ⚠ {warned}"]
+    assert [line for line in lines if "left out here" in line] == [f"{left}; emcollab diff lists them all."]
 
 
 def _tables(text: str) -> list[str]:

@@ -141,6 +141,20 @@ def test_output_to_a_device_or_a_pipe_is_written_through(tmp_path: Path) -> None
     assert pipe.is_fifo()
 
 
+@pytest.mark.parametrize("old", ["of last year", None], ids=["a file", "nothing yet"])
+def test_output_to_a_link_writes_what_it_leads_to(tmp_path: Path, old: str | None) -> None:
+    target = tmp_path / "kept" / "table.txt"
+    target.parent.mkdir()
+    if old:
+        target.write_text(old, encoding="utf-8")
+    link = tmp_path / "link"
+    link.symlink_to("kept/table.txt")
+    assert invoke("totals", "--data", EXAMPLE, "--output", link) == (0, "", "")
+    assert link.is_symlink()
+    assert target.read_text(encoding="utf-8") == invoke("totals", "--data", EXAMPLE).stdout
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["kept", "link", "table.txt"]
+
+
 @pytest.fixture
 def closed_pipe() -> Iterator[int]:
     """Return a pipe to write to, of which nobody reads the other end any more."""

@@ -52,6 +52,14 @@ def test_the_periods_there_are(
         ("2010/2011", "bad-year", "2010/11"),
         ("2010/12", "bad-year", "2010/11"),
         ("10/11", "bad-year", "2010/11"),
+        ("2009-10", "bad-year", "2009/10"),  # and no October
+        ("2000-01", "bad-year", "2000/01"),
+        ("2014-15", "bad-year", "2014/15"),
+        ("2014-11", "bad-period", "2014/15 to 2014-11"),
+        ("2014-04", "bad-period", "2014/15 to 2014-04"),
+        ("2015-02", "bad-period", "2014/15 to 2015-02"),
+        ("2015-03", "bad-period", "2014/15"),  # the whole year
+        ("2010-10", "bad-period", "2010/11 to 2010-10"),
         ("2014/15 to 2014/15", "bad-period", "2014/15"),
         ("2018/19 to 2014/15", "bad-period", "2014/15 to 2018/19"),
         ("2014/15 to 2015-03", "bad-period", "2014/15"),
@@ -81,23 +89,32 @@ def test_what_to_write_for_what_is_no_period(text: str, code: str, meant: str) -
     assert parse_period(meant) == meant
 
 
+FORMS = ["2010/11", "2010/11 to 2010-11", "2010/11 to 2013/14", "a year", "in all"]
+"""What is shown, one of each kind, to whoever wrote what is like none of them."""
+
+
 @pytest.mark.parametrize(
-    "text",
+    ("text", "code", "meant"),
     [
-        "",
-        "soon",
-        "2014/15 to",
-        "2014/15 to 2014-13",
-        "2014/15 to 2014-00",
-        "2014/15 to 2018",
-        "0000/01 to 0000-05",
-        "2014/15 to Smarch 2014",
-        "٢٠١٤/١٥",
+        ("", "bad-period", FORMS),
+        ("soon", "bad-period", FORMS),
+        ("2014/15 to", "bad-year", ["2010/11"]),
+        ("2014/15 to 2014-13", "bad-period", []),
+        ("2014/15 to 2014-00", "bad-period", []),
+        ("2014/15 to 2018", "bad-period", FORMS),
+        ("0000/01 to 0000-05", "bad-period", []),
+        ("2014/15 to Smarch 2014", "bad-period", FORMS),
+        ("٢٠١٤/١٥", "bad-period", FORMS),
+        ("0000-02", "bad-year", ["0000/01", "0001/02"]),
+        ("0000-05", "bad-period", []),
+        ("2014-00", "bad-year", ["2014/15", "1999/00"]),
+        ("2014-13", "bad-year", ["2014/15", "2012/13"]),
     ],
 )
-def test_what_nobody_can_tell_the_meaning_of(text: str) -> None:
-    with pytest.raises(BadValue):
+def test_what_nobody_can_tell_the_meaning_of(text: str, code: str, meant: list[str]) -> None:
+    with pytest.raises(BadValue) as refused:
         parse_period(text)
+    assert (refused.value.code, re.findall("'([^']*)'", refused.value.help)) == (code, meant)
 
 
 YEARS = st.integers(1, 9998).map(year_from)

@@ -15,71 +15,61 @@ from tests.conftest import check_files, places_of, with_defaults
 
 
 @pytest.mark.parametrize(
-    ("text", "unit", "pounds", "half"),
+    ("kind", "text", "unit", "number", "half"),
     [
-        ("12", "£k", "12000", "500"),
-        ("12.5", "£k", "12500", "50"),
-        ("£230", "£k", "230000", "500"),
-        ("0.236", "£m", "236000", "500"),
-        ("1,324,000", "£", "1324000", "0.5"),
-        ("1 324 000", "£", "1324000", "0.5"),
-        (".5", "£m", "500000", "50000"),
-        ("0", "£k", "0", "500"),
-        ("-4.5", "£k", "-4500", "50"),
-        ("−4.5", "£k", "-4500", "50"),
-        ("–4.5", "£k", "-4500", "50"),
-        ("(4.5)", "£k", "-4500", "50"),
-        ("(£4.5)", "£k", "-4500", "50"),
-        ("£(4.5)", "£k", "-4500", "50"),
-        ("£-4.5", "£k", "-4500", "50"),
-        ("-£4.5k", "£", "-4500", "50"),
-        ("£(0.3)m", "£k", "-300000", "50000"),
-        ("+290.0", "£k", "290000", "50"),
-        ("+£290", "£", "290", "0.5"),
-        ("£1.3m", "£k", "1300000", "50000"),
-        ("60k", "£m", "60000", "500"),
-        ("60K", "£m", "60000", "500"),
-        ("£3.8 million", "£k", "3800000", "50000"),
-        ("£1.1million", "£", "1100000", "50000"),
-        ("£2bn", "£m", "2000000000", "500000000"),
-        ("5 thousand", "£m", "5000", "500"),
-        ("92.0*", "£k", "92000", "50"),
-        ("1,350 †", "£k", "1350000", "500"),
-        ("75(a)", "£k", "75000", "500"),
-        ("75 [1]", "£k", "75000", "500"),
-        ("75¹", "£k", "75000", "500"),
-        ("75ᵃ", "£k", "75000", "500"),
-        ("75a", "£k", "75000", "500"),
-        ("(3.2)b", "£k", "-3200", "50"),
-        ("0.3m*", "£k", "300000", "50000"),
-        ("Nil", "£k", "0", "500"),
-        ("nil*", "£", "0", "0.5"),
-        ("12.5", "posts", "12.5", "0.05"),
-        ("1,250", "hours", "1250", "0.5"),
-        ("£1,000bn", "£", "1000000000000", "500000000"),
+        (AMOUNT, "12", "£k", "12000", "500"),
+        (AMOUNT, "12.5", "£k", "12500", "50"),
+        (AMOUNT, "£230", "£k", "230000", "500"),
+        (AMOUNT, "0.236", "£m", "236000", "500"),
+        (AMOUNT, "1,324,000", "£", "1324000", "0.5"),
+        (AMOUNT, "1 324 000", "£", "1324000", "0.5"),
+        (AMOUNT, ".5", "£m", "500000", "50000"),
+        (AMOUNT, "0", "£k", "0", "500"),
+        (AMOUNT, "-4.5", "£k", "-4500", "50"),
+        (AMOUNT, "−4.5", "£k", "-4500", "50"),
+        (AMOUNT, "–4.5", "£k", "-4500", "50"),
+        (AMOUNT, "(4.5)", "£k", "-4500", "50"),
+        (AMOUNT, "(£4.5)", "£k", "-4500", "50"),
+        (AMOUNT, "£(4.5)", "£k", "-4500", "50"),
+        (AMOUNT, "£-4.5", "£k", "-4500", "50"),
+        (AMOUNT, "-£4.5k", "£", "-4500", "50"),
+        (AMOUNT, "£(0.3)m", "£k", "-300000", "50000"),
+        (AMOUNT, "+290.0", "£k", "290000", "50"),
+        (AMOUNT, "+£290", "£", "290", "0.5"),
+        (AMOUNT, "£1.3m", "£k", "1300000", "50000"),
+        (AMOUNT, "60k", "£m", "60000", "500"),
+        (AMOUNT, "60K", "£m", "60000", "500"),
+        (AMOUNT, "£3.8 million", "£k", "3800000", "50000"),
+        (AMOUNT, "£1.1million", "£", "1100000", "50000"),
+        (AMOUNT, "£2bn", "£m", "2000000000", "500000000"),
+        (AMOUNT, "5 thousand", "£m", "5000", "500"),
+        (AMOUNT, "92.0*", "£k", "92000", "50"),
+        (AMOUNT, "1,350 †", "£k", "1350000", "500"),
+        (AMOUNT, "75(a)", "£k", "75000", "500"),
+        (AMOUNT, "75 [1]", "£k", "75000", "500"),
+        (AMOUNT, "75¹", "£k", "75000", "500"),
+        (AMOUNT, "75ᵃ", "£k", "75000", "500"),
+        (AMOUNT, "75a", "£k", "75000", "500"),
+        (AMOUNT, "(3.2)b", "£k", "-3200", "50"),
+        (AMOUNT, "0.3m*", "£k", "300000", "50000"),
+        (AMOUNT, "Nil", "£k", "0", "500"),
+        (AMOUNT, "nil*", "£", "0", "0.5"),
+        (AMOUNT, "12.5", "posts", "12.5", "0.05"),
+        (AMOUNT, "1,250", "hours", "1250", "0.5"),
+        (AMOUNT, "£1,000bn", "£", "1000000000000", "500000000"),
+        (PERCENTAGE, "92%", "£k", "92", "0.5"),
+        (PERCENTAGE, "91.5 %", "£k", "91.5", "0.05"),
+        (PERCENTAGE, "-32%", "£k", "-32", "0.5"),
+        (PERCENTAGE, "(32%)", "£k", "-32", "0.5"),
+        (PERCENTAGE, "(32)%", "£k", "-32", "0.5"),
+        (PERCENTAGE, "100%*", "£k", "100", "0.5"),
+        (PERCENTAGE, "92", "%", "92", "0.5"),
+        (PERCENTAGE, "Nil", "%", "0", "0.5"),
     ],
 )
-def test_amounts(text: str, unit: str, pounds: str, half: str) -> None:
+def test_numbers(kind: str, text: str, unit: str, number: str, half: str) -> None:
     cell = read_cell(text, unit)
-    assert (cell.kind, cell.number, cell.half) == (AMOUNT, Decimal(pounds), Decimal(half))
-
-
-@pytest.mark.parametrize(
-    ("text", "unit", "number", "half"),
-    [
-        ("92%", "£k", "92", "0.5"),
-        ("91.5 %", "£k", "91.5", "0.05"),
-        ("-32%", "£k", "-32", "0.5"),
-        ("(32%)", "£k", "-32", "0.5"),
-        ("(32)%", "£k", "-32", "0.5"),
-        ("100%*", "£k", "100", "0.5"),
-        ("92", "%", "92", "0.5"),
-        ("Nil", "%", "0", "0.5"),
-    ],
-)
-def test_percentages(text: str, unit: str, number: str, half: str) -> None:
-    cell = read_cell(text, unit)
-    assert (cell.kind, cell.number, cell.half) == (PERCENTAGE, Decimal(number), Decimal(half))
+    assert (cell.kind, cell.number, cell.half) == (kind, Decimal(number), Decimal(half))
 
 
 @pytest.mark.parametrize(
@@ -652,3 +642,49 @@ accepted_differences: [{{row: total, column: 2015/16, off: {off}, why: A slip.}}
     # The rows come to 180, and the ledger to 181.2: off by 10 and by 8.8, of which rounding explains 1.2.
     _, problems = check_files(with_defaults({**files, "published/t.yaml": table}))
     assert [problem.code for problem in problems] == codes
+
+
+# --- parts that are rounded, in any order of print
+
+
+def open_rounded(rows: str, amount: str, *projects: str) -> list[str]:
+    """Return the verdicts of a table, in the order of print, of `projects` with one saving of `amount` each."""
+    files = {
+        f"projects/{id_}.yaml": f"name: {id_}\nbenefits: {{saving: {{area: vehicles, category: saving, "
+        f"statements: [{{source: paper-2016, actual: {{2015/16: {amount}}}}}]}}}}\n"
+        for id_ in projects
+    }
+    table = f"source: paper-2016\ntitle: T\nunit: £k\nby: project\nyears: [2015/16]\n{rows}"
+    ledger, problems = check_files(with_defaults({**files, "published/t.yaml": table}))
+    assert problems == []
+    return [cell.verdict for cell in reconcile(ledger, ["t"])[0].cells]
+
+
+def test_a_total_printed_above_its_parts_may_be_off_by_their_rounding() -> None:
+    # 90.3 is printed 90 twice: the ledger has 180.6, which is 181, and the parts come to 180.
+    rows = """rows:
+  all: {label: All, adds: [sub], cells: [180]}
+  sub: {label: Sub, adds: [p, q], cells: [180]}
+  p: [90]
+  q: [90]
+"""
+    assert open_rounded(rows, "£90.3k", "p", "q") == ["agrees"] * 4
+
+
+def test_a_line_made_of_a_total_may_be_off_by_the_rounding_within_it() -> None:
+    # Six of 10.4 come to 62.4, and as printed to 60; the net line is the total, less nothing.
+    names = "abcdef"
+    rows = "rows:\n" + "".join(f"  {name}: [10]\n" for name in names)
+    rows += "  net: {label: Net, adds: [total], cells: [60]}\ntotals: [60]\n"
+    assert open_rounded(rows, "£10.4k", *names) == ["agrees"] * 8
+
+
+def test_a_cell_off_by_as_much_down_as_across_is_told_once_and_accepted_once() -> None:
+    table = DOWN_AND_ACROSS.replace("203", "200").replace(
+        "          - {row: vehicles, column: Both, off: £3k, why: A slip.}\n", ""
+    )
+    # Down 200 + 120 and across 160 + 160 come to 320.
+    bare = table.replace("        accepted_differences:\n", "")
+    assert [problem.code for problem in check_table(bare)[1]] == ["unexplained-sum"]
+    accepted = table + "          - {row: total, column: Both, off: £10k, why: A slip.}\n"
+    assert check_table(accepted)[1] == []

@@ -296,7 +296,7 @@ def test_an_edited_estimate_behind_a_printed_table_is_annotated_at_the_printed_c
 
 
 @pytest.mark.parametrize("as_link", [False, True])
-def test_a_request_that_breaks_the_data_and_brings_an_answer(forge: Forge, as_link: bool) -> None:  # noqa: FBT001
+def test_a_request_that_breaks_the_data_and_brings_an_answer(forge: Forge, *, as_link: bool) -> None:
     files = ("change.md", "body.md", "summary", "comment/change.md", "comment/number", "temp/change.md")
     forge.commit(
         {"data/projects/fleet.yaml": FLEET.replace("area: v", "area: w"), **dict.fromkeys(files, FORGED)}, "request"

@@ -61,6 +61,12 @@ def test_what_counts_as_the_papers_own_words(quote: str) -> None:
     assert prove(quote) == []
 
 
+@pytest.mark.parametrize("quote", ["[…]", "[...]", " […] […] ", "–", "“…”"])
+def test_a_quotation_without_a_word_is_none(quote: str) -> None:
+    [said] = prove(quote)
+    assert said.startswith(f"the paper does not say '{quote.strip()}'; ")
+
+
 @pytest.mark.parametrize(
     ("quote", "missing"),
     [

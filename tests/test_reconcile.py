@@ -555,6 +555,15 @@ Sums that are within rounding:
     )
 
 
+def test_percentages_are_rounded_half_up(make_folder: MakeFolder) -> None:
+    shown = invoke("reconcile", "--data", monitoring(make_folder, "2, 81%", "2, 81.125%")).stdout
+    # 4 of 5 is 80%: 1.125 less. 4.5 of 4.5 would be 100%: 20 more, and half of a thousandth.
+    assert (
+        "of which parking, % achieved: 81.13% is printed, and its parts come to 80%; off by 1.13%, and rounding of 2 "
+        "parts and of the percentage itself could explain 20%"
+    ) in " ".join(shown.split())
+
+
 def test_sums_for_other_programs(make_folder: MakeFolder) -> None:
     (document,) = reconciled(monitoring(make_folder))
     sums = {(own["row"], own["column"], own["verdict"]): own for own in document["sums"]}

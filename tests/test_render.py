@@ -16,12 +16,24 @@ from emcollab.render.formats.json import format_exact, format_json
 from emcollab.render.formats.problems import REPORTS, Findings, Quotations
 from emcollab.render.formats.safe import safe, width, without_commands
 from emcollab.render.page import Amount, Cell, Heading, Items, Page, Paragraph, Quotation, Row, Table
+from emcollab.render.pages.words import without_stop
 from emcollab.values.problems import Problem
 
 HOSTILE = "a|b\n::error::c <b>&\"'*_`[x](http://e.org) @d =1+1 \x1b[31m\u202e\u200b"
 """What data cannot hold, and what it can."""
 
 SPELT = "a|b\\n::error::c <b>&\"'*_`[x](http://e.org) @d =1+1 \\x1b[31m\\u202e\\u200b"
+
+
+# --- sentences
+
+
+@pytest.mark.parametrize(
+    ("text", "within"),
+    [("It was dear. ", "It was dear"), ("dear", "dear"), ("dear...", "dear..."), ("at last No. 4.", "at last No. 4")],
+)
+def test_a_sentence_within_another_has_no_full_stop(text: str, within: str) -> None:
+    assert without_stop(text) == within
 
 
 # --- safe text

@@ -12,7 +12,7 @@ from emcollab.results.as_at import narrow_to_day
 from emcollab.results.shares import apportion, divide
 from emcollab.results.standing import find_standing
 from emcollab.values.money import GRAIN, PENNY
-from tests.conftest import EXAMPLE, MakeFolder, open_clean
+from tests.conftest import EXAMPLE, MakeFolder, fleet, open_clean
 
 FORCES = ("brackenshire", "aldershire", "calderdown")
 
@@ -123,20 +123,9 @@ def test_every_figure_of_the_example_is_apportioned_as_worked_out_by_hand() -> N
 
 
 def test_the_order_of_the_forces_decides_a_tie_and_not_the_order_of_the_shares(make_folder: MakeFolder) -> None:
-    ledger = open_clean(
-        make_folder({
-            "projects/fleet.yaml": """
-                name: Joint fleet
-                benefits:
-                  fuel:
-                    area: vehicles
-                    category: saving
-                    shares: {saltisle: 25%, marlshire: 25%, thornshire: 50%}
-                    shares_source: paper-2016
-                    statements: [{source: paper-2016, actual: {2015/16: £0.02}}]
-                """,
-        })
-    )  # fmt: skip
+    shares = "{saltisle: 25%, marlshire: 25%, thornshire: 50%}"
+    project = fleet("{source: paper-2016, actual: {2015/16: £0.02}}", shares=shares, shares_source="paper-2016")
+    ledger = open_clean(make_folder({"projects/fleet.yaml": project}))
     # Salt Isle and Marlshire are due half a penny each. Salt Isle's share is written first, but Marlshire stands first.
     assert split(ledger, ledger.figures[0]) == "thornshire 0.01 marlshire 0.01 saltisle 0.00"
 

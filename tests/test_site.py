@@ -238,6 +238,20 @@ def test_each_area_has_its_exact_totals(site: Site, area: str) -> None:
     assert " | ".join(Html(site[f"areas/{area}.html"]).text_of("h2")) == EXACT[area]
 
 
+def test_headings_stand_over_their_columns(site: Site) -> None:
+    """Amounts, which have no class, stand at the right of their columns, and so do their headings; text at the left."""
+    rules = dict(re.findall(r"^([^{}\n]+?) \{ ([^}]*) \}$", site["style.css"], re.MULTILINE))
+    assert {name: re.findall("text-align: ([a-z]+)", rules[name])
+            for name in ("td", "td.text", "thead th", "thead th:first-child, thead th.text")} == {
+        "td": ["right"], "td.text": ["left"], "thead th": ["right"], "thead th:first-child, thead th.text": ["left"],
+    }  # fmt: skip
+    (head,) = re.findall("<thead>(.*?)</thead>", site["projects.html"])
+    assert re.findall('<th scope="col"([^>]*)>([^<]*)', head) == [
+        ("", "Project"), (' class="text"', "Id"), (' class="text"', "Status"), (' class="text"', "Forces"),
+        ("", "Figures"),
+    ]  # fmt: skip
+
+
 def test_a_chart_says_in_words_what_it_draws(site: Site) -> None:
     amounts = {
         "2014/15": ["£44,000 savings", "£150,000 funding", "£35,000 not classified"],
@@ -394,12 +408,12 @@ def test_milestones_are_told_with_when_and_where(site: Site) -> None:
     paper_f = "Five years of collaboration: Westmarch Police Collaboration Committee, 16 July 2020, paper F"
     assert [item for item in items if item.endswith("20)") or "Note:" in item or "completed" in item][:2] == [
         (
-            "Room opened, 2015-04 to 2015-09-14: completed (Benefits of collaboration, update for 2015/16: Westmarch "
-            "Police Collaboration Committee, 16 June 2016, paper C, section 4, bullet 1)"
+            "Room opened, from April 2015 to 14 September 2015: completed (Benefits of collaboration, update for "
+            "2015/16: Westmarch Police Collaboration Committee, 16 June 2016, paper C, section 4, bullet 1)"
         ),
-        f"Old Aldershire room sold, 2019: missed ({paper_f}). Note: No buyer yet.",
+        f"Old Aldershire room sold, to 2019: missed ({paper_f}). Note: No buyer yet.",
     ]
-    assert f"New radio system, 2020-01 to 2021-06: in progress ({paper_f})" in items
+    assert f"New radio system, from January 2020 to June 2021: in progress ({paper_f})" in items
 
 
 def test_the_papers_are_listed_with_what_rests_on_them(site: Site) -> None:
@@ -492,15 +506,16 @@ def test_a_project_tells_what_each_paper_says_with_its_place_and_words(said: Sit
     )
     (milestones,) = [part for part in parts if part.startswith("Milestones")]
     assert milestones == (
-        "Milestones Depot opened, 2017-05: completed (Second: Committee, 20 July 2017, para 2) “opened in May”"
+        "Milestones Depot opened, to May 2017: completed (Second: Committee, 20 July 2017, para 2) “opened in May”"
     )
     figures = sections(page)
     assert figures["new-2016-17"] == (
         "Fleet: new, 2016/17: £7,000 (estimate) cashable saving; in the row Vehicles Second: Committee, 20 July 2017 "
         "printed in Forecast, The fleet, Forecast: '7.0', which agrees "
         "takes the place of Fleet: old, £12,000 (estimate) "
-        "also said: £7,500.50 (plan): Second: Committee, 20 July 2017; printed in Forecast, The fleet, Plan: '7.5', "
-        "which agrees also said: £500.50 (at risk): Second: Committee, 20 July 2017"
+        "also said: £7,500.50 (plan), £500.50 more than what stands; Second: Committee, 20 July 2017; printed in "
+        "Forecast, The fleet, Plan: '7.5', which agrees "
+        "also said: £500.50 (at risk); the reason: Two vans are late; Second: Committee, 20 July 2017"
     )
     assert figures["new-2016-17_to_2016-11"] == (
         "Fleet: new, 2016/17 to November 2016: £4,000 (actual) cashable saving; in the row Vehicles, and in no total "
@@ -510,6 +525,15 @@ def test_a_project_tells_what_each_paper_says_with_its_place_and_words(said: Sit
         "Fleet: old, 2018/19: £9,000 (estimate) saving, cashability not stated; it does not count: the project was "
         "closed in June 2017 (Second: Committee, 20 July 2017) First: Committee, 2016"
     )
+
+
+def test_a_cost_is_said_to_be_in_no_total(site: Site) -> None:
+    figures = sections(site["projects/control-room.html"])
+    assert figures["transition-2014-15"].startswith(
+        "Shared control room: Building work and moving, 2014/15: £58,200 (actual) cost; in the row Shared control "
+        "room, and in no total Benefits of collaboration"
+    )
+    assert "in no total" not in figures["posts-2017-18"]
 
 
 def test_a_project_is_drawn_with_what_stands_in_the_whole_ledger(make_folder: MakeFolder, tmp_path: Path) -> None:

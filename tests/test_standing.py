@@ -1,6 +1,7 @@
 """Which figure stands: the rules one by one, each on the smallest ledger that shows it. All are of vehicles."""
 
 from decimal import Decimal
+from itertools import permutations
 from textwrap import indent
 
 import pytest
@@ -186,6 +187,24 @@ def test_two_that_differ_of_one_basis_period_and_day_are_a_problem(statements: s
 )
 def test_those_that_agree_or_are_of_another_day_or_basis_are_none(statements: str) -> None:
     assert load_project(f"hire: {statements}")[1] == []
+
+
+WHOLE = "{source: june, estimate: {2016/17: £3}}"
+ONE_AND_TWO = "{source: panel, estimate: {2016/17: {thornshire: £1, marlshire: £2}}}"
+TWO_AND_ONE = "{source: june, estimate: {2016/17: {thornshire: £2, marlshire: £1}}}"
+
+
+@pytest.mark.parametrize("order", list(permutations([WHOLE, ONE_AND_TWO, TWO_AND_ONE])))
+def test_amounts_by_force_that_differ_are_a_problem_in_any_order(order: tuple[str, ...]) -> None:
+    _, problems = load_project(f"hire: {', '.join(order)}")
+    assert [problem.code for problem in problems] == ["conflicting-figures"]
+
+
+@pytest.mark.parametrize("order", list(permutations([WHOLE, ONE_AND_TWO])))
+def test_of_one_amount_the_paper_that_gives_it_by_force_stands(order: tuple[str, ...]) -> None:
+    ledger = stated(f"hire: {', '.join(order)}")
+    [figure] = find_standing(ledger).figures
+    assert apportion(ledger, figure) == {"thornshire": 1, "marlshire": 2}
 
 
 # --- closures
@@ -409,6 +428,17 @@ def test_chains() -> None:
         """
     )
     assert standing_of(ledger) == {"a 2015/16": "actual 1", "b 2016/17": "estimate 8", "c 2017/18": "estimate 32"}
+
+
+@pytest.mark.parametrize("order", ["abc", "cba", "bca"])
+def test_in_a_chain_each_gives_way_to_what_stands_whatever_the_order(order: str) -> None:
+    lines = {
+        "a": "a: {source: may, estimate: {2016/17: £1}}",
+        "b": "b: replaces: [fleet/a]; {source: june, estimate: {2016/17: £2}}",
+        "c": "c: replaces: [fleet/b]; {source: autumn, estimate: {2016/17: £4}}",
+    }
+    displaced = find_standing(stated("\n".join(lines[each] for each in order))).displaced.values()
+    assert {(old.benefit, by.benefit) for old, by in displaced} == {("a", "c"), ("b", "c")}
 
 
 def test_replaced_in_another_project() -> None:

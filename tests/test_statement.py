@@ -182,6 +182,27 @@ IN_2016 = "{source: paper-2016, actual: {2014/15: £10k}}"
             ("Fuel: an estimated £35,000 in 2016/17. Of the plan, the paper calls £3,000 in 2016/17 at risk and "
             f"£2,000 in 2016/17 not achievable. The reason: The lease ends later. {CASH}"),
         ),
+        # one paper's reason is for one of two years, another's for the other
+        (
+            benefit(
+                f"{SAVING}, cashability: cash-releasing",
+                "{source: paper-2016, delayed: {2016/17: £3k}, reason: The lease ends later.}, "
+                "{source: paper-2017, delayed: {2017/18: £1k}, not_achievable: {2017/18: £2k}, reason: No buyer}",
+            ),
+            ("Fuel: of the plan, the papers call £3,000 in 2016/17 and £1,000 in 2017/18 delayed and £2,000 in 2017/18 "
+            "not achievable. The reason for £3,000 in 2016/17: The lease ends later. The reason for £1,000 in 2017/18 "
+            f"and £2,000 in 2017/18: No buyer. {CASH}".replace("The paper calls", "The papers call")),
+        ),
+        # of two years one has a reason
+        (
+            benefit(
+                f"{SAVING}, cashability: cash-releasing",
+                "{source: paper-2016, at_risk: {2016/17: £3k}}, "
+                "{source: paper-2016, at_risk: {2017/18: £1k}, reason: No buyer}",
+            ),
+            ("Fuel: of the plan, the paper calls £3,000 in 2016/17 and £1,000 in 2017/18 at risk. The reason for "
+            f"£1,000 in 2017/18: No buyer. {CASH}"),
+        ),
         (
             benefit(
                 f"{SAVING}, cashability: cash-releasing",
@@ -220,8 +241,9 @@ IN_2016 = "{source: paper-2016, actual: {2014/15: £10k}}"
         "non-cashable", "unstated", "cashability left out", "reported", "reported in two years", "a year",
         "a year besides a year", "plan only", "posts", "hours", "millions", "not all whole thousands",
         "more posts needed", "a plan restated", "possible duplicate", "several years and a part",
-        "a part of a year that is over", "what became of a plan", "what was at risk before it came", "of two papers",
-        "a plan delayed", "at risk alone", "a plan a year",
+        "a part of a year that is over", "what became of a plan", "reasons of two papers",
+        "a reason for one year", "what was at risk before it came", "of two papers", "a plan delayed", "at risk alone",
+        "a plan a year",
     ],
 )  # fmt: skip
 def test_a_saving_is_told_in_plain_sentences(make_folder: MakeFolder, stated: str, sentences: str) -> None:
@@ -650,6 +672,29 @@ def test_what_the_closure_or_another_benefit_took_the_place_of_is_told(make_fold
     ]
     # Before the new unit reported, the old ones stood.
     assert parts_of(folder, "yard", "--as-at", "2017-07-19")["Funding"][1] == f"Older: £7,000 in 2015/16. {others}"
+
+
+def test_the_reason_of_what_became_of_a_plan_stands_before_the_closure(make_folder: MakeFolder) -> None:
+    folder = make_folder({"projects/fleet.yaml": """
+        name: Joint fleet
+        statements: [{source: paper-2018, closed: {date: 2018-02}}]
+        benefits:
+          fuel:
+            area: vehicles
+            category: funding
+            statements:
+              - source: paper-2016
+                estimate: {2018/19: £9k}
+                delayed: {2017/18: £2k}
+                reason: Two vans are late.
+        """})  # fmt: skip
+    assert parts_of(folder, "fleet")["Funding"] == [
+        (
+            "Fuel: of the plan, the paper calls £2,000 in 2017/18 delayed. The reason: Two vans are late. What was "
+            "expected before the closure, an estimated £9,000 in 2018/19, no longer stands. This is money from "
+            "others, not a saving."
+        )
+    ]
 
 
 # --- formats

@@ -20,7 +20,7 @@ from emcollab.results.as_at import narrow_to_day
 from emcollab.results.standing import find_standing
 from emcollab.results.totals import GROUPINGS, Amounts, Selection, Totals, in_years, total_by
 from tests import example_totals
-from tests.conftest import EXAMPLE, MakeFolder, check_files, invoke, open_clean, with_defaults
+from tests.conftest import EXAMPLE, MakeFolder, check_files, closed_fleet, fleet, invoke, open_clean, with_defaults
 
 LEDGER = open_clean(EXAMPLE)
 
@@ -604,7 +604,12 @@ def test_an_amount_a_year_that_may_be_one_of_another_benefit_says_so(make_folder
                 area: estates
                 category: saving
                 measure: posts
-                statements: [{source: paper-2016, reported: {in all: 2.5}, estimate: {2016/17: 3}}]
+                statements: [{source: paper-2016, reported: {in all: 2.5, a year: 0.6}, estimate: {2016/17: 3}}]
+            costs:
+              crew:
+                area: estates
+                measure: posts
+                statements: [{source: paper-2016, reported: {2016/17: 1}}]
             """,
     })  # fmt: skip
     notes = invoke("totals", "--data", folder, "--format", "markdown").stdout.split("\n\n")[-1].split("  \n")
@@ -618,8 +623,11 @@ def test_an_amount_a_year_that_may_be_one_of_another_benefit_says_so(make_folder
     posts = invoke("totals", "--data", folder, "--measure", "posts").stdout.split("\n\n")[-1].split("\n")
     assert posts == [
         "* an estimate, or includes one: Estates in 2016/17.",
+        "Costs are not in the total: 2016/17 1 post.",
         "In no total, as the paper names no years: Joint fleet: staff, 2.5 posts in all (saving, cashability",
         "  not stated).",
+        "In no total, as the paper names no years: Joint fleet: staff, 0.6 of a post a year (saving,",
+        "  cashability not stated).",
         "",
     ]
 
@@ -813,16 +821,8 @@ def test_a_column_that_adds_what_is_new_to_levels_says_so(make_folder: MakeFolde
 
 
 def test_what_was_expected_of_years_after_the_closure_is_in_no_total_and_said(make_folder: MakeFolder) -> None:
-    folder = make_folder({"projects/fleet.yaml": """
-        name: Joint fleet
-        statements: [{source: paper-2018, closed: {date: 2018-02}}]
-        benefits:
-          fuel:
-            area: vehicles
-            category: saving
-            label: Fuel
-            statements: [{source: paper-2016, estimate: {2017/18: £95k, 2018/19: £110k, 2018/19 to 2019/20: £1k}}]
-        """})  # fmt: skip
+    estimates = "2017/18: £95k, 2018/19: £110k, 2018/19 to 2019/20: £1k"
+    folder = make_folder({"projects/fleet.yaml": closed_fleet(estimates, label="Fuel")})
     closed = invoke("totals", "--data", folder, "--format", "markdown").stdout
     assert "| **TOTAL** | **£95.0** |" in closed
     # The order of the ledger: as the paper states them.
@@ -841,16 +841,9 @@ def test_what_was_expected_of_years_after_the_closure_is_in_no_total_and_said(ma
 def test_the_day_of_a_key_is_as_exact_as_is_known(make_folder: MakeFolder) -> None:
     folder = make_folder({
         "sources.yaml": "paper: {title: Keys, body: B, date: 2016-06}\n",
-        "projects/fleet.yaml": """
-            name: Joint fleet
-            benefits:
-              fuel:
-                area: vehicles
-                category: saving
-                shares: {thornshire: 100%}
-                shares_source: paper
-                statements: [{source: paper, actual: {2015/16: £1k}}]
-            """,
+        "projects/fleet.yaml": fleet(
+            "{source: paper, actual: {2015/16: £1k}}", shares="{thornshire: 100%}", shares_source="paper"
+        ),
     })  # fmt: skip
     page = invoke("totals", "--data", folder, "--by", "force", "--format", "markdown").stdout
     assert "fleet/fuel by its own shares \\(Keys, June 2016\\)" in page

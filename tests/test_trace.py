@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import EXAMPLE, MakeFolder, invoke
+from tests.conftest import EXAMPLE, MakeFolder, closed_fleet, fleet, invoke
 
 TODAY = {
     "2014/15": 229000,
@@ -449,15 +449,7 @@ def test_a_closure_without_a_day_is_told_by_the_paper_that_says_the_status(make_
 
 
 def test_a_figure_that_does_not_stand_may_have_no_quotation(make_folder: MakeFolder) -> None:
-    folder = make_folder({"projects/fleet.yaml": """
-        name: Joint fleet
-        statements: [{source: paper-2018, closed: {date: 2018-02}}]
-        benefits:
-          fuel:
-            area: vehicles
-            category: saving
-            statements: [{source: paper-2016, estimate: {2018/19: £110k}}]
-        """})  # fmt: skip
+    folder = make_folder({"projects/fleet.yaml": closed_fleet("2018/19: £110k")})
     page = invoke("trace", "fleet", "--data", folder, "--format", "markdown").stdout
     assert "- does not stand: the project was closed in February 2018" in page
     assert "\n> " not in page
@@ -485,14 +477,7 @@ def test_what_a_figure_replaces_and_what_became_of_a_plan_for_other_programs(lat
 def test_a_paper_of_which_no_day_is_known_is_named_as_exactly_as_is_known(make_folder: MakeFolder) -> None:
     folder = make_folder({
         "sources.yaml": "one: {title: One, body: B, date: 2016-06}\ntwo: {title: Two, body: B, date: 2017}\n",
-        "projects/fleet.yaml": """
-            name: Joint fleet
-            benefits:
-              fuel:
-                area: vehicles
-                category: saving
-                statements: [{source: one, estimate: {2015/16: £1k}}, {source: two, actual: {2015/16: £2k}}]
-            """,
+        "projects/fleet.yaml": fleet("{source: one, estimate: {2015/16: £1k}}, {source: two, actual: {2015/16: £2k}}"),
     })  # fmt: skip
     page = invoke("trace", "fleet", "--data", folder).stdout
     assert "\n- Two: B, 2017\n" in page

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterator
 from typing import NamedTuple
 
 from emcollab.checks import figures, printed, projects, references, shares
-from emcollab.records.ledger import Ledger
+from emcollab.records.ledger import Ledger, table_path
 from emcollab.records.project import Project
 from emcollab.results.arithmetic import work_out
 from emcollab.results.reconcile import reconcile_tables
@@ -87,7 +87,7 @@ def run_checks(ledger: Ledger, unread: frozenset[str] = frozenset(), faulty: Col
             moved = moved or _may_move_figures(fault.path, fault.keys)
             broken.add(fault.path)
             yield fault._replace(code=check.code)
-    tables = [work_out(id_, table) for id_, table in ledger.published.items() if printed.path_of(id_) not in broken]
+    tables = [work_out(id_, table) for id_, table in ledger.published.items() if table_path(id_) not in broken]
     results = [] if moved else reconcile_tables(ledger, tables)
     for checks, given in ((ARITHMETIC, tables), (RECONCILIATIONS, results)):
         for check in checks:

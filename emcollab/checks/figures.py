@@ -11,7 +11,7 @@ from emcollab.values.periods import end_of_period, start_of_period, years_of
 from emcollab.values.problems import Fault
 from emcollab.values.terms import STANDING
 
-_RIVALS = attrgetter("project", "benefit", "category", "period", "basis", "date", "as_at")
+_RIVALS = attrgetter("subject", "basis", "date", "as_at")
 
 
 def conflicting_figures(ledger: Ledger) -> Iterator[Fault]:
@@ -32,6 +32,8 @@ def conflicting_figures(ledger: Ledger) -> Iterator[Fault]:
             there = f"the first is in statement {other.statement + 1}, from '{other.source}'"
             remedy = f"keep the one that is meant; {there}"
             yield Fault(project_path(figure.project), keys_of(figure), message, remedy)
+        if figure.parts and not other.parts:
+            first[_RIVALS(figure)] = figure  # what later ones may divide otherwise
 
 
 def early_actual(ledger: Ledger) -> Iterator[Fault]:
@@ -53,7 +55,7 @@ def figure_after_closure(ledger: Ledger) -> Iterator[Fault]:
         begun = start_of_period(figure.period)
         if begun is None or figure.basis not in STANDING or figure.amount <= 0:
             continue
-        closure = next((each for each in closures.get(figure.project, ()) if each.is_known_on(figure.date)), None)
+        closure = next((each for each in closures.get(figure.project, ()) if each.known <= figure.date), None)
         if closure and closure.day and begun > closure.day:
             message = f"the project was closed by {format_day(closure.day)}, and this is {figure.period}"
             remedy = "mend the period or the day of closure; if the project goes on, state its new status"

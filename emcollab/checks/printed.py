@@ -6,21 +6,15 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 from itertools import pairwise
 
-from emcollab.records.ledger import Ledger, project_path
+from emcollab.records.ledger import Ledger, project_path, table_path
 from emcollab.records.published import TOTAL, AcceptedDifference, PrintedColumn, PrintedLine, Published
-from emcollab.results.arithmetic import OUT, Arithmetic, Sum, is_off_by, list_accepted
+from emcollab.results.arithmetic import OUT, Arithmetic, Sum, is_off_by
 from emcollab.results.printed import PERCENTAGE, UNREADABLE
 from emcollab.results.reconcile import ACCEPTED, AT_ODDS, NOT_IN_LEDGER, ReconciledCell, Reconciliation, show_as_printed
-from emcollab.results.totals import GROUPINGS
+from emcollab.results.totals import ROWS
 from emcollab.values.dates import format_day
 from emcollab.values.money import format_amount, places_needed
 from emcollab.values.problems import Fault, Keys, Place, suggest
-
-
-def path_of(id_: str) -> str:
-    """Return the path of a printed table's file."""
-    return f"published/{id_}.yaml"
-
 
 # --- in themselves
 
@@ -31,10 +25,10 @@ def uneven_row(ledger: Ledger) -> Iterator[Fault]:
         width = len(table.headings)
         for line in table.lines():
             if not line.is_heading and len(line.cells) != width:
-                rests_on = tuple((path_of(id_), keys) for keys in (line.keys, ("years",), ("columns",)))
+                rests_on = tuple((table_path(id_), keys) for keys in (line.keys, ("years",), ("columns",)))
                 message = f"{len(line.cells)} cells under {width} columns"
                 yield Fault(
-                    path_of(id_), line.keys, message, _say_even(line.cells, width), on_key=True, rests_on=rests_on
+                    table_path(id_), line.keys, message, _say_even(line.cells, width), on_key=True, rests_on=rests_on
                 )
 
 
@@ -52,7 +46,7 @@ _CUT = re.compile(r"[-(]*£?[0-9]{1,3},[0-9]{3}(\.[0-9]+)?\)?", re.ASCII)
 def unknown_row(ledger: Ledger) -> Iterator[Fault]:
     """Yield each row that stands for nothing, and each naming of a row that the table does not have."""
     for id_, table in ledger.published.items():
-        path = path_of(id_)
+        path = table_path(id_)
         known = _known_rows(table, ledger)
         lines = {line.id: line for line in table.lines()}
         for line in lines.values():
@@ -99,11 +93,7 @@ def _find_strangers(path: str, line: PrintedLine, lines: Collection[str]) -> Ite
 
 
 def _known_rows(table: Published, ledger: Ledger) -> Collection[str] | None:
-    if table.by is None:
-        return None
-    if table.by == "benefit":
-        return [f"{id_}/{keys[1]}" for id_, project in ledger.projects.items() for keys, _ in project.stated()]
-    return GROUPINGS[table.by].labels(ledger)
+    return ROWS[table.by].labels(ledger) if table.by else None
 
 
 def _homes(by: str, row: str) -> Iterator[Place]:
@@ -118,7 +108,7 @@ def _homes(by: str, row: str) -> Iterator[Place]:
 def unknown_column(ledger: Ledger) -> Iterator[Fault]:
     """Yield each naming of a column that the table does not have."""
     for id_, table in ledger.published.items():
-        path = path_of(id_)
+        path = table_path(id_)
         labels = [column.label for column in table.headings]
         places: list[tuple[Keys, str]] = [
             (("accepted_differences", position, "column"), accepted.column)
@@ -144,12 +134,12 @@ def circular_sum(ledger: Ledger) -> Iterator[Fault]:
         columns = {column.label: [*column.adds, *column.less, *filter(None, [column.of])] for column in table.columns}
         places = {column.label: ("columns", position) for position, column in enumerate(table.columns)}
         for label in _find_circles(columns):
-            yield Fault(path_of(id_), places[label], f"'{label}' is worked out from itself", remedy)
+            yield Fault(table_path(id_), places[label], f"'{label}' is worked out from itself", remedy)
         lines = [line for line in table.lines() if line.id != TOTAL]
         rows = {line.id: [*line.row.adds, *line.row.less, *filter(None, [line.row.of])] for line in lines}
         rows[TOTAL] = [line.id for line in lines if line.cells and line.row.in_total and not line.row.is_computed]
         for row in _find_circles(rows):
-            yield Fault(path_of(id_), ("rows", row), f"'{row}' is worked out from itself", remedy, on_key=True)
+            yield Fault(table_path(id_), ("rows", row), f"'{row}' is worked out from itself", remedy, on_key=True)
 
 
 def _find_circles(parts: Mapping[str, list[str]]) -> list[str]:
@@ -183,7 +173,7 @@ def unclear_column(ledger: Ledger) -> Iterator[Fault]:
             if column.of and not column.is_computed:
                 message = f"'{column.label}' is a percentage of '{column.of}', and nothing says what is"
                 yield Fault(
-                    path_of(id_), ("columns", position, "of"), message, "write what it is of it: 'adds: [Achieved]'"
+                    table_path(id_), ("columns", position, "of"), message, "write what it is of it: 'adds: [Achieved]'"
                 )
             elif table.by and column.compare and not column.is_computed and not has_period:
                 message = f"nothing says what the column '{column.label}' holds"
@@ -191,20 +181,20 @@ def unclear_column(ledger: Ledger) -> Iterator[Fault]:
                     "write 'period: 2010/11' for figures, 'adds' for what the paper works out, or 'compare: false' for "
                     "what the ledger does not hold"
                 )
-                yield Fault(path_of(id_), ("columns", position), message, remedy)
+                yield Fault(table_path(id_), ("columns", position), message, remedy)
 
 
 def unreadable_cell(tables: Iterable[Arithmetic]) -> Iterator[Fault]:
     """Yield each cell of figures, or of sums, that cannot be read."""
     for own in tables:
         for keys, line, column, text in _list_cells(own, UNREADABLE):
-            if not list_accepted(own.table, line.id, column.label):
+            if not own.grid.accepted_in(line.id, column.label):
                 message = f"'{text}' cannot be read as a number"
                 remedy = (
                     "write the cell as it is printed; if it is, accept the difference, or write 'compare: false' for "
                     "its row or column"
                 )
-                yield Fault(path_of(own.id), keys, message, remedy)
+                yield Fault(table_path(own.id), keys, message, remedy)
 
 
 def unread_percentage(tables: Iterable[Arithmetic]) -> Iterator[Fault]:
@@ -214,7 +204,7 @@ def unread_percentage(tables: Iterable[Arithmetic]) -> Iterator[Fault]:
             if not column.of and not line.row.of:
                 message = f"'{text}' is a percentage, in a column of amounts"
                 remedy = "say what it is a percentage of, with 'adds' and 'of', or write 'compare: false'"
-                yield Fault(path_of(own.id), keys, message, remedy)
+                yield Fault(table_path(own.id), keys, message, remedy)
 
 
 def _list_cells(own: Arithmetic, kind: str) -> Iterator[tuple[Keys, PrintedLine, PrintedColumn, str]]:
@@ -242,7 +232,7 @@ def needless_acceptance(results: Iterable[Reconciliation]) -> Iterator[Fault]:
                 message = f"there is no difference in '{accepted.row}', {accepted.column}, to accept"
                 if twice:
                     message = f"a difference in '{accepted.row}', {accepted.column}, is accepted twice"
-                yield Fault(path_of(result.id), keys, message, "take the entry out, or mend its row and column")
+                yield Fault(table_path(result.id), keys, message, "take the entry out, or mend its row and column")
             earlier.append(accepted)
 
 
@@ -259,10 +249,15 @@ def _is_of_use(result: Reconciliation, accepted: AcceptedDifference) -> bool:
 
 
 def unexplained_sum(tables: Iterable[Arithmetic]) -> Iterator[Fault]:
-    """Yield each printed sum or percentage that is not what its parts come to, by more than rounding can explain."""
+    """Yield each printed sum or percentage that is not what its parts come to, by more than rounding can explain.
+
+    A cell that is off by as much down as across is told once.
+    """
     for printed in tables:
+        told: set[object] = set()
         for own in printed.sums:
-            if own.verdict == OUT:
+            if own.verdict == OUT and (own.place, own.difference) not in told:
+                told.add((own.place, own.difference))
                 line = printed.grid.lines[own.place[0]]
                 text, what = line.cells[own.place[1]], "percentage" if own.unit == "%" else "sum"
                 message = (
@@ -274,9 +269,9 @@ def unexplained_sum(tables: Iterable[Arithmetic]) -> Iterator[Fault]:
                     f"check the cells; if they are as printed, accept it: {{row: {_quote(own.row)}, "
                     f"column: {_quote(own.label)}, off: {off}, why: …}}"
                 )
-                if list_accepted(printed.table, own.row, own.label):
+                if printed.grid.accepted_in(own.row, own.label):
                     remedy = f"what is accepted is another difference: this one is {off}"
-                yield Fault(path_of(printed.id), (*line.keys, own.place[1]), message, remedy)
+                yield Fault(table_path(printed.id), (*line.keys, own.place[1]), message, remedy)
 
 
 def _show(amount: Decimal, own: Sum) -> str:
@@ -317,7 +312,7 @@ def _find_at_odds(results: Iterable[Reconciliation], *, is_computed: bool) -> It
         for cell in result.cells:
             if cell.verdict in AT_ODDS and cell.is_computed == is_computed:
                 keys = (*result.grid.lines[cell.place[0]].keys, cell.place[1])
-                yield Fault(path_of(result.id), keys, *_say_difference(result, cell, unheld))
+                yield Fault(table_path(result.id), keys, *_say_difference(result, cell, unheld))
 
 
 def _say_difference(result: Reconciliation, cell: ReconciledCell, unheld: Collection[str]) -> tuple[str, str]:
@@ -332,14 +327,14 @@ def _say_difference(result: Reconciliation, cell: ReconciledCell, unheld: Collec
     files = sorted({project_path(figure.project) for figure in cell.figures})
     if cell.printed and cell.ledger and abs(cell.printed + cell.ledger) <= grid.cells[place].half:
         sign = "negative" if grid.sign_of(place) > 0 else "positive"
-        return message, f"if the cell is as printed, write 'sign: {sign}' for its table, column or row"
-    if files:
+        mend = f"write 'sign: {sign}' for its table, column or row"
+    elif files:
         mend = f"put the paper's own figures back in {', '.join(files[:3])} and state later ones in a new statement"
     elif cell.label in unheld:
         mend = "say what the column is: which figures ('period', 'basis', …), a sum ('adds'), or 'compare: false'"
     else:
         mend = "state the paper's figures in the project that they are of"
     off = _write_off(cell.difference * grid.sign_of(place), grid.unit_of(place))
-    if list_accepted(result.table, cell.row, cell.label):
+    if grid.accepted_in(cell.row, cell.label):
         return message, f"{mend}; what is accepted is another: this one is {off}"
     return message, f"if the cell is as printed, {mend}, or accept the difference with 'off: {off}'"

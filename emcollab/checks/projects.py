@@ -4,19 +4,19 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from emcollab.records.benefit import Cost, Statement
-from emcollab.records.ledger import Ledger, project_path
+from emcollab.records.ledger import Ledger, project_path, table_path
 from emcollab.records.lists import Source
-from emcollab.records.project import Project, ProjectStatement
+from emcollab.records.project import ProjectStatement
 from emcollab.values.dates import format_when
 from emcollab.values.problems import Fault, Keys, Place
 
 
-def find_stated(ledger: Ledger) -> Iterator[tuple[str, Project, Keys, Cost]]:
-    """Yield the file, the project, the keys and the record of each benefit and cost, in the order of the ledger."""
+def find_stated(ledger: Ledger) -> Iterator[tuple[str, Keys, Cost]]:
+    """Yield the file, the keys and the record of each benefit and cost, in the order of the ledger."""
     for id_, project in ledger.projects.items():
         path = project_path(id_)
         for keys, stated in project.stated():
-            yield path, project, keys, stated
+            yield path, keys, stated
 
 
 def contradictory_status(ledger: Ledger) -> Iterator[Fault]:
@@ -61,7 +61,7 @@ def future_source(ledger: Ledger) -> Iterator[Fault]:
 
 
 def as_at_after_paper(ledger: Ledger) -> Iterator[Fault]:
-    """Yield each day up to which a paper or a statement is said to report that is later than the paper."""
+    """Yield each day up to which a paper, a statement or a printed column reports that is later than the paper."""
     for id_, source in ledger.sources.items():
         if source.as_at and source.as_at > source.day:
             yield _say_later("sources.yaml", (id_, "as_at"), source)
@@ -69,6 +69,12 @@ def as_at_after_paper(ledger: Ledger) -> Iterator[Fault]:
         stated = ledger.sources.get(statement.source)
         if statement.as_at and stated and statement.as_at > stated.day:
             yield _say_later(path, (*keys, "as_at"), stated, ((("sources.yaml"), (statement.source, "date")),))
+    for id_, table in ledger.published.items():
+        of_paper = ledger.sources.get(table.source)
+        for keys, selector in table.selectors():
+            if selector.as_at and of_paper and selector.as_at > of_paper.day:
+                rests_on = (("sources.yaml", (table.source, "date")),)
+                yield _say_later(table_path(id_), (*keys, "as_at"), of_paper, rests_on)
 
 
 def _find_statements(ledger: Ledger) -> Iterator[tuple[str, Keys, Statement | ProjectStatement]]:
@@ -102,14 +108,16 @@ def named_twice(ledger: Ledger) -> Iterator[Fault]:
         for keys, cost in project.stated():
             lists.append((project_path(id_), (*keys, "replaces"), cost.replaces, ()))
     for id_, table in ledger.published.items():
-        lists.append((f"published/{id_}.yaml", ("years",), table.years, ()))
+        lists.append((table_path(id_), ("years",), table.years, ()))
         labels = [column.label for column in table.columns]
-        lists.append((f"published/{id_}.yaml", ("columns",), labels, ("label",)))
+        lists.append((table_path(id_), ("columns",), labels, ("label",)))
     for path, keys, names, below in lists:
+        seen: set[str] = set()
         for position, name in enumerate(names):
-            if name in names[:position]:
+            if name in seen:
                 remedy = "take it out, or name the one that is meant"
                 yield Fault(path, (*keys, position, *below), f"'{name}' is named twice", remedy)
+            seen.add(name)
 
 
 def same_name(ledger: Ledger) -> Iterator[Fault]:

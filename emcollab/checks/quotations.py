@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from operator import eq
 from typing import NamedTuple
 
-from emcollab.records.ledger import Ledger, project_path
+from emcollab.records.ledger import Ledger, project_path, recommendations_path
 from emcollab.values.problems import Fault, Keys, Place, shorten
 
 
@@ -64,7 +64,7 @@ def list_quotations(ledger: Ledger) -> Iterator[Quotation]:
         if key.quote:
             yield Quotation("shares.yaml", (id_, "quote"), key.source, key.quote)
     for id_, made in ledger.recommendations.items():
-        path = f"recommendations/{id_}.yaml"
+        path = recommendations_path(id_)
         for name, item in made.items.items():
             yield Quotation(path, ("items", name, "recommendation"), made.source, item.recommendation)
             if item.quote:
@@ -91,9 +91,14 @@ class _Words:
         self.bare, self._firm, self._loose = _take_out_hyphens(self.shown)
 
     def find_missing(self, quotation: str) -> str | None:
-        """Return the first part of a quotation that is not there after the parts before it; `None` if all are."""
-        start = 0
-        for part in re.split(r"\[(?:…|\.\.\.)\]", quotation):
+        """Return the first part of a quotation that is not there after the parts before it; `None` if all are.
+
+        Of one without a word, all of it is missing: it says nothing.
+        """
+        start, parts = 0, re.split(r"\[(?:…|\.\.\.)\]", quotation)
+        if not any(map(_HAS_WORD.search, parts)):
+            return " ".join(quotation.split())
+        for part in parts:
             end = self._find(part, start)
             if end is None:
                 return " ".join(part.split())
@@ -144,6 +149,8 @@ class _Words:
                 best, begin = (rank, start) if rank > best else (best, begin)
         return " ".join(shown[begin : begin + len(ours)]) if best[0] * 2 >= max(len(ours), 1) else ""
 
+
+_HAS_WORD = re.compile(r"\w")
 
 _COMPARED = 50
 """Of how many words the order is compared."""

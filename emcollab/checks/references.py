@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterable, Iterator
 
 from emcollab.checks.projects import find_stated
-from emcollab.records.ledger import Ledger, keys_of, project_path
+from emcollab.records.ledger import Ledger, keys_of, project_path, recommendations_path, table_path
 from emcollab.records.project import Project
-from emcollab.results.standing import list_replaced
+from emcollab.results.standing import Stated, list_replaced
 from emcollab.values.problems import Fault, Keys, suggest
 
 Mention = tuple[str, Keys, str, bool]
@@ -25,7 +25,7 @@ def find_unknown(what: str, mentions: Iterable[Mention], there: Collection[str],
 
 def unknown_area(ledger: Ledger) -> Iterator[Fault]:
     """Yield each area that a benefit, a cost or a printed table names and that is not in areas.yaml, at its name."""
-    stated = ((path, (*keys, "area"), stated.area, False) for path, _, keys, stated in find_stated(ledger))
+    stated = ((path, (*keys, "area"), stated.area, False) for path, keys, stated in find_stated(ledger))
     yield from find_unknown("area", [*stated, *_find_in_tables(ledger, "area")], ledger.areas, "areas.yaml")
 
 
@@ -39,7 +39,7 @@ def _find_in_tables(ledger: Ledger, name: str) -> Iterator[Mention]:
     for id_, table in ledger.published.items():
         for keys, selector in table.selectors():
             if value := getattr(selector, name):
-                yield f"published/{id_}.yaml", (*keys, name), value, False
+                yield table_path(id_), (*keys, name), value, False
 
 
 def unknown_benefit(ledger: Ledger) -> Iterator[Fault]:
@@ -48,7 +48,7 @@ def unknown_benefit(ledger: Ledger) -> Iterator[Fault]:
     A benefit replaces benefits, and a cost costs.
     """
     mentions = [(path, keys, name, "") for path, keys, name, _ in _find_in_tables(ledger, "benefit")]
-    for path, _, keys, stated in find_stated(ledger):
+    for path, keys, stated in find_stated(ledger):
         if stated.possible_duplicate_of:
             mentions.append((path, (*keys, "possible_duplicate_of"), stated.possible_duplicate_of, ""))
         mentions += [
@@ -70,7 +70,7 @@ def unknown_benefit(ledger: Ledger) -> Iterator[Fault]:
 def circular_replacement(ledger: Ledger) -> Iterator[Fault]:
     """Yield each benefit or cost that takes its own place, at what it replaces; of a circle of them, one."""
     replaced = list_replaced(ledger)
-    told: set[tuple[str, str, bool]] = set()
+    told: set[Stated] = set()
     for stated, others in replaced.items():
         if stated in others and stated not in told:
             circle = [other for other in others if stated in replaced.get(other, ())]
@@ -98,7 +98,7 @@ def _find_taking_part(ledger: Ledger) -> Iterator[Mention]:
 
 
 def _find_sharing(ledger: Ledger) -> Iterator[Mention]:
-    for path, _, keys, stated in find_stated(ledger):
+    for path, keys, stated in find_stated(ledger):
         for force in stated.shares if isinstance(stated.shares, dict) else ():
             yield path, (*keys, "shares", force), force, True
     for figure in ledger.figures:
@@ -114,7 +114,7 @@ def unknown_share_key(ledger: Ledger) -> Iterator[Fault]:
     """Yield each key of apportionment that is named and that is not in shares.yaml, at its name."""
     mentions = (
         (path, (*keys, "shares"), stated.shares, False)
-        for path, _, keys, stated in find_stated(ledger)
+        for path, keys, stated in find_stated(ledger)
         if isinstance(stated.shares, str)
     )
     yield from find_unknown("share key", mentions, ledger.shares, "shares.yaml")
@@ -134,9 +134,9 @@ def _find_sources(ledger: Ledger) -> Iterator[tuple[str, Keys, str | None]]:
     for key, share in ledger.shares.items():
         yield "shares.yaml", (key, "source"), share.source
     for id_, table in ledger.published.items():
-        yield f"published/{id_}.yaml", ("source",), table.source
+        yield table_path(id_), ("source",), table.source
     for id_, made in ledger.recommendations.items():
-        path = f"recommendations/{id_}.yaml"
+        path = recommendations_path(id_)
         yield path, ("source",), made.source
         for key, item in made.items.items():
             yield path, ("items", key, "source"), item.source

@@ -18,7 +18,7 @@ def share_outside_project(ledger: Ledger) -> Iterator[Fault]:
     named = {project_path(id_): {force for statement in project.statements for force in statement.forces or ()}
              for id_, project in ledger.projects.items()}  # fmt: skip
     sharing: list[tuple[str, Keys, str, bool]] = []
-    for path, _, keys, stated in find_stated(ledger):
+    for path, keys, stated in find_stated(ledger):
         if isinstance(stated.shares, dict):
             sharing += [(path, (*keys, "shares", force), force, True) for force in stated.shares]
         elif stated.shares in ledger.shares:
@@ -37,7 +37,7 @@ def share_outside_project(ledger: Ledger) -> Iterator[Fault]:
 
 def shares_not_whole(ledger: Ledger) -> Iterator[Fault]:
     """Yield each set of percentages that does not add up to 100, at its name: a benefit's, or a key's for a year."""
-    for path, _, keys, stated in find_stated(ledger):
+    for path, keys, stated in find_stated(ledger):
         if isinstance(stated.shares, dict):
             yield from _find_unwhole(path, (*keys, "shares"), stated.shares)
     for key, share in ledger.shares.items():

@@ -74,7 +74,7 @@ def check(files: Mapping[str, bytes], problems: Iterable[Problem], shown: Path, 
     """
     loaded = load(files, problems, _watch)
     proof = prove_quotations(loaded.ledger, _read_texts(loaded.ledger, papers)) if papers else None
-    faults = [*run_checks(loaded.ledger, loaded.unread, list(loaded.faults())), *(proof.faults if proof else ())]
+    faults = [*run_checks(loaded.ledger, loaded.unread, loaded.faulty_places()), *(proof.faults if proof else ())]
     found = place(loaded, faults)
     folder = Path(os.path.normpath(shown))
     paths = {path: (folder / path).as_posix() for path in {problem.path for problem in found}}

@@ -41,11 +41,11 @@ def hand_over(content: str | bytes, output: str | None) -> None:
         with contextlib.suppress(BrokenPipeError):  # who reads on is not our business; the status still tells
             sys.stdout.write(content if isinstance(content, str) else content.decode())
         return
-    target = Path(output)
     data = content.encode() if isinstance(content, str) else content
-    if target.exists() and not target.is_file():
-        target.write_bytes(data)  # a device or a pipe is written to and not replaced; a folder says that it is one
+    if Path(output).exists() and not Path(output).is_file():
+        Path(output).write_bytes(data)  # a device or pipe is written to and not replaced; a folder says that it is one
         return
+    target = Path(os.path.realpath(output))  # a link stays; what it leads to is written
     try:
         handle, name = tempfile.mkstemp(prefix=f".{target.name[:50]}.", dir=target.parent)
     except OSError as error:
@@ -55,7 +55,7 @@ def hand_over(content: str | bytes, output: str | None) -> None:
             _write_down(file, data)
         Path(name).chmod(0o666 & ~_umask())
         Path(name).replace(target)
-    except BaseException:
+    except BaseException:  # an interrupt too: nothing half-written is left behind
         Path(name).unlink(missing_ok=True)
         raise
 
@@ -83,7 +83,7 @@ def hand_over_folder(files: Iterable[tuple[str, str]], output: str, sign: str) -
                 _write_down(file, text.encode())
         fresh.chmod(0o777 & ~_umask())
         _replace_folder(target, fresh, output)
-    except BaseException:
+    except BaseException:  # an interrupt too: nothing half-written is left behind
         shutil.rmtree(fresh, ignore_errors=True)
         raise
 

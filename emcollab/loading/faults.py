@@ -8,6 +8,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel, RootModel
 
 from emcollab.records.base import ID_PATTERN, id_meant, refuse_id, refuse_shape
+from emcollab.records.benefit import BENEFIT_PATTERN
 from emcollab.values.problems import BadValue, Fault, Keys, find_near, suggest
 from emcollab.values.terms import BASES
 
@@ -123,7 +124,7 @@ def _mismatch(pattern: str, written: str) -> tuple[str, str, str]:
     if pattern == ID_PATTERN:
         bad = refuse_id(written)
         return bad.code, bad.message, bad.help
-    if "/" in pattern:
+    if pattern == BENEFIT_PATTERN:
         return "bad-id", f"'{written}' does not name a benefit", "write it as 'project/benefit'"
     if not written.strip():
         return "empty-value", "nothing is written here", "write a value, or take the name out"

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from emcollab.loading.parser import MAX_BYTES
+from emcollab.loading.text import MAX_BYTES
 from emcollab.records.base import ID_PATTERN, id_meant
 from emcollab.records.kinds import KINDS, FileKind
 from emcollab.values.problems import Problem, find_near

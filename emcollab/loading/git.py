@@ -14,7 +14,7 @@ from itertools import takewhile
 from pathlib import Path
 
 from emcollab.loading.folder import find_misplaced, is_left_alone
-from emcollab.loading.parser import MAX_BYTES
+from emcollab.loading.text import MAX_BYTES
 from emcollab.values.problems import Problem
 
 _DEFAULT_BRANCHES = (

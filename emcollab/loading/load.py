@@ -35,7 +35,7 @@ class Loaded(NamedTuple):
     unread: frozenset[str]
     readings: dict[str, Reading[Any]]
 
-    def faults(self) -> list[Place]:
+    def faulty_places(self) -> list[Place]:
         """Return the path and the keys of each fault that was found on the way; no keys for one in the text."""
         of_records = [(path, fault.subject) for path in self.readings for fault in self.faults_of(path)]
         return [*of_records, *((problem.path, ()) for problem in self.problems if problem.line)]

@@ -23,7 +23,7 @@ Model = TypeVar("Model", bound=BaseModel)
 _TEXTS = (
     "area", "body", "column", "kind", "label", "made_by", "name", "recommendation", "source", "text", "title", "why",
 )  # fmt: skip
-_OTHERS = {"by": "area", "category": "saving", "date": "2000-01-01", "row": "total", "off": "£0"}
+_OTHERS = {"category": "saving", "date": "2000-01-01", "row": "total", "off": "£0"}
 _STAND_INS = dict.fromkeys(_TEXTS, "stand-in") | _OTHERS
 """What stands in for a required value that is missing or faulty."""
 

@@ -17,7 +17,7 @@ from itertools import islice
 from select import select
 from typing import Any, BinaryIO
 
-from emcollab.loading.parser import MAX_BYTES, Document, Value, read_document
+from emcollab.loading.parser import Document, Value, read_document
 from emcollab.loading.text import decode
 from emcollab.values.problems import Problem
 
@@ -69,7 +69,7 @@ class _Reader:
         try:
             some: list[Found] = marshal.loads(pipe.read(int.from_bytes(pipe.read(_SIZE), "big")))  # noqa: S302 - our own child's
             for path, (value, problems) in zip(islice(self._theirs, _AT_ONCE), some, strict=True):
-                text = decode(path, self._files[path], MAX_BYTES)[0]
+                text = decode(path, self._files[path])[0]
                 self._documents[path] = Document(text, value, [Problem(*problem) for problem in problems])
         except (EOFError, ValueError, TypeError):
             self._pipe = None

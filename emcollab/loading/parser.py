@@ -26,7 +26,6 @@ from emcollab.values.problems import Keys, Problem
 
 Value = Union[str, list["Value"], dict[str, "Value"]]  # noqa: UP007 - it names itself, so it must be a text
 
-MAX_BYTES = 2_000_000
 MAX_VALUES = 250_000
 
 
@@ -73,7 +72,7 @@ def read_document(path: str, data: bytes) -> Document:
     `path` is what problems call the file. A document with problems still has a value if one could be
     built, so that the rest of the file is looked at in the same run.
     """
-    text, problems = decode(path, data, MAX_BYTES)
+    text, problems = decode(path, data)
     if problems:
         return Document("", None, problems)
     file = FileText(path, text)

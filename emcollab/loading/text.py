@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from emcollab.values import characters
 from emcollab.values.problems import Problem
 
+MAX_BYTES = 2_000_000  # a longer file is not read
 MOST_PROBLEMS = 500  # of the text of one file, and of its shape, so many are shown at a time
 
 
@@ -60,10 +61,10 @@ class FileText:
         return self.problem(line, index - self._starts[line - 1] + 1, code, message, remedy)
 
 
-def decode(path: str, data: bytes, most: int) -> tuple[str, list[Problem]]:
-    """Return the text of a file of at `most` so many bytes, its line ends made one character, or why it has none."""
-    if len(data) > most:
-        words = "too-large", f"the file has more than {most:,} bytes", "divide it"
+def decode(path: str, data: bytes) -> tuple[str, list[Problem]]:
+    """Return the text of a file, its line ends made one character, or why it has none."""
+    if len(data) > MAX_BYTES:
+        words = "too-large", f"the file has more than {MAX_BYTES:,} bytes", "divide it"
     elif _is_utf_16(data):
         words = "not-utf-8", "the file is in UTF-16", "save it as UTF-8"
     else:

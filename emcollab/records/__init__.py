@@ -1,1 +1,1 @@
-"""The records that data files hold, one type a module, and the ledger that they make. Nothing is imported here."""
+"""The records that data files hold, and the ledger that they make. Nothing is imported here."""

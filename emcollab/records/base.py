@@ -22,6 +22,7 @@ from emcollab.values.terms import MEASURES
 ID_PATTERN = "^[a-z0-9]+(-[a-z0-9]+)*$"
 LINE_PATTERN = r"^[^\n]*[^\n ][^\n]*$"
 TEXT_PATTERN = r"[^\n ]"
+_PERCENTAGE_PATTERN = r"^-?[0-9]{1,3}(\.[0-9]{1,6})?%$"
 
 
 class Record(BaseModel):
@@ -38,6 +39,16 @@ def say_in_schema(*rules: dict[str, Any]) -> ConfigDict:
 def at_least_one_of(*names: str) -> dict[str, Any]:
     """Return the JSON Schema of a mapping that has one of `names`, or more."""
     return {"anyOf": [{"required": [name]} for name in names]}
+
+
+def need_one_of(record: Record, names: tuple[str, ...], message: str) -> None:
+    """Hold a record to what `at_least_one_of` says to editors.
+
+    Raises:
+        BadValue: with code `missing-key` and this `message`, if it has none of `names`.
+    """
+    if all(getattr(record, name) is None for name in names):
+        raise BadValue("missing-key", message, f"add one of {', '.join(names)}", names)
 
 
 def exactly_one_of(*names: str) -> dict[str, Any]:
@@ -80,18 +91,23 @@ _HOW = {
 }
 
 
-def _need_text(value: object) -> str:
+def need_text(value: object) -> str:
+    """Return `value`, which is a text.
+
+    Raises:
+        BadValue: with code `wrong-type`.
+    """
     if not isinstance(value, str):
         raise refuse_shape(value, "a text")
     return value
 
 
 def _read_day(value: object) -> date:
-    return parse_day(_need_text(value))
+    return parse_day(need_text(value))
 
 
 def _read_flag(value: object) -> bool:
-    text = _need_text(value)
+    text = need_text(value)
     if text not in ("true", "false"):
         meant = _FLAGS.get(text.casefold())
         remedy = f"write '{meant}'" if meant else "write one of them"
@@ -110,17 +126,16 @@ def read_count(value: object) -> int:
     Raises:
         BadValue: with code `wrong-type`.
     """
-    text = _need_text(value)
+    text = need_text(value)
     if not re.fullmatch("[0-9]{1,3}", text, re.ASCII):
         raise BadValue("wrong-type", f"'{text}' is not a whole number", "write it in digits, such as '3'")
     return int(text)
 
 
 def _read_percentage(value: object) -> Decimal:
-    text = _need_text(value)
-    found = re.fullmatch(r"(-?[0-9]{1,3}(?:\.[0-9]{1,6})?)%", text, re.ASCII)
-    if found:
-        return Decimal(found[1])
+    text = need_text(value)
+    if re.fullmatch(_PERCENTAGE_PATTERN, text, re.ASCII):
+        return Decimal(text.removesuffix("%"))
     raise BadValue("bad-percentage", *_percentage_meant(text))
 
 
@@ -162,7 +177,7 @@ def _read_part(parse: Callable[[str], Decimal], force: str, value: object) -> De
     try:
         if not re.fullmatch(ID_PATTERN, force):
             raise refuse_id(force)
-        return parse(_need_text(value))
+        return parse(need_text(value))
     except BadValue as bad:
         raise BadValue(bad.code, bad.message, bad.help, keys=(force,), on_key=bad.on_key) from None
 
@@ -234,7 +249,7 @@ Count = Annotated[int, PlainValidator(read_count), WithJsonSchema({"type": "inte
 Percentage = Annotated[
     Decimal,
     PlainValidator(_read_percentage),
-    WithJsonSchema({"type": "string", "pattern": r"^-?[0-9]{1,3}(\.[0-9]{1,6})?%$", "x-text-only": True}),
+    WithJsonSchema({"type": "string", "pattern": _PERCENTAGE_PATTERN, "x-text-only": True}),
 ]
 """A share of a hundred, such as `33.34%`; negative for a force that pays for the others."""
 

@@ -1,10 +1,11 @@
 """Benefits and costs: what papers state, period by period, that a project brings or takes."""
 
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar
 
 from pydantic import Discriminator, Field, Tag, ValidationInfo, model_validator
 
 from emcollab.records.base import (
+    ID_PATTERN,
     Amount,
     Citation,
     Day,
@@ -14,6 +15,7 @@ from emcollab.records.base import (
     Record,
     Text,
     at_least_one_of,
+    need_one_of,
     note_measure,
     say_in_schema,
     whole_or_by_force,
@@ -21,7 +23,7 @@ from emcollab.records.base import (
 from emcollab.records.lists import Parts
 from emcollab.values.money import NUMBER_PATTERN
 from emcollab.values.problems import BadValue
-from emcollab.values.terms import BASES, BECAME, Cashability, Category, Counts, Measure
+from emcollab.values.terms import BASES, BECAME, Cashability, Category, Counts, Measure, Recurrence
 
 Shared = Annotated[
     Annotated[Id, Tag("key")] | Annotated[Parts, Tag("parts")],
@@ -61,9 +63,7 @@ class Statement(Citation):
 
     @model_validator(mode="after")
     def _say_something(self) -> "Statement":
-        if not any(getattr(self, name) for name in _SAID):
-            remedy = f"add one of {', '.join(_SAID)}"
-            raise BadValue("missing-key", "the statement says nothing", remedy, _SAID)
+        need_one_of(self, _SAID, "the statement says nothing")
         if self.reason and not any(getattr(self, name) for name in BECAME):
             remedy = f"add one of {', '.join(BECAME)}, or write it as 'note'"
             raise BadValue(
@@ -84,8 +84,8 @@ def _with_amounts(amount: dict[str, Any]) -> dict[str, Any]:
 _NO_MONEY = {"required": ["measure"], "properties": {"measure": {"enum": ["posts", "hours"]}}}
 _WRITTEN_OUT = {"required": ["shares"], "properties": {"shares": {"type": "object"}}}
 
-_BENEFIT_PATTERN = "^[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*$"
-BenefitName = Annotated[str, Field(pattern=_BENEFIT_PATTERN, max_length=300)]
+BENEFIT_PATTERN = f"{ID_PATTERN[:-1]}/{ID_PATTERN[1:]}"
+BenefitName = Annotated[str, Field(pattern=BENEFIT_PATTERN, max_length=300)]
 """A benefit or cost of any project, as `project/benefit`."""
 
 
@@ -105,7 +105,7 @@ class Cost(Record):
     area: Id = Field(description="the row of the summary table: an id in areas.yaml", examples=["joint-procurement"])
     measure: Measure = Field("money", description="what the amounts count; money if left out")
     label: Line | None = Field(None, description="what to call it beside the project's name")
-    recurrence: Literal["recurring", "one-off"] | None = Field(None, description="whether it comes every year")
+    recurrence: Recurrence | None = Field(None, description="whether it comes every year")
     counts: Counts | None = Field(
         None, description="level, if a year's figure is the amount reached in it; new, if it is what came on top in it"
     )

@@ -1,4 +1,4 @@
-"""The records that data files hold, one type a module, and which file holds which."""
+"""The records that data files hold, and which file holds which."""
 
 from typing import NamedTuple
 

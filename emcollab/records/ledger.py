@@ -162,6 +162,16 @@ def file_records(ledger: Ledger, undated: frozenset[str] = frozenset()) -> Ledge
     return replace(ledger, figures=_list_figures(ledger.projects, sources), states=states)
 
 
+def table_path(id_: str) -> str:
+    """Return the path of a printed table's file."""
+    return f"published/{id_}.yaml"
+
+
+def recommendations_path(id_: str) -> str:
+    """Return the path of the file of what one paper recommends."""
+    return f"recommendations/{id_}.yaml"
+
+
 def project_path(id_: str) -> str:
     """Return the path of a project's file."""
     return f"projects/{id_}.yaml"
@@ -219,7 +229,7 @@ def _list_figures(projects: Mapping[str, Project], sources: Mapping[str, Source]
     figures: list[Figure] = []
     for project_id, project in projects.items():
         for benefit_id, benefit in project.benefits.items():
-            kind = (benefit.area, benefit.category, _cashability(benefit), benefit.measure)
+            kind = (benefit.area, benefit.category, cashability_of(benefit), benefit.measure)
             figures += _figures_of((project_id, benefit_id, *kind), benefit.statements, sources)
         for cost_id, cost in project.costs.items():
             subject = (project_id, cost_id, cost.area, "cost", "", cost.measure)
@@ -227,7 +237,8 @@ def _list_figures(projects: Mapping[str, Project], sources: Mapping[str, Source]
     return tuple(figures)
 
 
-def _cashability(benefit: Benefit) -> str:
+def cashability_of(benefit: Benefit) -> str:
+    """Return what papers call a saving, `unstated` if they do not say; empty for anything else."""
     return benefit.cashability or "unstated" if benefit.category == "saving" else ""
 
 

@@ -16,10 +16,11 @@ from emcollab.records.base import (
     Text,
     When,
     at_least_one_of,
+    need_one_of,
     say_in_schema,
 )
 from emcollab.records.benefit import Benefit, Cost
-from emcollab.values.problems import BadValue, Keys
+from emcollab.values.problems import Keys
 from emcollab.values.terms import Status
 
 _SAID = ("status", "forces", "force_count", "lead", "priority", "closed", "quote")
@@ -35,9 +36,7 @@ class Closure(Record):
 
     @model_validator(mode="after")
     def _say_something(self) -> "Closure":
-        if self.date is None and self.reason is None:
-            names = ("date", "reason")
-            raise BadValue("missing-key", "the closure has neither date nor reason", "add one of date, reason", names)
+        need_one_of(self, ("date", "reason"), "the closure has neither date nor reason")
         return self
 
 
@@ -61,9 +60,7 @@ class ProjectStatement(Citation):
 
     @model_validator(mode="after")
     def _say_something(self) -> "ProjectStatement":
-        if all(getattr(self, name) is None for name in _SAID):
-            remedy = f"add one of {', '.join(_SAID)}"
-            raise BadValue("missing-key", "the statement says nothing of the project", remedy, _SAID)
+        need_one_of(self, _SAID, "the statement says nothing of the project")
         return self
 
 

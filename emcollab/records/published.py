@@ -16,13 +16,13 @@ from emcollab.records.base import (
     Text,
     Year,
     exactly_one_of,
-    refuse_shape,
+    need_text,
     say_in_schema,
 )
 from emcollab.records.benefit import BenefitName
 from emcollab.values.money import MONEY_PATTERN, NUMBER_PATTERN, parse_money, parse_number
 from emcollab.values.problems import BadValue, Keys
-from emcollab.values.terms import Basis, Cashability, Measure, Unit
+from emcollab.values.terms import AnyCategory, Basis, Cashability, Measure, Recurrence, Unit
 
 TOTAL = "total"
 """The row of totals, where rows are named."""
@@ -39,9 +39,9 @@ class Selector(Record):
     period: PeriodKey | None = Field(None, description="what its figures are for")
     basis: Basis | None = Field(None, description="the kind of figure; the one that stands, if left out")
     as_at: Day | None = Field(None, description="only what had been reported up to this day")
-    category: Literal["saving", "funding", "unclassified", "cost"] | None = Field(None, description="only of this one")
+    category: AnyCategory | None = Field(None, description="only of this one")
     cashability: Cashability | None = Field(None, description="only savings of this kind; cashable takes in three")
-    recurrence: Literal["recurring", "one-off"] | None = Field(None, description="only what comes so")
+    recurrence: Recurrence | None = Field(None, description="only what comes so")
     area: Id | None = Field(None, description="only of this area")
     project: Id | None = Field(None, description="only of this project")
     benefit: BenefitName | None = Field(None, description="only of this benefit, as project/benefit")
@@ -83,11 +83,10 @@ class PrintedTotals(Record):
 
 
 def _read_off(value: object) -> tuple[str, Decimal]:
-    if not isinstance(value, str):
-        raise refuse_shape(value, "a text")
-    if value.endswith("%"):
-        return "%", parse_number(value.removesuffix("%"))
-    return ("£", parse_money(value)) if "£" in value else ("", parse_number(value))
+    text = need_text(value)
+    if text.endswith("%"):
+        return "%", parse_number(text.removesuffix("%"))
+    return ("£", parse_money(text)) if "£" in text else ("", parse_number(text))
 
 
 _OFF = {"type": ["string", "number"], "pattern": f"^({MONEY_PATTERN}|{NUMBER_PATTERN}%?)$"}

@@ -1,1 +1,1 @@
-"""The rooms that make text of results; nothing else does. One module a format, each a function result -> `str`."""
+"""Results in words: tables and pages of them (`pages`), and the formats in which these are printed (`formats`)."""

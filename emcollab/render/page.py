@@ -11,8 +11,8 @@ from typing import NamedTuple
 class Amount(NamedTuple):
     """An amount in a cell: pounds, posts or hours; shown in `unit` with `places` decimals.
 
-    `unit` is `£`, `£k`, `£m`, `posts` or `hours`. `estimate` puts a mark on it, `sign` a £ sign. `href` is where
-    pages of the report say what it rests on.
+    `unit` is `£`, `£k`, `£m`, `posts` or `hours`; or `GBP`, of exact pounds for other programs. `estimate` puts a mark
+    on it, `sign` a £ sign. `href` is where pages of the report say what it rests on.
     """
 
     value: Decimal

@@ -16,12 +16,21 @@ from emcollab.records.benefit import Benefit
 from emcollab.records.ledger import BenefitState, Figure, Ledger
 from emcollab.results.doubts import find_far_outturns, find_outlived
 from emcollab.results.shares import NOT_APPORTIONED
-from emcollab.results.standing import Standing, find_latest, find_standing
-from emcollab.results.totals import GROUPINGS, CannotBeSummedError, Selection, divide, in_years, is_chosen, reaches_into
+from emcollab.results.standing import Standing, Stated, find_latest, find_standing
+from emcollab.results.totals import (
+    ROWS,
+    CannotBeSummedError,
+    Selection,
+    divide,
+    find_not_added,
+    in_years,
+    is_chosen,
+    reaches_into,
+)
 from emcollab.values.dates import end_of
 from emcollab.values.money import say_amounts
 from emcollab.values.periods import A_YEAR, IN_ALL
-from emcollab.values.terms import BECAME, MEASURES
+from emcollab.values.terms import BASES, BECAME, MEASURES
 
 ALL_YEARS = ""
 """Where a line's year would stand, for all years together."""
@@ -98,7 +107,8 @@ class Gap(NamedTuple):
 class Appraisal:
     """Lines in the order of projects, benefits or forces, and of years, with their totals; and the gaps, by benefit.
 
-    `benefits` is how many were asked about; `audience` whose questions were, all if empty.
+    `not_added` are amounts of every basis, of other periods than a year: they are in no line. `benefits` is how many
+    were asked about; `audience` whose questions were, all if empty.
     """
 
     by: str
@@ -107,11 +117,12 @@ class Appraisal:
     audience: str
     lines: tuple[AppraisalRow, ...]
     totals: tuple[AppraisalRow, ...]
+    not_added: tuple[Figure, ...]
     benefits: int
     gaps: tuple[Gap, ...]
 
 
-class Subject(NamedTuple):
+class Asked(NamedTuple):
     """What can be asked about one benefit, as at a day: the record, what papers say of it, and all its figures.
 
     `standing` are those that stand, `outlived` what was expected of a time after its closure. `settled` are the years
@@ -141,7 +152,7 @@ class Question(NamedTuple):
     sentence: str
     source: str
     who: tuple[str, ...]
-    ask: Callable[[Subject], str | None]
+    ask: Callable[[Asked], str | None]
 
 
 QUESTIONS: dict[str, Question] = {
@@ -261,11 +272,10 @@ def appraise(  # noqa: PLR0913 - what is asked, of whom, and how it is shown
             if sum_years and ledger.benefit(figure).counts == "new":
                 raise CannotBeSummedError
             year = ALL_YEARS if sum_years else figure.year
-            for row, part in divide(ledger, figure, "project" if by == "benefit" else by, selection.forces):
-                id_ = f"{row}/{figure.benefit}" if by == "benefit" else row
+            for id_, part in divide(ledger, figure, by, selection.forces):
                 sums[id_, year][column][figure.year] += part.amount
-                sums[TOTAL, year][column][figure.year] += part.amount
-    labels = {**_labels(ledger, by), TOTAL: "TOTAL"}
+                sums[_ALL, year][column][figure.year] += part.amount
+    labels = {**ROWS[by].labels(ledger), _ALL: "TOTAL"}
     order = {id_: position for position, id_ in enumerate(labels)}
     keys = sorted(sums, key=lambda key: (order[key[0]], key[1]))
     lines = [_line(id_, labels[id_], year, sums[id_, year]) for id_, year in keys]
@@ -277,8 +287,12 @@ def appraise(  # noqa: PLR0913 - what is asked, of whom, and how it is shown
             benefits[figure.project, figure.benefit].append(figure)
     return Appraisal(
         by, selection.measure, as_at, audience,
-        tuple(line for line in lines if line.id != TOTAL),
-        tuple(line for line in lines if line.id == TOTAL),
+        tuple(line for line in lines if line.id != _ALL),
+        tuple(line._replace(id=TOTAL) for line in lines if line.id == _ALL),
+        tuple(
+            figure for figure in find_not_added(ledger, standing, of_costs, BASES)
+            if figure.is_cost or is_chosen(figure, counted)
+        ),
         len(benefits),
         tuple(
             gap for gap in _find_gaps(ledger, standing, benefits, as_at)
@@ -289,6 +303,9 @@ def appraise(  # noqa: PLR0913 - what is asked, of whom, and how it is shown
 
 TOTAL = "total"
 """The id of the rows of totals."""
+
+_ALL = ""
+"""What stands for it while lines are added up: a project may be called `total`, and no id is empty."""
 
 _COLUMNS = (
     "plan", "estimate", "actual", *BECAME, "planned", "came", "planned_realised", "realised", "planned_cost", "cost",
@@ -335,25 +352,19 @@ def _find_payback(benefit: dict[str, Decimal], cost: dict[str, Decimal]) -> str:
     return paid_back
 
 
-def _labels(ledger: Ledger, by: str) -> dict[str, str]:
-    if by != "benefit":
-        return GROUPINGS[by].labels(ledger)
-    return {f"{id_}/{name}": ledger.label(id_, name) for id_, name in ledger.benefit_ids()}
-
-
 def _find_gaps(
     ledger: Ledger, standing: Standing, benefits: dict[tuple[str, str], list[Figure]], as_at: date
 ) -> Iterator[Gap]:
     """Yield what is missing of benefits, of each all figures, in the order of `QUESTIONS`."""
     twice = _find_stated_twice(chain.from_iterable(benefits.values()))
-    outlived: dict[tuple[str, str, bool], list[Figure]] = defaultdict(list)
+    outlived: dict[Stated, list[Figure]] = defaultdict(list)
     for figure in find_outlived(ledger, standing):
         outlived[figure.stated].append(figure)
     settled = {*standing.displaced, *standing.lapsed}
     for (id_, name), figures in benefits.items():
         project = ledger.projects[id_]
         benefit = project.benefits[name]
-        subject = Subject(
+        subject = Asked(
             benefit, ledger.benefit_state(benefit), figures, [figure for figure in figures if standing.has(figure)],
             outlived.get((id_, name, False), []),
             {figure.year for figure in figures if figure.subject in settled},
@@ -389,7 +400,7 @@ def _find_unmet(figures: Iterable[Figure]) -> Iterator[str]:
             yield f"{year}: {said}, and the plan was {planned}"
 
 
-def _find_years_without_actual(subject: Subject) -> set[str]:
+def _find_years_without_actual(subject: Asked) -> set[str]:
     """Return the years that are over, for which anything was stated, be it only a plan, and an actual should be."""
     over = {figure.year for figure in subject.figures if figure.year and end_of(figure.year) < subject.as_at}
     return over - subject.settled - {figure.year for figure in subject.standing if figure.basis == "actual"}

@@ -4,6 +4,7 @@ It is worked out from the printed cells alone, with their printed signs, whether
 rounded: a sum of rounded parts may be off by half the last place of each of them and of the sum itself.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
@@ -69,6 +70,13 @@ class Grid:
             for column in range(min(len(line.cells), len(self.columns))):
                 self.cells[row, column] = read_cell(line.cells[column], self.unit_of((row, column)))
         self.rules = [rule for rule in self._list_rules() if rule.place in self.cells]
+        self._accepted: dict[tuple[str, str], list[AcceptedDifference]] = defaultdict(list)
+        for each in table.accepted_differences:
+            self._accepted[each.row, each.column].append(each)
+
+    def accepted_in(self, row: str, label: str) -> list[AcceptedDifference]:
+        """Return the entries that accept differences in a cell: it may be off beside the ledger, down and across."""
+        return self._accepted.get((row, label), [])
 
     def unit_of(self, place: Place) -> str:
         """Return the unit of a cell: the row's own, the column's, the table's; of posts and hours it is the measure.
@@ -131,11 +139,6 @@ def work_out(id_: str, table: Published) -> Arithmetic:
     return Arithmetic(id_, table, grid, tuple(_list_sums(grid)))
 
 
-def list_accepted(table: Published, row: str, label: str) -> list[AcceptedDifference]:
-    """Return the entries that accept differences in a cell: it may be off beside the ledger, down and across."""
-    return [each for each in table.accepted_differences if (each.row, each.column) == (row, label)]
-
-
 def is_off_by(
     grid: Grid, place: Place, difference: Decimal, accepted: AcceptedDifference, slack: Decimal = Decimal(0)
 ) -> bool:
@@ -164,7 +167,7 @@ def _list_sums(grid: Grid) -> Iterator[Sum]:
         line, column = grid.lines[rule.place[0]], grid.columns[rule.place[1]]
         unit = "%" if rule.of else grid.unit_of(rule.place)
         own = Sum(line.id, column.label, rule.place, number, exact, slack, unit, verdict)
-        for accepted in list_accepted(grid.table, own.row, own.label) if verdict == OUT else ():
+        for accepted in grid.accepted_in(own.row, own.label) if verdict == OUT else ():
             if is_off_by(grid, own.place, own.difference, accepted):
                 own = own._replace(verdict=EXPLAINED, why=accepted.why)
         yield own

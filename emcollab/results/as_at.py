@@ -15,6 +15,7 @@ from emcollab.records.benefit import Cost
 from emcollab.records.ledger import Figure, Ledger, fold
 from emcollab.records.project import Project
 from emcollab.records.recommendation import Recommendation, Recommendations
+from emcollab.results.standing import Stated
 
 
 def narrow_to_day(ledger: Ledger, day: date | None) -> Ledger:
@@ -56,7 +57,7 @@ def narrow_to_day(ledger: Ledger, day: date | None) -> Ledger:
 
 def _narrow_figures(ledger: Ledger, sources: Container[object]) -> Iterator[Figure]:
     """Yield the figures that papers of `sources` state, each with the position that its statement then has."""
-    moved: dict[tuple[str, str, bool], dict[int, int]] = {}
+    moved: dict[Stated, dict[int, int]] = {}
     for id_, project in ledger.projects.items():
         for (kind, name), cost in project.stated():
             kept = [position for position, each in enumerate(cost.statements) if each.source in sources]

@@ -42,7 +42,10 @@ class Moved(NamedTuple):
 
 
 class FigureChange(NamedTuple):
-    """A figure that one side states and the other does not, or not so. `stands` tells of the newer of the two."""
+    """A figure that one side states and the other does not, or not so.
+
+    `stands` tells of the newer of the two whether totals use it; none does that is not of one year.
+    """
 
     before: Figure | None
     after: Figure | None
@@ -95,7 +98,8 @@ def compare(before: Ledger, after: Ledger, *, is_one_ledger: bool = False) -> Ch
     stood, stands = find_standing(before), find_standing(after)
     old_standing = [rename(figure) for figure in stood.figures]
     new_standing = list(stands.figures)
-    figures = tuple(_compare_figures(old, after.figures, {*old_standing, *new_standing}))
+    in_totals = {figure for figure in (*old_standing, *new_standing) if figure.year}
+    figures = tuple(_compare_figures(old, after.figures, in_totals))
     moved = tuple(_compare_totals(old_standing, new_standing, after))
     warnings = [] if is_one_ledger else list(_warn(figures, records, before, after, names))
     known = {(names["project"].get(project, project), *rest) for project, *rest in _list_doubts(before, stood)}

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 from emcollab.records.ledger import Figure, Ledger
 from emcollab.records.published import TOTAL, PrintedColumn, PrintedRow, Published
-from emcollab.results.arithmetic import OUT, Arithmetic, Grid, Place, Rule, Sum, is_off_by, list_accepted, work_out
+from emcollab.results.arithmetic import OUT, Arithmetic, Grid, Place, Rule, Sum, is_off_by, work_out
 from emcollab.results.as_at import narrow_to_day
 from emcollab.results.printed import AMOUNT, PERCENTAGE, UNREADABLE, WORDS, Printed
 from emcollab.results.shares import NOT_APPORTIONED, apportion
@@ -105,15 +105,12 @@ def reconcile_tables(ledger: Ledger, tables: Iterable[Arithmetic]) -> list[Recon
     return [results[own.id] for own in tables]
 
 
-def show_as_printed(grid: Grid, place: Place, amount: Decimal | None, least: int = 0) -> str:
-    """Return an amount of the ledger in the unit and with the sign of a cell; `nothing` for none.
-
-    It has the decimals that it needs, and at `least` so many.
-    """
+def show_as_printed(grid: Grid, place: Place, amount: Decimal | None) -> str:
+    """Return an amount of the ledger in the unit and with the sign of a cell, exactly; `nothing` for none."""
     if amount is None:
         return "nothing"
     unit = grid.unit_of(place)
-    return format_amount(amount * grid.sign_of(place), unit, max(places_needed(amount, unit), least))
+    return format_amount(amount * grid.sign_of(place), unit, places_needed(amount, unit))
 
 
 # --- the ledger on a day
@@ -209,6 +206,7 @@ class _Table:
         self._columns: dict[tuple[object, ...], dict[str, list[Figure]]] = {}
         self._selected: dict[tuple[int, int], dict[str, list[Figure]]] = {}
         self._held: dict[Place, _Held | None] = {}
+        self._order: list[Place] = []
         self._rules = {
             rule.place: rule for rule in reversed(self.grid.rules) if rule.of is None and not self._is_of_figures(rule)
         }
@@ -217,10 +215,11 @@ class _Table:
     def reconcile(self) -> Reconciliation:
         out = {own.place for own in self.own.sums if own.verdict == OUT}
         cells: dict[Place, ReconciledCell] = {}
-        for place in sorted(self.grid.cells, key=lambda place: (place in self._rules, place)):
-            parts = (
-                [cells[part] for _, part in self._rules[place].parts if part in cells] if place in self._rules else []
-            )
+        for place in self.grid.cells:
+            self._hold(place)
+        for place in self._order:
+            rule = self._rules.get(place)
+            parts = [cells[part] for _, part in rule.parts if part in cells] if rule else []
             cells[place] = self._reconcile_cell(place, parts, is_out=place in out)
         in_order = tuple(cells[place] for place in sorted(cells))
         missing = self._find_missing()
@@ -242,6 +241,7 @@ class _Table:
                 self._held[place] = self._look_up(place)
             elif depth < _DEEPEST:
                 self._held[place] = self._add_parts(rule.parts, depth + 1)
+            self._order.append(place)
         return self._held[place]
 
     def _add_parts(self, parts: list[tuple[int, Place]], depth: int) -> _Held | None:
@@ -255,7 +255,9 @@ class _Table:
         stated = [(sign, part) for sign, part, _ in held if part is not None and part.amount is not None]
         amount = sum((sign * (part.amount or Decimal(0)) for sign, part in stated), Decimal(0)) if stated else None
         figures = tuple(chain.from_iterable(part.figures for _, part in stated))
-        return _Held(amount, figures, sum((cell.half for _, _, cell in held), Decimal(0)))
+        return _Held(
+            amount, figures, sum((part.slack + cell.half for _, part, cell in held if part is not None), Decimal(0))
+        )
 
     def _look_up(self, place: Place) -> _Held | None:
         line, heading = self.grid.lines[place[0]], self.grid.columns[place[1]]
@@ -342,7 +344,7 @@ class _Table:
         cell, sign = self.grid.cells[place], self.grid.sign_of(place)
         held = self._hold(place)
         is_computed = place in self._rules or place in self._shares
-        accepted = list_accepted(self.table, line.id, heading.label)
+        accepted = self.grid.accepted_in(line.id, heading.label)
         number = cell.number if cell.kind == AMOUNT else None
         made = ReconciledCell(
             line.id, heading.label, place, line.cells[place[1]], None if number is None else number * sign,

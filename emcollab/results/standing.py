@@ -25,7 +25,7 @@ class Standing(NamedTuple):
     """Which figures of a ledger stand, by subject, and which do not though no later paper restates them.
 
     `lapsed` are those that earlier papers expected of a time after their project's closure. `displaced` has for each
-    whose place the figure of another benefit takes, by subject, itself and this figure.
+    whose place the figure of another benefit takes, by subject, itself and this figure, which stands.
     """
 
     by_subject: dict[Subject, Figure]
@@ -132,51 +132,46 @@ def find_bound(ledger: Ledger) -> set[Stated]:
     return bound.union(replaced, *replaced.values())
 
 
-def _rank(figure: Figure) -> tuple[bool, date, date, bool]:
-    return figure.basis == "actual", figure.date, figure.as_at, figure.basis == "reported"
+def _rank(figure: Figure) -> tuple[bool, date, date, bool, bool]:
+    return figure.basis == "actual", figure.date, figure.as_at, figure.basis == "reported", bool(figure.parts)
 
 
-class Closure(NamedTuple):
+class ClosedBy(NamedTuple):
     """That a project was closed, or goes on again (`day` is `None`): by which day, and since when it is known."""
 
     day: date | None
     known: date
 
-    def is_known_on(self, day: date) -> bool:
-        """Return whether a paper of `day` or before says so."""
-        return self.known <= day
 
-
-def find_closures(ledger: Ledger) -> dict[str, list[Closure]]:
+def find_closures(ledger: Ledger) -> dict[str, list[ClosedBy]]:
     """Return of each project that any paper calls closed what papers say of it, the latest first.
 
     Where the paper names no day, the project was closed by the day up to which the paper reports.
     """
-    closures: dict[str, list[Closure]] = {}
+    closures: dict[str, list[ClosedBy]] = {}
     for id_, project in ledger.projects.items():
         if not any(statement.closed or statement.status == "closed" for statement in project.statements):
             continue
+        said = closures[id_] = []
         for statement in in_order(project.statements, ledger.sources):
             source = ledger.sources[statement.source]
-            closed = statement.closed.date if statement.closed else None
-            if closed or statement.closed or statement.status == "closed":
-                day = last_day(closed) if closed else statement.as_at or source.reports_to
-                earlier = closures.get(id_, [])
-                if not closed and earlier and earlier[0].day:
-                    day = earlier[0].day  # said again, without the day
-                closures.setdefault(id_, []).insert(0, Closure(day, source.day))
+            if statement.closed and statement.closed.date:
+                said.insert(0, ClosedBy(last_day(statement.closed.date), source.day))
+            elif statement.closed or statement.status == "closed":
+                earlier = said[0].day if said else None  # said again, without the day
+                said.insert(0, ClosedBy(earlier or statement.as_at or source.reports_to, source.day))
             elif statement.status:
-                closures.setdefault(id_, []).insert(0, Closure(None, source.day))
+                said.insert(0, ClosedBy(None, source.day))
     return closures
 
 
-def _has_lapsed(figure: Figure, closures: dict[str, list[Closure]]) -> bool:
+def _has_lapsed(figure: Figure, closures: dict[str, list[ClosedBy]]) -> bool:
     """Return whether a figure is what an earlier paper expected of a time that begins after its project's closure."""
     closed, begun = closed_since(figure, closures), start_of_period(figure.period)
     return closed is not None and begun is not None and begun > closed
 
 
-def closed_since(figure: Figure, closures: dict[str, list[Closure]]) -> date | None:
+def closed_since(figure: Figure, closures: dict[str, list[ClosedBy]]) -> date | None:
     """Return by which day the project was closed, if a later paper than that of what was expected says so.
 
     An outturn was not expected: it came. `closures` are what `find_closures` returns.
@@ -206,4 +201,13 @@ def _find_displaced(standing: dict[Subject, Figure], ledger: Ledger) -> dict[Sub
             displaced[figure.subject] = (figure, actual)
         else:
             displaced |= {old.subject: (old, figure) for old in rivals}
-    return displaced
+    return {subject: (old, _follow(by, displaced)) for subject, (old, by) in displaced.items()}
+
+
+def _follow(figure: Figure, displaced: dict[Subject, tuple[Figure, Figure]]) -> Figure:
+    """Return the figure that stands in the end, where what took a place gave way in turn."""
+    seen: set[Subject] = set()
+    while figure.subject in displaced and figure.subject not in seen:
+        seen.add(figure.subject)
+        figure = displaced[figure.subject][1]
+    return figure

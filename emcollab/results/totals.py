@@ -5,7 +5,7 @@ part of it unless they are asked for by name: the table is of what was brought, 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
@@ -136,6 +136,16 @@ GROUPINGS: dict[str, Grouping] = {
 }
 """To add one: write its line here, and its name in `values.terms.GROUPINGS`."""
 
+ROWS: dict[str, Grouping] = {
+    **GROUPINGS,
+    "benefit": Grouping(
+        "Benefit",
+        lambda figure, _: f"{figure.project}/{figure.benefit}",
+        lambda ledger: {"/".join(ids): ledger.label(*ids) for ids in ledger.benefit_ids()},
+    ),
+}
+"""What rows of printed tables and of appraisals stand for: all groupings, and benefits."""
+
 
 class Heap(NamedTuple):
     """The sum of all figures of one row that are alike in year, category, cashability and basis."""
@@ -219,7 +229,7 @@ def total_by(ledger: Ledger, by: str, selection: Selection, *, sum_years: bool =
         ),
         total=_sum(benefits, columns),
         subtotals={id_: _sum(filter(belongs, benefits), columns) for id_, (_, _, belongs) in PARTS.items()},
-        not_added=tuple(_find_not_added(ledger, standing, selection)),
+        not_added=tuple(find_not_added(ledger, standing, selection, ("plan",) if of_plans else STANDING)),
         costs={} if "cost" in selection.categories else _sum(costs, columns),
         apportioned=tuple(dict.fromkeys(apportioned)),
         left_out=bool(selection.forces) and any(_is_left_out(ledger, figure, selection) for figure in chosen),
@@ -249,13 +259,14 @@ def _is_counted(category: str, selection: Selection) -> bool:
     return category != "cost" or "cost" in selection.categories
 
 
-def _find_not_added(ledger: Ledger, standing: Standing, selection: Selection) -> Iterator[Figure]:
+def find_not_added(
+    ledger: Ledger, standing: Standing, selection: Selection, bases: Collection[str]
+) -> Iterator[Figure]:
     """Yield the amounts of other periods than a year, or the parts of them that fall to the forces of the selection.
 
-    Of each benefit, period and basis it is the latest; plans only if they are asked for. The part of a year is left out
-    once there is an actual of the year.
+    Of each benefit, period and each of `bases` it is the latest. The part of a year is left out once there is an actual
+    of the year.
     """
-    bases = ("plan",) if "plan" in selection.bases else STANDING
     latest: dict[tuple[object, ...], Figure] = {}
     for figure in ledger.figures:
         if figure.year or figure.basis not in bases or not is_chosen(figure, selection):
@@ -287,7 +298,7 @@ def divide(ledger: Ledger, figure: Figure, by: str, forces: tuple[str, ...] = ()
 
     Forces are in play if rows are forces, or if only the parts of `forces` are wanted.
     """
-    row_of = GROUPINGS[by].row_of
+    row_of = ROWS[by].row_of
     if by != "force" and not forces:
         return [(row_of(figure, NOT_APPORTIONED), figure)]
     parts = apportion(ledger, figure).items()

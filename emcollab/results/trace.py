@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from emcollab.records.base import Citation
+from emcollab.records.benefit import Statement
 from emcollab.records.ledger import Figure, Ledger
 from emcollab.records.published import TOTAL
 from emcollab.results.reconcile import ReconciledCell, Reconciliation
 from emcollab.results.standing import Standing, Subject
-from emcollab.results.totals import GROUPINGS
+from emcollab.results.totals import ROWS
 
 
 class Printed(NamedTuple):
@@ -30,7 +30,7 @@ class Said(NamedTuple):
     """A figure, where a paper says it, and the cells that were printed with it, as at the day of their paper."""
 
     figure: Figure
-    citation: Citation
+    citation: Statement
     printed: tuple[Printed, ...]
 
 
@@ -123,9 +123,7 @@ def find_printed(ledger: Ledger, results: Iterable[Reconciliation]) -> PrintedCe
 
 def name_rows(ledger: Ledger, result: Reconciliation) -> dict[str, str]:
     """Return what to call the rows of a printed table: the printed label, or the name of what the row stands for."""
-    by = result.table.by
-    names = {"/".join(ids): ledger.label(*ids) for ids in ledger.benefit_ids()} if by == "benefit" else {}
-    names |= GROUPINGS[by].labels(ledger) if by and by != "benefit" else {}
+    names = ROWS[result.table.by].labels(ledger) if result.table.by else {}
     return {line.id: line.row.label or ("TOTAL" if line.id == TOTAL else names.get(line.id, line.id))
             for line in result.grid.lines}  # fmt: skip
 

@@ -1,1 +1,1 @@
-"""Values: amounts, years and days, the words of the field, problems. Nothing is imported here."""
+"""Values: amounts, periods and days, hidden characters, the words of the field, problems. Nothing is imported here."""

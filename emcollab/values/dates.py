@@ -16,7 +16,7 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-_SHORT_MONTHS = {name[:3].casefold(): str(number) for number, name in enumerate(MONTHS, start=1)}
+SHORT_MONTHS = {name[:3].casefold(): number for number, name in enumerate(MONTHS, start=1)}
 
 YEAR_PATTERN = f"^[0-9]{{2}}({'|'.join(f'{year:02}/{(year + 1) % 100:02}' for year in range(100))})$"
 """The financial years there are, as other validators can check them."""
@@ -182,6 +182,6 @@ def _month_meant(text: str) -> str:
 
 def _day(year: str, month: str, day: str) -> date | None:
     try:
-        return date(int(year), int(_SHORT_MONTHS.get(month[:3].casefold(), month)), int(day))
+        return date(int(year), int(SHORT_MONTHS.get(month[:3].casefold(), month)), int(day))
     except (ValueError, OverflowError):
         return None

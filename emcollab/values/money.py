@@ -1,8 +1,9 @@
 """Amounts: pounds, posts and hours, exact.
 
 Pounds are a `Decimal` with two places, whatever unit the paper used (`£0.478m` is 478000.00); posts and
-hours are a `Decimal` with three. There is no float anywhere near an amount, and rounding happens only
-in `format_amount`, half up, as UK public finance does.
+hours are a `Decimal` with three. There is no float anywhere near an amount. Pages round what they show with
+`round_to`, half up, as UK public finance does. Else only `results.shares` rounds, which divides to the penny or the
+grain, and `results.arithmetic`, which works percentages out to the printed place.
 """
 
 import re

@@ -9,7 +9,17 @@ import re
 from datetime import date
 from functools import cache
 
-from emcollab.values.dates import MONTHS, YEAR_PATTERN, end_of, last_day, parse_year, start_day, start_of, year_from
+from emcollab.values.dates import (
+    MONTHS,
+    SHORT_MONTHS,
+    YEAR_PATTERN,
+    end_of,
+    last_day,
+    parse_year,
+    start_day,
+    start_of,
+    year_from,
+)
 from emcollab.values.problems import BadValue
 
 A_YEAR = "a year"
@@ -35,6 +45,8 @@ def parse_period(text: str) -> str:
     if not found:
         if not re.search("[0-9]", text) or re.search(" (to|-|–) |[0-9]/[0-9]{2}[-–]", text):  # noqa: RUF001 - an en dash is meant
             raise BadValue("bad-period", f"'{text}' is not a period", _period_meant(text))
+        if begun := _year_of_month(text):
+            raise BadValue("bad-period", f"'{text}' is not a period", _period_meant(f"{begun} to {text}"))
         return parse_year(text)
     first, last, month = parse_year(found["first"]), found["last"], found["month"]
     if last:
@@ -101,7 +113,7 @@ def _check_years(text: str, first: str, last: str) -> None:
 def _check_month(text: str, year: str, month: str) -> None:
     if not "01" <= month[5:] <= "12" or month.startswith("0000"):
         raise BadValue("bad-period", f"there is no month '{month}'", "check the month")
-    begun = year_from(int(month[:4]) - (month[5:] < "04"))
+    begun = _year_around(month)
     if begun != year:
         meant = f"{begun} to {month}" if month[5:] != "03" else begun
         raise BadValue("bad-period", f"{month} is not in {year}", f"write '{meant}', or mend the month")
@@ -109,11 +121,21 @@ def _check_month(text: str, year: str, month: str) -> None:
         raise BadValue("bad-period", f"'{text}' is the whole year", f"write '{year}'")
 
 
+def _year_of_month(text: str) -> str:
+    """Return the financial year in which `text`, a month alone, is; nothing for what may be a year with a hyphen."""
+    if not re.fullmatch("[0-9]{4}-(0[1-9]|1[0-2])", text, re.ASCII) or text < "0000-04":
+        return ""
+    return "" if year_from(int(text[:4]))[-2:] == text[5:] else _year_around(text)
+
+
+def _year_around(month: str) -> str:
+    return year_from(int(month[:4]) - (month[5:] < "04"))
+
+
 _WITHOUT_YEARS = {
     A_YEAR: {"annual", "annually", "ayear", "eachyear", "everyyear", "pa", "perannum", "peryear", "yearly"},
     IN_ALL: {"altogether", "inall", "intotal", "overall", "sum", "total", "whole"},
 }
-_SHORT_MONTHS = {name[:3].casefold(): number for number, name in enumerate(MONTHS, start=1)}
 
 
 def _period_meant(text: str) -> str:
@@ -126,7 +148,7 @@ def _period_meant(text: str) -> str:
         return _FORMS
     year, end = found[1], found[2]
     month = re.fullmatch(r"([A-Za-z]{3})[a-z]*\.?(?: ([0-9]{4}))?", end)
-    if month and (number := _SHORT_MONTHS.get(month[1].casefold())):
+    if month and (number := SHORT_MONTHS.get(month[1].casefold())):
         end = f"{month[2] or start_of(year) + (number < _APRIL)}-{number:02}"
     if not _REACHING.fullmatch(meant := f"{year} to {end}"):
         return _FORMS

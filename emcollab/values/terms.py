@@ -5,6 +5,9 @@ from typing import Literal, get_args
 Category = Literal["saving", "funding", "unclassified"]
 """What a benefit is; `unclassified` where the paper does not say. A cost is of a category of its own."""
 
+AnyCategory = Literal[Category, "cost"]
+"""What a figure is: of a benefit, or of a cost."""
+
 Cashability = Literal["cash-releasing", "not-cash-releasing", "cashable", "non-cashable", "unstated"]
 """Of a saving: whether resources can be taken out, and whether cash was."""
 
@@ -14,12 +17,13 @@ Basis = Literal["plan", "estimate", "reported", "actual", "at_risk", "delayed", 
 Measure = Literal["money", "posts", "hours"]
 Unit = Literal["£", "£k", "£m"]
 Status = Literal["proposed", "live", "completed", "closed"]
+Recurrence = Literal["recurring", "one-off"]
 Counts = Literal["level", "new"]
 """What a figure for a year is: the amount reached in that year against the baseline, or what came on top in it."""
 
 BASES: tuple[Basis, ...] = get_args(Basis)
 CASHABILITIES: tuple[Cashability, ...] = get_args(Cashability)
-CATEGORIES: tuple[str, ...] = (*get_args(Category), "cost")
+CATEGORIES: tuple[AnyCategory, ...] = get_args(AnyCategory)
 MEASURES: tuple[Measure, ...] = get_args(Measure)
 STATUSES: tuple[Status, ...] = get_args(Status)
 UNITS: tuple[Unit, ...] = get_args(Unit)

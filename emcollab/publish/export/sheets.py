@@ -9,7 +9,9 @@ from typing import NamedTuple
 
 from emcollab.publish.export.flat import Cells, Column, Flat
 from emcollab.records.ledger import Figure
-from emcollab.results.totals import Totals
+from emcollab.render.pages.totals import say_lapsed, say_mixed
+from emcollab.render.pages.words import say_as_at
+from emcollab.results.totals import PARTS, Totals
 from emcollab.values.dates import format_day
 from emcollab.values.money import say_amount
 from emcollab.values.periods import say_period
@@ -87,13 +89,9 @@ def _list_notes(flat: Flat) -> Iterator[str]:
     for totals in flat.summaries.values():
         for figure in totals.not_added:
             yield f"In no total, as it is not of one year: {_say(figure)}."
-        for figure in totals.lapsed:
-            yield f"Expected by earlier papers, and no longer counted since the project was closed: {_say(figure)}."
+        yield from (say_lapsed([_say(figure)]) for figure in totals.lapsed)
         if totals.mixed:
-            yield (
-                f"Of {totals.measure}, in {', '.join(totals.mixed)} some figures count what is new in the year, and "
-                "others the level reached in it; their sum is neither."
-            )
+            yield say_mixed(totals.mixed, totals.measure)
     empty = ", ".join(table.name for table in flat.tables if not table.rows)
     if empty:
         yield f"Tables without rows have no worksheet: {empty}."
@@ -108,14 +106,11 @@ def _head(column: Column) -> str:
     return column.name.replace("_", " ").capitalize()
 
 
-_PARTS = {
-    "saving": "of which savings",
-    "cashable": "of the savings: cashable",
-    "non-cashable": "of the savings: non-cashable",
-    "cashability-unstated": "of the savings: cashability not stated",
-    "funding": "of which funding",
-    "unclassified": "of which unclassified [note 3]",
-}
+def _name_part(id_: str) -> str:
+    """Return what to call a part of the total: `of which savings`, `of the savings: cashable`."""
+    label, depth, _ = PARTS[id_]
+    note = " [note 3]" if id_ == "unclassified" else ""
+    return f"{'of which ' if depth == 1 else 'of the savings: '}{label}{note}"
 
 
 def _summarise(flat: Flat, measure: str, totals: Totals) -> Sheet:
@@ -124,7 +119,7 @@ def _summarise(flat: Flat, measure: str, totals: Totals) -> Sheet:
     estimated = {year for row in totals.rows for year in row.estimates}
     lines = [(row.label, row.amounts, ", ".join(row.estimates) or "none") for row in totals.rows]
     lines.append(("TOTAL", totals.total, ", ".join(sorted(estimated)) or "none"))
-    lines += [(_PARTS[id_], amounts, _BY_AREA) for id_, amounts in totals.subtotals.items()]
+    lines += [(_name_part(id_), amounts, _BY_AREA) for id_, amounts in totals.subtotals.items()]
     return Sheet(
         name="table_1" if measure == "money" else f"table_1_{measure}",
         title=f"{flat.title}, by area and financial year ({unit})",
@@ -139,5 +134,5 @@ def _summarise(flat: Flat, measure: str, totals: Totals) -> Sheet:
 
 def _say_day(flat: Flat) -> str:
     if flat.as_at:
-        return f"As at {format_day(flat.as_at)}: later papers are left out."
+        return say_as_at(flat.as_at)
     return "Every paper counts" + (f"; the latest is of {format_day(flat.dated)}." if flat.dated else ".")

@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from emcollab.publish.export.flat import Column, Flat, FlatTable
+from emcollab.results.totals import PARTS
 from emcollab.values.money import PENNY
 
 _NUMBERS = dict.fromkeys(("amount", "number", "percentage"), "NUMERIC")
@@ -104,15 +105,15 @@ ORDER BY figures.figure"""
 
 _COUNTED = "FROM standing WHERE measure = 'money' AND category <> 'cost'"
 
-_PARTS = {
-    "savings": "category = 'saving'",
-    "savings: cashable": "cashability IN ('cash-releasing', 'not-cash-releasing', 'cashable')",
-    "savings: non-cashable": "cashability = 'non-cashable'",
-    "savings: cashability not stated": "cashability = 'unstated'",
+_CONDITIONS = {
+    "saving": "category = 'saving'",
+    "cashable": "cashability IN ('cash-releasing', 'not-cash-releasing', 'cashable')",
+    "non-cashable": "cashability = 'non-cashable'",
+    "cashability-unstated": "cashability = 'unstated'",
     "funding": "category = 'funding'",
     "unclassified": "category = 'unclassified'",
 }
-"""What the total is made of, and how to tell; those of savings add up to the savings, the others to the total."""
+"""How to tell what belongs to each of `PARTS`; those of savings add up to the savings, the others to the total."""
 
 
 def _create_table_1(flat: Flat) -> str:
@@ -132,8 +133,9 @@ SELECT {_quote("area", *_years(flat))} FROM (
 def _create_breakdown(flat: Flat) -> str:
     sums = _sums(flat)
     selects = "\n  UNION ALL\n".join(
-        f"""  SELECT {place} AS "place", '{label}' AS "part"{sums}\n    {_COUNTED} AND {condition}"""
-        for place, (label, condition) in enumerate(_PARTS.items())
+        f"""  SELECT {place} AS "place", '{lead}{label}' AS "part"{sums}\n    {_COUNTED} AND {_CONDITIONS[id_]}"""
+        for place, (id_, (label, depth, _)) in enumerate(PARTS.items())
+        for lead in ["savings: " if depth > 1 else ""]
     )
     return f"""CREATE VIEW "table_1_breakdown" AS -- what the total of table_1 is made of, in pounds
 SELECT {_quote("part", *_years(flat))} FROM (

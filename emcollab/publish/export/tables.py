@@ -14,7 +14,7 @@ from emcollab.publish.export.flat import Cells, Column, Flat, FlatTable, Referen
 from emcollab.publish.imprint import say_imprint
 from emcollab.records.base import Citation, Record
 from emcollab.records.benefit import Benefit, Cost, Statement
-from emcollab.records.ledger import BenefitState, Ledger
+from emcollab.records.ledger import BenefitState, Ledger, cashability_of
 from emcollab.records.lists import Force, Source
 from emcollab.records.project import Closure, Milestone, Outcome, Project, ProjectStatement
 from emcollab.records.published import PrintedColumn, PrintedRow, Published, Selector
@@ -188,8 +188,7 @@ def _list_benefits(ledger: Ledger) -> Rows:
         for keys, cost in project.stated():
             category, cashability = "cost", None
             if isinstance(cost, Benefit):
-                category = cost.category
-                cashability = (cost.cashability or "unstated") if category == "saving" else None
+                category, cashability = cost.category, cashability_of(cost) or None
             same = cost.possible_duplicate_of.split("/") if cost.possible_duplicate_of else (None, None)
             share_key = cost.shares if isinstance(cost.shares, str) else None
             kind = (cost.area, category, cashability, cost.measure)

@@ -4,7 +4,7 @@ Everything in it is what other commands print, laid out to be read on paper and 
 from each figure to the paper, the place and the words that it rests on.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +54,7 @@ def make_site(edition: Edition) -> Iterator[tuple[str, str]]:
         )
 
 
-def _list_pages(edition: Edition) -> Iterator[tuple[str, Any, str]]:
+def _list_pages(edition: Edition) -> Iterator[tuple[str, Callable[[Edition, str], pages.Values], str]]:
     """Yield each page's path, what makes it, and of what."""
     yield "index.html", pages.front, ""
     yield "projects.html", pages.listed_projects, ""

@@ -1,6 +1,5 @@
 """The edition of a report: of which force, which years and which day; and what its pages ask of the ledger, once."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -47,14 +46,6 @@ class Edition:
     def standing(self) -> Standing:
         """Which figures stand."""
         return find_standing(self.ledger)
-
-    @cached_property
-    def standing_by_project(self) -> dict[str, list[Figure]]:
-        """The figures that stand, by project."""
-        figures: dict[str, list[Figure]] = defaultdict(list)
-        for figure in self.standing.figures:
-            figures[figure.project].append(figure)
-        return figures
 
     @cached_property
     def reconciliations(self) -> list[Reconciliation]:

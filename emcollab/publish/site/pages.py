@@ -22,22 +22,25 @@ from emcollab.render.pages.reconcile import make_page as make_reconciliation_pag
 from emcollab.render.pages.registers import make_forces_page, make_projects_page, make_recommendations_page
 from emcollab.render.pages.statement import make_page as make_statement_page
 from emcollab.render.pages.totals import make_table
-from emcollab.render.pages.trace import say_printed, say_why_left
+from emcollab.render.pages.trace import say_printed, say_rivals, say_why_left
 from emcollab.render.pages.words import (
     count,
     join,
+    name_figure,
     name_period,
+    say_as_at,
     say_figure,
     say_forces,
     say_kind,
     say_place,
     say_source,
+    without_stop,
 )
 from emcollab.results.appraisal import appraise
 from emcollab.results.diff import compare
 from emcollab.results.totals import Amounts, Totals, total_by
 from emcollab.results.trace import Entry, Left, Trace, trace
-from emcollab.values.dates import format_day, format_when, say_when
+from emcollab.values.dates import format_when, say_when
 from emcollab.values.money import say_amount
 from emcollab.values.terms import MEASURES, name_kind
 
@@ -72,7 +75,7 @@ def about_project(edition: Edition, id_: str) -> Values:
     ledger = edition.by_project[id_]
     project = ledger.projects[id_]
     traces = [trace(ledger, edition.standing, edition.printed, measure) for measure in MEASURES]
-    parts = _sum_parts(edition.standing_by_project.get(id_, ()))
+    parts = _sum_parts(figure for figure in ledger.figures if edition.standing.has(figure))
     return "project", {
         "page": make_statement_page(ledger, edition.standing, id_, edition.as_at),
         "chart": _chart_of_parts(parts) if len({year for amounts in parts.values() for year in amounts}) > 1 else "",
@@ -178,7 +181,7 @@ def rested_on(edition: Edition, _: str) -> Values:
         anchor = f"#{anchor_of(figure)}" if figure.subject in shown else ""
         resting[figure.source].append({
             "href": f"projects/{figure.project}.html{anchor}",
-            "label": f"{ledger.label(figure.project, figure.benefit)}, {name_period(figure.period)}",
+            "label": name_figure(figure, ledger),
             "said": say_figure(figure),
         })  # fmt: skip
     return "sources", {
@@ -212,7 +215,7 @@ def _say_statement(ledger: Ledger, statement: ProjectStatement) -> str:
     said: list[str] = []
     if closed := statement.closed:
         said.append(f"closed {say_when(closed.date)}" if closed.date else "closed")
-        said += [f"the reason: {closed.reason.rstrip().removesuffix('.')}"] if closed.reason else []
+        said += [f"the reason: {without_stop(closed.reason)}"] if closed.reason else []
     elif statement.status:
         said.append(statement.status)
     if statement.forces:
@@ -228,7 +231,8 @@ def _say_statement(ledger: Ledger, statement: ProjectStatement) -> str:
 
 def _say_milestone(milestone: Milestone) -> str:
     """Return a step of a project, from when to when, and how far it is."""
-    when = " to ".join(filter(None, (milestone.start, milestone.end)))
+    ends = (("from", milestone.start), ("to", milestone.end))
+    when = " ".join(f"{word} {format_when(day)}" for word, day in ends if day)
     state = f": {milestone.state.replace('-', ' ')}" if milestone.state else ""
     return f"{milestone.name}{f', {when}' if when else ''}{state}"
 
@@ -273,7 +277,7 @@ def _with_links(page: Page, folder: str) -> Page:
 def _say_day(edition: Edition) -> str:
     """Return as at which day the report is: the one asked for, or that of the latest paper."""
     if edition.as_at:
-        return f"As at {format_day(edition.as_at)}: later papers are left out."
+        return say_as_at(edition.as_at)
     latest = max((source.day for source in edition.ledger.sources.values()), default=None)
     if latest is None:
         return "The ledger has no papers yet."
@@ -363,17 +367,10 @@ def _entry(ledger: Ledger, entry: Entry) -> dict[str, Any]:
         **_tell(ledger, figure, entry.stands.citation),
         # An area's page is of what was brought: it has no place for a cost.
         "area": (figure.area, ledger.areas[figure.area], "" if figure.is_cost else slug(figure.period)),
-        "is_added": bool(figure.year),
+        "is_added": bool(figure.year) and not figure.is_cost,
         "printed": list(say_printed(entry.stands, ledger)),
-        "replaced": [f"{ledger.label(old.project, old.benefit)}, {say_figure(old)}" for old in entry.replaced],
-        "others": [
-            "; ".join([
-                f"{say_figure(other.figure)}: {say_place(ledger.sources[other.figure.source], other.citation.at)}",
-                *say_printed(other, ledger),
-            ])
-            for other in entry.others
-        ],
-    }  # fmt: skip
+        "rivals": list(say_rivals(entry, ledger)),
+    }
 
 
 def _left(ledger: Ledger, left: Left) -> dict[str, Any]:
@@ -383,7 +380,7 @@ def _left(ledger: Ledger, left: Left) -> dict[str, Any]:
 def _tell(ledger: Ledger, figure: Figure, citation: Citation) -> dict[str, Any]:
     return {
         "anchor": anchor_of(figure),
-        "label": f"{ledger.label(figure.project, figure.benefit)}, {name_period(figure.period)}",
+        "label": name_figure(figure, ledger),
         "said": say_figure(figure),
         "kind": name_kind(figure.category, figure.cashability),
         "source": (figure.source, say_source(ledger.sources[figure.source])),

@@ -17,8 +17,8 @@ def format_json(value: object) -> str:
 
 def format_exact(amount: Decimal) -> str:
     """Return `amount` as a plain number with no more digits than it needs: `236000`, `1.5`, `-0.01`."""
-    shown = f"{amount:f}"
-    return (shown.rstrip("0").rstrip(".") if "." in shown else shown).replace("-0", "-0" if amount else "0")
+    shown = f"{amount or abs(amount):f}"  # nil has no sign
+    return shown.rstrip("0").rstrip(".") if "." in shown else shown
 
 
 def _write(value: object, new_line: str) -> str:

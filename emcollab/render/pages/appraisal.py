@@ -2,14 +2,15 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from emcollab.records.ledger import Ledger
 from emcollab.render.page import Amount, Block, Heading, Items, Page, Paragraph, Row, Table
-from emcollab.render.pages.words import count
+from emcollab.render.pages.totals import list_not_added, say_not_added
+from emcollab.render.pages.words import count, name_unit
 from emcollab.results.appraisal import QUESTIONS, Appraisal, AppraisalRow
 from emcollab.values.dates import format_day
-from emcollab.values.money import format_amount, places_needed
+from emcollab.values.money import format_amount, places_needed, round_to
 
 
 def make_page(result: Appraisal, ledger: Ledger, unit: str, places: int | None) -> Page:
@@ -29,6 +30,8 @@ def make_page(result: Appraisal, ledger: Ledger, unit: str, places: int | None) 
     ]
     if result.lines:
         blocks.append(_make_table(result, f"Plan, estimate, actual and cost of {what}", unit, places))
+    if result.not_added:
+        blocks.append(Items(tuple(_list_not_added(result, ledger, unit, places))))
     who = f"a {result.audience}" if result.audience in ("keeper", "committee") else "an auditor"
     blocks += [Heading(f"What {who} would find missing"), *_gap_blocks(result, ledger, who)]
     return Page(f"Appraisal of {what}", tuple(blocks))
@@ -51,6 +54,7 @@ def as_document(result: Appraisal) -> dict[str, object]:
             {"year": line.year or None, **_list_values(line), "pays_back": line.pays_back or None}
             for line in result.totals
         ],
+        "not_added": list_not_added(result.not_added),
         "missing": [{**gap._asdict(), "detail": gap.detail or None} for gap in result.gaps],
         "questions": {
             id_: {"sentence": asked.sentence, "source": asked.source, "for": asked.who}
@@ -60,13 +64,22 @@ def as_document(result: Appraisal) -> dict[str, object]:
 
 
 def make_records(result: Appraisal) -> Table:
-    """Return the lines and their totals as a flat table for spreadsheets: amounts exact, shares as fractions."""
-    unit = "GBP" if result.measure == "money" else result.measure
+    """Return the lines and their totals as a flat table for spreadsheets: amounts exact, shares as fractions.
+
+    An amount of another period than a year has a row of its own, `not added`, with the period in the place of the year.
+    """
+    unit = name_unit(result.measure)
     rows = []
     for part, lines in (("line", result.lines), ("total", result.totals)):
         for line in lines:
             cells = (None if value is None else Amount(value, unit, 0) for value in _list_values(line).values())
             rows.append(Row((part, line.id, line.label, line.year, unit, *cells, line.pays_back)))
+    for item in result.not_added:
+        basis = "planned_cost" if item.basis == "plan" else "cost"
+        column = basis if item.is_cost else item.basis if item.basis in _VALUES else "benefit"
+        amount = Amount(item.amount, unit, 0)
+        cells = (amount if name == column else None for name in _VALUES)
+        rows.append(Row(("not added", f"{item.project}/{item.benefit}", "", item.period, unit, *cells, "")))
     headings = ("part", "id", "label", "year", "unit", *_VALUES, "pays_back")
     numeric = (*(False for _ in range(5)), *(True for _ in _VALUES), False)
     return Table("Appraisal", headings, numeric, tuple(rows))
@@ -96,7 +109,7 @@ _VALUES: dict[str, Callable[[AppraisalRow], Decimal | None]] = {
 
 
 def _rounded(ratio: Decimal | None, places: int = 6) -> Decimal | None:
-    return None if ratio is None else ratio.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return None if ratio is None else round_to(ratio, "", places)
 
 
 _COLUMNS: dict[str, Callable[[AppraisalRow], Decimal | str | None]] = {
@@ -149,6 +162,13 @@ def _make_table(result: Appraisal, title: str, unit: str, places: int | None) ->
     rows = tuple(Row(row, total=position >= len(result.lines)) for position, row in enumerate(in_rows))
     numeric = (*(False for _ in names), *(True for _ in filled))
     return Table(f"{title} ({unit})", (*names, *filled), numeric, rows)
+
+
+def _list_not_added(result: Appraisal, ledger: Ledger, unit: str, places: int | None) -> Iterator[str]:
+    unit = unit if result.measure == "money" else result.measure
+    for item in result.not_added:
+        shown = places_needed(item.amount, unit) if places is None else places
+        yield say_not_added(item, ledger, unit, shown)
 
 
 def _gap_blocks(result: Appraisal, ledger: Ledger, who: str) -> Iterator[Block]:

@@ -78,11 +78,14 @@ def _format_markdown(changes: Changes, ledger: Ledger, rows: int) -> str:
     if changes.warnings:
         lines = [f"- ⚠ {markdown.escape(warning)}\n" for warning in changes.warnings[:rows]]
         if more := len(changes.warnings) - len(lines):
-            lines.append(f"- ⚠ {more:,} more warnings: `emcollab diff` lists them\n")
+            them = "it" if more == 1 else "them"
+            lines.append(f"- ⚠ {count(more, 'more warning')}: `emcollab diff` lists {them}\n")
         blocks.append("".join(lines))
     for table in make_tables(changes, ledger):
         more = len(table.rows) - rows
-        notes = (f"{more:,} more rows are left out here; emcollab diff lists them all.",) if more > 0 else ()
+        are = "is" if more == 1 else "are"
+        note = f"{count(more, 'more row')} {are} left out here; emcollab diff lists them all."
+        notes = (note,) if more > 0 else ()
         blocks.append(markdown.format_table(replace(table, rows=table.rows[:rows], notes=notes)))
     return "\n".join(blocks)
 

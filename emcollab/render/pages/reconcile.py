@@ -21,7 +21,7 @@ from emcollab.results.reconcile import (
     show_as_printed,
 )
 from emcollab.results.trace import name_rows
-from emcollab.values.money import POUNDS, format_amount, places_needed
+from emcollab.values.money import POUNDS, format_amount, places_needed, round_to
 
 _VERDICTS = {
     AGREES: ("agrees", "agree"),
@@ -118,9 +118,9 @@ def _blocks(result: Reconciliation, ledger: Ledger) -> Iterator[Block]:
         ((WITHIN,), "Sums that are within rounding:"),
         ((OUT, EXPLAINED), "Sums that are out by more than rounding can explain:"),
     ):
-        if sums := tuple(_say_sum(result, own, names) for own in result.sums if own.verdict in verdicts):
+        if sums := dict.fromkeys(_say_sum(result, own, names) for own in result.sums if own.verdict in verdicts):
             yield Paragraph(said)
-            yield Items(sums)
+            yield Items(tuple(sums))
     if reasons := tuple(_list_accepted(result, names)):
         yield Paragraph("Accepted differences:")
         yield Items(reasons)
@@ -151,7 +151,7 @@ def _say_sum(result: Reconciliation, own: Sum, names: Mapping[str, str]) -> str:
 
 def _show(amount: Decimal, unit: str) -> str:
     if unit == "%":
-        return f"{amount.quantize(Decimal('0.01')).normalize():f}%"
+        return f"{round_to(amount, '%', 2).normalize():f}%"
     return format_amount(amount, unit, places_needed(amount, unit))
 
 

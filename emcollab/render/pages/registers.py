@@ -7,8 +7,7 @@ from datetime import date
 from emcollab.records.ledger import Ledger, ProjectState
 from emcollab.records.recommendation import Recommendation
 from emcollab.render.page import Block, Heading, Items, Page, Paragraph, Quotation, Row, Table
-from emcollab.render.pages.words import count, end_sentence, join, number, say_forces, say_place
-from emcollab.values.dates import format_day
+from emcollab.render.pages.words import count, end_sentence, join, number, say_as_at, say_forces, say_place
 
 
 def make_projects_page(ledger: Ledger, ids: Iterable[str], as_at: date | None = None) -> Page:
@@ -128,7 +127,7 @@ def list_recommendations(ledger: Ledger) -> list[dict[str, object]]:
 
 
 def _say_day(as_at: date | None) -> list[Block]:
-    return [Paragraph(f"As at {format_day(as_at)}: later papers are left out.")] if as_at else []
+    return [Paragraph(say_as_at(as_at))] if as_at else []
 
 
 def _say_forces(ledger: Ledger, state: ProjectState) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from emcollab.records.benefit import Benefit, Cost
-from emcollab.records.ledger import Figure, Ledger, ProjectState
+from emcollab.records.ledger import Figure, Ledger, ProjectState, cashability_of
 from emcollab.render.pages.words import end_sentence, join, number, say_basis, say_forces
 from emcollab.results.standing import Standing
 from emcollab.values.dates import format_when, say_when, start_of
@@ -135,16 +135,14 @@ class Told:
 def say_stated(told: Told) -> Iterator[str]:
     """Yield the sentences on a benefit or cost: what stands, what became of a plan, and what the papers call it."""
     first, *others = _list_clauses(told)
-    yield f"{told.label}: {first}."
-    yield from (f"{clause[:1].upper()}{clause[1:]}." for clause in others)
-    reasons = dict.fromkeys(told.record.statements[figure.statement].reason for figure in _list_became(told))
-    yield from (f"The reason: {end_sentence(reason)}" for reason in reasons if reason)
+    yield f"{told.label}: {end_sentence(first)}"
+    yield from (f"{clause[:1].upper()}{end_sentence(clause[1:])}" for clause in others)
     if told.record.replaces:
         names = [f"“{told.ledger.label(*other.split('/'))}”" for other in told.record.replaces]
         yield f"It takes the place of {join(names)}."
     if not isinstance(told.record, Benefit):
         return
-    what = _CATEGORY.get(told.record.category) or _CASHABILITY[told.record.cashability or "unstated"]
+    what = _CATEGORY.get(told.record.category) or _CASHABILITY[cashability_of(told.record)]
     yield _of_papers(what, told.figures)
     if years := [figure.year for figure in told.standing if figure.basis == "reported" and figure.year]:
         which = f"the figure for {years[0]} is" if len(years) == 1 else f"the figures for {join(years)} are"
@@ -154,7 +152,10 @@ def say_stated(told: Told) -> Iterator[str]:
 
 
 def _list_clauses(told: Told) -> list[str]:
-    """Return what stands of a benefit or cost, period by period; what was planned, if nothing stands yet."""
+    """Return what stands of a benefit or cost, period by period; what was planned, if nothing stands yet.
+
+    What became of a plan is said with the reasons, which are sentences after it.
+    """
     clauses = []
     standing = told.standing
     if dated := [figure for figure in standing if figure.year]:
@@ -169,7 +170,8 @@ def _list_clauses(told: Told) -> list[str]:
     if became:
         said = [f"{join(_say_amounts([each for each in became if each.basis == basis]))} {say_basis(basis)}"
                 for basis in dict.fromkeys(figure.basis for figure in became)]  # fmt: skip
-        clauses.append(_of_papers(f"of the plan, {{papers}} call {join(said)}", became))
+        called = _of_papers(f"of the plan, {{papers}} call {join(said)}.", became)
+        clauses.append(" ".join([called, *_say_reasons(told, became)]))
     gone = _list_gone(told)
     if not (standing or became or gone):
         clauses.append("no paper says yet what came of it")
@@ -183,6 +185,17 @@ def _list_became(told: Told) -> list[Figure]:
     for each in latest:
         said[each.period] = max(said.get(each.period, (each.date, each.as_at)), (each.date, each.as_at))
     return [each for each in latest if (each.date, each.as_at) == said[each.period]]
+
+
+def _say_reasons(told: Told, became: list[Figure]) -> Iterator[str]:
+    """Yield why what became of a plan did: of which amounts, where papers do not give one reason for all."""
+    groups: dict[str | None, list[Figure]] = {}
+    for figure in became:
+        groups.setdefault(told.record.statements[figure.statement].reason, []).append(figure)
+    for reason, figures in groups.items():
+        if reason is not None:
+            of = f" for {join(_say_amounts(figures))}" if len(groups) > 1 else ""
+            yield f"The reason{of}: {end_sentence(reason)}"
 
 
 def _list_gone(told: Told) -> list[str]:

@@ -1,16 +1,16 @@
 """The summary table, for people and for programs."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
 from emcollab.records.ledger import Figure, Ledger
 from emcollab.render.page import Amount, Cell, Row, Table
-from emcollab.render.pages.words import join
+from emcollab.render.pages.words import join, name_unit, say_as_at
 from emcollab.results.totals import GROUPINGS, PARTS, Amounts, SummaryRow, Totals
-from emcollab.values.dates import format_day, format_when
-from emcollab.values.money import POUNDS, format_amount, places_needed, round_to
+from emcollab.values.dates import format_when
+from emcollab.values.money import POUNDS, format_amount, places_needed, round_to, say_amount
 from emcollab.values.periods import say_period, year_in_part, years_of
 from emcollab.values.terms import name_kind
 
@@ -21,25 +21,33 @@ def as_document(totals: Totals, as_at: date | None = None) -> dict[str, object]:
     `as_at` is told, of totals of the ledger as it was known on that day.
     """
     return {
-        "title": totals.title, "measure": totals.measure,
-        "unit": "GBP" if totals.measure == "money" else totals.measure,
-        "by": totals.by, "as_at": as_at, "years": totals.years,
+        "title": totals.title,
+        "measure": totals.measure,
+        "unit": name_unit(totals.measure),
+        "by": totals.by,
+        "as_at": as_at,
+        "years": totals.years,
         "rows": [row._asdict() for row in totals.rows],
         "total": totals.total,
         "subtotals": totals.subtotals,
-        "not_added": [
-            {
-                "project": item.project, "benefit": item.benefit, "period": item.period, "basis": item.basis,
-                "source": item.source, "amount": item.amount,
-            }
-            for item in totals.not_added
-        ],
-    }  # fmt: skip
+        "not_added": list_not_added(totals.not_added),
+    }
+
+
+def list_not_added(items: Iterable[Figure]) -> list[dict[str, object]]:
+    """Return amounts that are in no total, for other programs."""
+    return [
+        {
+            "project": item.project, "benefit": item.benefit, "period": item.period, "basis": item.basis,
+            "source": item.source, "amount": item.amount,
+        }
+        for item in items
+    ]  # fmt: skip
 
 
 def make_records(totals: Totals) -> Table:
     """Return `totals` as a flat table for spreadsheets: every amount exact, the total and its parts as rows."""
-    unit = "GBP" if totals.measure == "money" else totals.measure
+    unit = name_unit(totals.measure)
 
     def row(part: str, id_: str, label: str, amounts: Amounts, estimates: tuple[str, ...] = ()) -> Row:
         cells = (None if amount is None else Amount(amount, unit, 0) for amount in amounts.values())
@@ -92,7 +100,7 @@ def make_table(
 
 def _notes(totals: Totals, ledger: Ledger, unit: str, places: int, as_at: date | None) -> Iterator[str]:
     if as_at:
-        yield f"As at {format_day(as_at)}: later papers are left out."
+        yield say_as_at(as_at)
     if not totals.rows:
         asked = f" for {', '.join(totals.years)}" if totals.years else ""
         there_are = ", ".join(ledger.years()) or "no year yet"
@@ -123,22 +131,32 @@ def _notes_on_what_is_left_out(totals: Totals, ledger: Ledger, unit: str, places
         f"{ledger.label(item.project, item.benefit)}, {_spoken(item.amount, unit, places)} {say_period(item.period)}"
         for item in totals.lapsed
     ]:
-        yield f"Expected by earlier papers, and no longer counted since the project was closed: {'; '.join(lapsed)}."
-    yield from (_say_not_added(item, ledger, unit, places) for item in totals.not_added)
+        yield say_lapsed(lapsed)
+    yield from (say_not_added(item, ledger, unit, places) for item in totals.not_added)
 
 
 def _notes_on_counts(totals: Totals) -> Iterator[str]:
     """Yield what a sum of figures is that count different things, or of levels in one year after another."""
     if totals.mixed:
-        yield (
-            f"In {join(totals.mixed)} some figures count what is new in the year, and others the level reached in it; "
-            "their sum is neither."
-        )
+        yield say_mixed(totals.mixed)
     if totals.sum_years and "level" in totals.counts and len(totals.years) > 1:
         yield (
             f"The sum of {totals.years[0]} to {totals.years[-1]} counts a level that was reached, and kept, again in "
             "each year: it is what came over the years together, and no level."
         )
+
+
+def say_lapsed(amounts: Iterable[str]) -> str:
+    """Return that amounts, in words, no longer count since the closure of their projects."""
+    return f"Expected by earlier papers, and no longer counted since the project was closed: {'; '.join(amounts)}."
+
+
+def say_mixed(years: Sequence[str], measure: str = "") -> str:
+    """Return in which years figures are added that count different things; of a measure, if one is to be told."""
+    return (
+        f"{f'Of {measure}, in' if measure else 'In'} {join(years)} some figures count what is new in the year, and "
+        "others the level reached in it; their sum is neither."
+    )
 
 
 def _notes_on_forces(totals: Totals, ledger: Ledger) -> Iterator[str]:
@@ -148,7 +166,7 @@ def _notes_on_forces(totals: Totals, ledger: Ledger) -> Iterator[str]:
         yield "What no paper divides between forces is left out."
 
 
-def _say_not_added(item: Figure, ledger: Ledger, unit: str, places: int) -> str:
+def say_not_added(item: Figure, ledger: Ledger, unit: str, places: int) -> str:
     """Return of an amount of another period than a year what it is, and why it is in no total."""
     why = (
         "the paper names no years" if years_of(item.period) is None
@@ -183,8 +201,9 @@ def _by_years(lines: list[SummaryRow]) -> list[str]:
 
 
 def _spoken(amount: Decimal, unit: str, places: int) -> str:
-    shown = format_amount(amount, unit, max(places, places_needed(amount, unit)), sign=True)
-    return f"{shown}{unit.removeprefix('£')}" if unit in POUNDS else f"{shown} {unit}"
+    if unit not in POUNDS:
+        return say_amount(amount, unit)
+    return f"{format_amount(amount, unit, max(places, places_needed(amount, unit)), sign=True)}{unit.removeprefix('£')}"
 
 
 def _has_parts(totals: Totals) -> bool:

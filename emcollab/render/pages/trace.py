@@ -5,7 +5,7 @@ from datetime import date
 
 from emcollab.records.ledger import Figure, Ledger
 from emcollab.render.page import Block, Heading, Items, Page, Paragraph, Quotation
-from emcollab.render.pages.words import count, join, name_period, number, say_figure, say_kind, say_place
+from emcollab.render.pages.words import count, join, name_figure, number, say_figure, say_kind, say_place, without_stop
 from emcollab.results.reconcile import AGREES, NOT_COMPARED
 from emcollab.results.trace import Entry, Left, Said, Trace
 from emcollab.values.dates import format_day, say_when
@@ -88,7 +88,7 @@ def _entry_document(entry: Entry, ledger: Ledger) -> dict[str, object]:
                 "basis": other.basis, "amount": other.amount, "source": other.source,
                 "date": ledger.sources[other.source].date,
                 "difference": None if other.basis in BECAME else figure.amount - other.amount,
-                "reason": _reason_of(said, ledger), **_said_document(said),
+                "reason": _reason_of(said), **_said_document(said),
             }
             for said in entry.others
             for other in [said.figure]
@@ -113,25 +113,27 @@ def _name(ledger: Ledger, subject: str) -> str:
 
 def _entry_blocks(entry: Entry, ledger: Ledger) -> Iterator[Block]:
     figure, citation, _ = entry.stands
-    yield _name_figure(figure, ledger)
-    lines = [
-        *_say_said(entry.stands, ledger),
-        *(f"takes the place of {ledger.label(old.project, old.benefit)}, {say_figure(old)}" for old in entry.replaced),
-    ]
-    for other in entry.others:
-        where = say_place(ledger.sources[other.figure.source], other.citation.at)
-        said = f"also said: {say_figure(other.figure)}{_say_change(figure, other.figure)}"
-        reason = _reason_of(other, ledger)
-        because = [f"the reason: {reason.rstrip('.')}"] if reason else []
-        lines.append("; ".join([said, *because, where, *say_printed(other, ledger)]))
-    yield Items(tuple(lines))
+    yield _head(figure, ledger)
+    yield Items((*_say_said(entry.stands, ledger), *say_rivals(entry, ledger)))
     if citation.quote:
         yield Quotation(citation.quote)
 
 
+def say_rivals(entry: Entry, ledger: Ledger) -> Iterator[str]:
+    """Yield what a figure takes the place of, and what else is said for its benefit and period."""
+    for old in entry.replaced:
+        yield f"takes the place of {ledger.label(old.project, old.benefit)}, {say_figure(old)}"
+    for other in entry.others:
+        where = say_place(ledger.sources[other.figure.source], other.citation.at)
+        said = f"also said: {say_figure(other.figure)}{_say_change(entry.stands.figure, other.figure)}"
+        reason = _reason_of(other)
+        because = [f"the reason: {without_stop(reason)}"] if reason else []
+        yield "; ".join([said, *because, where, *say_printed(other, ledger)])
+
+
 def _left_blocks(left: Left, ledger: Ledger) -> Iterator[Block]:
     figure, citation, _ = left.said
-    yield _name_figure(figure, ledger)
+    yield _head(figure, ledger)
     yield Items((*_say_said(left.said, ledger), f"does not stand: {say_why_left(left, ledger)}"))
     if citation.quote:
         yield Quotation(citation.quote)
@@ -147,17 +149,15 @@ def say_why_left(left: Left, ledger: Ledger) -> str:
     return f"the project was closed{when} ({say_place(ledger.sources[said.source], said.at)})"
 
 
-def _name_figure(figure: Figure, ledger: Ledger) -> Heading:
-    return Heading(
-        f"{ledger.label(figure.project, figure.benefit)}, {name_period(figure.period)}: {say_figure(figure)}"
-    )
+def _head(figure: Figure, ledger: Ledger) -> Heading:
+    return Heading(f"{name_figure(figure, ledger)}: {say_figure(figure)}")
 
 
 def _say_said(said: Said, ledger: Ledger) -> list[str]:
     """Return what kind of thing a figure is, where it is said, and where it is printed."""
     figure = said.figure
     kind = f"{say_kind(figure)}; {figure.project}/{figure.benefit}, area {figure.area}"
-    reports_to = ledger.benefit(figure).statements[figure.statement].as_at
+    reports_to = said.citation.as_at
     place = say_place(ledger.sources[figure.source], said.citation.at)
     return [
         kind,
@@ -166,10 +166,9 @@ def _say_said(said: Said, ledger: Ledger) -> list[str]:
     ]
 
 
-def _reason_of(said: Said, ledger: Ledger) -> str | None:
+def _reason_of(said: Said) -> str | None:
     """Return why what became of a plan did, if the paper says."""
-    figure = said.figure
-    return ledger.benefit(figure).statements[figure.statement].reason if figure.basis in BECAME else None
+    return said.citation.reason if said.figure.basis in BECAME else None
 
 
 def _say_change(now: Figure, then: Figure) -> str:

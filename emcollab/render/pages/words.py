@@ -1,10 +1,11 @@
 """Words for what the ledger holds: the same phrases wherever people read them."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from emcollab.records.ledger import Figure, Ledger
 from emcollab.records.lists import Source
-from emcollab.values.dates import format_when
+from emcollab.values.dates import format_day, format_when
 from emcollab.values.money import say_amount
 from emcollab.values.periods import A_YEAR, IN_ALL, say_period
 from emcollab.values.terms import name_kind
@@ -36,11 +37,26 @@ def name_period(period: str) -> str:
     return f"{year} {say_period(period)}" if to and "-" in end else period
 
 
+def name_figure(figure: Figure, ledger: Ledger) -> str:
+    """Return what a figure is of: `Joint fleet: Fuel, 2010/11`."""
+    return f"{ledger.label(figure.project, figure.benefit)}, {name_period(figure.period)}"
+
+
+def name_unit(measure: str) -> str:
+    """Return what exact amounts are in, as other programs know it: `GBP`, `posts`, `hours`."""
+    return "GBP" if measure == "money" else measure
+
+
 def say_source(source: Source) -> str:
     """Return the paper as people refer to it: title, body, date and mark."""
     paper = "paper " if source.mark and len(source.mark) < len("No. 1") else ""
     mark = f", {paper}{source.mark}" if source.mark else ""
     return f"{source.title}: {source.body}, {format_when(source.date)}{mark}"
+
+
+def say_as_at(day: date) -> str:
+    """Return as at which day the ledger is shown, and what that leaves out."""
+    return f"As at {format_day(day)}: later papers are left out."
 
 
 def say_place(source: Source, at: str | None) -> str:
@@ -73,6 +89,12 @@ def end_sentence(text: str) -> str:
     """Return `text` with a full stop, unless it ends as sentences do."""
     bare = text.rstrip()
     return bare if bare.rstrip("\"'”)").endswith((".", "!", "?", "…")) else f"{bare}."
+
+
+def without_stop(text: str) -> str:
+    """Return a sentence as it stands within another: without its full stop; `...` is none."""
+    bare = text.rstrip()
+    return bare if bare.endswith("...") else bare.removesuffix(".")
 
 
 def count(amount: int, noun: str) -> str:
