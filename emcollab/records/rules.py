@@ -1,6 +1,6 @@
 """`import.yaml`: how a sheet is to be read, kept beside it for the next time."""
 
-from typing import Annotated, Literal, get_args
+from typing import Literal, get_args
 
 from pydantic import Field
 
@@ -15,30 +15,30 @@ SheetField = Literal[
 
 FIELDS: tuple[SheetField, ...] = get_args(SheetField)
 
-Meant = Annotated[dict[Line, Line], Field(default_factory=dict)]
+Meant = dict[Line, Line]
 """What is meant by each text of the sheet."""
 
 
 class Names(Record):
     """What the names in the sheet mean: ids of the ledger, or ids that are to be new; of bodies, their names."""
 
-    projects: Meant
-    benefits: Meant
-    areas: Meant
-    forces: Meant
-    sources: Meant
-    bodies: Meant
+    projects: Meant = {}
+    benefits: Meant = {}
+    areas: Meant = {}
+    forces: Meant = {}
+    sources: Meant = {}
+    bodies: Meant = {}
 
 
 class Words(Record):
     """What the words in the sheet mean: those of the ledger."""
 
-    basis: Meant
-    category: Meant
-    cashability: Meant
-    measure: Meant
-    recurrence: Meant
-    period: Meant
+    basis: Meant = {}
+    category: Meant = {}
+    cashability: Meant = {}
+    measure: Meant = {}
+    recurrence: Meant = {}
+    period: Meant = {}
 
 
 class Rules(Record):
@@ -50,5 +50,5 @@ class Rules(Record):
         default_factory=dict, description="the heading, or the letter, of each field"
     )
     every: dict[SheetField, Line] = Field(default_factory=dict, description="what is the same in every row")
-    names: Names = Field(default_factory=Names, description="what the names in the sheet mean")
-    words: Words = Field(default_factory=Words, description="what the words in the sheet mean")
+    names: Names = Field(Names(), description="what the names in the sheet mean")
+    words: Words = Field(Words(), description="what the words in the sheet mean")

@@ -207,7 +207,11 @@ def read_word(field: str, text: str) -> Read:
     if word := find_word(field, text):
         return Read(word, plain(word) != plain(text))
     known = suggest(text, TABLES[field])
-    raise BadValue("unknown-value", f"'{text}' is no {field} that is known", f"{known}; or say what it is in the rules")
+    raise BadValue(
+        "unknown-value",
+        f"'{text}' is no {field} that is known",
+        f"{known}, or in the rules 'words: {{{field}: {{{text}: …}}}}'",
+    )
 
 
 class Kind(NamedTuple):

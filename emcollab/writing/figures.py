@@ -38,6 +38,21 @@ class Imported(NamedTuple):
         """What stops it from being written."""
         return [each for each in self.remarks if each.stops]
 
+    def say_what_stops(self, *, strict: bool) -> str:
+        """Return in words what stops it from being written; nothing, if nothing does.
+
+        With `strict`, so does all that was read, left out or found to be at odds in a way that has to be told.
+        """
+        if self.stops:
+            return f"{len(self.stops):,} of the doubts above are to be mended in the sheet, or answered in its rules"
+        told = (
+            len(self.remarks)
+            + len(self.readings)
+            + len(self.left_out)
+            + sum(each.agrees is False for each in self.sums)
+        )
+        return f"{told:,} things that are told above stop it, since --strict was asked for" if strict and told else ""
+
 
 def import_figures(sheet: Sheet, rules: Rules, files: Mapping[str, bytes], ledger: Ledger) -> Imported:
     """Return what a sheet adds to the ledger in `files`, and all that is to be told of it.
@@ -70,9 +85,8 @@ def _place(changes: Changes, draft: Draft, *, stops: bool) -> list[Remark]:
         if problem.path not in places:
             texts = changes.loaded.texts if changes.loaded else {}
             spots = find_places(texts.get(problem.path, ""))
-            places[problem.path] = {
-                place: keys for keys, spot in reversed(spots.items()) for place in (spot.value, spot.key)
-            }
+            at = places[problem.path] = {spot.key: keys for keys, spot in spots.items()}
+            at |= {spot.value: keys for keys, spot in spots.items()}
         keys = places[problem.path].get((problem.line, problem.column), ())
         found.append(_put(problem, keys, draft))
     return [each for each in found if each.code != "missing-key"] if stops else found

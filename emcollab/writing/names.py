@@ -49,7 +49,8 @@ class Names:
         if not meant and (near := self._find_near(plain(name))):
             other = self._shown[near]
             message = f"there is no {self.noun} '{name}', and one that is near: '{other}'"
-            remedy = f"write '{other}', or say in the rules what it is: {{{name}: {self._ids[near]}}}, or {{{name}: {make_id(name)}}} if it is new"
+            answer = f"names: {{{self.noun}s: {{{name}: {self._ids[near]}}}}}"
+            remedy = f"write '{other}', or in the rules '{answer}', or '{make_id(name)}' there for a new one"
             raise BadValue(f"unknown-{self.noun}", message, remedy)
         id_ = make_id(meant or name)
         if not id_:
@@ -116,8 +117,8 @@ def are_near(one: str, other: str) -> bool:
     words, others = one.split(), other.split()
     if len(words) == len(others):
         return all(_are_alike(*pair) for pair in zip(words, others, strict=True))
-    fewer = min(words, others, key=len)
-    return len(fewer) > 1 and set(fewer) <= set(max(words, others, key=len))
+    fewer, more = sorted((words, others), key=len)
+    return len(fewer) > 1 and set(fewer) <= set(more)
 
 
 def _are_alike(word: str, other: str) -> bool:

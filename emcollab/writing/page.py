@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from emcollab.loading.parser import Value
 from emcollab.render.page import Block, Heading, Items, Page, Paragraph, Row, Table
 from emcollab.render.pages.totals import as_document as totals_document
 from emcollab.render.pages.totals import make_table as totals_table
@@ -16,10 +17,10 @@ _MOST = 200  # lines of a list that are shown; JSON has all
 _ROWS = 8  # rows that are named of those in which something is the same
 
 
-def make_page(came: Imported, name: str, *, written: bool) -> Page:
-    """Return the draft of what the file `name` adds, or what was `written` of it."""
+def make_page(came: Imported, name: str, stopped: str, *, written: bool) -> Page:
+    """Return the draft of what the file `name` adds, or what was `written` of it; `stopped` says what stops that."""
     title = f"{name}: {'added to the ledger' if written else 'a draft of what it adds'}"
-    return Page(title, tuple(_list_blocks(came, name, written=written)))
+    return Page(title, tuple(_list_blocks(came, name, stopped, written=written)))
 
 
 def as_document(came: Imported, name: str, *, written: bool) -> dict[str, object]:
@@ -49,7 +50,7 @@ def _remark(remark: Remark, headings: dict[int, str]) -> dict[str, object]:
             "message": remark.message, "help": remark.help or None}  # fmt: skip
 
 
-def _list_blocks(came: Imported, name: str, *, written: bool) -> Iterator[Block]:
+def _list_blocks(came: Imported, name: str, stopped: str, *, written: bool) -> Iterator[Block]:
     yield Paragraph(_say_cells(came))
     stops = _fold(came, came.stops, name)
     if stops:
@@ -66,7 +67,7 @@ def _list_blocks(came: Imported, name: str, *, written: bool) -> Iterator[Block]
         f"{name}:{each.cell.row}:{name_column(each.cell.column)}: {_quote(each.cell.text)}: {each.said}" for each in came.sums
     ])  # fmt: skip
     yield from _list_additions(came)
-    yield Paragraph(_say_end(came, written=written))
+    yield Paragraph(_say_end(came, stopped, written=written))
 
 
 def _list(title: str, lines: Sequence[str]) -> Iterator[Block]:
@@ -154,24 +155,28 @@ def _list_additions(came: Imported) -> Iterator[Block]:
     if came.changes.loaded and not came.stops:
         ledger = came.changes.loaded.ledger
         for totals in _total(came):
-            yield totals_table(totals, ledger, ledger.settings.unit, None)
+            yield totals_table(totals, ledger, "£")
 
 
 def _list_ids(came: Imported) -> Iterator[tuple[str, str, str]]:
+    """Yield what is new with the sheet: what it is, its name and its id."""
     for path, added in came.draft.additions.items():
         folder, slash, name = path.partition("/")
-        if not slash:
-            for id_, value in added.items():
-                label = value if isinstance(value, str) else ", ".join(str(each) for each in dict(value).values())
-                yield folder.removesuffix("s.yaml"), label, id_
-            continue
-        project = name.removesuffix(".yaml")
-        if "name" in added:
-            yield "project", str(added["name"]), project
-        for kind in ("benefits", "costs"):
-            for id_, stated in dict(added.get(kind, {})).items():
-                if "label" in stated:
-                    yield kind.removesuffix("s"), str(stated["label"]), f"{project}/{id_}"
+        if slash:
+            yield from _list_ids_of(name.removesuffix(".yaml"), added)
+        for id_, value in () if slash else added.items():
+            label = ", ".join(map(str, value.values())) if isinstance(value, dict) else str(value)
+            yield folder.removesuffix("s.yaml"), label, id_
+
+
+def _list_ids_of(project: str, added: dict[str, Value]) -> Iterator[tuple[str, str, str]]:
+    if "name" in added:
+        yield "project", str(added["name"]), project
+    for kind in ("benefits", "costs"):
+        stated = added.get(kind)
+        for id_, value in stated.items() if isinstance(stated, dict) else ():
+            if isinstance(value, dict) and "label" in value:
+                yield kind.removesuffix("s"), str(value["label"]), f"{project}/{id_}"
 
 
 def _total(came: Imported) -> list[Totals]:
@@ -183,11 +188,11 @@ def _total(came: Imported) -> list[Totals]:
     return [total_by(ledger, "area", Selection(measure=measure)) for measure in MEASURES if measure in measures]
 
 
-def _say_end(came: Imported, *, written: bool) -> str:
-    if came.stops:
-        return f"Nothing is written, and nothing totalled, until {count(len(came.stops), 'doubt')} {'is' if len(came.stops) == 1 else 'are'} mended in the sheet or answered in its rules."
-    if written:
-        return f"{count(len(came.changes.files), 'file')} written. Look at them, and at `emcollab totals`; then commit them."
+def _say_end(came: Imported, stopped: str, *, written: bool) -> str:
+    if stopped:
+        return f"Nothing is written: {stopped}."
     if not came.changes.files:
         return "Nothing is to be written: the ledger has all of it."
+    if written:
+        return f"{count(len(came.changes.files), 'file')} written. Look at them, and at `emcollab totals`; then commit them."
     return "Nothing is written yet. Run it again with --write to add it to the ledger."

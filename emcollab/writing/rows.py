@@ -213,7 +213,7 @@ class Reader:
     # --- what a row says of all of its figures
 
     def _read_common(self, cells: list[Cell]) -> _Common:
-        kind: Kind = self._take(cells, "category", _find_kind, Kind("", "", ""))
+        kind: Kind = self._take(cells, "category", self._find_kind, Kind("", "", ""))
         counted: AmountKind = self._take(cells, "measure", _find_measure, AmountKind("", ""))
         cashability = self._take(cells, "cashability", self._find_cashability, "") or kind.cashability
         area = self._take(cells, "area", self._find_in(self.areas), "")
@@ -295,6 +295,10 @@ class Reader:
             return Found(read.value, read.value if plain(read.value) != plain(text) else "")
 
         return find
+
+    def _find_kind(self, text: str) -> Found:
+        """Return the kind of benefit that a text names; what the rules say of it comes first."""
+        return Found(*read_kind(self.rules.words.category.get(text, text)))
 
     def _find_cashability(self, text: str) -> Found:
         found = Found("", "not stated") if is_nothing(text) else self._find_word("cashability")(text)
@@ -452,11 +456,6 @@ def _keep(find: Callable[[str], Found], text: str) -> Found | BadValue:
         return find(text)
     except BadValue as bad:
         return bad
-
-
-def _find_kind(text: str) -> Found:
-    kind, told = read_kind(text)
-    return Found(kind, told)
 
 
 def _find_measure(text: str) -> Found:
