@@ -1,4 +1,4 @@
-"""A sheet of figures to what it adds to a ledger: read, drafted, and proved; and everything that is to be told of it."""
+"""A sheet of figures to what it adds to a ledger: read, drafted and proved; and all that is to be told of it."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -65,7 +65,7 @@ def import_figures(sheet: Sheet, rules: Rules, files: Mapping[str, bytes], ledge
     reader.read()
     draft = Draft(reader)
     changes = prove(files, draft.additions)
-    remarks = [*sheet.remarks, *layout.remarks, *reader.remarks, *draft.remarks, *_tell_of_notes(reader, draft)]
+    remarks = [*sheet.remarks, *layout.remarks, *reader.remarks, *draft.remarks, *_tell_of_notes(reader)]
     stops = any(each.stops for each in remarks)
     remarks += _place(changes, draft, stops=stops)
     left_out = sorted([*reader.left_out, *draft.left_out])
@@ -99,10 +99,10 @@ def _put(problem: Problem, keys: Keys, draft: Draft) -> Remark:
     return Remark(row, column, problem.code, problem.message, problem.help)
 
 
-def _tell_of_notes(reader: Reader, draft: Draft) -> list[Remark]:
+def _tell_of_notes(reader: Reader) -> list[Remark]:
     """Return what is to be told of notes that say more than a note is for, once for each text."""
     told: dict[str, Remark] = {}
-    column = reader.layout.fields.get("note", 0)
+    column = reader.column_of("note")
     for entry in reader.entries:
         for note in (text for field, text in entry.said if field == "note" and text not in told):
             for advice in find_hints(note):

@@ -1,4 +1,4 @@
-"""What an import came to, as a page: what stops it, how cells were read, what is left out, what is added, the totals."""
+"""What an import came to, as a page: what stops it, how cells were read, what is left out, and what is added."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -57,14 +57,15 @@ def _list_blocks(came: Imported, name: str, stopped: str, *, written: bool) -> I
         yield from _list("What stops it from being written", stops)
     told = _fold(came, (each for each in came.remarks if not each.stops), name)
     read = [
-        f"{came.layout.name(each.column)}: {_quote(each.text)} is read as {each.value}{f' ({each.why})' if each.why else ''}: "
-        f"{_say_rows(each.rows)}"
+        f"{came.layout.name(each.column)}: {_quote(each.text)} is read as {each.value}"
+        f"{f' ({each.why})' if each.why else ''}: {_say_rows(each.rows)}"
         for each in came.readings
     ]
     yield from _list("How cells were read", [*told, *read])
     yield from _list("What is left out", _say_left_out(came))
     yield from _list("Sums in the sheet", [
-        f"{name}:{each.cell.row}:{name_column(each.cell.column)}: {_quote(each.cell.text)}: {each.said}" for each in came.sums
+        f"{_say_place(name, each.cell.row, each.cell.column, came)}: {_quote(each.cell.text)}: {each.said}"
+        for each in came.sums
     ])  # fmt: skip
     yield from _list_additions(came)
     yield Paragraph(_say_end(came, stopped, written=written))
@@ -194,5 +195,6 @@ def _say_end(came: Imported, stopped: str, *, written: bool) -> str:
     if not came.changes.files:
         return "Nothing is to be written: the ledger has all of it."
     if written:
-        return f"{count(len(came.changes.files), 'file')} written. Look at them, and at `emcollab totals`; then commit them."
+        files = count(len(came.changes.files), "file")
+        return f"{files} written. Look at them, and at `emcollab totals`; then commit them."
     return "Nothing is written yet. Run it again with --write to add it to the ledger."
