@@ -71,7 +71,7 @@ def read_amount(text: str, kind: AmountKind) -> Read:
     Raises:
         BadValue: it is none, or may be one of several.
     """
-    if kind.measure == "money" and _AS_WRITTEN.fullmatch(text):
+    if kind.measure == "money" and _AS_WRITTEN.fullmatch(text) and (text[-1].isalpha() or kind.unit in {"", "£"}):
         return Read(text, number=parse_money(text))
     if text.casefold() == "nil":
         return Read("£0" if kind.measure == "money" else "0", told=True)

@@ -166,11 +166,8 @@ def find_unit(text: str) -> str:
 def _is_amounts(heading: str, *, numeric: bool) -> bool:
     """Return whether this heads a column of amounts."""
     parts = _take_apart(heading)
-    return (
-        "%" not in heading
-        and not parts.rest
-        and bool(parts.period or parts.basis or parts.unit or (numeric and (parts.amounts or parts.measure)))
-    )
+    is_sure = parts.period or parts.basis or parts.unit or plain(heading) in HEADINGS["amount"]
+    return "%" not in heading and not parts.rest and bool(is_sure or (numeric and (parts.amounts or parts.measure)))
 
 
 def _is_field(heading: str) -> bool:

@@ -35,7 +35,7 @@ class Meanings:
         names = rules.names
         self.projects = Names("project", {id_: [each.name] for id_, each in ledger.projects.items()}, names.projects)
         self.areas = Names("area", {id_: [label] for id_, label in ledger.areas.items()}, names.areas)
-        self.forces = Names("force", {id_: [each.name] for id_, each in ledger.forces.items()}, names.forces)
+        self.forces = Names("force", {id_: _list_names(each.name) for id_, each in ledger.forces.items()}, names.forces)
         self.papers: dict[str, Paper] = {}
         self.names_all = False  # whether a cell means every force of the ledger
         self._found: dict[tuple[str, str], Found | BadValue] = {}
@@ -153,3 +153,9 @@ def _find_measure(text: str) -> Found:
     if unit := find_unit(text):
         return Found(AmountKind(unit, "money"))
     return Found(AmountKind("", read_word("measure", text).value))
+
+
+def _list_names(force: str) -> list[str]:
+    """Return the names of a force, without what most of them end with too."""
+    short = re.sub(r"(?i)\s+(police( service| force)?|constabulary)$", "", force)
+    return list(dict.fromkeys([force, short]))
