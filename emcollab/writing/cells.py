@@ -5,6 +5,7 @@ else is refused, in the words of `validate`, with what to write: nothing is gues
 """
 
 import re
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -13,7 +14,6 @@ from emcollab.values.dates import MONTHS, format_when, year_from
 from emcollab.values.money import parse_money, parse_number
 from emcollab.values.periods import A_YEAR, parse_period
 from emcollab.values.problems import BadValue, suggest
-from emcollab.writing.sheet import Cell
 from emcollab.writing.spellings import NOTHING, TABLES, find_word, plain
 
 
@@ -169,19 +169,12 @@ def read_period(text: str) -> Read:
         return Read(parse_period(joined), joined != text)
     except BadValue:
         _refuse_day(text)
-        parse_period(text)
         raise
 
 
-def read_period_of(cell: Cell) -> Read:
-    """Return the period in a cell; what a spreadsheet has made a date of is refused, with the years that may be meant.
-
-    Raises:
-        BadValue: it is none, or the file no longer says what was typed.
-    """
-    if cell.day:
-        raise _refuse_date(f"a date, {format_when(str(cell.day))}", cell.day.day, cell.day.month, cell.day.year)
-    return read_period(cell.text)
+def refuse_day(day: date) -> BadValue:
+    """Return the fault of a date of a spreadsheet where a period should be, with the year that may have been typed."""
+    return _refuse_date(f"a date, {format_when(str(day))}", day.day, day.month, day.year)
 
 
 def _refuse_day(text: str) -> None:

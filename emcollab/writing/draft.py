@@ -10,7 +10,6 @@ from datetime import date
 from decimal import Decimal
 
 from emcollab.loading.parser import Value
-from emcollab.records.base import id_meant
 from emcollab.records.ledger import Figure, Ledger, fold, project_path
 from emcollab.values.dates import last_day
 from emcollab.values.money import say_amount
@@ -208,7 +207,7 @@ class Draft:
         }  # fmt: skip
         if not held and entries[0].measure != "money":
             more["measure"] = entries[0].measure
-        if not held and id_meant(subject.label) and subject.label:
+        if not held:
             more["label"] = subject.label
         if "recurrence" in properties:
             more["recurrence"] = properties["recurrence"]

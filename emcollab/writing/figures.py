@@ -6,6 +6,7 @@ from typing import NamedTuple
 from emcollab.loading.parser import find_places
 from emcollab.records.ledger import Ledger
 from emcollab.records.rules import Rules
+from emcollab.render.pages.words import count
 from emcollab.values.problems import Keys, Problem
 from emcollab.writing.draft import Draft
 from emcollab.writing.headings import Layout, find_layout
@@ -44,14 +45,18 @@ class Imported(NamedTuple):
         With `strict`, so does all that was read, left out or found to be at odds in a way that has to be told.
         """
         if self.stops:
-            return f"{len(self.stops):,} of the doubts above are to be mended in the sheet, or answered in its rules"
+            return f"{count(len(self.stops), 'doubt')} above {_to_be(len(self.stops))} mended in the sheet, or answered in its rules"
         told = (
             len(self.remarks)
             + len(self.readings)
             + len(self.left_out)
             + sum(each.agrees is False for each in self.sums)
         )
-        return f"{told:,} things that are told above stop it, since --strict was asked for" if strict and told else ""
+        return f"with --strict, {count(told, 'thing')} told above {_to_be(told)} mended too" if strict and told else ""
+
+
+def _to_be(number: int) -> str:
+    return "has to be" if number == 1 else "have to be"
 
 
 def import_figures(sheet: Sheet, rules: Rules, files: Mapping[str, bytes], ledger: Ledger) -> Imported:

@@ -123,7 +123,8 @@ class Meanings:
                     self._find_all(piece) if plain(piece).rstrip(" 0123456789") in ALL else [self.forces.resolve(piece)]
                 )
         ids = list(dict.fromkeys(ids))
-        return Found(tuple(ids), ", ".join(ids))
+        shown = ", ".join(ids)
+        return Found(tuple(ids), shown if shown != text else "")
 
     def _find_all(self, text: str) -> list[str]:
         """Return every force of the region; their number may be in the text.

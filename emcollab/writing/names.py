@@ -57,6 +57,11 @@ class Names:
             raise BadValue(
                 "bad-id", f"no id can be made of '{name}'", "say in the rules, under 'names', which it is to have"
             )
+        if id_ in self._shown and not meant:
+            message = f"'{name}' would have the id of '{self._shown[id_]}', '{id_}'"
+            raise BadValue(
+                "bad-id", message, f"say in the rules 'names: {{{self.noun}s: {{{name}: …}}}}' which it is to have"
+            )
         if id_ not in self._shown:
             self.new[id_] = name
         self._keep(id_, name)

@@ -36,7 +36,7 @@ def as_document(came: Imported, name: str, *, written: bool) -> dict[str, object
         "left_out": [each._asdict() for each in came.left_out],
         "sums": [{"row": each.cell.row, "column": each.cell.column, "text": each.cell.text, "agrees": each.agrees,
                   "said": each.said} for each in came.sums],
-        "cells": dict(came.counts),
+        "cells": {part: number for part, number in came.counts.items() if number},
         "figures": {"new": came.draft.added, "there": came.draft.there},
         "files": {path: "new" if old is None else "added to" for path, (old, _) in came.changes.files.items()},
         "additions": came.draft.additions,
@@ -57,7 +57,7 @@ def _list_blocks(came: Imported, name: str, stopped: str, *, written: bool) -> I
         yield from _list("What stops it from being written", stops)
     told = _fold(came, (each for each in came.remarks if not each.stops), name)
     read = [
-        f"{came.layout.name(each.column)}: {_quote(each.text)} is read as {each.value}"
+        f"{came.layout.name(each.column) or 'every row'}: {_quote(each.text)} is read as {each.value}"
         f"{f' ({each.why})' if each.why else ''}: {_say_rows(each.rows)}"
         for each in came.readings
     ]
@@ -119,7 +119,11 @@ def _say_rows(rows: Sequence[int], *, every: bool = False) -> str:
             spans[-1][1] = row
         else:
             spans.append([row, row])
-    said = [f"{first} to {last}" if last > first else f"{first}" for first, last in spans]
+    said = [
+        text
+        for first, last in spans
+        for text in ([f"{first} to {last}"] if last > first + 1 else map(str, range(first, last + 1)))
+    ]
     if len(said) > _ROWS and not every:
         said = [*said[:_ROWS], f"{len(said) - _ROWS:,} more places"]
     return f"{'row' if len(rows) == 1 else 'rows'} {join(said)}"

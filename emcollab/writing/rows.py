@@ -11,7 +11,7 @@ from emcollab.records.ledger import Ledger
 from emcollab.records.rules import Rules
 from emcollab.values.dates import format_when
 from emcollab.values.problems import BadValue
-from emcollab.writing.cells import AmountKind, Kind, find_measure, is_nothing, read_amount, read_period_of
+from emcollab.writing.cells import AmountKind, Kind, find_measure, is_nothing, read_amount, refuse_day
 from emcollab.writing.headings import AmountColumn, Layout
 from emcollab.writing.meanings import Meanings
 from emcollab.writing.sheet import Cell, Remark, Sheet
@@ -309,6 +309,11 @@ class Reader:
         if subject is None:
             return None
         basis = column.basis or common.basis or "reported"
+        if not (column.basis or common.basis):
+            self.tell(self.column_of("basis"), "", basis, "the sheet does not say what kind of figure it is", cell.row)
+        if not (column.category or common.category):
+            why = "the sheet does not say what kind of benefit it is"
+            self.tell(self.column_of("category"), "", category, why, cell.row)
         return Entry(
             cell, subject, period, basis, read.value, read.number, measure, common.source, common.forces, common.said
         )
@@ -356,7 +361,7 @@ def _refuse_unread(cell: Cell, field: str) -> None:
         remedy = "open the workbook in a spreadsheet program and save it, or write the value"
         raise BadValue("unreadable-cell", message, remedy)
     if cell.day and field == "period":
-        read_period_of(cell)
+        raise refuse_day(cell.day)
     if cell.day and field == "amount":
         raise BadValue("bad-amount", f"a date, {format_when(cell.text)}, in a column of amounts", "write the amount")
 
