@@ -967,6 +967,9 @@ def test_without_openpyxl_a_workbook_is_refused(imports: Import, monkeypatch: py
     ran = imports.run(b"PK\x03\x04", name="sheet.xlsx")
     assert ran.status == 2
     assert ran.stderr.endswith("pip install 'emcollab[import]'; or save the sheet as CSV.\n")
+
+
+def test_another_package_that_is_missing_is_not_hidden(imports: Import, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "zipfile", None)
     with pytest.raises(ModuleNotFoundError, match="zipfile"):
         imports.run(b"PK\x03\x04", name="sheet.xlsx")
