@@ -5,6 +5,7 @@ import fcntl
 import json
 import os
 import resource
+import shlex
 import signal
 import struct
 import subprocess
@@ -588,6 +589,12 @@ REPORTING = SHOWING | {
 }  # fmt: skip
 EXPORTING = {"publish", "publish.export", "publish.export.flat", "publish.export.tables", "publish.imprint"}
 
+WRITING = SHOWING | {
+    "cli.write", "render.pages.changes", "results.diff", "results.doubts", "writing", "writing.insertion",
+    "writing.lines", "writing.proof", "writing.statements",
+}  # fmt: skip
+"""What adds to a ledger."""
+
 LOADS: dict[tuple[str, ...], tuple[str, set[str]]] = {
     ("totals",): ("tabulate", {*SHOWING, "cli.selection", "render.pages.totals"}),
     ("validate",): ("", set()),
@@ -614,6 +621,12 @@ LOADS: dict[tuple[str, ...], tuple[str, set[str]]] = {
     ("recommendations",): ("tabulate", {*SHOWING, "cli.selection", "render.pages.registers"}),
     ("report", "--output", "report"): ("tabulate jinja2", {*REPORTING, "cli.selection"}),
     ("explain",): ("", set()),
+    tuple(
+        shlex.split(
+            "add training/innovation-grant --source committee-2014-11-20-paper-b --at 'section 9' "
+            "--reported 2014/15=£150k"
+        )
+    ): ("tabulate", WRITING),
     ("diff", "--from-date", "2016-01-01", "--to-date", "2020-01-01"): (
         "tabulate",
         {*SHOWING, "loading.git", "render.pages.changes", "results.diff", "results.doubts"},
