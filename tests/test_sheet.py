@@ -113,8 +113,9 @@ def test_a_quotation_mark_within_a_cell_is_a_character() -> None:
 @pytest.mark.parametrize(
     ("data", "place"),
     [
-        ('a,b,c\n1,"2,3\n4,5,6\n7,8,9\n', "2:2: swallowed-text: a quotation mark that is not closed where its cell ends: "
-                                       "its cell goes on for 3 more lines"),
+        ('a,b,c\n1,"2,3\n4,5,6\n7,8,9\n', ("2:2: swallowed-text: a quotation mark that is not closed where its "
+                                          "cell ends: "
+                                       "its cell goes on for 3 more lines")),
         ('a,b,c\n1,"2,3\n4,"5",6\n', "2:2: swallowed-text: a quotation mark that is not closed where its cell ends"),
         ('a,b\n1,"2\n3,4\n', "2:2: swallowed-text: a quotation mark that is not closed where its cell ends"),
         ('a,b\n1,"2"3\n4,5\n', "2:0: swallowed-text: a quotation mark that is not closed where its cell ends"),
@@ -211,7 +212,7 @@ def test_a_number_is_the_one_that_is_stored_and_a_percentage_is_one(
     value: object, number_format: str, text: str
 ) -> None:
     def fill(sheet: Worksheet) -> None:
-        sheet["A1"] = value
+        sheet["A1"].value = value
         sheet["A1"].number_format = number_format
 
     cell = read_cells(fill).rows[0][0]
@@ -308,6 +309,7 @@ def test_far_cells_that_are_merged_have_two_letters() -> None:
 def test_of_several_sheets_one_has_to_be_named() -> None:
     def fill(sheet: Worksheet) -> None:
         sheet.append(["one"])
+        assert sheet.parent
         sheet.parent.create_sheet("Blank")
         sheet.parent.create_sheet("Two").append(["two"])
         hidden = sheet.parent.create_sheet("Old")

@@ -45,7 +45,8 @@ class Imported(NamedTuple):
         With `strict`, so does all that was read, left out or found to be at odds in a way that has to be told.
         """
         if self.stops:
-            return f"{count(len(self.stops), 'doubt')} above {_to_be(len(self.stops))} mended in the sheet, or answered in its rules"
+            number = len(self.stops)
+            return f"{count(number, 'doubt')} above {_to_be(number)} mended in the sheet, or answered in its rules"
         told = (
             len(self.remarks)
             + len(self.readings)
@@ -100,8 +101,11 @@ def _place(changes: Changes, draft: Draft, *, stops: bool) -> list[Remark]:
 def _put(problem: Problem, keys: Keys, draft: Draft) -> Remark:
     while (problem.path, keys) not in draft.origins and keys:
         keys = keys[:-1]
-    row, column = draft.origins.get((problem.path, keys), (0, 0))
-    return Remark(row, column, problem.code, problem.message, problem.help)
+    place = draft.origins.get((problem.path, keys))
+    if place is None:
+        at = f"{problem.path}:{problem.line}:{problem.column}" if problem.line else problem.path
+        return Remark(0, 0, problem.code, f"in {at}, {problem.message}", problem.help)
+    return Remark(*place, problem.code, problem.message, problem.help)
 
 
 def _tell_of_notes(reader: Reader) -> list[Remark]:
