@@ -596,9 +596,9 @@ WRITING = SHOWING | {
 """What adds to a ledger."""
 
 IMPORTING = {
-    "records.rules", "render.pages.totals", "writing.cells", "writing.draft", "writing.figures", "writing.headings", "writing.meanings",
-    "writing.names", "writing.page", "writing.papers", "writing.rows", "writing.rules", "writing.sheet",
-    "writing.spellings", "writing.subjects", "writing.sums",
+    "records.rules", "render.pages.totals", "writing.cells", "writing.draft", "writing.figures", "writing.headings",
+    "writing.meanings", "writing.names", "writing.page", "writing.papers", "writing.rows", "writing.rules",
+    "writing.sheet", "writing.spellings", "writing.subjects", "writing.sums",
 }  # fmt: skip
 """What reads a sheet."""
 

@@ -144,6 +144,7 @@ def test_a_row_is_a_figure_of_a_new_project(imports: Import) -> None:
 
 def test_written_it_validates_and_the_second_time_nothing_is_added(imports: Import) -> None:
     assert imports(HEAD + ROW, "--write").said["written"]
+    assert "Give the new papers" not in imports.run(HEAD + ROW).stdout
     ledger = open_clean(imports.folder)
     assert [(figure.benefit, figure.amount, figure.basis) for figure in ledger.figures] == [
         ("fuel", Decimal(5000), "actual")
@@ -896,6 +897,19 @@ def test_what_a_workbook_says_beside_its_texts(imports: Import) -> None:
         sheet["D8"].number_format = '"£"#,##0'
         sheet.row_dimensions[8].hidden = True
 
+    def fill_percentage(sheet: Worksheet) -> None:
+        fill_rows(
+            sheet,
+            [["Area", "Project", "Year", "Amount £", "Paper"], ["Vehicles", "Fleet", "2016/17", "", "paper-2017"]],
+        )
+        sheet["D2"] = 0.94
+        sheet["D2"].number_format = "0%"
+
+    assert (
+        imports(make_workbook(fill_percentage), name="sheet.xlsx")
+        .stops()[0]
+        .startswith("2:4: unread-percentage: a percentage, '94%', in a column of amounts")
+    )
     came = imports(make_workbook(fill), name="sheet.xlsx")
     typed = (
         "where a year should be: spreadsheets make dates of '2010/11' and of '10-11'; format the column as "
@@ -1059,7 +1073,8 @@ def test_the_page_tells_what_is_left_out_compared_and_new(imports: Import) -> No
         "benefit  Sales                  offices/sales",
     ):
         assert f"{line}\n" in shown, shown
-    assert imports.run(sheet, "--write").status == 0
+    written = " ".join(imports.run(sheet, "--write").stdout.split())
+    assert "4 files written. Give the new papers their titles in sources.yaml. Look at them, " in written
     assert "TOTAL" in imports.run(sheet).stdout
     assert "New ids" not in imports.run(sheet).stdout
     more = sheet.replace("Fuel", "Oil").replace("2015/16 Plan (£k)", "2014/15 Plan (£k)")
@@ -1248,6 +1263,9 @@ def test_the_sheet_is_told_what_cannot_be_right_and_once_mended_becomes_a_ledger
     forces = [f"{row}:4: unknown-force" for row in (21, 22, 24, 25, 26, 27, 28, 35, 36, 37)]
     others = ["4:10: bad-amount", "19:10: bad-amount", "20:10: bad-amount", "28:10: early-actual", "35:8: bad-year"]
     assert sorted(came.places()) == sorted(forces + others)
+    assert [(each["text"], each["rows"]) for each in came.said["read"] if each["column"] == 8] == [
+        ("2021-22", [2]), ("2022-23", [3, 6]), ("2023-24", [7]), ("pa", [37]),
+    ]  # fmt: skip
     text = SHEET.read_text(encoding="cp1252")
     for wrong, right in MENDED:
         assert wrong in text

@@ -210,7 +210,7 @@ class Reader:
         if kept is None:
             before, self._told = len(self.remarks), []
             common = self._read_anew(cells)
-            self._kept[key] = _Kept(common, self._told, self.remarks[before:])
+            self._kept[key] = _Kept(common, [*self._told], self.remarks[before:])
             return common
         for reading in kept.readings:
             reading.rows.append(row)
