@@ -228,7 +228,7 @@ def test_what_they_find_elsewhere_is_told_with_its_place(imports: Import, make_f
     )
     (imports.folder / "published/t.yaml").unlink()
     (imports.folder / "areas.yaml").write_text("{estates: Estates}\n", encoding="utf-8")
-    assert imports(HEAD + ROW).places() == ["0:0: cannot-add"]
+    assert imports(HEAD + ROW).stops()[0].startswith("2:1: cannot-add: in areas.yaml:1:1, ")
 
 
 def test_a_ledger_with_problems_is_refused(imports: Import) -> None:
@@ -520,6 +520,13 @@ def test_a_cost_in_brackets_is_what_is_spent_and_no_gain(imports: Import) -> Non
     assert came.said["read"][-1]["why"] == "what is spent, which is written without a minus"
     (figure,) = came.ledger().figures
     assert (figure.is_cost, figure.amount) == (True, Decimal(350_000))
+
+
+def test_a_cost_has_no_cashability(imports: Import) -> None:
+    came = imports.row(type="Cost", cashable="Y")
+    assert came.stops() == [
+        "2:6: misplaced-cashability: only a saving has a cashability, and this is a cost; write 'n/a', or mend the type"
+    ]
 
 
 def test_a_cost_with_brackets_in_one_row_and_without_in_another_is_asked_about(imports: Import) -> None:
@@ -1074,7 +1081,7 @@ def test_the_page_tells_what_is_left_out_compared_and_new(imports: Import) -> No
     ):
         assert f"{line}\n" in shown, shown
     written = " ".join(imports.run(sheet, "--write").stdout.split())
-    assert "4 files written. Give the new papers their titles in sources.yaml. Look at them, " in written
+    assert "3 files written. Give the new papers their titles in sources.yaml. Look at them, " in written
     assert "TOTAL" in imports.run(sheet).stdout
     assert "New ids" not in imports.run(sheet).stdout
     more = sheet.replace("Fuel", "Oil").replace("2015/16 Plan (£k)", "2014/15 Plan (£k)")
@@ -1149,6 +1156,19 @@ def test_rules_are_kept_and_read_the_next_time(imports: Import) -> None:
     other = imports.tmp_path / "other.yaml"
     rules.rename(other)
     assert imports.run(head + ROW, "--rules", str(other)).status == 0
+
+
+def test_rules_of_what_is_pasted_need_a_file(imports: Import) -> None:
+    ran = invoke("--data", imports.folder, "import", "-", "--save-rules")
+    assert ran.status == 2
+    assert "--save-rules needs --rules FILE, where there is no file beside which to keep them." in ran.stderr
+
+
+def test_a_column_that_counts_the_rows_is_no_paper(imports: Import) -> None:
+    came = imports(HEAD.replace("Paper", "Ref") + ROW.replace("paper-2017", "1"), "--source", "paper-2017")
+    assert came.stops() == []
+    assert came.left_out() == ["0:10: 1 cell: what counts the rows; to take it, name it with --column"]
+    assert imports(HEAD.replace("Paper", "Ref") + ROW).stops() == []
 
 
 def test_rules_that_are_faulty_are_refused_at_their_place(imports: Import) -> None:

@@ -335,6 +335,10 @@ class Reader:
         except BadValue as bad:
             self.doubt(row, column, bad)
             return None
+        if category == "cost" and "cashability" in common.properties:
+            message = "only a saving has a cashability, and this is a cost"
+            misplaced = BadValue("misplaced-cashability", message, "write 'n/a', or mend the type")
+            self.doubt(row, self.column_of("cashability") or self.column_of("category"), misplaced)
         if name != subject.label or not cell.text:
             self.tell(column, cell.text, f"{subject.project}/{subject.id}", "", row)
         for field, contradiction in self.subjects.note(subject, row, {"category": category, **common.properties}):
