@@ -595,6 +595,13 @@ WRITING = SHOWING | {
 }  # fmt: skip
 """What adds to a ledger."""
 
+IMPORTING = {
+    "records.rules", "render.pages.totals", "writing.cells", "writing.draft", "writing.figures", "writing.headings",
+    "writing.meanings", "writing.names", "writing.page", "writing.papers", "writing.rows", "writing.rules",
+    "writing.sheet", "writing.spellings", "writing.subjects", "writing.sums",
+}  # fmt: skip
+"""What reads a sheet."""
+
 LOADS: dict[tuple[str, ...], tuple[str, set[str]]] = {
     ("totals",): ("tabulate", {*SHOWING, "cli.selection", "render.pages.totals"}),
     ("validate",): ("", set()),
@@ -627,6 +634,7 @@ LOADS: dict[tuple[str, ...], tuple[str, set[str]]] = {
             "--reported 2014/15=£150k"
         )
     ): ("tabulate", WRITING),
+    ("import", "sheet.csv"): ("tabulate", {*WRITING, *IMPORTING}),
     ("init", "--ci", "github"): ("", {"records.schema", "writing", "writing.beginning", "writing.lines"}),
     ("diff", "--from-date", "2016-01-01", "--to-date", "2020-01-01"): (
         "tabulate",
@@ -652,6 +660,8 @@ def test_what_each_command_may_load_is_listed() -> None:
 @pytest.mark.parametrize("arguments", LOADS, ids=" ".join)
 def test_a_command_loads_what_it_needs_and_no_more(tmp_path: Path, arguments: tuple[str, ...]) -> None:
     packages, modules = LOADS[arguments]
+    sheet = "Area,Project,Year,£k,Paper\nVehicles & fuel,Vans,2019/20,5,committee-2014-11-20-paper-b\n"
+    (tmp_path / "sheet.csv").write_text(sheet, encoding="utf-8")
     _, ours, others = loaded_by(*arguments, cwd=tmp_path, env={"EMCOLLAB_DATA": str(EXAMPLE)})
     ours = {module for module in ours if module.partition(".")[0] not in {"checks", "records", "values"}}
     assert sorted(ours - READING - modules - {f"cli.{MODULES.get(arguments[0], arguments[0])}"}) == []

@@ -1,0 +1,403 @@
+"""The rows of a sheet to the figures that they state: which are, which are sums, which are left out, what is doubtful.
+
+Every cell is taken, compared or left out with a reason. All that is doubtful about a row is told in one run.
+"""
+
+from collections import defaultdict
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from emcollab.records.ledger import Ledger
+from emcollab.records.rules import Rules
+from emcollab.values.dates import format_when
+from emcollab.values.problems import BadValue
+from emcollab.writing.cells import AmountKind, Kind, find_measure, is_nothing, read_amount, refuse_day
+from emcollab.writing.headings import AmountColumn, Layout
+from emcollab.writing.meanings import Meanings
+from emcollab.writing.sheet import Cell, Remark, Sheet
+from emcollab.writing.spellings import HEADINGS, is_total
+from emcollab.writing.subjects import Family, Subject, Subjects
+
+_SAYING = ("at", "note", "owner", "baseline", "quote")
+"""The fields that go into a statement as they are."""
+
+_UNNAMED = {"cost": "Costs", "funding": "Funding", "saving": "Savings", "unclassified": "Benefits"}
+"""What a benefit is called for which the sheet has no name."""
+
+
+class Entry(NamedTuple):
+    """A figure that a row states. `amount` is written as in a data file, and `number` is it in pounds, posts or hours.
+
+    `said` are the other texts of its statement.
+    """
+
+    cell: Cell
+    subject: Subject
+    period: str
+    basis: str
+    amount: str
+    number: Decimal
+    measure: str
+    source: str
+    forces: tuple[str, ...]
+    said: tuple[tuple[str, str], ...]
+
+
+class Reading(NamedTuple):
+    """How a text of a column was read, and in which rows; column 0 is what holds for every row."""
+
+    column: int
+    text: str
+    value: str
+    why: str
+    rows: list[int]
+
+
+class LeftOut(NamedTuple):
+    """A row (`column` 0), a column (`row` 0) or a cell that is left out, and why."""
+
+    row: int
+    column: int
+    text: str
+    why: str
+
+
+class _Common(NamedTuple):
+    """What a row says of all of its figures; nothing, where it does not say. Without a project or source it is lost."""
+
+    project: str | None
+    category: str
+    measure: str
+    unit: str
+    basis: str
+    source: str | None
+    forces: tuple[str, ...]
+    properties: dict[str, str]  # of the benefit
+    is_lost: bool  # whether what the figures are of cannot be told
+
+
+class _Kept(NamedTuple):
+    """What was read of a row, and what was told of it on the way."""
+
+    common: _Common
+    readings: list[Reading]
+    remarks: list[Remark]
+
+
+class Reader:
+    """What came of the rows of a sheet.
+
+    `entries` are the figures that can be taken, `sums` the rows of sums; `counts` tell how many cells that are not
+    blank are in `headings`, `taken`, `compared`, `left_out` or in `doubtful` rows.
+    """
+
+    def __init__(self, sheet: Sheet, layout: Layout, rules: Rules, ledger: Ledger) -> None:
+        """Begin with what the ledger has."""
+        self.sheet, self.layout, self.rules, self.ledger = sheet, layout, rules, ledger
+        self.meanings = Meanings(rules, ledger)
+        self.subjects = Subjects(ledger, rules.names.benefits)
+        self.entries: list[Entry] = []
+        self.sums: list[list[Cell]] = []
+        self.remarks: list[Remark] = []
+        self.left_out: list[LeftOut] = []
+        self.counts: dict[str, int] = defaultdict(int)
+        self.readings: dict[tuple[int, str, str], Reading] = {}
+        self._every: dict[str, str] = {field: text for field, text in rules.every.items()}  # noqa: C416 - for its type
+        self._has_periods = any(each.period for each in layout.amounts)
+        self._is_special = bool(sheet.name) and any(cell.is_special for cells in sheet.rows for cell in cells)
+        own = {"period", "benefit", "amount", *_SAYING}  # what rows that say the same of the rest may have of their own
+        self._shared = [column for field, column in layout.fields.items() if field not in own]
+        self._naming = [column for field in ("project", "benefit", "area") if (column := self.column_of(field))]
+        self._saying = [field for field in _SAYING if field in layout.fields or field in rules.every]
+        self._kept: dict[tuple[str, ...], _Kept] = {}
+        self._told: list[Reading] = []
+
+    def read(self) -> None:
+        """Read every row."""
+        layout = self.layout
+        for cells in self.sheet.rows:
+            filled = [cell for cell in cells if cell.text or cell.formula]
+            row = cells[0].row
+            if row < layout.top:
+                self._leave_row(row, filled, "it is above the headings")
+            elif row < layout.first:
+                self.counts["headings"] += len(filled)
+            elif filled:
+                self._read_row(cells, filled)
+        for column, why in layout.left_out.items():
+            held = sum(1 for cells in self.sheet.rows[layout.first - 1 :] if cells[column - 1].text)
+            if held or layout.headings[column]:
+                self.left_out.append(LeftOut(0, column, f"{held:,} cell{'' if held == 1 else 's'}", why))
+
+    def column_of(self, field: str) -> int:
+        """Return the column of a field; 0, if it has none."""
+        return self.layout.fields.get(field, 0)
+
+    def first_row(self, field: str, id_: str) -> int:
+        """Return the first row in which a field names what has this id."""
+        column, naming = self.column_of(field), self.meanings.naming(field, id_)
+        rows = (cells[0].row for cells in self.sheet.rows if column and cells[column - 1].text in naming)
+        return next(rows, self.layout.first)
+
+    def tell(self, column: int, text: str, value: str, why: str, row: int) -> None:
+        """Note how a text of a column was read."""
+        key = column, text, value
+        reading = self.readings.get(key) or self.readings.setdefault(key, Reading(column, text, value, why, []))
+        reading.rows.append(row)
+        self._told.append(reading)
+
+    def doubt(self, row: int, column: int, bad: BadValue) -> None:
+        """Note that a cell cannot be taken as it is."""
+        self.remarks.append(Remark(row, column, bad.code, bad.message, bad.help))
+
+    # --- rows
+
+    def _read_row(self, cells: list[Cell], filled: list[Cell]) -> None:
+        row, layout = cells[0].row, self.layout
+        if len(filled) > 1 and all(cell.text == layout.headings[cell.column] for cell in filled):
+            self._leave_row(row, filled, "it has the headings again")
+            return
+        if self._is_sum(cells):
+            self.sums.append(cells)
+            self.counts["compared"] += len(filled)
+            return
+        amounts = [each for each in layout.amounts if _has_amount(cells[each.column - 1])]
+        if not amounts:
+            self._leave_row(row, filled, self._say_why_nothing(cells, filled))
+            return
+        before = len(self.remarks)
+        common = self._read_common(cells)
+        period = self._read_period(cells)
+        said = tuple([(field, text) for field in self._saying if (text := self._cell(cells, field).text)])
+        self.entries += [entry for each in amounts if (entry := self._read_entry(cells, each, common, period, said))]
+        left = sum([cell.column in layout.left_out for cell in filled])
+        summed = sum([cell.column in layout.totals for cell in filled]) if layout.totals else 0
+        for each in layout.amounts if len(amounts) < len(layout.amounts) else ():
+            if each not in amounts and (text := cells[each.column - 1].text):
+                self.left_out.append(LeftOut(row, each.column, text, "nothing is stated"))
+                left += 1
+        self.counts["left_out"] += left
+        self.counts["doubtful" if len(self.remarks) > before else "compared"] += summed
+        self.counts["doubtful" if len(self.remarks) > before else "taken"] += len(filled) - left - summed
+
+    def _leave_row(self, row: int, filled: list[Cell], why: str) -> None:
+        if filled:
+            shown = " | ".join(" ".join((cell.text or cell.formula).split()) for cell in filled)
+            self.left_out.append(LeftOut(row, 0, shown, why))
+            self.counts["left_out"] += len(filled)
+
+    def _is_sum(self, cells: list[Cell]) -> bool:
+        """Return whether the row is one of sums: it is called so where others have their names."""
+        first = next((text for column in self._naming if (text := cells[column - 1].text)), "")
+        first = first or next((cell.text for cell in cells if cell.text), "")
+        return is_total(first) and not self.meanings.projects.find(first)
+
+    def _say_why_nothing(self, cells: list[Cell], filled: list[Cell]) -> str:
+        stated = [cells[each.column - 1] for each in self.layout.amounts if cells[each.column - 1].text]
+        if stated:
+            return f"nothing is stated yet: '{stated[0].text}'"
+        return "it has no amount" if len(filled) > 1 else "it has no amount: a note, or a heading"
+
+    # --- what a row says of all of its figures
+
+    def _read_common(self, cells: list[Cell]) -> _Common:
+        """Return what a row says of all of its figures; where it says the same as an earlier one, as that was read."""
+        if self._is_special:
+            return self._read_anew(cells)
+        key = tuple([cells[column - 1].text for column in self._shared])
+        row = cells[0].row
+        kept = self._kept.get(key)
+        if kept is None:
+            before, self._told = len(self.remarks), []
+            common = self._read_anew(cells)
+            self._kept[key] = _Kept(common, [*self._told], self.remarks[before:])
+            return common
+        for reading in kept.readings:
+            reading.rows.append(row)
+        self.remarks += [remark._replace(row=row) for remark in kept.remarks]
+        return kept.common
+
+    def _read_anew(self, cells: list[Cell]) -> _Common:
+        before = len(self.remarks)
+        kind: Kind = self._take(cells, "category", Kind("", "", ""))
+        counted: AmountKind = self._take(cells, "measure", AmountKind("", ""))
+        properties = {"area": self._take(cells, "area", ""),
+                      "cashability": self._take(cells, "cashability", "") or kind.cashability,
+                      "recurrence": self._take(cells, "recurrence", "")}  # fmt: skip
+        project, basis = self._take(cells, "project"), self._take(cells, "basis", "")
+        source = self._take(cells, "source")
+        is_lost = len(self.remarks) > before
+        return _Common(
+            project=project,
+            category=kind.category or ("saving" if properties["cashability"] else ""),
+            measure=counted.measure or kind.measure,
+            unit=counted.unit,
+            basis=basis,
+            source=source,
+            forces=self._take(cells, "forces", ()),  # without them, the figures can still be looked at
+            properties={field: value for field, value in properties.items() if value},
+            is_lost=is_lost,
+        )
+
+    def _read_period(self, cells: list[Cell]) -> str | None:
+        """Return the period that a row gives; nothing, if the headings do; `None` if it is doubtful, which is told."""
+        if self._has_periods and not self._cell(cells, "period").text:
+            return ""
+        period: str | None = self._take(cells, "period")
+        return period
+
+    def _cell(self, cells: list[Cell], field: str) -> Cell:
+        """Return the cell of a field in a row; without one, or with nothing in it, what holds for every row."""
+        column = self.layout.fields.get(field, 0)
+        cell = self.sheet.whole(cells[column - 1]) if column else None
+        if cell is None or not (cell.text or cell.formula):
+            return Cell(self._every.get(field, ""), cells[0].row, column)
+        if cell.row != cells[0].row:
+            self.tell(column, cell.text, f"'{cell.text}'", f"cells {cell.merged} are merged", cells[0].row)
+        return cell
+
+    def _source_cell(self, cells: list[Cell]) -> Cell:
+        """Return the cell of the paper in a row; if body and date have columns of their own, with what is in them."""
+        cell = self._cell(cells, "source")
+        others = [self._cell(cells, field).text for field in ("body", "date")]
+        if cell.text in self.ledger.sources or not any(others):
+            return cell
+        return cell._replace(text=" ".join(filter(None, [*others, cell.text])))
+
+    def _take(self, cells: list[Cell], field: str, default: Any = None) -> Any:  # noqa: ANN401 - each field has a type of its own
+        """Return what the cell of a field means; the `default`, if it is blank or doubtful, which is told."""
+        cell = self._source_cell(cells) if field == "source" else self._cell(cells, field)
+        row, column = cells[0].row, self.layout.fields.get(field, 0)
+        try:
+            _refuse_unread(cell, field)
+            if not cell.text and default is not None:
+                return default
+            _refuse_blank(cell, field)
+            found = self.meanings.find(field, cell.text)
+        except BadValue as bad:
+            self.doubt(row, column, bad)
+            return default
+        if found.told:
+            self.tell(column, cell.text, found.told, found.why, row)
+        return found.value
+
+    # --- a figure
+
+    def _read_entry(
+        self,
+        cells: list[Cell],
+        column: AmountColumn,
+        common: _Common,
+        of_row: str | None,
+        said: tuple[tuple[str, str], ...],
+    ) -> Entry | None:
+        """Return the figure of a row in a column of amounts; `None` if it is doubtful what it is, which is told."""
+        cell = cells[column.column - 1]
+        category, measure = _find_kind(column, common, cell)
+        period = column.period or of_row or ""
+        shown = "£" if "£" in cell.number_format else ""
+        kind = AmountKind(
+            common.unit or column.unit or shown or self.rules.unit or "", measure, category == "cost", period
+        )
+        try:
+            _refuse_unread(cell, "amount")
+            _refuse_two_periods(column.period, of_row)
+            read = read_amount(cell.text, kind)
+        except BadValue as bad:
+            self.doubt(cell.row, column.column, bad)
+            return None
+        if read.told:
+            self.tell(column.column, cell.text, read.value, read.why, cell.row)
+        if cell.formula:
+            why = "what the formula came to when the workbook was saved"
+            self.tell(column.column, cell.formula, read.value, why, cell.row)
+        if common.is_lost or common.project is None or common.source is None or of_row is None:
+            return None
+        subject = self._find_subject(cells, common, category, measure)
+        if subject is None:
+            return None
+        basis = column.basis or common.basis or "reported"
+        if not (column.basis or common.basis):
+            self.tell(self.column_of("basis"), "", basis, "the sheet does not say what kind of figure it is", cell.row)
+        if not (column.category or common.category):
+            why = "the sheet does not say what kind of benefit it is"
+            self.tell(self.column_of("category"), "", category, why, cell.row)
+        return Entry(cell, subject, period, basis, read.value, read.number, measure, common.source, common.forces, said)
+
+    def _find_subject(self, cells: list[Cell], common: _Common, category: str, measure: str) -> Subject | None:
+        """Return the benefit or cost of a figure, and note what it is; `None` if it is doubtful, which is told."""
+        cell = self._cell(cells, "benefit")
+        row, column = cells[0].row, self.layout.fields.get("benefit", 0)
+        name = cell.text or (_UNNAMED[category] if measure == "money" else measure.capitalize())
+        try:
+            _refuse_unread(cell, "benefit")
+            subject = self.subjects.find(Family(common.project or "", category == "cost", measure), name)
+        except BadValue as bad:
+            self.doubt(row, column, bad)
+            return None
+        if category == "cost" and "cashability" in common.properties:
+            message = "only a saving has a cashability, and this is a cost"
+            misplaced = BadValue("misplaced-cashability", message, "write 'n/a', or mend the type")
+            self.doubt(row, self.column_of("cashability") or self.column_of("category"), misplaced)
+        if name != subject.label or not cell.text:
+            self.tell(column, cell.text, f"{subject.project}/{subject.id}", "", row)
+        for field, contradiction in self.subjects.note(subject, row, {"category": category, **common.properties}):
+            self.doubt(row, self.column_of(field) or self.column_of("category"), contradiction)
+        return subject
+
+
+def _find_kind(column: AmountColumn, common: _Common, cell: Cell) -> tuple[str, str]:
+    """Return category and measure of a figure: by its row, its heading, and the words in its own cell."""
+    of_column = column.category if column.category != "saving" or not common.category else ""
+    measure = column.measure or common.measure or find_measure(cell.text) or "money"
+    return of_column or common.category or "unclassified", measure
+
+
+def _has_amount(cell: Cell) -> bool:
+    return bool(cell.formula or cell.error or cell.day) or not is_nothing(cell.text)
+
+
+def _refuse_unread(cell: Cell, field: str) -> None:
+    """Refuse what a workbook says of a cell and its text does not.
+
+    Raises:
+        BadValue: it is an error, a formula that was never worked out, or a date where there should be none.
+    """
+    if cell.error:
+        message = f"'{cell.text}' is what a spreadsheet shows for a formula that fails"
+        raise BadValue("unreadable-cell", message, "mend the formula, or write what should be there")
+    if cell.formula and not cell.text:
+        message = f"the formula '{cell.formula}' was never worked out"
+        remedy = "open the workbook in a spreadsheet program and save it, or write the value"
+        raise BadValue("unreadable-cell", message, remedy)
+    if cell.day and field == "period":
+        raise refuse_day(cell.day)
+    if cell.day and field == "amount":
+        raise BadValue("bad-amount", f"a date, {format_when(cell.text)}, in a column of amounts", "write the amount")
+
+
+_ADVICE = {"project": "a project", "period": "a year, or 'a year' or 'in all' where a paper names none",
+           "source": "the paper that says so"}  # fmt: skip
+"""What is to be written for the fields without which there is no figure."""
+
+
+def _refuse_blank(cell: Cell, field: str) -> None:
+    """Refuse a blank cell of a field that has to be given.
+
+    Raises:
+        BadValue: it is blank; the advice is how to give it.
+    """
+    if not cell.text and cell.column:
+        raise BadValue("missing-key", f"the {field} is blank", f"write {_ADVICE[field]} in each row")
+    if not cell.text:
+        heading = HEADINGS[field][0].capitalize()
+        remedy = (
+            f"head one '{heading}', or name it with --column {field}=HEADING, or one for all with --every {field}=…"
+        )
+        raise BadValue("missing-key", f"no column gives the {field}", remedy)
+
+
+def _refuse_two_periods(of_column: str, of_row: str | None) -> None:
+    if of_column and of_row and of_column != of_row:
+        message = f"its heading says '{of_column}', and its row '{of_row}'"
+        raise BadValue("bad-year", message, "write the year in one place")
