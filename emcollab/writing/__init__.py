@@ -1,0 +1,1 @@
+"""What writes data: sheets read as statements, and texts put into files in their place."""
