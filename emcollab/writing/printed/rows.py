@@ -1,0 +1,318 @@
+"""What the rows of a printed table are: what they stand for, by their labels; sums, by arithmetic; headings; parts."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from emcollab.records.base import id_meant
+from emcollab.records.published import TOTAL
+from emcollab.results.arithmetic import Place
+from emcollab.results.printed import AMOUNT, PERCENTAGE, Printed, read_cell
+from emcollab.values.problems import find_near, suggest
+from emcollab.writing.printed.columns import Column, Keys, describe, find_years, read_words, say_fit
+from emcollab.writing.printed.layout import Layout, Line
+from emcollab.writing.printed.sums import Fit, Parts, best_fit, fit, list_differences, list_shares, transpose
+from emcollab.writing.sheet import Remark
+
+
+class Row(NamedTuple):
+    """A row: its line, the id that it has, what it is, and why it is held to be that. The totals have the id `total`."""
+
+    line: Line
+    id: str
+    keys: Keys
+    why: str = ""
+
+
+class Names(NamedTuple):
+    """What rows stand for (`by`), and what the ledger has of it: names by id. Nothing, if nothing is compared."""
+
+    by: str = ""
+    names: Mapping[str, str] = {}
+
+    def find(self, label: str) -> str:
+        """Return the id of what a label names; nothing, if the ledger has nothing of exactly that name."""
+        meant = id_meant(label)
+        if meant in self.names:
+            return meant
+        found = [id_ for id_, name in self.names.items() if id_meant(name) == meant]
+        own = [
+            id_ for id_, name in self.names.items() if meant in {id_meant(name.partition(": ")[2]), id_.split("/")[-1]}
+        ]
+        parents = [id_ for id_, name in self.names.items() if id_meant(name.partition(": ")[0]) == meant]
+        return next((some[0] for some in (found, own, parents) if len(some) == 1), "") if meant else ""
+
+
+def recognise_rows(
+    layout: Layout,
+    columns: Sequence[Column],
+    cells: Mapping[Place, Printed],
+    names: Names,
+    said: Mapping[str, Keys],
+    *,
+    is_transposed: bool,
+) -> tuple[list[Row], list[Remark]]:
+    """Return what each row is, and a remark on each but plain ones; `said` is what the user says of rows, by label.
+
+    `is_transposed` says that rows are years, and columns are what rows of other tables are.
+    """
+    return _Recognition(layout, columns, cells, names, said, is_transposed=is_transposed).recognise()
+
+
+_TOTAL = re.compile(r"(?i)\btotals?\b|\bsub-?totals?\b|\bsum\b|^all\b")
+_NET = re.compile(r"(?i)\bnet\b|\bsurplus|\bdeficit|\bbalance|\bafter\b|\bshortfall|\bvarian|\bdifference")
+_PART = re.compile(r"(?i)^[-–•\s]*(?:of (?:which|that)|o/w|including|incl\b|includes)")  # noqa: RUF001 - an en dash is meant
+_MARKS = re.compile(r"[\s*†‡§¹²³:]+$|\s*[\[(][a-z0-9][\])]$")
+
+
+class _Sums:
+    """Which rows add which: found by their labels and by arithmetic, one after the other."""
+
+    def __init__(self, lines: Sequence[Line], added: Sequence[int], cells: Mapping[Place, Printed]) -> None:
+        """`added` are the columns that have amounts."""
+        self.lines = lines
+        self.added = added
+        self.cells = transpose(cells)
+        self.filled = [at for at, line in enumerate(lines) if line.cells]
+        self.fits: dict[int, Fit] = {}
+        self.parts: dict[int, str] = {}
+        self.total: int | None = None
+        self.unsure: list[int] = []
+        self.possible: dict[int, Fit] = {}
+
+    def find(self) -> None:
+        """Find sub-totals and other sums, parts of rows with the reason, and the totals."""
+        for at, line in enumerate(self.lines):
+            if not line.cells:
+                if _PART.match(line.label):
+                    self._find_parts_below(at)
+            elif _PART.match(line.label):
+                self.parts[at] = "its label says that it is a part"
+            elif at in self.parts:
+                continue
+            elif self.is_share(at):
+                self._note(at, best_fit(self.cells, self.added, at, list_shares(at, [*self.plain(at), *self.fits])))
+            elif _NET.search(line.label):
+                self._note(at, self._fit_difference(at))
+            elif self._is_sum(at):
+                self._note(at, self._fit_sum(at))
+            elif (found := self._fit_sum(at, self._around(at))) and found.is_certain:
+                self.possible[at] = found
+        self._settle_totals()
+
+    def plain(self, end: int, start: int = -1) -> list[int]:
+        """Return the rows between two that are neither sums nor parts of a row."""
+        return [at for at in self.filled if start < at < end and at not in self.fits and at not in self.parts
+                and not self.is_share(at)]  # fmt: skip
+
+    def is_share(self, at: int) -> bool:
+        """Return whether a row has percentages where others have amounts."""
+        kinds = {cell.kind for column in self.added if (cell := self.cells.get((column, at)))}
+        return PERCENTAGE in kinds and AMOUNT not in kinds
+
+    def _around(self, at: int) -> list[list[int]]:
+        """Return what a row without a word that says so may be the sum of: the rows above it, or the next below it."""
+        above, below = self.block(at)
+        groups = [above, *(below[:count] for count in range(2, len(below) + 1))]
+        return [group for group in groups if len(group) > 1]
+
+    def block(self, at: int) -> list[list[int]]:
+        """Return the rows above a row from the last heading or sum on; and those below it to the next."""
+        borders = [other for other, line in enumerate(self.lines)
+                   if not line.cells or other in self.fits or other in self.possible]  # fmt: skip
+        above = max((other for other in borders if other < at), default=-1)
+        below = min((other for other in range(at + 1, len(self.lines)) if not self.lines[other].cells
+                     or _TOTAL.search(self.lines[other].label)), default=len(self.lines))  # fmt: skip
+        return [self.plain(at, above), self.plain(below, at)]
+
+    def _fit_sum(self, at: int, groups: list[list[int]] | None = None) -> Fit | None:
+        """Return which rows one adds: those of its block, since the last sum, all, or the sums before it and the rest."""
+        if groups is None:
+            last = max((other for other in self.fits if other < at), default=-1)
+            added = {part for found in self.fits.values() for part in found.parts.adds}
+            tops = [other for other in self.fits if other < at and other not in added]
+            named = [other for other, line in enumerate(self.lines[:at]) if not line.cells and line.label
+                     and id_meant(line.label) in id_meant(self.lines[at].label)]  # fmt: skip
+            loose = [other for other in self.plain(at) if other not in added]
+            groups = [
+                *(self.plain(at, other) for other in named), self.block(at)[0], self.plain(at, last), self.plain(at),
+                sorted([*tops, *loose]), self.block(at)[1],
+            ]  # fmt: skip
+        return best_fit(self.cells, self.added, at, [Parts(tuple(group)) for group in groups if group])
+
+    def _fit_difference(self, at: int) -> Fit | None:
+        sums = [other for other in self.fits if other < at]
+        last = max(sums, default=-1)
+        near = [*sums, *self.plain(at, last)] if sums else self.plain(at)
+        found = best_fit(self.cells, self.added, at, [*list_differences(at, near), Parts(tuple(near))])
+        return found or self._fit_sum(at)
+
+    def _find_parts_below(self, at: int) -> None:
+        """Note the rows below `of which` that come to the row above it; else all to the next heading or sum."""
+        above = max((other for other in self.filled if other < at), default=-1)
+        below = self.block(at)[1]
+        counts = [count for count in range(1, len(below) + 1)
+                  if (found := fit(self.cells, self.added, above, Parts(tuple(below[:count])))).right and not found.out]  # fmt: skip
+        self.parts |= dict.fromkeys(below[: counts[0]] if counts else below, "it stands below 'of which'")
+        if not counts:
+            self.unsure.append(at)
+
+    def _note(self, at: int, found: Fit | None) -> None:
+        if found and found.right > len(found.out):
+            self.fits[at] = found
+        else:
+            self.unsure.append(at)
+
+    # --- the totals
+
+    def _settle_totals(self) -> None:
+        """Find the row of totals, which adds all others once, and what the others have to be for that."""
+        last = max(self.plain(len(self.lines)), default=0)
+        ends = [at for at in sorted([*self.fits, *self.unsure]) if self._is_sum(at)]
+        end = next((at for at in ends if at >= last), ends[-1] if ends else -1)
+        whole = [at for at in self.plain(end) if at != end]
+        sums = [at for at in whole if at in self.possible]
+        groups = [
+            whole,
+            [at for at in whole if at not in sums],
+            *([at for at in whole if at != left] for left in whole),
+        ]
+        found = best_fit(self.cells, self.added, end, [Parts(tuple(group)) for group in groups])
+        own = self.fits.get(end)
+        if not found or found.right <= len(found.out) or (own and len(own.out) < len(found.out)):
+            return
+        if sums and set(found.parts.adds) == set(groups[1]):
+            self.fits |= {at: self.possible[at] for at in sums}
+        left = [at for at in whole if at not in found.parts.adds and at not in self.fits]
+        self.parts |= dict.fromkeys(left, "the totals come right without it")
+        self.parts |= dict.fromkeys(self.plain(len(self.lines), end), "it stands below the totals")
+        self.fits[end] = found
+        self.unsure = [at for at in self.unsure if at != end]
+        self.total = end
+
+    def _is_sum(self, at: int) -> bool:
+        return bool(_TOTAL.search(self.lines[at].label)) or not self.lines[at].label
+
+
+class _Recognition:
+    def __init__(
+        self, layout: Layout, columns: Sequence[Column], cells: Mapping[Place, Printed], names: Names,
+        said: Mapping[str, Keys], *, is_transposed: bool,
+    ) -> None:  # fmt: skip
+        self.layout = layout
+        self.names = names
+        self.said = said
+        self.columns = columns
+        self.sums = _Sums(layout.lines, [at for at, column in enumerate(columns) if column.is_added], cells)
+        self.is_transposed = is_transposed
+        self.remarks: list[Remark] = []
+        self.ids: dict[int, str] = {}
+
+    def recognise(self) -> tuple[list[Row], list[Remark]]:
+        self.sums.find()
+        rows = []
+        section: Line | None = None
+        for at, line in enumerate(self.layout.lines):
+            section = section if line.cells else line
+            rows.append(self._read(at, line, section))
+        rows = [self._name_parts(at, row) for at, row in enumerate(rows)]
+        labels = {row.id: row.line.label or row.id for row in rows}
+        for row in rows:
+            self._tell(row, labels)
+        return rows, self.remarks
+
+    def _read(self, at: int, line: Line, section: Line | None) -> Row:
+        if line.label in self.said:
+            keys = dict(self.said[line.label])
+            return Row(line, self._take_id(at, str(keys.pop("id", "")), section), keys, "as you say")
+        if at == self.sums.total:
+            self.ids[at] = TOTAL
+            return Row(line, TOTAL, {}, self._say(at))
+        if not line.cells:
+            return Row(line, self._take_id(at, "", section), {})
+        keys: Keys = {} if at not in self.sums.parts else {"in_total": "false"}
+        if at in self.sums.fits:
+            return Row(line, self._take_id(at, "", section), keys, self._say(at))
+        if at in self.sums.unsure or self.sums.is_share(at):
+            return Row(line, self._take_id(at, "", section), {"compare": "false", "in_total": "false"})
+        id_, stands = self._stand_for(line, section)
+        own = self._take_id(at, id_, section)
+        if own != id_ and id_:
+            stands = {self.names.by: id_, **stands}
+        return Row(line, own, {**stands, **keys}, self.sums.parts.get(at, ""))
+
+    def _stand_for(self, line: Line, section: Line | None) -> tuple[str, Keys]:
+        """Return the id of what a row stands for, and what it says of its figures; remark on one that has none."""
+        if self.is_transposed:
+            year = find_years(line.label)
+            return "", {"period": year} if year else {}
+        if not self.names.by:
+            return "", {}
+        keys = {name: value for name, value in read_words(section.label).items() if name != "basis"} if section else {}
+        if id_ := self.names.find(_MARKS.sub("", line.label)):
+            amounts = [number for text in line.cells if (number := read_cell(text, "£").number)]
+            if keys.get("category") == "cost" and amounts and max(amounts) < 0:
+                keys["sign"] = "negative"
+            return id_, keys
+        message = f"there is no {self.names.by} '{line.label}'"
+        near = find_near(line.label, [*self.names.names, *self.names.names.values()])
+        ids = {name: id_ for id_, name in self.names.names.items()}
+        if near:
+            remedy = f"did you mean '{near}'? say it with --row '{line.label}' 'id: {ids.get(near, near)}', or 'compare: false'"
+        else:
+            remedy = f"it is not compared; if it is there, say it with --row '{line.label}' 'id: …': {suggest('', self.names.names)}"
+        self.remarks.append(Remark(line.row, self.layout.column, "unknown-row", message, remedy, stops=bool(near)))
+        return "", {"compare": "false"}
+
+    def _take_id(self, at: int, wanted: str, section: Line | None) -> str:
+        """Return the id of a row: the one that is wanted, else one made of its label; with its section's if taken."""
+        own = wanted or id_meant(self.layout.lines[at].label) or f"row-{self.layout.lines[at].row}"
+        tried = [own, *([f"{id_meant(section.label)}-{own.replace('/', '-')}"] if section else [])]
+        taken = {TOTAL, *self.ids.values()}
+        taken |= {*self.names.names} - {wanted} if self.names.by else set()
+        count = 2
+        while tried and tried[0] in taken:
+            tried = tried[1:] or [f"{own}-{count}"]
+            count += 1
+        self.ids[at] = tried[0]
+        return tried[0]
+
+    def _name_parts(self, at: int, row: Row) -> Row:
+        """Return the row with the ids of the rows that it adds, which all have one by now."""
+        found = self.sums.fits.get(at)
+        if found is None or row.id == TOTAL or row.why == "as you say":
+            return row
+        keys: Keys = {"adds": [self.ids[part] for part in found.parts.adds]}
+        if found.parts.less:
+            keys["less"] = [self.ids[part] for part in found.parts.less]
+        if found.parts.of is not None:
+            keys["of"] = self.ids[found.parts.of]
+        return row._replace(keys={**row.keys, **keys})
+
+    def _say(self, at: int) -> str:
+        names = [column.heading.label for column in self.columns]
+        return say_fit(self.sums.fits[at], "column", names)
+
+    def _tell(self, row: Row, labels: Mapping[str, str]) -> None:
+        """Remark what a row is held to be and why, unless it is a plain one; `labels` are those of rows by id."""
+        place = (row.line.row, self.layout.column)
+        label = row.line.label
+        if not label and row.id != TOTAL:
+            self.remarks.append(
+                Remark(*place, "", f"the row has no label, and is called '{row.id}' here", "", stops=False)
+            )
+        if row.id == TOTAL:
+            said = f"'{label}': the totals, of every row once ({row.why})"
+        elif row.keys.get("compare") == "false" and row.keys.get("in_total") == "false":
+            said = f"'{label}': not compared, and in no total: nothing adds up to it"
+        elif row.keys and (row.keys != {"compare": "false"} or row.why):
+            said = f"'{label}': {describe(row.keys, labels)}{f' ({row.why})' if row.why else ''}"
+        else:
+            return
+        self.remarks.append(Remark(*place, "", said, "", stops=False))
+
+
+def names_years(lines: Sequence[Line]) -> bool:
+    """Return whether most rows with cells are years, as where projects stand across."""
+    filled = [line for line in lines if line.cells]
+    return sum(1 for line in filled if find_years(line.label)) * 2 > len(filled)
