@@ -9,7 +9,7 @@ from emcollab.results.arithmetic import Place
 from emcollab.results.printed import AMOUNT, PERCENTAGE, WORDS, Printed, read_cell
 from emcollab.values.dates import SHORT_MONTHS, end_of, last_day, start_of, year_from
 from emcollab.values.periods import A_YEAR
-from emcollab.writing.printed.layout import Heading, Layout, find_unit
+from emcollab.writing.printed.layout import Heading, Layout, find_unit, say
 from emcollab.writing.printed.sums import Fit, Parts, best_fit, list_differences, list_shares
 from emcollab.writing.sheet import Remark
 
@@ -18,7 +18,7 @@ Keys = dict[str, Any]
 
 
 class Column(NamedTuple):
-    """A column: its heading, what it is, why it is held to be that, and in which unit its cells are read, if they are."""
+    """A column: its heading, what it is and why, and in which unit its cells are read; in none, if they are words."""
 
     heading: Heading
     keys: Keys
@@ -69,7 +69,7 @@ _DIFFERENCE = re.compile(
 )
 _SHARE = re.compile(r"(?i)%|\bper ?cent|\bpercentage|\bproportion")
 _BASE = re.compile(r"(?i)\bbase(?:line)?\b|\bopening\b|\bbefore\b")
-_YEARS = re.compile(r"(?<![0-9])((?:19|20)?[0-9]{2}) ?[-/–] ?((?:19|20)?[0-9]{2})(?![0-9])")  # noqa: RUF001 - an en dash is meant
+_YEARS = re.compile(r"(?<![0-9])((?:19|20)?[0-9]{2}) ?[-/–] ?((?:19|20)?[0-9]{2})(?![0-9]|-[0-9])")  # noqa: RUF001 - an en dash is meant
 _TO_DATE = re.compile(r"(?i)\bto[- ]date\b|\bytd\b|\b(?:up )?to (?:month|period|the end of|end)\b|\bactual")
 
 
@@ -254,7 +254,7 @@ class _Recognition:
         """Note what a column is worked out from, or that it is not compared, if it is nothing else by its heading."""
         column = self.columns[at]
         if found and found.right > len(found.out):
-            kept = {key: column.keys[key] for key in ("unit", "measure") if key in column.keys}
+            kept: Keys = {key: column.keys[key] for key in ("unit", "measure") if key in column.keys}
             self.columns[at] = column._replace(keys={**kept, **self._name(found.parts)}, why=self._say(found))
         elif otherwise:
             self.columns[at] = column._replace(keys={"compare": "false"}, why=otherwise)
@@ -276,25 +276,36 @@ class _Recognition:
 
     def _tell(self, column: Column) -> Iterator[Remark]:
         """Yield what a column is held to be and why; and what has to be asked, if it is to be compared."""
-        heading, keys = column.heading, column.keys
-        place = (self.layout.head, heading.column)
+        label, keys, place = column.heading.label, column.keys, (self.layout.head, column.heading.column)
         what = describe(keys) or "figures of which the sheet does not say more"
-        yield Remark(
-            *place, "", f"'{heading.label}': {what}{f' ({column.why})' if column.why else ''}", "", stops=False
-        )
-        if not self.is_compared or heading.label in self.said or keys.get("compare") == "false" or "adds" in keys:
+        yield say(*place, f"'{label}': {what}{f' ({column.why})' if column.why else ''}")
+        if label in self.said:
             return
-        if "period" not in keys:
-            message = f"nothing says what the column '{heading.label}' holds"
-            remedy = f"say it with --heading '{heading.label}' 'period: 2010/11, basis: actual', or 'compare: false'"
+        if is_day(label):
+            yield Remark(*place, "bad-year", *say_day(label))
+        elif not self.is_compared or keys.get("compare") == "false" or "adds" in keys:
+            return
+        elif "period" not in keys:
+            message = f"nothing says what the column '{label}' holds"
+            remedy = f"say it with --heading '{label}' 'period: 2010/11, basis: actual', or 'compare: false'"
             yield Remark(*place, "unclear-column", message, remedy)
-        elif (
-            keys.get("basis") == "estimate" and "as_at" not in keys and re.search(_MONTH, heading.label, re.IGNORECASE)
-        ):
-            day = last_day(find_month(heading.label, keys["period"]))
-            message = f"nothing says up to which day the paper reports in '{heading.label}'"
-            keys_meant = f"period: {keys['period']}, basis: estimate, as_at: {day}"
-            yield Remark(*place, "unclear-column", message, f"say it with --heading '{heading.label}' '{keys_meant}'")
+        elif keys.get("basis") == "estimate" and "as_at" not in keys and re.search(_MONTH, label, re.IGNORECASE):
+            message = f"nothing says up to which day the paper reports in '{label}'"
+            meant = f"period: {keys['period']}, basis: estimate, as_at: {last_day(find_month(label, keys['period']))}"
+            yield Remark(*place, "unclear-column", message, f"say it with --heading '{label}' '{meant}'")
+
+
+def is_day(label: str) -> bool:
+    """Return whether a heading is a day, or part of one, as spreadsheets make it of `2010/11` or `10-11`."""
+    return bool(
+        re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[A-Za-z]{3}-[0-9]{2}|[0-9]{1,2}-[A-Za-z]{3}", label, re.ASCII)
+    )
+
+
+def say_day(label: str) -> tuple[str, str]:
+    """Return what is wrong with such a heading, and what would be right."""
+    message = f"'{label}' is a day, as a spreadsheet makes it of a year such as '2010/11' or '10-11'"
+    return message, "make the cell text, and type what the paper prints"
 
 
 _OF_ALL = {"period", "measure", "unit"}
@@ -316,7 +327,7 @@ def say_fit(found: Fit, place: str, names: list[str]) -> str:
 
 
 def describe(keys: Keys, labels: Mapping[str, str] = {}) -> str:
-    """Return in words what the keys of a column or a row say that it is; `labels` are those of the rows that it names."""
+    """Return in words what the keys of a column or a row say; `labels` are those of the rows that it names, by id."""
     if keys.get("compare") == "false":
         return "not compared"
     parts = [f"{name} {keys[name]}" for name in keys if name not in {"adds", "less", "of", "in_total", "id", "sign"}]

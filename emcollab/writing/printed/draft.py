@@ -17,7 +17,7 @@ from emcollab.results.totals import ROWS
 from emcollab.values.problems import Fault, Keys
 from emcollab.writing.printed.columns import Column, read_cells, recognise_columns
 from emcollab.writing.printed.columns import Keys as Said
-from emcollab.writing.printed.layout import Layout, find_layout
+from emcollab.writing.printed.layout import Layout, find_layout, say
 from emcollab.writing.printed.rows import Names, Row, names_years, recognise_rows
 from emcollab.writing.sheet import Remark, Sheet
 
@@ -141,7 +141,7 @@ class _Table:
             "unit" if unit.startswith("£") else "measure": unit,
             "sign": "negative" if self._is_below_nil() else "", **self._make_columns(),
             "rows": {row.id: self._make_row(row) for row in self.rows if row.id != TOTAL},
-            **{"totals": self._make_row(row) for row in self.rows if row.id == TOTAL},
+            "totals": next((self._make_row(row) for row in self.rows if row.id == TOTAL), None),
             "footnotes": self.layout.notes, "accepted_differences": accepted,
         }  # fmt: skip
         return {name: item for name, item in value.items() if item}
@@ -233,7 +233,7 @@ class _Table:
 
     def _say_lacking(self, label: str, count: int) -> Remark:
         message = f"the ledger has none of the {count} figures in '{label}'"
-        remedy = "state them in their projects (--figures drafts that), say what the column is with --heading, or leave --by out"
+        remedy = "state them in their projects, say what the column is with --heading, or leave --by out"
         column = next(column.heading.column for column in self.columns if column.heading.label == label)
         return Remark(self.layout.head, column, "unreconciled-cell", message, remedy)
 
@@ -268,8 +268,9 @@ class _Table:
                 return 0, 0
         if line is None:
             return 0, 0
-        at = way[-1] if way and isinstance(way[-1], int) and way[0] not in {"adds", "less"} else None
-        return line.row, self.layout.column if at is None else self.columns[at].heading.column
+        if way and isinstance(way[-1], int) and way[0] not in {"adds", "less"}:
+            return line.row, self.columns[way[-1]].heading.column
+        return line.row, self.layout.column
 
 
 _OPTIONS = {"title": "--title", "unit": "--unit", "measure": "--unit", "source": "--source"}
@@ -283,6 +284,9 @@ def _find_place(request: Request, title: str) -> tuple[str, str]:
     )  # noqa: RUF001 - an en dash is meant
     at, rest = (found[1], found[2]) if found else ("", title)
     return request.at or at, request.title or rest
+
+
+_PLACE = "(?:Table|Appendix|Annex|Schedule) [0-9A-Z][0-9A-Za-z.]*?"
 
 
 def _in_order(remarks: list[Remark]) -> list[Remark]:

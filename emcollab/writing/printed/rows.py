@@ -1,22 +1,22 @@
 """What the rows of a printed table are: what they stand for, by their labels; sums, by arithmetic; headings; parts."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from emcollab.records.base import id_meant
 from emcollab.records.published import TOTAL
 from emcollab.results.arithmetic import Place
 from emcollab.results.printed import AMOUNT, PERCENTAGE, Printed, read_cell
-from emcollab.values.problems import find_near, suggest
+from emcollab.values.problems import find_near
 from emcollab.writing.printed.columns import Column, Keys, describe, find_years, read_words, say_fit
-from emcollab.writing.printed.layout import Layout, Line
+from emcollab.writing.printed.layout import Layout, Line, say
 from emcollab.writing.printed.sums import Fit, Parts, best_fit, fit, list_differences, list_shares, transpose
 from emcollab.writing.sheet import Remark
 
 
 class Row(NamedTuple):
-    """A row: its line, the id that it has, what it is, and why it is held to be that. The totals have the id `total`."""
+    """A row: its line, its id (of the totals `total`), what it is, and why it is held to be that."""
 
     line: Line
     id: str
@@ -126,7 +126,7 @@ class _Sums:
         return [self.plain(at, above), self.plain(below, at)]
 
     def _fit_sum(self, at: int, groups: list[list[int]] | None = None) -> Fit | None:
-        """Return which rows one adds: those of its block, since the last sum, all, or the sums before it and the rest."""
+        """Return which rows one adds: those of its block, since the last sum, all; or the sums before it and the rest."""
         if groups is None:
             last = max((other for other in self.fits if other < at), default=-1)
             added = {part for found in self.fits.values() for part in found.parts.adds}
@@ -151,8 +151,8 @@ class _Sums:
         """Note the rows below `of which` that come to the row above it; else all to the next heading or sum."""
         above = max((other for other in self.filled if other < at), default=-1)
         below = self.block(at)[1]
-        counts = [count for count in range(1, len(below) + 1)
-                  if (found := fit(self.cells, self.added, above, Parts(tuple(below[:count])))).right and not found.out]  # fmt: skip
+        fits = [fit(self.cells, self.added, above, Parts(tuple(below[:count]))) for count in range(1, len(below) + 1)]
+        counts = [count for count, found in enumerate(fits, 1) if found.right and not found.out]
         self.parts |= dict.fromkeys(below[: counts[0]] if counts else below, "it stands below 'of which'")
         if not counts:
             self.unsure.append(at)
@@ -223,8 +223,8 @@ class _Recognition:
 
     def _read(self, at: int, line: Line, section: Line | None) -> Row:
         if line.label in self.said:
-            keys = dict(self.said[line.label])
-            return Row(line, self._take_id(at, str(keys.pop("id", "")), section), keys, "as you say")
+            own = {name: item for name, item in self.said[line.label].items() if name != "id"}
+            return Row(line, self._take_id(at, str(self.said[line.label].get("id", "")), section), own, "as you say")
         if at == self.sums.total:
             self.ids[at] = TOTAL
             return Row(line, TOTAL, {}, self._say(at))
@@ -258,9 +258,9 @@ class _Recognition:
         near = find_near(line.label, [*self.names.names, *self.names.names.values()])
         ids = {name: id_ for id_, name in self.names.names.items()}
         if near:
-            remedy = f"did you mean '{near}'? say it with --row '{line.label}' 'id: {ids.get(near, near)}', or 'compare: false'"
+            remedy = f"did you mean '{near}'? say --row '{line.label}' 'id: {ids.get(near, near)}', or 'compare: false'"
         else:
-            remedy = f"it is not compared; if it is there, say it with --row '{line.label}' 'id: …': {suggest('', self.names.names)}"
+            remedy = f"it is not compared; if it is there, say --row '{line.label}' 'id: …'"
         self.remarks.append(Remark(line.row, self.layout.column, "unknown-row", message, remedy, stops=bool(near)))
         return "", {"compare": "false"}
 
@@ -309,7 +309,7 @@ class _Recognition:
             said = f"'{label}': {describe(row.keys, labels)}{f' ({row.why})' if row.why else ''}"
         else:
             return
-        self.remarks.append(Remark(*place, "", said, "", stops=False))
+        self.remarks.append(say(*place, said))
 
 
 def names_years(lines: Sequence[Line]) -> bool:

@@ -56,13 +56,13 @@ def fit(cells: Mapping[Place, Printed], along: Sequence[int], target: int, parts
     right = rounded = 0
     out = []
     for at in along:
-        places = [tuple((at, part) for part in some) for some in (parts.adds, parts.less)]
-        judged = judge(Rule((at, target), *places, None if parts.of is None else (at, parts.of), ""), cells)
+        adds, less = (tuple((at, part) for part in some) for some in (parts.adds, parts.less))
+        judged = judge(Rule((at, target), adds, less, None if parts.of is None else (at, parts.of), ""), cells)
         if judged is None:
             continue
         if judged.verdict == OUT:
             out.append(at)
-        elif any(cells[place].number for some in places for place in some):
+        elif any(cells[place].number for place in (*adds, *less)):
             right += 1
             rounded += judged.printed != judged.worked_out
     return Fit(parts, right, rounded, tuple(out))
