@@ -314,7 +314,7 @@ def test_every_value_of_the_example_is_found_where_it_is_written(name: str) -> N
     places = find_places(text)
     assert set(places) == set(values)
     for keys, value in values.items():
-        (key_line, key_column), (line, column) = places[keys]
+        (key_line, key_column), (line, column) = places[keys].key, places[keys].value
         here = lines[line - 1][column - 1 :]
         if isinstance(value, str):
             assert here.startswith((value, f'"{value}', f"'{value}", ">-"))
@@ -349,6 +349,43 @@ def test_places_are_lines_and_columns_in_characters_from_one() -> None:
     }
 
 
+@pytest.mark.parametrize("kind", [parser.PythonParser, vars(parser)["FastParser"]])
+def test_places_end_behind_their_last_character(kind: type, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parser, "FastParser", kind)
+    text = """\
+a: plain
+  on  # comment
+b:  # comment
+  - c: "quoted
+      on"
+    d: {e: [f,
+      g]
+    }  # comment
+  # comment
+  - h: |
+      block
+
+      # no comment
+
+# comment
+i: {}
+"""
+    assert {keys: (spot.end, spot.style) for keys, spot in find_places(text).items()} == {
+        (): ((16, 6), ""),
+        ("a",): ((2, 5), ""),
+        ("b",): ((15, 1), ""),
+        ("b", 0): ((8, 6), ""),
+        ("b", 0, "c"): ((5, 10), '"'),
+        ("b", 0, "d"): ((8, 6), "{"),
+        ("b", 0, "d", "e"): ((7, 9), "["),
+        ("b", 0, "d", "e", 0): ((6, 14), ""),
+        ("b", 0, "d", "e", 1): ((7, 8), ""),
+        ("b", 1): ((15, 1), ""),
+        ("b", 1, "h"): ((15, 1), "|"),
+        ("i",): ((16, 6), "{"),
+    }
+
+
 def test_of_a_name_given_twice_the_first_is_the_place() -> None:
     places = find_places("a: 1\nb: 2\na: {c: 3}\n")
     assert places[("a",)].value == (1, 4)
@@ -357,19 +394,19 @@ def test_of_a_name_given_twice_the_first_is_the_place() -> None:
 
 def test_a_list_for_a_name_does_not_shift_the_places_after_it() -> None:
     places = find_places("? [a, b]\n: c\nd: e\n? {f: g}\n: [h]\ni: j\n")
-    assert places[("d",)] == ((3, 1), (3, 4))
-    assert places[("i",)] == ((6, 1), (6, 4))
+    assert places[("d",)][:2] == ((3, 1), (3, 4))
+    assert places[("i",)][:2] == ((6, 1), (6, 4))
 
 
 def test_the_places_of_a_text_that_cannot_be_parsed_go_as_far_as_it_can() -> None:
     places = find_places("a: 1\nb: [x\nc: 2\n")
-    assert places[("a",)] == ((1, 1), (1, 4))
+    assert places[("a",)][:2] == ((1, 1), (1, 4))
     assert ("c",) not in places
 
 
 def test_places_go_no_deeper_than_values() -> None:
     places = find_places("a: 1\nb: " + "[" * 500)
-    assert places[("a",)] == ((1, 1), (1, 4))
+    assert places[("a",)][:2] == ((1, 1), (1, 4))
     assert max(len(keys) for keys in places) == 12  # that of the list at which it stops
 
 

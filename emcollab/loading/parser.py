@@ -41,10 +41,15 @@ class Spot(NamedTuple):
     """Where a value stands: line and column of its name (in a list: of the value) and of the value, from 1.
 
     A list or mapping that begins below its name stands at its name; and so does what is not there at all.
+
+    `end` is line and column behind the last character of the value (behind the line breaks that belong to a block of
+    text); `style` the sign that a value begins with, if it has one: a quotation mark, `|`, `>`, `{` or `[`.
     """
 
     key: tuple[int, int]
     value: tuple[int, int]
+    end: tuple[int, int] = (0, 0)
+    style: str = ""
 
 
 class PythonParser(Reader, Scanner, Parser):
@@ -168,6 +173,8 @@ def _build(parser: syntax.Events, file: FileText, problems: list[Problem], place
         kind = type(event)
         if places is not None and kind in _BEGINNINGS:
             _note_place(places, [*frames, (into, key, marks)], event)
+        elif places is not None and kind in _ENDS:
+            _note_end(places, frames, into, event)
         if kind is scalar:
             value = event.value
             if event.anchor or event.tag:
@@ -270,17 +277,45 @@ _NULLS = frozenset({"~", "null", "Null", "NULL"})
 _ODD = _NULLS | {"", "-"}
 _NO_VALUE = "write a value, take the name out, or put the text in quotes"
 _BEGINNINGS = frozenset({yaml.ScalarEvent, yaml.AliasEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent})
+_ENDS = frozenset({yaml.MappingEndEvent, yaml.SequenceEndEvent})
+
+_Frame = tuple[Any, Any, dict[str, Any]]
+"""A mapping or list under construction, the key that waits for its value, and where the keys of a mapping stand."""
 
 
-def _note_place(places: dict[Keys, Spot], frames: list[tuple[Any, Any, dict[str, Any]]], event: Any) -> None:  # noqa: ANN401 - PyYAML's events have no types
+def _keys_of(frames: list[_Frame]) -> Keys:
+    """Return the keys of the value that comes next."""
+    return tuple(len(into) if type(into) is list else key for into, key, _ in frames[1:])
+
+
+def _note_place(places: dict[Keys, Spot], frames: list[_Frame], event: Any) -> None:  # noqa: ANN401 - PyYAML's events have no types
     """Note where the value that begins with `event` stands, unless it is a name, or to be dropped."""
-    keys = tuple(len(into) if type(into) is list else key for into, key, _ in frames[1:])
+    keys = _keys_of(frames)
     if all(type(key) in {int, str} for key in keys):
         here = _place_of(event)
         _, key, marks = frames[-1]
         name = (marks[key].line + 1, marks[key].column + 1) if key in marks else here
         below = not event.flow_style if isinstance(event, yaml.CollectionStartEvent) else _is_nothing(event)
-        places[keys] = Spot(name, name if below else here)
+        end = event.end_mark.line + 1, event.end_mark.column + 1
+        places[keys] = Spot(name, name if below else here, end, _style_of(event))
+
+
+def _style_of(event: Any) -> str:  # noqa: ANN401 - PyYAML's events have no types
+    """Return the sign that the value begins with."""
+    if isinstance(event, yaml.CollectionStartEvent):
+        return ("{" if type(event) is yaml.MappingStartEvent else "[") if event.flow_style else ""
+    return getattr(event, "style", "") or ""
+
+
+def _note_end(places: dict[Keys, Spot], frames: list[_Frame], ended: Any, event: Any) -> None:  # noqa: ANN401 - PyYAML's events have no types
+    """Note where the list or mapping that has `ended` ends: of one in lines of its own, with the last thing in it."""
+    keys = _keys_of(frames)
+    if keys in places:
+        end = event.end_mark.line + 1, event.end_mark.column + 1
+        if not places[keys].style and ended:
+            last = len(ended) - 1 if type(ended) is list else next(reversed(ended))
+            end = places.get((*keys, last), places[keys]).end
+        places[keys] = places[keys]._replace(end=end)
 
 
 def _place_of(event: Any) -> tuple[int, int]:  # noqa: ANN401 - PyYAML's events have no types

@@ -1,1 +1,1 @@
-"""What writes data: sheets read as statements, and texts put into files in their place."""
+"""What proves and writes data: values as text, text put in its place, and the proof that nothing else has changed."""

@@ -95,16 +95,12 @@ def _name_columns(
             named.append(column)
         elif id_ := names.find(label):
             named.append(column._replace(keys={names.by: id_, **column.keys}))
-            remarks.append(
-                Remark(layout.head, column.heading.column, "", f"'{label}': {names.by} {id_}", "", stops=False)
-            )
+            remarks.append(say(layout.head, column.heading.column, f"'{label}': {names.by} {id_}"))
         else:
             named.append(column._replace(keys={"compare": "false"}))
-            message = f"there is no {names.by} '{label}', and the column is not compared"
             remedy = f"say which it is with --heading '{label}' '{names.by}: …'"
-            remarks.append(
-                Remark(layout.head, column.heading.column, f"unknown-{names.by}", message, remedy, stops=False)
-            )
+            remark = say(layout.head, column.heading.column, f"there is no {names.by} '{label}'; it is not compared")
+            remarks.append(remark._replace(code=f"unknown-{names.by}", help=remedy))
     return named, remarks
 
 
@@ -187,7 +183,8 @@ class _Table:
         """Return whether most figures of the table, but for costs, are printed below nil."""
         cells = read_cells(self.layout, self.columns)
         figures = [at for at, column in enumerate(self.columns)
-                   if column.is_added and "adds" not in column.keys and column.keys.get("category") != "cost"]  # fmt: skip
+                   if column.is_added and "adds" not in column.keys
+                   and column.keys.get("category") != "cost"]  # fmt: skip
         numbers = [cell.number for (_, at), cell in cells.items() if at in figures and cell.number]
         return bool(numbers) and sum(1 for number in numbers if number < 0) * 4 > 3 * len(numbers)
 
@@ -279,9 +276,7 @@ _OPTIONS = {"title": "--title", "unit": "--unit", "measure": "--unit", "source":
 
 def _find_place(request: Request, title: str) -> tuple[str, str]:
     """Return the place in the paper, and the title without it, where the title begins with that: `Table 4: Savings`."""
-    found = re.fullmatch(
-        r"((?:Table|Appendix|Annex|Schedule) [0-9A-Z][0-9A-Za-z.]*?)\.?(?:\s*[-–:.]\s*|\s+)(\S.*)", title
-    )  # noqa: RUF001 - an en dash is meant
+    found = re.fullmatch(rf"({_PLACE})\.?(?:\s*[-\u2013:.]\s*|\s+)(\S.*)", title)
     at, rest = (found[1], found[2]) if found else ("", title)
     return request.at or at, request.title or rest
 

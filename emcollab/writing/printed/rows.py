@@ -9,7 +9,7 @@ from emcollab.records.published import TOTAL
 from emcollab.results.arithmetic import Place
 from emcollab.results.printed import AMOUNT, PERCENTAGE, Printed, read_cell
 from emcollab.values.problems import find_near
-from emcollab.writing.printed.columns import Column, Keys, describe, find_years, read_words, say_fit
+from emcollab.writing.printed.columns import Column, Keys, describe, find_years, read_cells, read_words, say_fit
 from emcollab.writing.printed.layout import Layout, Line, say
 from emcollab.writing.printed.sums import Fit, Parts, best_fit, fit, list_differences, list_shares, transpose
 from emcollab.writing.sheet import Remark
@@ -44,19 +44,13 @@ class Names(NamedTuple):
 
 
 def recognise_rows(
-    layout: Layout,
-    columns: Sequence[Column],
-    cells: Mapping[Place, Printed],
-    names: Names,
-    said: Mapping[str, Keys],
-    *,
-    is_transposed: bool,
+    layout: Layout, columns: Sequence[Column], names: Names, said: Mapping[str, Keys], *, is_transposed: bool
 ) -> tuple[list[Row], list[Remark]]:
     """Return what each row is, and a remark on each but plain ones; `said` is what the user says of rows, by label.
 
     `is_transposed` says that rows are years, and columns are what rows of other tables are.
     """
-    return _Recognition(layout, columns, cells, names, said, is_transposed=is_transposed).recognise()
+    return _Recognition(layout, columns, names, said, is_transposed=is_transposed).recognise()
 
 
 _TOTAL = re.compile(r"(?i)\btotals?\b|\bsub-?totals?\b|\bsum\b|^all\b")
@@ -126,7 +120,7 @@ class _Sums:
         return [self.plain(at, above), self.plain(below, at)]
 
     def _fit_sum(self, at: int, groups: list[list[int]] | None = None) -> Fit | None:
-        """Return which rows one adds: those of its block, since the last sum, all; or the sums before it and the rest."""
+        """Return which rows one adds: those of its block, since the last sum, all; or sums before it and the rest."""
         if groups is None:
             last = max((other for other in self.fits if other < at), default=-1)
             added = {part for found in self.fits.values() for part in found.parts.adds}
@@ -196,14 +190,14 @@ class _Sums:
 
 class _Recognition:
     def __init__(
-        self, layout: Layout, columns: Sequence[Column], cells: Mapping[Place, Printed], names: Names,
-        said: Mapping[str, Keys], *, is_transposed: bool,
-    ) -> None:  # fmt: skip
+        self, layout: Layout, columns: Sequence[Column], names: Names, said: Mapping[str, Keys], *, is_transposed: bool
+    ) -> None:
         self.layout = layout
         self.names = names
         self.said = said
         self.columns = columns
-        self.sums = _Sums(layout.lines, [at for at, column in enumerate(columns) if column.is_added], cells)
+        added = [at for at, column in enumerate(columns) if column.is_added]
+        self.sums = _Sums(layout.lines, added, read_cells(layout, columns))
         self.is_transposed = is_transposed
         self.remarks: list[Remark] = []
         self.ids: dict[int, str] = {}
@@ -236,10 +230,10 @@ class _Recognition:
         if at in self.sums.unsure or self.sums.is_share(at):
             return Row(line, self._take_id(at, "", section), {"compare": "false", "in_total": "false"})
         id_, stands = self._stand_for(line, section)
-        own = self._take_id(at, id_, section)
-        if own != id_ and id_:
+        taken = self._take_id(at, id_, section)
+        if taken != id_ and id_:
             stands = {self.names.by: id_, **stands}
-        return Row(line, own, {**stands, **keys}, self.sums.parts.get(at, ""))
+        return Row(line, taken, {**stands, **keys}, self.sums.parts.get(at, ""))
 
     def _stand_for(self, line: Line, section: Line | None) -> tuple[str, Keys]:
         """Return the id of what a row stands for, and what it says of its figures; remark on one that has none."""
