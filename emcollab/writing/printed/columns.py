@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from emcollab.results.arithmetic import Place
@@ -120,7 +120,7 @@ def recognise_columns(
     return _Recognition(layout, said, is_compared=is_compared, is_transposed=is_transposed).recognise()
 
 
-def read_cells(layout: Layout, columns: list[Column]) -> dict[Place, Printed]:
+def read_cells(layout: Layout, columns: Sequence[Column]) -> dict[Place, Printed]:
     """Return what the cells say, by position of line and column."""
     return {(row, at): read_cell(text, columns[at].unit)
             for row, line in enumerate(layout.lines) for at, text in enumerate(line.cells)}  # fmt: skip

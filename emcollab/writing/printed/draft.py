@@ -76,9 +76,7 @@ def draft_table(sheet: Sheet, request: Request, ledger: Ledger) -> Draft:
         columns, more = _name_columns(layout, columns, names, request)
         told = {(remark.row, remark.column) for remark in more}
         of_columns = [*(remark for remark in of_columns if (remark.row, remark.column) not in told), *more]
-    rows, of_rows = recognise_rows(
-        layout, columns, read_cells(layout, columns), names, request.rows, is_transposed=is_transposed
-    )
+    rows, of_rows = recognise_rows(layout, columns, names, request.rows, is_transposed=is_transposed)
     remarks = [*sheet.remarks, *layout.remarks, *of_columns, *of_rows, *_find_strangers(layout, request)]
     table = _Table(layout, columns, rows, names, request)
     return table.check(ledger, remarks)
