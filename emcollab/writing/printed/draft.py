@@ -1,7 +1,7 @@
 """The record of a printed table, drafted from a sheet: what it says, what it was held to be, and what is doubtful."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -11,7 +11,7 @@ from emcollab.loading.mending import read_record
 from emcollab.records.base import id_meant
 from emcollab.records.ledger import Ledger, table_path
 from emcollab.records.published import TOTAL, Published
-from emcollab.results.arithmetic import OUT, Arithmetic, work_out
+from emcollab.results.arithmetic import OUT, Arithmetic, Place, work_out
 from emcollab.results.reconcile import AT_ODDS, NOT_IN_LEDGER, Reconciliation, reconcile_tables
 from emcollab.results.totals import ROWS
 from emcollab.values.problems import Fault, Keys
@@ -41,13 +41,19 @@ class Request(NamedTuple):
 
 
 class Draft(NamedTuple):
-    """A table's record as values of its file, its id, its own sums, and remarks on the sheet, sorted by place."""
+    """A table's record as values of its file, its id, its own sums, and remarks on the sheet, sorted by place.
+
+    `places` are row and column in the sheet of each cell of the record, and `labels` those of its lines. There are no
+    sums if the record cannot be read.
+    """
 
     id: str
     value: dict[str, Any]
-    arithmetic: Arithmetic | None
-    reconciliation: Reconciliation | None
     remarks: list[Remark]
+    arithmetic: Arithmetic | None = None
+    reconciliation: Reconciliation | None = None
+    places: Mapping[Place, tuple[int, int]] = {}
+    labels: Sequence[str] = ()
 
     @property
     def path(self) -> str:
@@ -146,7 +152,7 @@ class _Table:
         reading = read_record(table_path(self.id), Published, value)
         remarks += [self._place(fault) for fault in reading.faults]
         if reading.record is None or any(fault.keys for fault in reading.faults):
-            return Draft(self.id, value, None, None, _in_order(remarks))
+            return Draft(self.id, value, _in_order(remarks))
         arithmetic, result = self._work_out(reading.record, ledger)
         if self.request.accepted:
             value = self.make(list(self._accept(arithmetic, result, remarks)))
@@ -158,7 +164,10 @@ class _Table:
         for fault in run_checks(only):
             if fault.path == table_path(self.id) and not self._is_of(lacking, fault, result):
                 remarks.append(self._place(fault))
-        return Draft(self.id, value, arithmetic, result, _in_order(remarks))
+        grid = arithmetic.grid
+        places = {place: self._place_of((*grid.lines[place[0]].keys, place[1])) for place in grid.cells}
+        labels = [self._label_of(line.id) for line in grid.lines]
+        return Draft(self.id, value, _in_order(remarks), arithmetic, result, places, labels)
 
     # --- the record
 
@@ -238,6 +247,9 @@ class _Table:
             result and fault.code.startswith("unreconciled-") and isinstance(fault.keys[-1], int)
             and result.grid.columns[fault.keys[-1]].label in lacking
         )  # fmt: skip
+
+    def _label_of(self, id_: str) -> str:
+        return next(row.line.label for row in self.rows if row.id == id_)
 
     def _place(self, fault: Fault) -> Remark:
         """Return what is wrong with the record as a remark on the sheet."""
