@@ -24,6 +24,7 @@ COMMANDS = {
     "projects": "List the projects.",
     "forces": "Show who collaborates with whom.",
     "recommendations": "List what was recommended, and what came of it.",
+    "import": "Add the figures of a spreadsheet to the ledger.",
     "report": "Write the pages that a committee, a panel and the public read.",
     "validate": "Report everything that is wrong with the data.",
     "explain": "Explain a problem by its code, or list the codes.",
@@ -34,8 +35,11 @@ COMMANDS = {
 """To add one: write `cli/NAME.py` with a click command called NAME, and list it here with its line of help, which is
 kept here so that the list of commands needs none of them."""
 
-MODULES = {"projects": "registers", "forces": "registers", "recommendations": "registers"}
-"""The modules of commands that have not one of their own."""
+MODULES = {"projects": "registers", "forces": "registers", "recommendations": "registers", "import": "import_"}
+"""The modules of commands that are not called as these are."""
+
+PYTHON_WORDS = frozenset({"import"})
+"""Commands whose names Python keeps for itself: theirs end in `_` there."""
 
 
 class _LazyGroup(click.Group):
@@ -47,7 +51,8 @@ class _LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - the signature is click's
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = getattr(import_module(f"{__name__}.{MODULES.get(cmd_name, cmd_name)}"), cmd_name)
+        module = import_module(f"{__name__}.{MODULES.get(cmd_name, cmd_name)}")
+        command: click.Command = getattr(module, f"{cmd_name}_" if cmd_name in PYTHON_WORDS else cmd_name)
         return command
 
     def resolve_command(
