@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 import click
 
 from emcollab.cli.options import check_name, command, page_options
+from emcollab.cli.table import answer_table, read_request, table_options
 from emcollab.values.terms import UNITS
 
 RULES = "import.yaml"  # beside the sheet
@@ -36,12 +37,13 @@ RULES = "import.yaml"  # beside the sheet
     "--rules", "rules_file", metavar="FILE", help=f"How the sheet is read; {RULES} beside it, if that is there."
 )
 @click.option("--save-rules", is_flag=True, help="Keep in that file how it is read, for the next time.")
+@table_options
 @page_options
 @click.pass_context
 def import_(  # noqa: PLR0913 - one parameter an option
     ctx: click.Context, /, *, file: str, write: bool, strict: bool, columns: tuple[str, ...], every: tuple[str, ...],
     source: str | None, unit: str | None, sheet: str | None, rules_file: str | None, save_rules: bool,
-    format_: str, output: str | None,
+    format_: str, output: str | None, **printed: Any,  # noqa: ANN401 - what each option of tables gives
 ) -> None:  # fmt: skip
     """Show what the figures in a sheet add to the ledger; with --write, add it.
 
@@ -55,6 +57,7 @@ def import_(  # noqa: PLR0913 - one parameter an option
     from emcollab.values.problems import BadValue
     from emcollab.writing.figures import import_figures
     from emcollab.writing.page import as_document, make_page
+    from emcollab.writing.printed.outcome import import_table
     from emcollab.writing.rules import format_rules
     from emcollab.writing.sheet import read_sheet
 
@@ -72,7 +75,12 @@ def import_(  # noqa: PLR0913 - one parameter an option
     if checked.problems:
         refuse(ctx, checked)
     try:
-        came = import_figures(read_sheet(file, data, rules.sheet or ""), rules, files, checked.loaded.ledger)
+        read = read_sheet(file, data, rules.sheet or "")
+        if printed["table"]:
+            request = read_request(ctx, rules, printed)
+            table = import_table(read, request, files, checked.loaded.ledger, figures=printed["figures"])
+            answer_table(ctx, table, name, folder, (format_, output), write=write, strict=strict)
+        came = import_figures(read, rules, files, checked.loaded.ledger)
     except BadValue as bad:
         _refuse_sheet(ctx, f"{name}: {bad.code}: {bad.message}; {bad.help}")
     except ModuleNotFoundError:

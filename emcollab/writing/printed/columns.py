@@ -9,9 +9,12 @@ from emcollab.results.arithmetic import Place
 from emcollab.results.printed import AMOUNT, PERCENTAGE, WORDS, Printed, read_cell
 from emcollab.values.dates import SHORT_MONTHS, end_of, last_day, start_of, year_from
 from emcollab.values.periods import A_YEAR
+from emcollab.values.problems import BadValue
+from emcollab.writing.cells import read_period
 from emcollab.writing.printed.layout import Heading, Layout, find_unit, say
 from emcollab.writing.printed.sums import Fit, Parts, best_fit, list_differences, list_shares
 from emcollab.writing.sheet import Remark
+from emcollab.writing.spellings import TABLES, is_total, plain
 
 Keys = dict[str, Any]
 """What a table's record says of a column or a row, but for its label and cells."""
@@ -33,36 +36,11 @@ class Column(NamedTuple):
 
 # --- the words of headings
 
-_MONTH = r"\b(?:month|period|m|p)\.? ?(?P<number>1[0-2]|[1-9])\b|\b(?:quarter|qtr|q) ?(?P<quarter>[1-4])\b"
-_NAMED_MONTH = (
-    rf"\b(?:(?P<day>[0-9]{{1,2}}) )?(?P<name>{'|'.join(SHORT_MONTHS)})[a-z]*[ '-]*(?P<year>20[0-9]{{2}}|[0-9]{{2}})\b"
+_MONTH = re.compile(
+    r"(?i)\b(?:month|period|m|p)\.? ?(?P<number>1[0-2]|[1-9])\b|\b(?:quarter|qtr|q) ?(?P<quarter>[1-4])\b"
 )
-
-_WORDS: Mapping[str, tuple[tuple[str, str], ...]] = {
-    "basis": (
-        ("not_achievable", r"\bnot achiev|unachiev|not deliver|undeliver"),
-        ("at_risk", r"\bat risk\b"),
-        ("delayed", r"\bdelay|\bslipp|\bdeferred\b"),
-        ("plan", r"\bplan|\btarget|\bbudget|\bbusiness case"),
-        ("actual", r"achieved|\bactual|outturn|\bdelivered|\breali[sz]ed"),
-        ("estimate", rf"estimat|forecast|\bproject(?:ed|ion)|\bexpected|\banticipated|{_MONTH}"),
-    ),
-    "category": (
-        ("cost", r"\bpressures?\b|\bcosts?\b|\bexpenditure|\bspend|\binvestment"),
-        ("funding", r"\bfunding\b|\bgrants?\b"),
-        ("saving", r"\bsavings?\b"),
-    ),
-    "cashability": (
-        ("non-cashable", r"\b(?:non|not)[- ]?cashable\b"),
-        ("not-cash-releasing", r"\b(?:non|not)[- ]?cash[- ]releasing\b"),
-        ("cash-releasing", r"\bcash[- ]releasing\b"),
-        ("cashable", r"\bcashable\b"),
-    ),
-    "recurrence": (("one-off", r"\bone[- ]off\b|\bnon[- ]?recurr"), ("recurring", r"\brecurr|\bongoing\b")),
-}
-"""What a heading says by which words; of each key the first that is found, but of categories the only one."""
-
-_SUM = re.compile(r"(?i)\btotals?\b|\bsum\b|\bcumulative\b|\boverall\b|\bcombined\b|\ball years\b")
+_NAMED_MONTH = re.compile(rf"(?i)\b(?P<name>{'|'.join(SHORT_MONTHS)})[a-z]*[ '-]*(?P<year>20[0-9]{{2}}|[0-9]{{2}})\b")
+_SUM = re.compile(r"(?i)\bcumulative\b|\boverall\b|\bcombined\b|\ball years\b")
 _DIFFERENCE = re.compile(
     r"(?i)\bshortfall|\bvarian|\bdifference|\bgap\b|\bbalance|\bnet\b|\bsurplus|\bdeficit|\bchange\b|\bmovement"
     r"|\bremaining|\boutstanding|\bover\b|\bunder\b|\bstill to\b"
@@ -74,15 +52,27 @@ _TO_DATE = re.compile(r"(?i)\bto[- ]date\b|\bytd\b|\b(?:up )?to (?:month|period|
 
 
 def read_words(text: str) -> Keys:
-    """Return which figures the words of a heading mean: basis, category, cashability, recurrence."""
+    """Return which figures the words of a heading mean: basis, category, cashability, recurrence.
+
+    Of several words of one field the longest counts (`not achievable`), but of categories only one that is alone.
+    """
     keys: Keys = {}
-    for key, words in _WORDS.items():
-        found = [value for value, pattern in words if re.search(pattern, text, re.IGNORECASE)]
-        if found and (key != "category" or len(found) == 1):
-            keys[key] = found[0]
-    if "cashability" in keys:
+    words = f" {plain(text)} "
+    for field in ("basis", "category", "cashability", "recurrence"):
+        found = {spelt: meaning for meaning, some in TABLES[field].items() for spelt in (plain(meaning), *some)
+                 if len(spelt) > _SHORTEST and f" {spelt} " in words}  # fmt: skip
+        if found and (field != "category" or len({*found.values()}) == 1):
+            keys[field] = found[max(found, key=len)]
+    if "basis" not in keys and _MONTH.search(text):
+        keys["basis"] = "estimate"
+    if keys.get("cashability", "unstated") == "unstated":
+        keys.pop("cashability", None)
+    else:
         keys.pop("category", None)  # only savings have one
     return keys
+
+
+_SHORTEST = 3  # letters: shorter words mean something only where they stand alone
 
 
 def find_years(text: str) -> str:
@@ -97,9 +87,9 @@ def find_years(text: str) -> str:
 
 def find_month(text: str, year: str) -> str:
     """Return the month up to which a heading reports, as `2015-09`; nothing, if it names none. `year` is its year."""
-    if found := re.search(_NAMED_MONTH, text, re.IGNORECASE):
+    if found := _NAMED_MONTH.search(text):
         return f"20{found['year'][-2:]}-{SHORT_MONTHS[found['name'].casefold()]:02}"
-    found = re.search(_MONTH, text, re.IGNORECASE)
+    found = _MONTH.search(text)
     if not found or len(year) != len("2015/16"):
         return ""
     months = int(found["number"] or 0) or int(found["quarter"]) * 3
@@ -144,7 +134,11 @@ class _Recognition:
                 self.columns[at] = column._replace(keys=self.said[label], why="as you say")
             elif column.unit == "%":
                 self._settle(at, self._find_share(at), "a percentage, and nothing tells of what")
-            elif column.is_added and "compare" not in column.keys and (_SUM.search(label) or _DIFFERENCE.search(label)):
+            elif (
+                column.is_added
+                and "compare" not in column.keys
+                and (is_total(label) or _SUM.search(label) or _DIFFERENCE.search(label))
+            ):
                 self._settle(at, self._find_sum(at), "")
             elif column.is_added and set(column.keys) <= _OF_ALL and not find_years(label):
                 found = self._find_sum(at)
@@ -196,7 +190,7 @@ class _Recognition:
         elif year and not (re.search(r"(?i)\bto[- ]date\b|\bytd\b", label) and not month):
             keys["period"] = year
         keys |= words
-        if re.search(_NAMED_MONTH, label, re.IGNORECASE) and keys.get("period") == year:
+        if _NAMED_MONTH.search(label) and keys.get("period") == year:
             keys["as_at"] = str(last_day(month))
         why = "by its heading"
         if keys.get("period") == year and year and not own:
@@ -281,32 +275,33 @@ class _Recognition:
         yield say(*place, f"'{label}': {what}{f' ({column.why})' if column.why else ''}")
         if label in self.said:
             return
-        if is_day(label):
-            yield Remark(*place, "bad-year", *say_day(label))
+        if bad := refuse_year(label):
+            yield Remark(*place, bad.code, bad.message, bad.help)
         elif not self.is_compared or keys.get("compare") == "false" or "adds" in keys:
             return
         elif "period" not in keys:
             message = f"nothing says what the column '{label}' holds"
             remedy = f"say it with --heading '{label}' 'period: 2010/11, basis: actual', or 'compare: false'"
             yield Remark(*place, "unclear-column", message, remedy)
-        elif keys.get("basis") == "estimate" and "as_at" not in keys and re.search(_MONTH, label, re.IGNORECASE):
+        elif keys.get("basis") == "estimate" and "as_at" not in keys and _MONTH.search(label):
             message = f"nothing says up to which day the paper reports in '{label}'"
             meant = f"period: {keys['period']}, basis: estimate, as_at: {last_day(find_month(label, keys['period']))}"
             yield Remark(*place, "unclear-column", message, f"say it with --heading '{label}' '{meant}'")
 
 
-def is_day(label: str) -> bool:
-    """Return whether a heading is a day, or part of one, as spreadsheets make it of `2010/11` or `10-11`."""
-    return bool(
-        re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[A-Za-z]{3}-[0-9]{2}|[0-9]{1,2}-[A-Za-z]{3}", label, re.ASCII)
-    )
+def refuse_year(label: str) -> BadValue | None:
+    """Return what is wrong with a heading that is to be a year, and may be one of two, or the day made of one."""
+    if _YEAR_OR_DAY.fullmatch(label):
+        try:
+            read_period(label)
+        except BadValue as bad:
+            return bad
+    return None
 
 
-def say_day(label: str) -> tuple[str, str]:
-    """Return what is wrong with such a heading, and what would be right."""
-    message = f"'{label}' is a day, as a spreadsheet makes it of a year such as '2010/11' or '10-11'"
-    return message, "make the cell text, and type what the paper prints"
-
+_YEAR_OR_DAY = re.compile(
+    r"(?ai)(?:fy ?)?(?:19|20)?[0-9]{2}|[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}|[a-z]{3}-[0-9]{2}|[0-9]{1,2}-[a-z]{3}"
+)
 
 _OF_ALL = {"period", "measure", "unit"}
 """What the title and a row of units say of all columns alike."""

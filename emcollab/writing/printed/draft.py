@@ -13,20 +13,19 @@ from emcollab.records.ledger import Ledger, table_path
 from emcollab.records.published import TOTAL, Published
 from emcollab.results.arithmetic import OUT, Arithmetic, Place, work_out
 from emcollab.results.reconcile import AT_ODDS, NOT_IN_LEDGER, Reconciliation, reconcile_tables
-from emcollab.results.totals import ROWS
 from emcollab.values.problems import Fault, Keys
 from emcollab.writing.printed.columns import Column, read_cells, recognise_columns
 from emcollab.writing.printed.columns import Keys as Said
 from emcollab.writing.printed.layout import Layout, find_layout, say
-from emcollab.writing.printed.rows import Names, Row, names_years, recognise_rows
-from emcollab.writing.sheet import Remark, Sheet
+from emcollab.writing.printed.rows import Named, Row, names_years, recognise_rows
+from emcollab.writing.sheet import Remark, Sheet, name_column
 
 
 class Request(NamedTuple):
     """What the user says of a table: its paper, what rows stand for, and what the sheet does not tell or tells wrongly.
 
-    `columns` and `rows` are keys of columns and rows by label; `accepted` has the reasons why cells are off, by row and
-    column of the sheet.
+    `names` say what names in the sheet mean that the ledger does not have. `columns` and `rows` are keys of columns and
+    rows by label; `accepted` has the reasons why cells are off, by row and column of the sheet.
     """
 
     source: str
@@ -35,6 +34,7 @@ class Request(NamedTuple):
     at: str = ""
     title: str = ""
     unit: str = ""
+    names: Mapping[str, str] = {}
     columns: Mapping[str, Said] = {}
     rows: Mapping[str, Said] = {}
     accepted: Mapping[tuple[int, int], str] = {}
@@ -43,8 +43,8 @@ class Request(NamedTuple):
 class Draft(NamedTuple):
     """A table's record as values of its file, its id, its own sums, and remarks on the sheet, sorted by place.
 
-    `places` are row and column in the sheet of each cell of the record, and `labels` those of its lines. There are no
-    sums if the record cannot be read.
+    `places` are row and column in the sheet of each cell of the record, and `labels` those of its lines; `counts` say
+    where the cells of the sheet stand. There are no sums if the record cannot be read.
     """
 
     id: str
@@ -54,16 +54,12 @@ class Draft(NamedTuple):
     reconciliation: Reconciliation | None = None
     places: Mapping[Place, tuple[int, int]] = {}
     labels: Sequence[str] = ()
+    counts: Mapping[str, int] = {}
 
     @property
     def path(self) -> str:
         """The path of its file in a data folder."""
         return table_path(self.id)
-
-    @property
-    def can_be_written(self) -> bool:
-        """Whether nothing in the sheet has to be looked at first."""
-        return not any(remark.stops for remark in self.remarks)
 
 
 def draft_table(sheet: Sheet, request: Request, ledger: Ledger) -> Draft:
@@ -73,7 +69,7 @@ def draft_table(sheet: Sheet, request: Request, ledger: Ledger) -> Draft:
         BadValue: there is no table on the sheet.
     """
     layout = find_layout(sheet)
-    names = Names(request.by, ROWS[request.by].labels(ledger) if request.by else {})
+    names = Named(request.by, ledger, request.names)
     is_transposed = names_years(layout.lines)
     columns, of_columns = recognise_columns(
         layout, request.columns, is_compared=bool(request.by), is_transposed=is_transposed
@@ -89,7 +85,7 @@ def draft_table(sheet: Sheet, request: Request, ledger: Ledger) -> Draft:
 
 
 def _name_columns(
-    layout: Layout, columns: list[Column], names: Names, request: Request
+    layout: Layout, columns: list[Column], names: Named, request: Request
 ) -> tuple[list[Column], list[Remark]]:
     """Return the columns of a table with years down: each with the id of what it stands for."""
     named, remarks = [], []
@@ -123,7 +119,7 @@ def _find_strangers(layout: Layout, request: Request) -> Iterator[Remark]:
 class _Table:
     """What is known of a table, to make its record of it and to find in the sheet what is wrong with that."""
 
-    def __init__(self, layout: Layout, columns: list[Column], rows: list[Row], names: Names, request: Request) -> None:
+    def __init__(self, layout: Layout, columns: list[Column], rows: list[Row], names: Named, request: Request) -> None:
         self.layout = layout
         self.columns = columns
         self.rows = rows
@@ -152,7 +148,7 @@ class _Table:
         reading = read_record(table_path(self.id), Published, value)
         remarks += [self._place(fault) for fault in reading.faults]
         if reading.record is None or any(fault.keys for fault in reading.faults):
-            return Draft(self.id, value, _in_order(remarks))
+            return Draft(self.id, value, _in_order(remarks), counts=self.layout.counts)
         arithmetic, result = self._work_out(reading.record, ledger)
         if self.request.accepted:
             value = self.make(list(self._accept(arithmetic, result, remarks)))
@@ -166,8 +162,9 @@ class _Table:
                 remarks.append(self._place(fault))
         grid = arithmetic.grid
         places = {place: self._place_of((*grid.lines[place[0]].keys, place[1])) for place in grid.cells}
+        counts = self.layout.counts
         labels = [self._label_of(line.id) for line in grid.lines]
-        return Draft(self.id, value, _in_order(remarks), arithmetic, result, places, labels)
+        return Draft(self.id, value, _in_order(remarks), arithmetic, result, places, labels, counts)
 
     # --- the record
 
@@ -256,7 +253,7 @@ class _Table:
         row, column = self._place_of(fault.keys)
         remedy = fault.help
         if fault.code in {"unexplained-sum", "unreconciled-cell", "unreconciled-total"}:
-            remedy += f" (--accept {row}:{column} 'why')"
+            remedy += f" (--accept {row}:{name_column(column)} 'why')"
         names = {fault.missing, *fault.lacking, *map(str, fault.keys[:1])}
         if option := next((option for name, option in _OPTIONS.items() if name in names), ""):
             remedy += f" ({option})"

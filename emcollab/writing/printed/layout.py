@@ -2,13 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
 from emcollab.results.printed import AMOUNT, DASH, PERCENTAGE, UNREADABLE, WORDS, read_cell
 from emcollab.values.problems import BadValue
+from emcollab.writing.cells import read_period_of
 from emcollab.writing.sheet import Cell, Remark, Sheet
 
 
@@ -31,7 +32,8 @@ class Line(NamedTuple):
 class Layout(NamedTuple):
     """What stands where: `head` is the row of the headings, and `column` has the labels of rows.
 
-    `unit` is what the whole table counts, if its title or a row says so.
+    `unit` is what the whole table counts, if its title or a row says so. `counts` are the cells with something in them
+    by where they stand: `title`, `headings`, `rows`, `notes`; or `left_out`, with a remark that says why.
     """
 
     title: str
@@ -42,6 +44,7 @@ class Layout(NamedTuple):
     head: int
     column: int
     remarks: list[Remark]
+    counts: Mapping[str, int]
 
 
 def find_layout(sheet: Sheet) -> Layout:
@@ -70,6 +73,7 @@ class _Reader:
         self.texts = [[_print(cell) for cell in cells] for cells in sheet.rows]
         self.bodies = [row for row, cells in enumerate(self.texts) if _is_body(cells)]
         self.column = self._find_labels()
+        self.notes: set[int] = set()
         self.columns = [at for at in range(len(self.texts[0]))
                         if at != self.column and any(cells[at] for cells in self.texts)]  # fmt: skip
         self.head = self._find_head()
@@ -84,14 +88,41 @@ class _Reader:
             self._say(
                 head, self.column, f"'{said}' is the heading of the names of rows, which the record does not keep"
             )
+        self._find_days()
         end = self._find_end()
         lines, notes = self._read_lines(end)
         notes += self._read_notes(end)
         unit = unit or common or self._find_common_unit(headings, lines)
-        return Layout(title, unit, headings, lines, notes, head + 1, self.column + 1, self.remarks)
+        counts = self._count(lines, end)
+        return Layout(title, unit, headings, lines, notes, head + 1, self.column + 1, self.remarks, counts)
 
     def _say(self, row: int, column: int, message: str) -> None:
         self.remarks.append(say(row + 1, column + 1, message))
+
+    def _count(self, lines: list[Line], end: int) -> dict[str, int]:
+        """Return how many cells with something in them stand where."""
+        rows = {line.row - 1 for line in lines}
+        corner = {(row, self.column) for row in self.worded[-1:] if not is_unit(self.texts[row][self.column])}
+        counts = Counter[str]()
+        for row, cells in enumerate(self.texts):
+            where = (
+                "headings" if row in self.head else "title" if row < self.head[0] else "rows" if row in rows
+                else "notes" if row >= end or row in self.notes else "left_out"
+            )  # fmt: skip
+            for at, text in enumerate(cells):
+                counts["left_out" if (row, at) in corner else where] += bool(text)
+        return dict(counts)
+
+    def _find_days(self) -> None:
+        """Note the days in the sheet: where a year should be they cannot be what was printed."""
+        for cell in (cell for cells in self.sheet.rows for cell in cells if cell.day):
+            if cell.row - 1 in self.head or cell.column - 1 == self.column:
+                try:
+                    read_period_of(cell)
+                except BadValue as bad:
+                    self.remarks.append(Remark(cell.row, cell.column, bad.code, bad.message, bad.help))
+            else:
+                self.remarks.append(say(cell.row, cell.column, f"the day is written as '{cell.text}'"))
 
     # --- above the rows
 
@@ -247,6 +278,7 @@ class _Reader:
                 self._say(row, -1, "the headings are printed again; the row is left out")
             elif not any(own) and _NOTE.match(label):
                 notes.append(label)
+                self.notes.add(row)
                 self._say(row, self.column, "a note between the rows")
             elif not any(own):
                 lines.append(Line(label, row + 1))

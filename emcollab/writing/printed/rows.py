@@ -1,18 +1,31 @@
 """What the rows of a printed table are: what they stand for, by their labels; sums, by arithmetic; headings; parts."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from emcollab.records.base import id_meant
+from emcollab.records.ledger import Ledger
 from emcollab.records.published import TOTAL
 from emcollab.results.arithmetic import Place
 from emcollab.results.printed import AMOUNT, PERCENTAGE, Printed, read_cell
-from emcollab.values.problems import find_near
-from emcollab.writing.printed.columns import Column, Keys, describe, find_years, read_cells, read_words, say_fit
+from emcollab.results.totals import ROWS
+from emcollab.writing.names import Names, are_near
+from emcollab.writing.printed.columns import (
+    Column,
+    Keys,
+    describe,
+    find_years,
+    read_cells,
+    read_words,
+    refuse_year,
+    say_fit,
+)
 from emcollab.writing.printed.layout import Layout, Line, say
 from emcollab.writing.printed.sums import Fit, Parts, best_fit, fit, list_differences, list_shares, transpose
 from emcollab.writing.sheet import Remark
+from emcollab.writing.spellings import is_total, plain
 
 
 class Row(NamedTuple):
@@ -24,27 +37,37 @@ class Row(NamedTuple):
     why: str = ""
 
 
-class Names(NamedTuple):
-    """What rows stand for (`by`), and what the ledger has of it: names by id. Nothing, if nothing is compared."""
+class Named:
+    """What rows stand for (`by`), and what the ledger has of it, by id: nothing, if nothing is compared.
 
-    by: str = ""
-    names: Mapping[str, str] = {}
+    `meant` says what names mean that the ledger does not have.
+    """
+
+    def __init__(self, by: str, ledger: Ledger, meant: Mapping[str, str]) -> None:
+        """Take the names of the ledger; of benefits, with the project's, or alone where no other is called so."""
+        self.by = by
+        self.names = ROWS[by].labels(ledger) if by else {}
+        there = {id_: [name] for id_, name in self.names.items()}
+        if by == "benefit":
+            parts = [(id_, part) for id_, name in self.names.items() for part in name.split(": ", 1)]
+            alone = Counter(plain(part) for _, part in parts)
+            for id_, part in parts:
+                there[id_] += [part] if alone[plain(part)] == 1 else []
+        self._names = Names(by, there, meant)
+        self._near = {name: id_ for id_, names in there.items() for name in names}
 
     def find(self, label: str) -> str:
         """Return the id of what a label names; nothing, if the ledger has nothing of exactly that name."""
-        meant = id_meant(label)
-        if meant in self.names:
-            return meant
-        found = [id_ for id_, name in self.names.items() if id_meant(name) == meant]
-        own = [
-            id_ for id_, name in self.names.items() if meant in {id_meant(name.partition(": ")[2]), id_.split("/")[-1]}
-        ]
-        parents = [id_ for id_, name in self.names.items() if id_meant(name.partition(": ")[0]) == meant]
-        return next((some[0] for some in (found, own, parents) if len(some) == 1), "") if meant else ""
+        return self._names.find(label)
+
+    def find_near(self, label: str) -> tuple[str, str]:
+        """Return a name that is near to a label, and its id; nothing, if none is."""
+        word = plain(label)
+        return next(((name, id_) for name, id_ in self._near.items() if are_near(word, plain(name))), ("", ""))
 
 
 def recognise_rows(
-    layout: Layout, columns: Sequence[Column], names: Names, said: Mapping[str, Keys], *, is_transposed: bool
+    layout: Layout, columns: Sequence[Column], names: Named, said: Mapping[str, Keys], *, is_transposed: bool
 ) -> tuple[list[Row], list[Remark]]:
     """Return what each row is, and a remark on each but plain ones; `said` is what the user says of rows, by label.
 
@@ -53,7 +76,6 @@ def recognise_rows(
     return _Recognition(layout, columns, names, said, is_transposed=is_transposed).recognise()
 
 
-_TOTAL = re.compile(r"(?i)\btotals?\b|\bsub-?totals?\b|\bsum\b|^all\b")
 _NET = re.compile(r"(?i)\bnet\b|\bsurplus|\bdeficit|\bbalance|\bafter\b|\bshortfall|\bvarian|\bdifference")
 _PART = re.compile(r"(?i)^[-–•\s]*(?:of (?:which|that)|o/w|including|incl\b|includes)")  # noqa: RUF001 - an en dash is meant
 _MARKS = re.compile(r"[\s*†‡§¹²³:]+$|\s*[\[(][a-z0-9][\])]$")
@@ -116,7 +138,7 @@ class _Sums:
                    if not line.cells or other in self.fits or other in self.possible]  # fmt: skip
         above = max((other for other in borders if other < at), default=-1)
         below = min((other for other in range(at + 1, len(self.lines)) if not self.lines[other].cells
-                     or _TOTAL.search(self.lines[other].label)), default=len(self.lines))  # fmt: skip
+                     or self._is_sum(other)), default=len(self.lines))  # fmt: skip
         return [self.plain(at, above), self.plain(below, at)]
 
     def _fit_sum(self, at: int, groups: list[list[int]] | None = None) -> Fit | None:
@@ -185,12 +207,13 @@ class _Sums:
         self.total = end
 
     def _is_sum(self, at: int) -> bool:
-        return bool(_TOTAL.search(self.lines[at].label)) or not self.lines[at].label
+        label = self.lines[at].label
+        return not label or is_total(label) or plain(label).startswith(("all ", "sum "))
 
 
 class _Recognition:
     def __init__(
-        self, layout: Layout, columns: Sequence[Column], names: Names, said: Mapping[str, Keys], *, is_transposed: bool
+        self, layout: Layout, columns: Sequence[Column], names: Named, said: Mapping[str, Keys], *, is_transposed: bool
     ) -> None:
         self.layout = layout
         self.names = names
@@ -210,7 +233,8 @@ class _Recognition:
             section = section if line.cells else line
             rows.append(self._read(at, line, section))
         rows = [self._name_parts(at, row) for at, row in enumerate(rows)]
-        labels = {row.id: row.line.label or row.id for row in rows}
+        counts = Counter(row.line.label for row in rows)
+        labels = {row.id: row.line.label if counts[row.line.label] == 1 else row.id for row in rows}
         for row in rows:
             self._tell(row, labels)
         return rows, self.remarks
@@ -238,6 +262,8 @@ class _Recognition:
     def _stand_for(self, line: Line, section: Line | None) -> tuple[str, Keys]:
         """Return the id of what a row stands for, and what it says of its figures; remark on one that has none."""
         if self.is_transposed:
+            if bad := refuse_year(line.label):
+                self.remarks.append(Remark(line.row, self.layout.column, bad.code, bad.message, bad.help))
             year = find_years(line.label)
             return "", {"period": year} if year else {}
         if not self.names.by:
@@ -249,10 +275,9 @@ class _Recognition:
                 keys["sign"] = "negative"
             return id_, keys
         message = f"there is no {self.names.by} '{line.label}'"
-        near = find_near(line.label, [*self.names.names, *self.names.names.values()])
-        ids = {name: id_ for id_, name in self.names.names.items()}
+        near, id_ = self.names.find_near(line.label)
         if near:
-            remedy = f"did you mean '{near}'? say --row '{line.label}' 'id: {ids.get(near, near)}', or 'compare: false'"
+            remedy = f"did you mean '{near}'? say --row '{line.label}' 'id: {id_}', or 'compare: false'"
         else:
             remedy = f"it is not compared; if it is there, say --row '{line.label}' 'id: …'"
         self.remarks.append(Remark(line.row, self.layout.column, "unknown-row", message, remedy, stops=bool(near)))
