@@ -80,6 +80,8 @@ CATEGORIES: Mapping[str, tuple[str, ...]] = {
         "one off cost",
         "implementation cost",
         "set up cost",
+        "pressure",
+        "pressures",
     ),
 }
 

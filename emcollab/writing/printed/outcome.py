@@ -23,7 +23,7 @@ class Outcome(NamedTuple):
     figures: int
 
     def say_what_stops(self, *, strict: bool) -> str:
-        """Return in words what stops it from being written; with `strict`, all that is told. Nothing, if nothing does."""
+        """Return in words what stops it from being written, with `strict` all that is told; else nothing."""
         count = sum(1 for each in self.remarks if each.stops or strict)
         are = "are" if count > 1 else "is"
         return f"{count:,} of the lines above {are} to be mended, answered or confirmed first" if count else ""

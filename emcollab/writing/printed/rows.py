@@ -182,22 +182,25 @@ class _Sums:
     # --- the totals
 
     def _settle_totals(self) -> None:
-        """Find the row of totals, which adds all others once, and what the others have to be for that."""
-        last = max(self.plain(len(self.lines)), default=0)
-        ends = [at for at in sorted([*self.fits, *self.unsure]) if self._is_sum(at)]
-        end = next((at for at in ends if at >= last), ends[-1] if ends else -1)
-        whole = [at for at in self.plain(end) if at != end]
-        sums = [at for at in whole if at in self.possible]
-        groups = [
-            whole,
-            [at for at in whole if at not in sums],
-            *([at for at in whole if at != left] for left in whole),
-        ]
-        found = best_fit(self.cells, self.added, end, [Parts(tuple(group)) for group in groups])
-        own = self.fits.get(end)
-        if not found or found.right <= len(found.out) or (own and len(own.out) < len(found.out)):
-            return
-        if sums and set(found.parts.adds) == set(groups[1]):
+        """Find the row of totals, the last that adds all rows above it once, and what these have to be for that."""
+        for end in sorted([*self.fits, *self.unsure], reverse=True):
+            whole = [at for at in self.plain(end) if at != end]
+            sums = [at for at in whole if at in self.possible]
+            groups = [whole, [at for at in whole if at not in sums]]
+            groups += [[at for at in whole if at != left] for left in whole]
+            found = best_fit(self.cells, self.added, end, [Parts(tuple(group)) for group in groups])
+            own = self.fits.get(end)
+            worse = own and found and len(own.out) < len(found.out)
+            later = any(
+                min(each.parts.adds) > end for each in self.fits.values()
+            )  # another block, with a sum of its own
+            if self._is_sum(end) and found and found.right > len(found.out) and not worse and not later:
+                self._take_totals(end, found, whole, sums)
+                return
+
+    def _take_totals(self, end: int, found: Fit, whole: list[int], sums: list[int]) -> None:
+        """Note the row of totals, and of those above it which are sums, and which do not count in it."""
+        if sums and not {*sums} & {*found.parts.adds}:
             self.fits |= {at: self.possible[at] for at in sums}
         left = [at for at in whole if at not in found.parts.adds and at not in self.fits]
         self.parts |= dict.fromkeys(left, "the totals come right without it")
