@@ -131,9 +131,10 @@ class _Recognition:
         for at, column in enumerate(self.columns):
             label = column.heading.label
             if label in self.said:
-                self.columns[at] = column._replace(keys=self.said[label], why="as you say")
+                self.columns[at] = column._replace(keys=self.said[label])
             elif column.unit == "%":
-                self._settle(at, self._find_share(at), "a percentage, and nothing tells of what")
+                self._settle(at, self._find_share(at, self.cells), "a percentage, and nothing tells of what")
+                self._find_fractions(at)
             elif (
                 column.is_added
                 and "compare" not in column.keys
@@ -199,7 +200,7 @@ class _Recognition:
 
     # --- what is worked out
 
-    def _find_share(self, at: int) -> Fit | None:
+    def _find_share(self, at: int, cells: Mapping[Place, Printed]) -> Fit | None:
         label = self.columns[at].heading.label.casefold()
         among = [other for other in range(len(self.columns)) if other != at and self.columns[other].is_added]
         named = [
@@ -209,7 +210,21 @@ class _Recognition:
         tried.sort(key=lambda parts: parts.adds[0] not in named)
         tried += [Parts((first,), (second,), whole) for first in among for second in among
                   for whole in (first, second) if first != second]  # fmt: skip
-        return best_fit(self.cells, self.rows, at, tried)
+        return best_fit(cells, self.rows, at, tried)
+
+    def _find_fractions(self, at: int) -> None:
+        """Remark on percentages of which the sheet has the fractions that a spreadsheet keeps."""
+        hundredfold = {
+            place: cell._replace(number=cell.number * 100, half=cell.half * 100)
+            if place[1] == at and cell.number is not None else cell
+            for place, cell in self.cells.items()
+        }  # fmt: skip
+        found = None if "of" in self.columns[at].keys else self._find_share(at, hundredfold)
+        if found and found.is_likely:
+            heading = self.columns[at].heading
+            message = f"'{heading.label}' has fractions where the paper prints percentages: 0.91 for 91%"
+            remedy = "format the column as percentages, and type them as the paper prints them"
+            self.remarks.append(Remark(self.layout.head, heading.column, "bad-percentage", message, remedy))
 
     def _find_sum(self, at: int) -> Fit | None:
         """Return of which others a column is the sum or the difference, whichever fits better."""
@@ -271,10 +286,11 @@ class _Recognition:
     def _tell(self, column: Column) -> Iterator[Remark]:
         """Yield what a column is held to be and why; and what has to be asked, if it is to be compared."""
         label, keys, place = column.heading.label, column.keys, (self.layout.head, column.heading.column)
+        if label in self.said:
+            yield say(*place, f"'{label}': as you say")
+            return
         what = describe(keys) or "figures of which the sheet does not say more"
         yield say(*place, f"'{label}': {what}{f' ({column.why})' if column.why else ''}")
-        if label in self.said:
-            return
         if bad := refuse_year(label):
             yield Remark(*place, bad.code, bad.message, bad.help)
         elif not self.is_compared or keys.get("compare") == "false" or "adds" in keys:

@@ -13,7 +13,7 @@ from emcollab.records.ledger import Ledger, table_path
 from emcollab.records.published import TOTAL, Published
 from emcollab.results.arithmetic import OUT, Arithmetic, Place, work_out
 from emcollab.results.reconcile import AT_ODDS, NOT_IN_LEDGER, Reconciliation, reconcile_tables
-from emcollab.values.problems import Fault, Keys
+from emcollab.values.problems import Fault, Keys, suggest
 from emcollab.writing.printed.columns import Column, read_cells, recognise_columns
 from emcollab.writing.printed.columns import Keys as Said
 from emcollab.writing.printed.layout import Layout, find_layout, say
@@ -69,6 +69,7 @@ def draft_table(sheet: Sheet, request: Request, ledger: Ledger) -> Draft:
         BadValue: there is no table on the sheet.
     """
     layout = find_layout(sheet)
+    layout = layout._replace(unit=request.unit or layout.unit)
     names = Named(request.by, ledger, request.names)
     is_transposed = names_years(layout.lines)
     columns, of_columns = recognise_columns(
@@ -106,14 +107,13 @@ def _name_columns(
 
 def _find_strangers(layout: Layout, request: Request) -> Iterator[Remark]:
     """Yield a remark for each column and row of which the user says something, and that is not there."""
-    for there, said, option in (
-        ([heading.label for heading in layout.headings], request.columns, "--heading"),
-        ([line.label for line in layout.lines], request.rows, "--row"),
+    for what, there, said in (
+        ("column", [heading.label for heading in layout.headings], request.columns),
+        ("row", [line.label for line in layout.lines if line.label], request.rows),
     ):
         for label in said:
             if label not in there:
-                message = f"there is no '{label}' for {option}"
-                yield Remark(0, 0, "syntax", message, f"write one of: {', '.join(filter(None, there))}")
+                yield Remark(0, 0, f"unknown-{what}", f"the table has no {what} '{label}'", suggest(label, there))
 
 
 class _Table:
@@ -131,7 +131,7 @@ class _Table:
 
     def make(self, accepted: list[dict[str, str]]) -> dict[str, Any]:
         """Return the values of the record."""
-        unit = self.request.unit or self.layout.unit
+        unit = self.layout.unit
         value = {
             "source": self.request.source, "at": self.at, "title": self.title, "by": self.request.by,
             "unit" if unit.startswith("£") else "measure": unit,

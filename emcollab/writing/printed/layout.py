@@ -89,6 +89,7 @@ class _Reader:
                 head, self.column, f"'{said}' is the heading of the names of rows, which the record does not keep"
             )
         self._find_days()
+        self._find_merged()
         end = self._find_end()
         lines, notes = self._read_lines(end)
         notes += self._read_notes(end)
@@ -123,6 +124,16 @@ class _Reader:
                     self.remarks.append(Remark(cell.row, cell.column, bad.code, bad.message, bad.help))
             else:
                 self.remarks.append(say(cell.row, cell.column, f"the day is written as '{cell.text}'"))
+
+    def _find_merged(self) -> None:
+        """Note the cells of figures that are merged: the text is taken for the first of them alone."""
+        for cell in (
+            cell for cells in self.sheet.rows[self.head[-1] + 1 :] for cell in cells if cell.merged and cell.text
+        ):
+            if cell.column - 1 in self.columns:
+                self.remarks.append(
+                    say(cell.row, cell.column, f"{cell.merged} are merged; the text is in the first alone")
+                )
 
     # --- above the rows
 
@@ -160,7 +171,7 @@ class _Reader:
         titles = [row for row in above if not is_unit(labels[row])]
         for row in titles:
             self._say(row, self.column, "the title")
-        title = " ".join(labels[row] for row in titles)
+        title = ": ".join(labels[row] for row in titles)
         for row in [*(row for row, text in labels.items() if is_unit(text)), *titles]:
             if unit := find_unit(labels[row]):
                 self._say(row, self.column, f"'{labels[row]}' says that amounts are in {unit}")
@@ -245,6 +256,11 @@ class _Reader:
 
     # --- rows and notes
 
+    def _label_of(self, row: int) -> str:
+        """Return the label of a row, also where it is merged with the one above it."""
+        whole = self.sheet.whole(self.sheet.rows[row][self.column])
+        return self.texts[whole.row - 1][whole.column - 1] if whole.column - 1 == self.column else ""
+
     def _find_end(self) -> int:
         """Return how many rows there are down to the notes: they come after the last row with cells."""
         last = self.bodies[-1]
@@ -271,7 +287,7 @@ class _Reader:
         lines: list[Line] = []
         notes: list[str] = []
         for row, cells in enumerate(self.texts[:end]):
-            label, own = cells[self.column], tuple(cells[at] for at in self.columns)
+            label, own = self._label_of(row), tuple(cells[at] for at in self.columns)
             if row <= self.head[-1] or not any(cells):
                 continue
             if any(cells == self.texts[other] for other in self.head):

@@ -5,13 +5,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from emcollab.records.base import id_meant
 from emcollab.records.ledger import Ledger
 from emcollab.records.published import TOTAL
 from emcollab.results.arithmetic import Place
 from emcollab.results.printed import AMOUNT, PERCENTAGE, Printed, read_cell
 from emcollab.results.totals import ROWS
-from emcollab.writing.names import Names, are_near
+from emcollab.writing.names import Names, are_near, make_id
 from emcollab.writing.printed.columns import (
     Column,
     Keys,
@@ -25,7 +24,7 @@ from emcollab.writing.printed.columns import (
 from emcollab.writing.printed.layout import Layout, Line, say
 from emcollab.writing.printed.sums import Fit, Parts, best_fit, fit, list_differences, list_shares, transpose
 from emcollab.writing.sheet import Remark
-from emcollab.writing.spellings import is_total, plain
+from emcollab.writing.spellings import TABLES, find_word, is_total, plain
 
 
 class Row(NamedTuple):
@@ -58,7 +57,7 @@ class Named:
 
     def find(self, label: str) -> str:
         """Return the id of what a label names; nothing, if the ledger has nothing of exactly that name."""
-        return self._names.find(label)
+        return self._names.find(label) or (find_word(self.by, label) if self.by in TABLES else "")
 
     def find_near(self, label: str) -> tuple[str, str]:
         """Return a name that is near to a label, and its id; nothing, if none is."""
@@ -148,7 +147,7 @@ class _Sums:
             added = {part for found in self.fits.values() for part in found.parts.adds}
             tops = [other for other in self.fits if other < at and other not in added]
             named = [other for other, line in enumerate(self.lines[:at]) if not line.cells and line.label
-                     and id_meant(line.label) in id_meant(self.lines[at].label)]  # fmt: skip
+                     and plain(line.label) in plain(self.lines[at].label)]  # fmt: skip
             loose = [other for other in self.plain(at) if other not in added]
             groups = [
                 *(self.plain(at, other) for other in named), self.block(at)[0], self.plain(at, last), self.plain(at),
@@ -245,7 +244,7 @@ class _Recognition:
     def _read(self, at: int, line: Line, section: Line | None) -> Row:
         if line.label in self.said:
             own = {name: item for name, item in self.said[line.label].items() if name != "id"}
-            return Row(line, self._take_id(at, str(self.said[line.label].get("id", "")), section), own, "as you say")
+            return Row(line, self._take_id(at, str(self.said[line.label].get("id", "")), section), own)
         if at == self.sums.total:
             self.ids[at] = TOTAL
             return Row(line, TOTAL, {}, self._say(at))
@@ -288,21 +287,27 @@ class _Recognition:
 
     def _take_id(self, at: int, wanted: str, section: Line | None) -> str:
         """Return the id of a row: the one that is wanted, else one made of its label; with its section's if taken."""
-        own = wanted or id_meant(self.layout.lines[at].label) or f"row-{self.layout.lines[at].row}"
-        tried = [own, *([f"{id_meant(section.label)}-{own.replace('/', '-')}"] if section else [])]
+        line = self.layout.lines[at]
+        own = wanted or make_id(line.label) or f"row-{line.row}"
+        tried = [own, *([f"{make_id(section.label)}-{own.replace('/', '-')}"] if section else [])]
         taken = {TOTAL, *self.ids.values()}
         taken |= {*self.names.names} - {wanted} if self.names.by else set()
         count = 2
         while tried and tried[0] in taken:
             tried = tried[1:] or [f"{own}-{count}"]
             count += 1
+        others = [str(other.row) for other in self.layout.lines[:at] if other.label == line.label]
+        if others and line.label and line.cells:
+            rows = f"row{'s' if others[1:] else ''} {', '.join(others)}"
+            message = f"'{line.label}' stands in {rows} too; this one is called '{tried[0]}' here"
+            self.remarks.append(say(line.row, self.layout.column, message))
         self.ids[at] = tried[0]
         return tried[0]
 
     def _name_parts(self, at: int, row: Row) -> Row:
         """Return the row with the ids of the rows that it adds, which all have one by now."""
         found = self.sums.fits.get(at)
-        if found is None or row.id == TOTAL or row.why == "as you say":
+        if found is None or row.id == TOTAL or row.line.label in self.said:
             return row
         keys: Keys = {"adds": [self.ids[part] for part in found.parts.adds]}
         if found.parts.less:
@@ -319,6 +324,9 @@ class _Recognition:
         """Remark what a row is held to be and why, unless it is a plain one; `labels` are those of rows by id."""
         place = (row.line.row, self.layout.column)
         label = row.line.label
+        if label in self.said:
+            self.remarks.append(say(*place, f"'{label}': as you say"))
+            return
         if not label and row.id != TOTAL:
             self.remarks.append(
                 Remark(*place, "", f"the row has no label, and is called '{row.id}' here", "", stops=False)

@@ -1,0 +1,337 @@
+"""`import --table`: printed tables of many kinds, the record that is made of each, and what is told and asked of it."""
+
+import json
+from decimal import Decimal
+from pathlib import Path
+from textwrap import dedent
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.conftest import Files, MakeFolder, invoke
+
+PROJECTS: Files = {
+    "projects/control-room.yaml": """
+        name: Shared control room
+        benefits:
+          staff:
+            area: estates
+            category: saving
+            cashability: cash-releasing
+            statements:
+              - source: paper-2016
+                plan: {2015/16: £240k}
+                actual: {2015/16: £219.5k}
+              - source: paper-2016
+                as_at: 2015-09-30
+                estimate: {2015/16: £232k}
+        costs:
+          fees:
+            area: estates
+            statements: [{source: paper-2016, actual: {2015/16: £4k}}]
+        """,
+    "projects/fleet.yaml": """
+        name: Joint fleet
+        benefits:
+          fuel:
+            area: vehicles
+            category: saving
+            cashability: cashable
+            statements: [{source: paper-2016, plan: {2015/16: £80k}}]
+        """,
+}
+
+MONITORING = """
+    Savings monitoring 2015/16 - £k,,,,,,,
+    Directorate,Plan,Month 6,Achieved,Pressures,Shortfall,% achieved,RAG
+    Contact,,,,,,,
+    Shared control room,240,232,"219.5",(4.0),24.5,91%,A
+    Front counters,85,85,85.0,-,0.0,100%,G
+    Contact total,325,317,304.5,(4.0),24.5,94%,
+    Vehicles,,,,,,,
+    Joint fleet,80,82,84.5,-,(4.5),106%,G
+    Workshop,10,10,(3.2),(1.5),14.7,-32%,R
+    Vehicles total,90,92,81.3,(1.5),10.2,90%,
+    TOTAL,415,409,385.8,(5.5),35.7,93%,
+    "* month 6 as reported to the board of 15 October 2015"
+    """
+
+
+def write_sheet(folder: Path, text: str) -> Path:
+    file = folder.parent / "table.csv"
+    file.write_text(dedent(text).removeprefix("\n"), encoding="utf-8")
+    return file
+
+
+def imported(folder: Path, sheet: str | Path, *options: str, status: int = 0) -> dict[str, Any]:
+    file = sheet if isinstance(sheet, Path) else write_sheet(folder, sheet)
+    arguments = ("import", file, "--table", "--data", folder, "--format", "json")
+    source = () if "--source" in options else ("--source", "paper-2016")
+    ran = invoke(*arguments, *source, *options)
+    assert (ran.status, ran.stderr) == (status, "")
+    answer: dict[str, Any] = json.loads(ran.stdout, parse_float=Decimal)
+    return answer
+
+
+def record(text: str) -> dict[str, Any]:
+    value: dict[str, Any] = yaml.load(dedent(text), Loader=yaml.BaseLoader)  # noqa: S506 - it makes nothing but texts
+    return {"source": "paper-2016", **value}
+
+
+def stops(answer: dict[str, Any]) -> list[tuple[int, int, str]]:
+    return [(each["row"], each["column"], each["code"]) for each in answer["stops"]]
+
+
+def told(answer: dict[str, Any]) -> list[str]:
+    return [f"{each['row']}:{each['column']}: {each['message']}" for each in answer["told"]]
+
+
+# --- what tables are held to be
+
+TABLES = {
+    "headings over headings, and columns beside them": (
+        """
+        Table 2: Benefits by directorate (£k),,,,,,
+        ,2014/15,,2015/16,,,
+        Directorate,Plan,Actual,Plan,Actual,RAG,Lead
+        Control room,120,112.5,240,219.5,A,Chief Inspector
+        Fleet,40,42.8,80,84.5,G,Fleet manager
+        Forensics,-,-,30,TBC,R,
+        Total,160,155.3,350,304.0,,
+        """,
+        """
+        at: Table 2
+        title: Benefits by directorate (£k)
+        unit: £k
+        columns:
+          - {label: "2014/15: Plan", period: 2014/15, basis: plan}
+          - {label: "2014/15: Actual", period: 2014/15, basis: actual}
+          - {label: "2015/16: Plan", period: 2015/16, basis: plan}
+          - {label: "2015/16: Actual", period: 2015/16, basis: actual}
+          - {label: RAG, compare: false}
+          - {label: Lead, compare: false}
+        rows:
+          control-room: {label: Control room, cells: [120, 112.5, 240, 219.5, A, Chief Inspector]}
+          fleet: {label: Fleet, cells: [40, 42.8, 80, 84.5, G, Fleet manager]}
+          forensics: {label: Forensics, cells: ["-", "-", 30, TBC, R, ""]}
+        totals: {label: Total, cells: [160, 155.3, 350, 304.0, "", ""]}
+        """,
+    ),
+    "parts of rows, a unit in a row, a cost below the totals, a net line and notes": (
+        """
+        Appendix 1 - Savings and costs,,,
+        (£'000),,,
+        ,2015/16,2016/17,Total
+        Procurement,"1,200","1,350","2,550"
+        of which vehicles,400,450,850
+        Training,75,150,225
+        People services,310,325,635
+        o/w posts,200,200,400
+        Total savings,"1,585","1,825","3,410"
+        Less: cost of tools,(85),(25),(110)
+        Net savings,"1,500","1,800","3,300"
+        ,,,
+        Notes,,,
+        1. Vehicles are bought on the framework of 2014.,,,
+        """,
+        """
+        at: Appendix 1
+        title: Savings and costs
+        unit: £k
+        columns:
+          - {label: 2015/16, period: 2015/16}
+          - {label: 2016/17, period: 2016/17}
+          - {label: Total, adds: [2015/16, 2016/17]}
+        rows:
+          procurement: {label: Procurement, cells: ["1,200", "1,350", "2,550"]}
+          of-which-vehicles: {label: of which vehicles, in_total: false, cells: [400, 450, 850]}
+          training: {label: Training, cells: [75, 150, 225]}
+          people-services: {label: People services, cells: [310, 325, 635]}
+          o-w-posts: {label: o/w posts, in_total: false, cells: [200, 200, 400]}
+          less-cost-of-tools: {label: "Less: cost of tools", in_total: false, cells: [(85), (25), (110)]}
+          net-savings: {label: Net savings, adds: [total, less-cost-of-tools], cells: ["1,500", "1,800", "3,300"]}
+        totals: {label: Total savings, cells: ["1,585", "1,825", "3,410"]}
+        footnotes: [Notes, 1. Vehicles are bought on the framework of 2014.]
+        """,
+    ),
+    "posts, a level, and sums above their parts, without a word that says so": (
+        """
+        Posts released by collaboration (FTE)
+        Unit,Baseline,2015/16,2016/17,Cumulative
+        Contact,325.0,12.5,3.0,15.5
+         Control room,240.0,10.0,3.0,13.0
+         Front counters,85.0,2.5,-,2.5
+        Vehicles,90.5,4.0,1.5,5.5
+         Fleet,80.0,3.0,1.5,4.5
+         Workshop,10.5,1.0,-,1.0
+        All units,415.5,16.5,4.5,21.0
+        """,
+        """
+        title: Posts released by collaboration (FTE)
+        measure: posts
+        columns:
+          - {label: Baseline, compare: false}
+          - {label: 2015/16, period: 2015/16}
+          - {label: 2016/17, period: 2016/17}
+          - {label: Cumulative, adds: [2015/16, 2016/17]}
+        rows:
+          contact: {label: Contact, adds: [control-room, front-counters], cells: [325.0, 12.5, 3.0, 15.5]}
+          control-room: {label: Control room, cells: [240.0, 10.0, 3.0, 13.0]}
+          front-counters: {label: Front counters, cells: [85.0, 2.5, "-", 2.5]}
+          vehicles: {label: Vehicles, adds: [fleet, workshop], cells: [90.5, 4.0, 1.5, 5.5]}
+          fleet: {label: Fleet, cells: [80.0, 3.0, 1.5, 4.5]}
+          workshop: {label: Workshop, cells: [10.5, 1.0, "-", 1.0]}
+        totals: {label: All units, cells: [415.5, 16.5, 4.5, 21.0]}
+        """,
+    ),
+    "percentages with and without their sign, and a row of one": (
+        """
+        Delivery against target 2015/16,,,,,
+        Scheme,Target £k,Delivered £k,Variance £k,Variance %,% delivered
+        Custody,133,120,13,9.8%,90.2
+        Estates,67,71,(4),-6.0%,106.0
+        Payroll,310,250,60,19.4%,80.6
+        Total,510,441,69,13.5%,86.5
+        % of budget delivered,,86%,,,
+        """,
+        """
+        title: Delivery against target 2015/16
+        unit: £k
+        columns:
+          - {label: Target £k, period: 2015/16, basis: plan}
+          - {label: Delivered £k, period: 2015/16, basis: actual}
+          - {label: Variance £k, adds: [Target £k], less: [Delivered £k]}
+          - {label: Variance %, adds: [Variance £k], of: Target £k}
+          - {label: "% delivered", adds: [Delivered £k], of: Target £k}
+        rows:
+          custody: {label: Custody, cells: [133, 120, 13, 9.8%, 90.2]}
+          estates: {label: Estates, cells: [67, 71, (4), -6.0%, 106.0]}
+          payroll: {label: Payroll, cells: [310, 250, 60, 19.4%, 80.6]}
+          of-budget-delivered:
+            {label: "% of budget delivered", compare: false, in_total: false, cells: ["", 86%, "", "", ""]}
+        totals: {label: Total, cells: [510, 441, 69, 13.5%, 86.5]}
+        """,
+    ),
+    "a heading and a label that are blank, units in cells, headings printed again": (
+        """
+        What schemes saved
+        Scheme,2014/15,2015/16,
+        Custody,£1.3m,£1.4m,£2.7m
+        Estates,£0.2m,£0.3m,£0.5m
+        Scheme,2014/15,2015/16,
+        Payroll,£0.1m,Nil,£0.1m
+        ,£1.6m,£1.7m,£3.3m
+        """,
+        """
+        title: What schemes saved
+        unit: £m
+        columns:
+          - {label: 2014/15, period: 2014/15}
+          - {label: 2015/16, period: 2015/16}
+          - {label: Column 4, adds: [2014/15, 2015/16]}
+        rows:
+          custody: {label: Custody, cells: [£1.3m, £1.4m, £2.7m]}
+          estates: {label: Estates, cells: [£0.2m, £0.3m, £0.5m]}
+          payroll: {label: Payroll, cells: [£0.1m, Nil, £0.1m]}
+        totals: [£1.6m, £1.7m, £3.3m]
+        """,
+    ),
+    "what the ledger holds above nil, printed below it": (
+        """
+        Change in spending (£m),,
+        ,2014/15,2015/16
+        Custody,(0.120),(0.240)
+        Estates,(0.040),(0.080)
+        Training,0.004,-
+        Total,(0.156),(0.320)
+        """,
+        """
+        title: Change in spending (£m)
+        unit: £m
+        sign: negative
+        years: [2014/15, 2015/16]
+        rows:
+          custody: {label: Custody, cells: [(0.120), (0.240)]}
+          estates: {label: Estates, cells: [(0.040), (0.080)]}
+          training: {label: Training, cells: [0.004, "-"]}
+        totals: {label: Total, cells: [(0.156), (0.320)]}
+        """,
+    ),
+    "a plan and what became of it": (
+        """
+        Business case 2015/16 - £k,,,,
+        Project,Plan,Achieved,At risk,Not achievable
+        Custody,120.0,112.5,0,7.5
+        Estates,40.0,42.8,(2.8),0
+        Payroll,30.0,0,30.0,-
+        Total,190.0,155.3,27.2,7.5
+        """,
+        """
+        title: Business case 2015/16 - £k
+        unit: £k
+        columns:
+          - {label: Plan, period: 2015/16, basis: plan, adds: [Achieved, At risk, Not achievable]}
+          - {label: Achieved, period: 2015/16, basis: actual}
+          - {label: At risk, period: 2015/16, basis: at_risk}
+          - {label: Not achievable, period: 2015/16, basis: not_achievable}
+        rows:
+          custody: {label: Custody, cells: [120.0, 112.5, 0, 7.5]}
+          estates: {label: Estates, cells: [40.0, 42.8, (2.8), 0]}
+          payroll: {label: Payroll, cells: [30.0, 0, 30.0, "-"]}
+        totals: {label: Total, cells: [190.0, 155.3, 27.2, 7.5]}
+        """,
+    ),
+    "units in a row, several of them; a period that is no year; a part of the year": (
+        """
+        Effects 2015/16
+        Scheme,Full year effect,Actual to November 2015,Recurring saving,Posts
+        ,£k,£k,£k,FTE
+        Custody,120,60,60,2.5
+        Estates,40,30,10,1.0
+        of which:,,,,
+        Depots,30,30,10,1.0
+        Yards,10,-,-,-
+        Total,160,90,70,3.5
+        """,
+        """
+        title: Effects 2015/16
+        unit: £k
+        columns:
+          - {label: Full year effect, period: a year}
+          - {label: Actual to November 2015, period: 2015/16 to 2015-11, basis: actual}
+          - {label: Recurring saving, period: 2015/16, category: saving, recurrence: recurring}
+          - {label: Posts, period: 2015/16, measure: posts}
+        rows:
+          custody: {label: Custody, cells: [120, 60, 60, 2.5]}
+          estates: {label: Estates, cells: [40, 30, 10, 1.0]}
+          of-which: {label: "of which:"}
+          depots: {label: Depots, in_total: false, cells: [30, 30, 10, 1.0]}
+          yards: {label: Yards, in_total: false, cells: [10, "-", "-", "-"]}
+        totals: {label: Total, cells: [160, 90, 70, 3.5]}
+        """,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_table_becomes_its_record(make_folder: MakeFolder, name: str) -> None:
+    sheet, expected = TABLES[name]
+    folder = make_folder()
+    answer = imported(folder, sheet, "--id", "t", "--write")
+    assert answer["table"] == record(expected)
+    assert answer["stops"] == []
+    assert {each["verdict"] for each in answer["sums"]} == {"exact"}
+    written = yaml.load((folder / "published/t.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - it makes nothing but texts
+    assert written == record(expected)
+    assert invoke("validate", folder).status == 0
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_every_cell_is_somewhere(make_folder: MakeFolder, name: str) -> None:
+    sheet, _ = TABLES[name]
+    answer = imported(make_folder(), sheet)
+    import csv
+
+    filled = sum(1 for row in csv.reader(dedent(sheet).splitlines()) for cell in row if cell.strip())
+    assert sum(answer["cells"].values()) == filled
