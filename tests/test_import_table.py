@@ -38,7 +38,9 @@ PROJECTS: Files = {
             area: vehicles
             category: saving
             cashability: cashable
-            statements: [{source: paper-2016, plan: {2015/16: £80k}}]
+            statements:
+              - source: paper-2016
+                plan: {2015/16: £80k}
         """,
 }
 
@@ -335,3 +337,123 @@ def test_every_cell_is_somewhere(make_folder: MakeFolder, name: str) -> None:
 
     filled = sum(1 for row in csv.reader(dedent(sheet).splitlines()) for cell in row if cell.strip())
     assert sum(answer["cells"].values()) == filled
+
+
+# --- tables with a slip of their source
+
+THREE_YEARS = """
+    ;2013/14;2014/15;2015/16;Total
+    ;£'000;£'000;£'000;£'000
+    Procurement of vehicles;1,200;1,350*;1,400*;3,950
+    Shared training;0;75;150;225
+    Legal services;-;TBC;60;60
+    Total;1,200;1,425;1,610;4,253
+    * estimate;;;;
+    """
+
+
+def test_a_total_with_a_slip_is_still_one_and_stops_until_it_is_accepted(make_folder: MakeFolder) -> None:
+    folder = make_folder({"ledger.yaml": "title: Northmark\nunit: £k"})
+    options = ("--title", "Savings to date", "--at", "Table 1")
+    answer = imported(folder, THREE_YEARS, *options, status=1)
+    assert stops(answer) == [(6, 5, "unexplained-sum")]
+    assert "{row: total, column: Total, off: £18k, why: …} (--accept 6:E 'why')" in answer["stops"][0]["help"]
+    assert [each for each in answer["sums"] if each["verdict"] != "exact"] == [
+        {"row": 6, "column": 5, "printed": 4253000, "worked_out": 4235000, "difference": 18000, "slack": slack,
+         "unit": "GBP", "verdict": "out", "why": None}
+        for slack in (2000, 2000)
+    ]  # fmt: skip
+    assert "accepted_differences" not in answer["table"]
+    assert not (folder / "published").exists()
+
+    answer = imported(folder, THREE_YEARS, *options, "--accept", "6:E", "Two digits changed places.", "--write")
+    assert answer["table"] == record("""
+        at: Table 1
+        title: Savings to date
+        unit: £k
+        columns:
+          - {label: 2013/14, period: 2013/14}
+          - {label: 2014/15, period: 2014/15}
+          - {label: 2015/16, period: 2015/16}
+          - {label: Total, adds: [2013/14, 2014/15, 2015/16]}
+        rows:
+          procurement-of-vehicles: {label: Procurement of vehicles, cells: ["1,200", "1,350*", "1,400*", "3,950"]}
+          shared-training: {label: Shared training, cells: [0, 75, 150, 225]}
+          legal-services: {label: Legal services, cells: ["-", TBC, 60, 60]}
+        totals: {label: Total, cells: ["1,200", "1,425", "1,610", "4,253"]}
+        footnotes: ["* estimate"]
+        accepted_differences: [{row: total, column: Total, off: £18k, why: Two digits changed places.}]
+        """)
+    assert answer["files"] == {"published/paper-2016-table-1.yaml": "new"}
+    assert {each["verdict"] for each in answer["sums"]} == {"exact", "out and explained"}
+    assert invoke("validate", folder).status == 0
+
+
+def test_the_same_table_twice_adds_nothing_and_another_of_its_name_is_refused(make_folder: MakeFolder) -> None:
+    folder = make_folder()
+    sheet, _ = TABLES["a plan and what became of it"]
+    imported(folder, sheet, "--id", "t", "--write")
+    before = (folder / "published/t.yaml").read_bytes()
+    assert imported(folder, sheet, "--id", "t", "--write")["files"] == {}
+    other = sheet.replace("112.5", "112.7").replace("155.3", "155.5")
+    assert stops(imported(folder, other, "--id", "t", "--write", status=1)) == [(0, 0, "same-id")]
+    assert (folder / "published/t.yaml").read_bytes() == before
+
+
+def test_a_monitoring_table_is_compared_and_what_it_does_not_say_is_asked(make_folder: MakeFolder) -> None:
+    folder = make_folder(PROJECTS)
+    answer = imported(folder, MONITORING, "--by", "project", "--at", "Table 4", status=1)
+    assert stops(answer) == [
+        (2, 3, "unclear-column"), (8, 3, "unreconciled-cell"), (8, 4, "unreconciled-cell"), (11, 6, "unexplained-sum"),
+    ]  # fmt: skip
+    asked = answer["stops"][0]["help"]
+    assert asked == "say it with --heading 'Month 6' 'period: 2015/16, basis: estimate, as_at: 2015-09-30'"
+
+
+def test_a_monitoring_table_with_its_statements_and_its_answers(make_folder: MakeFolder) -> None:
+    folder = make_folder(PROJECTS)
+    options = (
+        "--by", "project", "--at", "Table 4", "--heading", "Month 6",
+        "period: 2015/16, basis: estimate, as_at: 2015-09-30", "--accept", "11:F", "A slip: it comes to 34.7.",
+    )  # fmt: skip
+    draft = imported(folder, MONITORING, *options, "--figures")
+    assert draft["figures"] == 2
+    assert draft["files"] == {"projects/fleet.yaml": "added to", "published/paper-2016-table-4.yaml": "new"}
+    answer = imported(folder, MONITORING, *options, "--figures", "--write")
+    assert answer["table"] == record("""
+        at: Table 4
+        title: Savings monitoring 2015/16 - £k
+        by: project
+        unit: £k
+        columns:
+          - {label: Plan, period: 2015/16, basis: plan}
+          - {label: Month 6, period: 2015/16, basis: estimate, as_at: 2015-09-30}
+          - {label: Achieved, period: 2015/16, basis: actual}
+          - {label: Pressures, period: 2015/16, category: cost, sign: negative}
+          - {label: Shortfall, adds: [Plan], less: [Achieved, Pressures]}
+          - {label: "% achieved", adds: [Achieved], of: Plan}
+          - {label: RAG, compare: false}
+        rows:
+          contact: {label: Contact}
+          control-room: [240, 232, 219.5, (4.0), 24.5, 91%, A]
+          front-counters: {label: Front counters, compare: false, cells: [85, 85, 85.0, "-", 0.0, 100%, G]}
+          contact-total:
+            label: Contact total
+            adds: [control-room, front-counters]
+            cells: [325, 317, 304.5, (4.0), 24.5, 94%, ""]
+          vehicles: {label: Vehicles}
+          fleet: [80, 82, 84.5, "-", (4.5), 106%, G]
+          workshop: {label: Workshop, compare: false, cells: [10, 10, (3.2), (1.5), 14.7, -32%, R]}
+          vehicles-total: {label: Vehicles total, adds: [fleet, workshop], cells: [90, 92, 81.3, (1.5), 10.2, 90%, ""]}
+        totals: {label: TOTAL, cells: [415, 409, 385.8, (5.5), 35.7, 93%, ""]}
+        footnotes: ["* month 6 as reported to the board of 15 October 2015"]
+        accepted_differences: [{row: total, column: Shortfall, off: £1k, why: "A slip: it comes to 34.7."}]
+        """)
+    fleet = yaml.load((folder / "projects/fleet.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - it makes nothing but texts
+    assert fleet["benefits"]["fuel"]["statements"] == [
+        {"source": "paper-2016", "plan": {"2015/16": "£80k"}},
+        {"source": "paper-2016", "at": "Table 4", "as_at": "2015-09-30", "estimate": {"2015/16": "£82k"}},
+        {"source": "paper-2016", "at": "Table 4", "actual": {"2015/16": "£84.5k"}},
+    ]
+    assert invoke("validate", folder).status == 0
+    assert imported(folder, MONITORING, *options, "--figures", "--write")["files"] == {}

@@ -12,7 +12,8 @@ from emcollab.records.published import TOTAL, Published
 from emcollab.results.arithmetic import Grid, Place
 from emcollab.results.printed import AMOUNT
 from emcollab.values.money import POUNDS
-from emcollab.values.terms import CASHABLE
+from emcollab.values.problems import BadValue
+from emcollab.values.terms import CASHABLE, STANDING
 from emcollab.writing.printed.draft import Draft
 from emcollab.writing.proof import Additions
 from emcollab.writing.sheet import Remark
@@ -44,32 +45,72 @@ def draft_statements(draft: Draft, ledger: Ledger) -> Statements:
 
     Nothing is made for them: a figure that can be of several benefits, or of none, is told and left out.
     """
-    if draft.arithmetic is None:
-        return Statements({}, 0, [])
-    table, grid = draft.arithmetic.table, draft.arithmetic.grid
-    held = {(*each.stated, each.basis, each.period, each.source): each for each in ledger.figures}
     remarks: list[Remark] = []
     found: dict[_Stated, str] = {}
-    for place, chosen in _list_chosen(table, grid):
-        where = draft.places[place]
-        subjects = list(_find_subjects(chosen, grid.unit_of(place), ledger))
-        if len(subjects) != 1:
-            there = ", ".join(f"{project}/{id_}" for project, id_, _ in subjects)
-            message = f"it can be of {there}" if there else "the ledger has no benefit or cost that it can be of"
-            remedy = f"say --row '{draft.labels[place[0]]}' 'benefit: …'" if there else "make that first"
-            remarks.append(Remark(*where, "unknown-benefit", f"not stated: {message}", remedy, stops=False))
-            continue
-        stated = _Stated(*subjects[0], chosen.get("basis", "reported"), chosen["period"], str(chosen.get("as_at", "")))
-        number = (grid.cells[place].number or Decimal(0)) * grid.sign_of(place)
-        amount = write_off(number, grid.unit_of(place))
-        there_is = held.get((*stated[:5], table.source))
-        other = "" if there_is is None or there_is.amount == number else write_off(there_is.amount, grid.unit_of(place))
-        if other := other or (found[stated] if found.get(stated, amount) != amount else ""):
-            message = f"two amounts for '{stated.basis}' of '{stated.period}': {amount} here, and {other} in this paper"
-            remarks.append(Remark(*where, "conflicting-figures", message, "look which is right"))
-        elif there_is is None:
-            found[stated] = amount
+    table = draft.arithmetic.table if draft.arithmetic else None
+    if table is None or table.source not in ledger.sources:
+        return Statements({}, 0, [])
+    finder = _Finder(draft, table, ledger)
+    for place, chosen in _list_chosen(table, finder.grid):
+        try:
+            stated = finder.find(place, chosen)
+            amount = finder.find_amount(place, chosen, stated, found)
+        except BadValue as bad:
+            stops = bad.code == "conflicting-figures"
+            remarks.append(Remark(*draft.places[place], bad.code, bad.message, bad.help, stops=stops))
+        else:
+            found |= {stated: amount} if amount else {}
     return Statements(_write(found, table), len(found), remarks)
+
+
+class _Finder:
+    """The figures that a ledger has, and the benefits and costs that those of a table can be of."""
+
+    def __init__(self, draft: Draft, table: Published, ledger: Ledger) -> None:
+        self.draft = draft
+        self.table = table
+        self.ledger = ledger
+        self.grid = Grid(table)
+        self._held = {(*each.stated, each.basis, each.period, each.as_at): each
+                      for each in ledger.figures if each.source == table.source}  # fmt: skip
+
+    def find(self, place: Place, chosen: Mapping[str, Any]) -> _Stated:
+        """Return what a cell states.
+
+        Raises:
+            BadValue: it can be of several benefits and costs, or of none.
+        """
+        subjects = list(_find_subjects(chosen, self.grid.unit_of(place), self.ledger))
+        if len(subjects) == 1:
+            as_at = str(chosen.get("as_at", ""))
+            return _Stated(*subjects[0], chosen.get("basis", "reported"), chosen["period"], as_at)
+        there = ", ".join(f"{project}/{id_}" for project, id_, _ in subjects)
+        message = f"it can be of {there}" if there else "the ledger has no benefit or cost that it can be of"
+        remedy = f"say --row '{self.draft.labels[place[0]]}' 'benefit: …'" if there else "make that first"
+        raise BadValue("unknown-benefit", f"not stated: {message}", remedy)
+
+    def find_amount(
+        self, place: Place, chosen: Mapping[str, Any], stated: _Stated, found: Mapping[_Stated, str]
+    ) -> str:
+        """Return the amount of a cell as data files write it; nothing, if the ledger has it already.
+
+        Raises:
+            BadValue: the same paper gives another, in the ledger or in another cell.
+        """
+        unit = self.grid.unit_of(place)
+        number = (self.grid.cells[place].number or Decimal(0)) * self.grid.sign_of(place)
+        amount = write_off(number, unit)
+        day = chosen.get("as_at") or self.ledger.sources[self.table.source].reports_to
+        same = [each for basis in ([chosen["basis"]] if "basis" in chosen else STANDING)
+                if (each := self._held.get((*stated[:3], basis, stated.period, day)))]  # fmt: skip
+        if any(each.amount == number for each in same):
+            return ""
+        others = [write_off(each.amount, unit) for each in same if each.basis == stated.basis]
+        if other := next((text for text in [*others, found.get(stated, amount)] if text != amount), ""):
+            what = f"'{stated.basis}' of '{stated.period}'"
+            message = f"two amounts for {what}: {amount} here, and {other} in the same paper"
+            raise BadValue("conflicting-figures", message, "look which is right")
+        return amount
 
 
 def _list_chosen(table: Published, grid: Grid) -> Iterator[tuple[Place, dict[str, Any]]]:
