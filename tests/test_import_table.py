@@ -457,3 +457,168 @@ def test_a_monitoring_table_with_its_statements_and_its_answers(make_folder: Mak
     ]
     assert invoke("validate", folder).status == 0
     assert imported(folder, MONITORING, *options, "--figures", "--write")["files"] == {}
+
+
+# --- rows and columns beside the ledger
+
+
+def test_years_down_and_projects_across(make_folder: MakeFolder) -> None:
+    answer = imported(make_folder(PROJECTS), """
+        Savings by project 2014/15 to 2015/16 (£k),,,,
+        Year,Shared control room,Joint fleet,Dog unit,Total
+        2014/15,-,80,5,85
+        2015/16,219.5,-,6,225.5
+        Total,219.5,80,11,310.5
+        """, "--by", "project", status=1)  # fmt: skip
+    assert answer["table"] == record("""
+        title: Savings by project 2014/15 to 2015/16 (£k)
+        by: project
+        unit: £k
+        columns:
+          - {label: Shared control room, project: control-room}
+          - {label: Joint fleet, project: fleet}
+          - {label: Dog unit, compare: false}
+          - {label: Total, adds: [Shared control room, Joint fleet, Dog unit]}
+        rows:
+          2014-15: {label: 2014/15, period: 2014/15, cells: ["-", "80", "5", "85"]}
+          2015-16: {label: 2015/16, period: 2015/16, cells: ["219.5", "-", "6", "225.5"]}
+        totals: {label: Total, cells: ["219.5", "80", "11", "310.5"]}
+        """)
+    assert stops(answer) == [(3, 3, "unreconciled-cell")]
+    assert "2:2: 'Shared control room': project control-room" in told(answer)
+    assert "2:4: there is no project 'Dog unit'; it is not compared" in told(answer)
+    assert "3:1: '2014/15': period 2014/15" in told(answer)
+
+
+def test_sections_say_which_figures_their_rows_are(make_folder: MakeFolder) -> None:
+    folder = make_folder(PROJECTS)
+    answer = imported(folder, """
+        Savings and costs 2015/16 (£k),
+        ,Actual
+        Cashable savings,
+        Shared control room,219.5
+        Sub-total,219.5
+        Costs,
+        Shared control room,(4.0)
+        Sub-total,(4.0)
+        Net position,215.5
+        """, "--by", "project", "--id", "t", "--write")  # fmt: skip
+    rows = record("""
+        cashable-savings: {label: Cashable savings}
+        control-room: {label: Shared control room, cashability: cashable, cells: ["219.5"]}
+        sub-total: {label: Sub-total, adds: [control-room], cells: ["219.5"]}
+        costs: {label: Costs}
+        costs-control-room:
+          {label: Shared control room, project: control-room, category: cost, sign: negative, cells: [(4.0)]}
+        costs-sub-total: {label: Sub-total, adds: [costs-control-room], cells: [(4.0)]}
+        net-position: {label: Net position, adds: [sub-total, costs-sub-total], cells: ["215.5"]}
+        """)
+    del rows["source"]
+    assert answer["table"]["rows"] == rows
+    assert "totals" not in answer["table"]
+    assert invoke("reconcile", "t", "--data", folder).status == 0
+
+
+def test_a_name_that_is_near_is_asked_about_and_the_answer_is_taken(make_folder: MakeFolder) -> None:
+    folder = make_folder(PROJECTS)
+    sheet = """
+        Plans 2015/16 (£k),
+        Project,Plan
+        Shared control-room,240
+        Joint Fleets*,80
+        Dog unit,5
+        Total,325
+        """
+    answer = imported(folder, sheet, "--by", "project", status=1)
+    assert stops(answer) == [(4, 1, "unknown-row")]
+    assert (
+        answer["stops"][0]["help"]
+        == "did you mean 'Joint fleet'? say --row 'Joint Fleets*' 'id: fleet', or 'compare: false'"
+    )
+    assert "5:1: there is no project 'Dog unit'; it is not compared" in told(answer)
+    answer = imported(folder, sheet, "--by", "project", "--row", "Joint Fleets*", "id: fleet")
+    assert answer["table"]["rows"] == {
+        "control-room": {"label": "Shared control-room", "cells": ["240"]},
+        "fleet": {"label": "Joint Fleets*", "cells": ["80"]},
+        "dog-unit": {"label": "Dog unit", "compare": "false", "cells": ["5"]},
+    }
+    assert "4:1: 'Joint Fleets*': as you say" in told(answer)
+
+
+@pytest.mark.parametrize(
+    ("by", "labels", "ids"),
+    [
+        ("area", ["Vehicles", "estates", "Grants and support"], ["vehicles", "estates", "grants"]),
+        ("force", ["Thornshire Police", "Not apportioned"], ["thornshire", "not-apportioned"]),
+        ("category", ["Savings", "Grant funding"], ["saving", "funding"]),
+        ("cashability", ["Cash releasing", "Non-cashable"], ["cash-releasing", "non-cashable"]),
+        ("benefit", ["Joint fleet: fuel", "Staff", "control-room/fees"],
+         ["fleet/fuel", "control-room/staff", "control-room/fees"]),
+    ],
+)  # fmt: skip
+def test_what_rows_stand_for(make_folder: MakeFolder, by: str, labels: list[str], ids: list[str]) -> None:
+    rows = "\n".join(f'"{label}",5' for label in labels)
+    answer = imported(make_folder(PROJECTS), f"In 2014/15 (£k),\n,Plan\n{rows}\n", "--by", by, status=1)
+    assert list(answer["table"]["rows"]) == ids
+
+
+def test_a_column_of_which_the_ledger_has_nothing_is_told_once(make_folder: MakeFolder) -> None:
+    answer = imported(make_folder(PROJECTS), """
+        Outlook 2017/18 (£k),
+        Project,Forecast
+        Shared control room,240
+        Joint fleet,80
+        """, "--by", "project", status=1)  # fmt: skip
+    assert stops(answer) == [(2, 2, "unreconciled-cell")]
+    assert answer["stops"][0]["message"] == "the ledger has none of the 2 figures in 'Forecast'"
+
+
+def test_what_a_column_holds_has_to_be_said_where_it_is_compared(make_folder: MakeFolder) -> None:
+    folder = make_folder(PROJECTS)
+    sheet = """
+        Schemes (£k),,
+        Project,Value,2016
+        Shared control room,240,2
+        Joint fleet,80,4
+        """
+    assert stops(imported(folder, sheet, "--by", "project", status=1)) == [(2, 2, "unclear-column"), (2, 3, "bad-year")]
+    answers = ("--heading", "Value", "period: 2015/16, basis: plan", "--heading", "2016", "compare: false")
+    assert imported(folder, sheet, "--by", "project", *answers)["stops"] == []
+
+
+# --- traps
+
+
+@pytest.mark.parametrize(
+    ("sheet", "stopping"),
+    [
+        ("S (£k),\n,Nov-10\nCustody,5\n", [(2, 2, "bad-year")]),
+        ("S (£k),\n,10-Nov\nCustody,5\n", [(2, 2, "bad-year")]),
+        ("S (£k),\nYear,Custody\n2013/14,5\nNov-14,6\n2015/16,6\n", [(4, 1, "bad-year")]),
+        ("S 2015/16 (£k),,,\n,Plan,Actual,% achieved\nCustody,120,60,0.5\nEstates,40,30,0.75\n",
+         [(2, 4, "bad-percentage")]),
+        ("S (£k),\n,2015/16\nCustody,5-\nEstates,4\n", [(3, 2, "unreadable-cell")]),
+        ("S (£k),\n,2015/16\nCustody,5\nEstates,50%\n", [(4, 2, "unread-percentage")]),
+        ("S,\n,2015/16\nCustody,5\n", [(0, 0, "missing-key")]),
+        (",£k\n,2015/16\nCustody,5\n", [(0, 0, "missing-key")]),
+        ("S (£k),\n,2015/16\nCustody,5\n,\nEstates,Plan\nTools,7\n", []),
+        ("S (£k),,\n,2015/16,2016/17\nCustody,5,6\n,,\nScheme,Plan,Actual\nTools,7,8\n", [(5, 0, "syntax")]),
+    ],
+)  # fmt: skip
+def test_traps(make_folder: MakeFolder, sheet: str, stopping: list[tuple[int, int, str]]) -> None:
+    assert stops(imported(make_folder(), sheet, status=1 if stopping else 0)) == stopping
+
+
+@pytest.mark.parametrize(
+    ("sheet", "words"),
+    [
+        ("Savings are late\nthis year\n", "missing-key: there is no row with a number in it"),
+        ("Custody,5\nEstates,6\n", "missing-key: there is no row of headings above the first numbers, in row 1"),
+        ("S,T\n1,2\n3,4\n", "missing-key: no column names the rows"),
+    ],
+)
+def test_a_sheet_without_a_table(make_folder: MakeFolder, sheet: str, words: str) -> None:
+    folder = make_folder()
+    ran = invoke("import", write_sheet(folder, sheet), "--table", "--source", "paper-2016", "--data", folder)
+    assert (ran.status, ran.stdout) == (1, "")
+    assert words in ran.stderr

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from emcollab.checks import run_checks
+from emcollab.checks import ARITHMETIC, run_checks
 from emcollab.checks.printed import write_off
 from emcollab.loading.mending import read_record
 from emcollab.records.base import id_meant
@@ -156,10 +156,12 @@ class _Table:
             arithmetic, result = self._work_out(table, ledger)
         lacking = self._find_lacking(result) if result else {}
         remarks += [self._say_lacking(label, count) for label, count in lacking.items()]
-        only = replace(ledger, published={self.id: arithmetic.table})
-        for fault in run_checks(only):
-            if fault.path == table_path(self.id) and not self._is_of(lacking, fault, result):
-                remarks.append(self._place(fault))
+        asked = {(remark.row, remark.column) for remark in remarks if remark.stops}
+        for fault in self._find_faults(arithmetic, ledger):
+            remark = self._place(fault)
+            is_told = fault.code == "unclear-column" and (remark.row, remark.column) in asked
+            if not is_told and not self._is_of(lacking, fault, result):
+                remarks.append(remark)
         grid = arithmetic.grid
         places = {place: self._place_of((*grid.lines[place[0]].keys, place[1])) for place in grid.cells}
         counts = self.layout.counts
@@ -198,6 +200,14 @@ class _Table:
         arithmetic = work_out(self.id, table)
         known = table.source in ledger.sources
         return arithmetic, reconcile_tables(ledger, [arithmetic])[0] if known else None
+
+    def _find_faults(self, arithmetic: Arithmetic, ledger: Ledger) -> dict[Fault, None]:
+        """Return what `validate` would say of the table; of its own sums, even if something else is wrong with it."""
+        only = replace(ledger, published={self.id: arithmetic.table})
+        faults = dict.fromkeys(fault for fault in run_checks(only) if fault.path == table_path(self.id))
+        for check in ARITHMETIC:
+            faults |= dict.fromkeys(fault._replace(code=check.code) for fault in check.find([arithmetic]))
+        return faults
 
     def _accept(
         self, arithmetic: Arithmetic, result: Reconciliation | None, remarks: list[Remark]

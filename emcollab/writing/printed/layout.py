@@ -378,11 +378,17 @@ def _find_odd_cells(sheet: Sheet) -> Iterator[Remark]:
 
 
 def _is_number(text: str) -> bool:
-    return not is_unit(text) and read_cell(text, "£").kind in {AMOUNT, PERCENTAGE, DASH}
+    """Return whether a cell is a number or a dash, or was meant to be one; not a year, a day or a unit."""
+    if is_unit(text) or re.search(r"[0-9]{2} ?[-/\u2013] ?[0-9]{2}", text):
+        return False
+    looks_so = re.fullmatch(r"[-\u2212\u2013(\u00a3+ ]*[0-9][0-9., ]*[-\u2013%)km]*", text, re.ASCII)
+    return bool(looks_so) or read_cell(text, "£").kind in {AMOUNT, PERCENTAGE, DASH}
 
 
 def _is_body(cells: list[str]) -> bool:
     """Return whether a row has numbers or dashes, other than years as headings have them."""
     numbers = [text for text in cells if _is_number(text)]
     years = [int(text) for text in numbers if re.fullmatch("(19|20)[0-9]{2}", text, re.ASCII)]
-    return bool(numbers) and not (len(years) == len(numbers) > 1 and all(b - a == 1 for a, b in pairwise(years)))
+    words = sum(1 for text in cells if text) - len(numbers)
+    is_head = len(years) == len(numbers) and (words > 1 or (years[1:] and all(b - a == 1 for a, b in pairwise(years))))
+    return bool(numbers) and not is_head

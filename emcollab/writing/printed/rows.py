@@ -185,10 +185,11 @@ class _Sums:
         for end in sorted([*self.fits, *self.unsure], reverse=True):
             whole = [at for at in self.plain(end) if at != end]
             sums = [at for at in whole if at in self.possible]
-            groups = [whole, [at for at in whole if at not in sums]]
-            groups += [[at for at in whole if at != left] for left in whole]
-            found = best_fit(self.cells, self.added, end, [Parts(tuple(group)) for group in groups])
             own = self.fits.get(end)
+            groups = [whole, [at for at in whole if at not in sums]]
+            if own is None or own.out:
+                groups += [[at for at in whole if at != left] for left in whole]
+            found = best_fit(self.cells, self.added, end, [Parts(tuple(group)) for group in groups])
             worse = own and found and len(own.out) < len(found.out)
             later = any(
                 min(each.parts.adds) > end for each in self.fits.values()
@@ -253,7 +254,7 @@ class _Recognition:
         keys: Keys = {} if at not in self.sums.parts else {"in_total": "false"}
         if at in self.sums.fits:
             return Row(line, self._take_id(at, "", section), keys, self._say(at))
-        if at in self.sums.unsure or self.sums.is_share(at):
+        if at in self.sums.unsure and (not self.sums.is_share(at) or re.search("(?i)%|per ?cent|rate", line.label)):
             return Row(line, self._take_id(at, "", section), {"compare": "false", "in_total": "false"})
         id_, stands = self._stand_for(line, section)
         taken = self._take_id(at, id_, section)
@@ -276,12 +277,12 @@ class _Recognition:
             if keys.get("category") == "cost" and amounts and max(amounts) < 0:
                 keys["sign"] = "negative"
             return id_, keys
-        message = f"there is no {self.names.by} '{line.label}'"
         near, id_ = self.names.find_near(line.label)
+        message = f"there is no {self.names.by} '{line.label}'{'' if near else '; it is not compared'}"
         if near:
             remedy = f"did you mean '{near}'? say --row '{line.label}' 'id: {id_}', or 'compare: false'"
         else:
-            remedy = f"it is not compared; if it is there, say --row '{line.label}' 'id: …'"
+            remedy = f"if it is there, say --row '{line.label}' 'id: …'"
         self.remarks.append(Remark(line.row, self.layout.column, "unknown-row", message, remedy, stops=bool(near)))
         return "", {"compare": "false"}
 
