@@ -8,8 +8,17 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from tests.conftest import Files, MakeFolder, invoke
+from emcollab.loading.load import load
+from emcollab.values.problems import BadValue
+from emcollab.values.terms import PRINTED_ROWS
+from emcollab.writing.printed.draft import Request
+from emcollab.writing.printed.outcome import import_table
+from emcollab.writing.printed.page import as_document, make_page
+from emcollab.writing.sheet import read_sheet
+from tests.conftest import Files, MakeFolder, invoke, with_defaults
 
 PROJECTS: Files = {
     "projects/control-room.yaml": """
@@ -622,3 +631,211 @@ def test_a_sheet_without_a_table(make_folder: MakeFolder, sheet: str, words: str
     ran = invoke("import", write_sheet(folder, sheet), "--table", "--source", "paper-2016", "--data", folder)
     assert (ran.status, ran.stdout) == (1, "")
     assert words in ran.stderr
+
+
+# --- workbooks
+
+
+def test_a_workbook_is_read_as_it_is_seen(make_folder: MakeFolder) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    sheet = book.active
+    rows = [
+        ["Savings (£k)", None, None, None, None],
+        [None, "2014/15", None, "2015/16", None],
+        [None, "Plan", "Actual", "Plan", "% of plan"],
+        ["Custody", 1200, 900.04, 1000, 1.2],
+        ["Estates", 50, -4.5, 40, 1.25],
+        [None, 25, 25, 20, 1.25],
+        ["Total", 1275, 920.54, 1060, 1.2028301],
+    ]
+    for row in rows:
+        sheet.append(row)
+    formats = {"B": "#,##0", "C": "0.0;(0.0)", "D": '[$£-809]#,##0"k"', "E": "0%"}
+    for letter, number_format in formats.items():
+        for row in range(4, 8):
+            sheet[f"{letter}{row}"].number_format = number_format
+    sheet.merge_cells("B2:C2")
+    sheet.merge_cells("D2:E2")
+    sheet.merge_cells("A5:A6")
+    folder = make_folder()
+    book.save(folder.parent / "table.xlsx")
+    answer = imported(folder, folder.parent / "table.xlsx")
+    assert answer["table"] == record("""
+        title: Savings (£k)
+        unit: £k
+        columns:
+          - {label: "2014/15: Plan", period: 2014/15, basis: plan}
+          - {label: "2014/15: Actual", period: 2014/15, basis: actual}
+          - {label: "2015/16: Plan", period: 2015/16, basis: plan}
+          - {label: "2015/16: % of plan", adds: ["2014/15: Plan"], of: "2015/16: Plan"}
+        rows:
+          custody: {label: Custody, cells: ["1,200", "900.0", "£1,000k", "120%"]}
+          estates: {label: Estates, cells: ["50", "(4.5)", "£40k", "125%"]}
+          estates-2: {label: Estates, cells: ["25", "25.0", "£20k", "125%"]}
+        totals: {label: Total, cells: ["1,275", "920.5", "£1,060k", "120%"]}
+        """)
+    assert "6:1: 'Estates' stands in row 5 too; this one is called 'estates-2' here" in told(answer)
+
+
+def test_what_a_workbook_has_and_no_paper_prints_stops(make_folder: MakeFolder) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    from datetime import date
+
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (["S (£k)", None, None, None], [None, date(2010, 11, 1), "Actual", "Since"],
+                ["Custody", 5, "#N/A", date(2016, 4, 1)], ["Estates", 6, "=1+1", "TBC"], ["Tools", 7, 8, None]):  # fmt: skip
+        sheet.append(row)
+    sheet.merge_cells("B4:C4")
+    folder = make_folder()
+    book.save(folder.parent / "table.xlsx")
+    answer = imported(folder, folder.parent / "table.xlsx", status=1)
+    assert (2, 2, "bad-year") in stops(answer)
+    assert (3, 3, "unreadable-cell") in stops(answer)
+    assert "3:4: the day is written as '2016-04-01'" in told(answer)
+    assert "4:2: B4:C4 are merged; the text is in the first alone" in told(answer)
+
+
+# --- the command
+
+def test_the_draft_as_a_page(make_folder: MakeFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = make_folder()
+    write_sheet(folder, "Savings (£k),,\n,2015/16,2016/17\nCustody,4,2\nEstates,3,3\nTotal,8,9\n")
+    monkeypatch.chdir(folder.parent)
+    ran = invoke("import", "table.csv", "--table", "--source", "paper-2016")
+    assert ran.status == 1
+    assert ran.stdout == dedent("""\
+        table.csv: a draft of published/paper-2016.yaml
+        ===============================================
+
+        12 cells with something in them: 1 in the title, 2 in headings and 9 in rows.
+
+        What stops it from being written
+        --------------------------------
+
+        - table.csv:5:C: unexplained-sum: the paper prints '9' for total, 2016/17, and its own sum comes to
+          5; check the cells; if they are as printed, accept it: {row: total, column: 2016/17, off: £4k,
+          why: …} (--accept 5:C 'why')
+
+        How it was read, to be confirmed
+        --------------------------------
+
+        - table.csv:1:A: the title
+        - table.csv:1:A: 'Savings (£k)' says that amounts are in £k
+        - table.csv:2:B: '2015/16': period 2015/16 (by its heading)
+        - table.csv:2:C: '2016/17': period 2016/17 (by its heading)
+        - table.csv:5:A: 'Total': the totals, of every row once (so in 1 column, of which 1 within rounding,
+          and out in column 2016/17)
+
+        Where that is not so, say what is: --heading HEADING 'period: 2010/11, basis: actual', or --row
+        LABEL 'compare: false', with the keys of columns and rows in data/README.
+
+        Its own arithmetic
+        ------------------
+
+        - 2 sums worked out: 1 within rounding and 1 out
+        - table.csv:5:B: within rounding: £8k is printed, and its parts come to £7k; off by £1k, and
+          rounding could explain £1.5k
+        - table.csv:5:C: out: £9k is printed, and its parts come to £5k; off by £4k, and rounding could
+          explain £1.5k
+
+        published/paper-2016.yaml
+        -------------------------
+
+            source: paper-2016
+            title: Savings (£k)
+            unit: £k
+            years: [2015/16, 2016/17]
+            rows:
+              custody: {label: Custody, cells: [4, 2]}
+              estates: {label: Estates, cells: [3, 3]}
+            totals:
+              label: Total
+              cells: [8, 9]
+
+        Nothing is written: 1 of the lines above is to be mended, answered or confirmed first.
+        """)
+    accept = ("--accept", "5:3", "As printed.")
+    ends = ("Nothing is written yet. Look at each line above, and run it again with --write.\n",
+            "Written. Look at it, and at `emcollab reconcile paper-2016`; then commit it.\n",
+            "Nothing is to be written: the ledger has all of it.\n")  # fmt: skip
+    for end, more in zip(ends, ((), ("--write",), ("--write",)), strict=True):
+        ran = invoke("import", "table.csv", "--table", "--source", "paper-2016", *accept, *more)
+        assert (ran.status, ran.stdout.endswith(end)) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--heading", "Plan", "basis: [plan"), "'basis: [plan' cannot be read"),
+        (("--row", "Custody", "["), "'[' cannot be read"),
+        (("--accept", "F11", "why"), "'F11' is not ROW:COLUMN, such as '11:F'."),
+        (("--by", "year"), "'year' is not one of"),
+        ((), "name it with --source ID"),
+    ],
+)
+def test_what_cannot_be_asked_for(make_folder: MakeFolder, options: tuple[str, ...], words: str) -> None:
+    folder = make_folder()
+    source = ("--source", "paper-2016") if options else ()
+    sheet, _ = TABLES["a plan and what became of it"]
+    ran = invoke("import", write_sheet(folder, sheet), "--table", *source, "--data", folder, *options)
+    assert (ran.status, ran.stdout) == (2, "")
+    assert words in ran.stderr
+
+
+def test_with_strict_everything_has_to_be_confirmed(make_folder: MakeFolder) -> None:
+    sheet, _ = TABLES["a plan and what became of it"]
+    answer = imported(make_folder(), sheet, "--strict", "--write", status=1)
+    assert (answer["written"], answer["stops"]) == (False, [])
+
+
+def test_what_is_said_of_no_column_row_or_paper_is_told(make_folder: MakeFolder) -> None:
+    sheet, _ = TABLES["a plan and what became of it"]
+    answer = imported(
+        make_folder(), sheet, "--heading", "Plann", "compare: false", "--row", "Custod", "compare: false",
+        "--accept", "3:B", "why", "--source", "paper-2061", status=1,
+    )  # fmt: skip
+    assert stops(answer) == [
+        (0, 0, "unknown-column"), (0, 0, "unknown-row"), (0, 0, "unknown-source"), (3, 2, "needless-acceptance"),
+    ]  # fmt: skip
+
+
+def test_keys_that_are_none_are_told_where_they_were_given(make_folder: MakeFolder) -> None:
+    sheet, _ = TABLES["a plan and what became of it"]
+    answer = imported(
+        make_folder(), sheet, "--heading", "At risk", "basis: atrisk", "--row", "Custody", "adds: [estates, {a: b}]",
+        status=1,
+    )  # fmt: skip
+    assert stops(answer) == [(2, 4, "unknown-value"), (3, 1, "wrong-type")]
+
+
+# --- any sheet at all
+
+CELLS = (
+    "", "", "5", "12.5", "(4.0)", "-", "TBC", "Nil", "91%", "£1.3m", "2015/16", "2014-15", "2013", "Nov-10", "Plan", "Actual",
+    "Month 6", "Total", "Sub-total", "of which", "Net", "Shared control room", "Joint fleet", "£k", "(FTE)", "% of plan", "A",
+    "* a note", "Pressures", "12,000", "5-", "a: b, {c} # d", "Table 1: T", "To date", "\u202e", "1e5", "All", "x" * 400,
+)  # fmt: skip
+
+
+@settings(max_examples=150)
+@given(
+    st.lists(st.lists(st.sampled_from(CELLS), min_size=1, max_size=6), min_size=1, max_size=9),
+    st.sampled_from(["", *PRINTED_ROWS]),
+)
+def test_whatever_is_on_a_sheet_there_is_an_answer(rows: list[list[str]], by: str) -> None:
+    data = "\n".join(",".join(f'"{cell}"' for cell in row) for row in rows).encode()
+    files = with_defaults(PROJECTS)
+    ledger = load(files).ledger
+    try:
+        came = import_table(
+            read_sheet("t.csv", data), Request("paper-2016", by, title="T", unit="£k"), files, ledger, figures=True
+        )
+    except BadValue:
+        return
+    assert not came.changes.problems
+    assert came.say_what_stops(strict=False) or came.changes.files
+    make_page(came, "t.csv", "", written=False)
+    filled = sum(1 for cells in read_sheet("t.csv", data).rows for cell in cells if cell.text)
+    assert sum(as_document(came, "t.csv", written=False)["cells"].values()) == filled  # type: ignore[attr-defined]

@@ -220,7 +220,7 @@ class _Recognition:
             for place, cell in self.cells.items()
         }  # fmt: skip
         found = None if "of" in self.columns[at].keys else self._find_share(at, hundredfold)
-        if found and found.is_likely:
+        if found:
             heading = self.columns[at].heading
             message = f"'{heading.label}' has fractions where the paper prints percentages: 0.91 for 91%"
             remedy = "format the column as percentages, and type them as the paper prints them"
@@ -240,7 +240,8 @@ class _Recognition:
         tried = [Parts(tuple(group)) for group in groups if len(group) > 1]
         if _DIFFERENCE.search(self.columns[at].heading.label):
             tried = [*list_differences(at, [*figures, *sums]), *tried]
-        return best_fit(self.cells, self.rows, at, tried)
+        by_name = is_total(self.columns[at].heading.label) and not {"basis", "category"} & {*self.columns[at].keys}
+        return best_fit(self.cells, self.rows, at, tried, by_name=by_name)
 
     def _find_identity(self, at: int) -> None:
         """Note of a plan that the paper also prints what became of it, if that comes to it throughout."""
@@ -251,7 +252,7 @@ class _Recognition:
         if len(became) < 2:  # noqa: PLR2004 - a sum has two parts
             return
         found = best_fit(self.cells, self.rows, at, [Parts(tuple(became))])
-        if found and found.is_likely:
+        if found and not found.out:
             column = self.columns[at]
             why = f"{column.why}; {self._say(found)}"
             self.columns[at] = column._replace(keys={**column.keys, **self._name(found.parts)}, why=why)
@@ -262,7 +263,7 @@ class _Recognition:
     def _settle(self, at: int, found: Fit | None, otherwise: str) -> None:
         """Note what a column is worked out from, or that it is not compared, if it is nothing else by its heading."""
         column = self.columns[at]
-        if found and found.right > len(found.out):
+        if found:
             kept: Keys = {key: column.keys[key] for key in ("unit", "measure") if key in column.keys}
             self.columns[at] = column._replace(keys={**kept, **self._name(found.parts)}, why=self._say(found))
         elif otherwise:
@@ -299,9 +300,9 @@ class _Recognition:
             message = f"nothing says what the column '{label}' holds"
             remedy = f"say it with --heading '{label}' 'period: 2010/11, basis: actual', or 'compare: false'"
             yield Remark(*place, "unclear-column", message, remedy)
-        elif keys.get("basis") == "estimate" and "as_at" not in keys and _MONTH.search(label):
+        elif keys.get("basis") == "estimate" and "as_at" not in keys and (month := find_month(label, keys["period"])):
             message = f"nothing says up to which day the paper reports in '{label}'"
-            meant = f"period: {keys['period']}, basis: estimate, as_at: {last_day(find_month(label, keys['period']))}"
+            meant = f"period: {keys['period']}, basis: estimate, as_at: {last_day(month)}"
             yield Remark(*place, "unclear-column", message, f"say it with --heading '{label}' '{meant}'")
 
 

@@ -153,7 +153,8 @@ class _Sums:
                 *(self.plain(at, other) for other in named), self.block(at)[0], self.plain(at, last), self.plain(at),
                 sorted([*tops, *loose]), self.block(at)[1],
             ]  # fmt: skip
-        return best_fit(self.cells, self.added, at, [Parts(tuple(group)) for group in groups if group])
+        tried = [Parts(tuple(group)) for group in groups if group]
+        return best_fit(self.cells, self.added, at, tried, by_name=self._is_sum(at))
 
     def _fit_difference(self, at: int) -> Fit | None:
         sums = [other for other in self.fits if other < at]
@@ -164,16 +165,16 @@ class _Sums:
 
     def _find_parts_below(self, at: int) -> None:
         """Note the rows below `of which` that come to the row above it; else all to the next heading or sum."""
-        above = max((other for other in self.filled if other < at), default=-1)
+        above = [other for other in self.filled if other < at]
         below = self.block(at)[1]
-        fits = [fit(self.cells, self.added, above, Parts(tuple(below[:count]))) for count in range(1, len(below) + 1)]
-        counts = [count for count, found in enumerate(fits, 1) if found.right and not found.out]
+        counts = [
+            count for count in range(1, len(below) + 1)
+            for found in [fit(self.cells, self.added, above[-1], Parts(tuple(below[:count])))] if found.is_exact
+        ] if above else []  # fmt: skip
         self.parts |= dict.fromkeys(below[: counts[0]] if counts else below, "it stands below 'of which'")
-        if not counts:
-            self.unsure.append(at)
 
     def _note(self, at: int, found: Fit | None) -> None:
-        if found and found.right > len(found.out):
+        if found:
             self.fits[at] = found
         else:
             self.unsure.append(at)
@@ -182,19 +183,20 @@ class _Sums:
 
     def _settle_totals(self) -> None:
         """Find the row of totals, the last that adds all rows above it once, and what these have to be for that."""
-        for end in sorted([*self.fits, *self.unsure], reverse=True):
+        for end in (at for at in reversed(self.filled) if self._is_sum(at) and (at in self.fits or at in self.unsure)):
             whole = [at for at in self.plain(end) if at != end]
             sums = [at for at in whole if at in self.possible]
             own = self.fits.get(end)
             groups = [whole, [at for at in whole if at not in sums]]
             if own is None or own.out:
                 groups += [[at for at in whole if at != left] for left in whole]
-            found = best_fit(self.cells, self.added, end, [Parts(tuple(group)) for group in groups])
+            tried = [Parts(tuple(group)) for group in groups]
+            found = best_fit(self.cells, self.added, end, tried, by_name=own is None or not own.right)
             worse = own and found and len(own.out) < len(found.out)
             later = any(
                 min(each.parts.adds) > end for each in self.fits.values()
             )  # another block, with a sum of its own
-            if self._is_sum(end) and found and found.right > len(found.out) and not worse and not later:
+            if found and not worse and not later:
                 self._take_totals(end, found, whole, sums)
                 return
 

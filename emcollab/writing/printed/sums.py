@@ -42,8 +42,13 @@ class Fit(NamedTuple):
 
     @property
     def is_likely(self) -> bool:
-        """Whether nearly all places bear it out: all, or all but one of four and more."""
-        return self.right > 0 and (not self.out or (len(self.out) == 1 and self.right > 2))  # noqa: PLR2004 - as said
+        """Whether it can be so: more places bear it out than not, or the only one that does not is a slip."""
+        return self.right > len(self.out) or len(self.out) == 1
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether parts come to what is printed wherever that can be said."""
+        return self.right > 0 and not self.out
 
     @property
     def is_certain(self) -> bool:
@@ -68,10 +73,18 @@ def fit(cells: Mapping[Place, Printed], along: Sequence[int], target: int, parts
     return Fit(parts, right, rounded, tuple(out))
 
 
-def best_fit(cells: Mapping[Place, Printed], along: Sequence[int], target: int, tried: Iterable[Parts]) -> Fit | None:
-    """Return the best fit of all that are `tried`, of equals the first; `None` if none is right anywhere."""
+def best_fit(
+    cells: Mapping[Place, Printed], along: Sequence[int], target: int, tried: Iterable[Parts], *, by_name: bool = False
+) -> Fit | None:
+    """Return the best fit of all that are `tried`, if any is likely; of equals the first.
+
+    What is right nowhere is none, unless it is called a sum (`by_name`): then the first is.
+    """
     fits = [fit(cells, along, target, parts) for parts in dict.fromkeys(tried) if parts.adds]
-    return min((each for each in fits if each.right), key=lambda each: each.rank, default=None)
+    best = min((each for each in fits if each.right), key=lambda each: each.rank, default=None)
+    if best is None and by_name:
+        best = next((each for each in fits if each.out), None)
+    return best if best and best.is_likely else None
 
 
 def transpose(cells: Mapping[Place, Printed]) -> dict[Place, Printed]:
