@@ -624,6 +624,7 @@ def test_traps(make_folder: MakeFolder, sheet: str, stopping: list[tuple[int, in
         ("Savings are late\nthis year\n", "missing-key: there is no row with a number in it"),
         ("Custody,5\nEstates,6\n", "missing-key: there is no row of headings above the first numbers, in row 1"),
         ("S,T\n1,2\n3,4\n", "missing-key: no column names the rows"),
+        ("S,T\n" + "a,1\n" * 1001, "too-large: the table has 1,001 rows, and no paper prints more than 1,000"),
     ],
 )
 def test_a_sheet_without_a_table(make_folder: MakeFolder, sheet: str, words: str) -> None:
@@ -698,6 +699,7 @@ def test_what_a_workbook_has_and_no_paper_prints_stops(make_folder: MakeFolder) 
 
 
 # --- the command
+
 
 def test_the_draft_as_a_page(make_folder: MakeFolder, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = make_folder()

@@ -12,6 +12,8 @@ from emcollab.values.problems import BadValue
 from emcollab.writing.cells import read_period_of
 from emcollab.writing.sheet import Cell, Remark, Sheet
 
+_MOST_ROWS = 1_000
+
 
 class Heading(NamedTuple):
     """A column: its heading, with the one over it before a colon; where it is; and the unit that stands under it."""
@@ -141,8 +143,11 @@ class _Reader:
         """Return which column holds the labels of rows: the first that has words in most rows with numbers.
 
         Raises:
-            BadValue: no row has a number, or none has words.
+            BadValue: no row has a number, or none has words, or there are too many.
         """
+        if len(self.bodies) > _MOST_ROWS:
+            message = f"the table has {len(self.bodies):,} rows, and no paper prints more than {_MOST_ROWS:,}"
+            raise BadValue("too-large", message, "give the table alone, or import a sheet of figures without --table")
         if not self.bodies:
             raise BadValue("missing-key", "there is no row with a number in it", "give a sheet with a table of figures")
         words = Counter(at for row in self.bodies for at, text in enumerate(self.texts[row])

@@ -80,15 +80,19 @@ _PART = re.compile(r"(?i)^[-–•\s]*(?:of (?:which|that)|o/w|including|incl\b|
 _MARKS = re.compile(r"[\s*†‡§¹²³:]+$|\s*[\[(][a-z0-9][\])]$")
 
 
+_MOST_BELOW = 30  # rows that are tried for a sum above its parts
+
+
 class _Sums:
     """Which rows add which: found by their labels and by arithmetic, one after the other."""
 
     def __init__(self, lines: Sequence[Line], added: Sequence[int], cells: Mapping[Place, Printed]) -> None:
-        """`added` are the columns that have amounts."""
+        """`added` are the columns that have amounts. `shares` are the rows with percentages where others have them."""
         self.lines = lines
         self.added = added
         self.cells = transpose(cells)
         self.filled = [at for at, line in enumerate(lines) if line.cells]
+        self.shares = {at for at in self.filled if self._is_share(at)}
         self.fits: dict[int, Fit] = {}
         self.parts: dict[int, str] = {}
         self.total: int | None = None
@@ -105,31 +109,31 @@ class _Sums:
                 self.parts[at] = "its label says that it is a part"
             elif at in self.parts:
                 continue
-            elif self.is_share(at):
+            elif at in self.shares:
                 self._note(at, best_fit(self.cells, self.added, at, list_shares(at, [*self.plain(at), *self.fits])))
             elif _NET.search(line.label):
                 self._note(at, self._fit_difference(at))
             elif self._is_sum(at):
                 self._note(at, self._fit_sum(at))
-            elif (found := self._fit_sum(at, self._around(at))) and found.is_certain:
+            elif (found := self._fit_around(at)) and found.is_certain:
                 self.possible[at] = found
         self._settle_totals()
 
     def plain(self, end: int, start: int = -1) -> list[int]:
         """Return the rows between two that are neither sums nor parts of a row."""
         return [at for at in self.filled if start < at < end and at not in self.fits and at not in self.parts
-                and not self.is_share(at)]  # fmt: skip
+                and at not in self.shares]  # fmt: skip
 
-    def is_share(self, at: int) -> bool:
-        """Return whether a row has percentages where others have amounts."""
+    def _is_share(self, at: int) -> bool:
         kinds = {cell.kind for column in self.added if (cell := self.cells.get((column, at)))}
         return PERCENTAGE in kinds and AMOUNT not in kinds
 
-    def _around(self, at: int) -> list[list[int]]:
-        """Return what a row without a word that says so may be the sum of: the rows above it, or the next below it."""
+    def _fit_around(self, at: int) -> Fit | None:
+        """Return which rows one adds without a word that says so: those above it, or the next below it."""
         above, below = self.block(at)
-        groups = [above, *(below[:count] for count in range(2, len(below) + 1))]
-        return [group for group in groups if len(group) > 1]
+        groups = [above, *(below[:count] for count in range(2, min(len(below), _MOST_BELOW) + 1))]
+        tried = [Parts(tuple(group)) for group in groups if len(group) > 1]
+        return best_fit(self.cells, self.added, at, tried, most_out=0)
 
     def block(self, at: int) -> list[list[int]]:
         """Return the rows above a row from the last heading or sum on; and those below it to the next."""
@@ -140,19 +144,17 @@ class _Sums:
                      or self._is_sum(other)), default=len(self.lines))  # fmt: skip
         return [self.plain(at, above), self.plain(below, at)]
 
-    def _fit_sum(self, at: int, groups: list[list[int]] | None = None) -> Fit | None:
+    def _fit_sum(self, at: int) -> Fit | None:
         """Return which rows one adds: those of its block, since the last sum, all; or sums before it and the rest."""
-        if groups is None:
-            last = max((other for other in self.fits if other < at), default=-1)
-            added = {part for found in self.fits.values() for part in found.parts.adds}
-            tops = [other for other in self.fits if other < at and other not in added]
-            named = [other for other, line in enumerate(self.lines[:at]) if not line.cells and line.label
-                     and plain(line.label) in plain(self.lines[at].label)]  # fmt: skip
-            loose = [other for other in self.plain(at) if other not in added]
-            groups = [
-                *(self.plain(at, other) for other in named), self.block(at)[0], self.plain(at, last), self.plain(at),
-                sorted([*tops, *loose]), self.block(at)[1],
-            ]  # fmt: skip
+        last = max((other for other in self.fits if other < at), default=-1)
+        added = {part for found in self.fits.values() for part in found.parts.adds}
+        tops = [other for other in self.fits if other < at and other not in added]
+        named = [other for other, line in enumerate(self.lines[:at]) if not line.cells and line.label
+                 and plain(line.label) in plain(self.lines[at].label)]  # fmt: skip
+        loose = [other for other in self.plain(at) if other not in added]
+        above, below = self.block(at)
+        groups = [*(self.plain(at, other) for other in named), above, self.plain(at, last), self.plain(at),
+                  sorted([*tops, *loose]), below]  # fmt: skip
         tried = [Parts(tuple(group)) for group in groups if group]
         return best_fit(self.cells, self.added, at, tried, by_name=self._is_sum(at))
 
@@ -169,7 +171,7 @@ class _Sums:
         below = self.block(at)[1]
         counts = [
             count for count in range(1, len(below) + 1)
-            for found in [fit(self.cells, self.added, above[-1], Parts(tuple(below[:count])))] if found.is_exact
+            if (found := fit(self.cells, self.added, above[-1], Parts(tuple(below[:count])))) and found.is_exact
         ] if above else []  # fmt: skip
         self.parts |= dict.fromkeys(below[: counts[0]] if counts else below, "it stands below 'of which'")
 
@@ -256,7 +258,7 @@ class _Recognition:
         keys: Keys = {} if at not in self.sums.parts else {"in_total": "false"}
         if at in self.sums.fits:
             return Row(line, self._take_id(at, "", section), keys, self._say(at))
-        if at in self.sums.unsure and (not self.sums.is_share(at) or re.search("(?i)%|per ?cent|rate", line.label)):
+        if at in self.sums.unsure and (at not in self.sums.shares or re.search("(?i)%|per ?cent|rate", line.label)):
             return Row(line, self._take_id(at, "", section), {"compare": "false", "in_total": "false"})
         id_, stands = self._stand_for(line, section)
         taken = self._take_id(at, id_, section)

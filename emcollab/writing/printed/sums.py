@@ -13,6 +13,7 @@ from emcollab.results.printed import Printed
 
 _MOST_TRIED = 9  # columns among which differences are looked for, those nearest by
 _MOST_PARTS = 4  # of a difference
+_MOST_OUT = 10  # places: what is out in more is no sum
 
 
 class Parts(NamedTuple):
@@ -56,8 +57,13 @@ class Fit(NamedTuple):
         return self.right > 1 and not self.out
 
 
-def fit(cells: Mapping[Place, Printed], along: Sequence[int], target: int, parts: Parts) -> Fit:
-    """Return how well `parts` come to `target`, in each place `along` it; cells are by place along and position."""
+def fit(
+    cells: Mapping[Place, Printed], along: Sequence[int], target: int, parts: Parts, most_out: int = _MOST_OUT
+) -> Fit | None:
+    """Return how well `parts` come to `target`, in each place `along` it; cells are by place along and position.
+
+    `None` if they do not come to it in more than `most_out` places.
+    """
     right = rounded = 0
     out = []
     for at in along:
@@ -67,23 +73,32 @@ def fit(cells: Mapping[Place, Printed], along: Sequence[int], target: int, parts
             continue
         if judged.verdict == OUT:
             out.append(at)
+            if len(out) > most_out:
+                return None
         elif any(cells[place].number for place in (*adds, *less)):
             right += 1
             rounded += judged.printed != judged.worked_out
     return Fit(parts, right, rounded, tuple(out))
 
 
-def best_fit(
-    cells: Mapping[Place, Printed], along: Sequence[int], target: int, tried: Iterable[Parts], *, by_name: bool = False
-) -> Fit | None:
+def best_fit(  # noqa: PLR0913 - how far to look is part of what is asked
+    cells: Mapping[Place, Printed], along: Sequence[int], target: int, tried: Iterable[Parts], *, by_name: bool = False,
+    most_out: int = _MOST_OUT,
+) -> Fit | None:  # fmt: skip
     """Return the best fit of all that are `tried`, if any is likely; of equals the first.
 
-    What is right nowhere is none, unless it is called a sum (`by_name`): then the first is.
+    What is right nowhere is none, unless it is called a sum (`by_name`): then the first is. What is out in more places
+    than `most_out` is none either.
     """
-    fits = [fit(cells, along, target, parts) for parts in dict.fromkeys(tried) if parts.adds]
-    best = min((each for each in fits if each.right), key=lambda each: each.rank, default=None)
+    best = first = None
+    for parts in dict.fromkeys(tried):
+        found = fit(cells, along, target, parts, len(best.out) if best else most_out) if parts.adds else None
+        if found and found.right and (best is None or found.rank < best.rank):
+            best = found
+        if found and found.out:
+            first = first or found
     if best is None and by_name:
-        best = next((each for each in fits if each.out), None)
+        best = first
     return best if best and best.is_likely else None
 
 
