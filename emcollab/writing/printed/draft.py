@@ -271,17 +271,16 @@ class _Table:
 
     def _place_of(self, keys: Keys) -> tuple[int, int]:
         """Return row and column in the sheet of what stands at `keys` of the record; 0 for what stands nowhere."""
+        lines = {row.id: row.line for row in self.rows}
         match keys:
             case ("columns" | "years", int(at), *_):
                 return self.layout.head, self.columns[at].heading.column
-            case ("rows", id_, *way):
-                line = next((row.line for row in self.rows if row.id == id_), None)
-            case ("totals", *way):
-                line = next((row.line for row in self.rows if row.id == TOTAL), None)
+            case ("rows", str(id_), *way) if id_ in lines:
+                line = lines[id_]
+            case ("totals", *way) if TOTAL in lines:
+                line = lines[TOTAL]
             case _:
                 return 0, 0
-        if line is None:
-            return 0, 0
         if way and isinstance(way[-1], int) and way[0] not in {"adds", "less"}:
             return line.row, self.columns[way[-1]].heading.column
         return line.row, self.layout.column

@@ -56,10 +56,12 @@ def _list_blocks(came: Outcome, name: str, stopped: str, *, written: bool) -> It
     parts += [f"{counts['left_out']:,} left out"] if counts.get("left_out") else []
     yield Paragraph(f"{count(sum(counts.values()), 'cell')} with something in them: {join(parts)}.")
     yield from _list("What stops it from being written", [_say(name, each) for each in came.remarks if each.stops])
-    if told := [_say(name, each) for each in came.remarks if not each.stops]:
-        yield from _list("How it was read, to be confirmed", told)
-        yield Paragraph("Where that is not so, say what is: --heading HEADING 'period: 2010/11, basis: actual', or "
-                        "--row LABEL 'compare: false', with the keys of columns and rows in data/README.")  # fmt: skip
+    told = [_say(name, each) for each in came.remarks if not each.stops]
+    yield from _list("How it was read, to be confirmed", told)
+    yield Paragraph(
+        "Where that is not so, say what is: --heading HEADING 'period: 2010/11, basis: actual', or --row LABEL "
+        "'compare: false', with the keys of columns and rows in data/README."
+    )
     yield from _list("Its own arithmetic", list(_say_sums(came, name)))
     yield Heading(f"{came.draft.path}{' (written)' if written else ''}")
     yield Lines(tuple(format_file(came.draft.value).splitlines()))

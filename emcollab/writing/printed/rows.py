@@ -193,7 +193,7 @@ class _Sums:
             if own is None or own.out:
                 groups += [[at for at in whole if at != left] for left in whole]
             tried = [Parts(tuple(group)) for group in groups]
-            found = best_fit(self.cells, self.added, end, tried, by_name=own is None or not own.right)
+            found = best_fit(self.cells, self.added, end, tried, by_name=True)
             worse = own and found and len(own.out) < len(found.out)
             later = any(
                 min(each.parts.adds) > end for each in self.fits.values()

@@ -42,11 +42,6 @@ class Fit(NamedTuple):
         return len(self.out), -self.right, self.rounded, len(self.parts.adds) + len(self.parts.less)
 
     @property
-    def is_likely(self) -> bool:
-        """Whether it can be so: more places bear it out than not, or the only one that does not is a slip."""
-        return self.right > len(self.out) or len(self.out) == 1
-
-    @property
     def is_exact(self) -> bool:
         """Whether parts come to what is printed wherever that can be said."""
         return self.right > 0 and not self.out
@@ -85,10 +80,10 @@ def best_fit(  # noqa: PLR0913 - how far to look is part of what is asked
     cells: Mapping[Place, Printed], along: Sequence[int], target: int, tried: Iterable[Parts], *, by_name: bool = False,
     most_out: int = _MOST_OUT,
 ) -> Fit | None:  # fmt: skip
-    """Return the best fit of all that are `tried`, if any is likely; of equals the first.
+    """Return the best fit of all that are `tried`, if any is right in more places than it is out; of equals the first.
 
-    What is right nowhere is none, unless it is called a sum (`by_name`): then the first is. What is out in more places
-    than `most_out` is none either.
+    What is called a sum (`by_name`) may be out in as many, if that is one: what is right nowhere, the first that is
+    tried. What is out in more places than `most_out` is none.
     """
     best = first = None
     for parts in dict.fromkeys(tried):
@@ -99,7 +94,8 @@ def best_fit(  # noqa: PLR0913 - how far to look is part of what is asked
             first = first or found
     if best is None and by_name:
         best = first
-    return best if best and best.is_likely else None
+    is_one = best and (best.right > len(best.out) or (by_name and len(best.out) == 1))
+    return best if is_one else None
 
 
 def transpose(cells: Mapping[Place, Printed]) -> dict[Place, Printed]:
