@@ -5,6 +5,7 @@ import fcntl
 import json
 import os
 import resource
+import shlex
 import signal
 import struct
 import subprocess
@@ -588,6 +589,19 @@ REPORTING = SHOWING | {
 }  # fmt: skip
 EXPORTING = {"publish", "publish.export", "publish.export.flat", "publish.export.tables", "publish.imprint"}
 
+WRITING = SHOWING | {
+    "cli.write", "render.pages.changes", "results.diff", "results.doubts", "writing", "writing.insertion",
+    "writing.lines", "writing.proof", "writing.statements",
+}  # fmt: skip
+"""What adds to a ledger."""
+
+IMPORTING = {
+    "records.rules", "render.pages.totals", "writing.cells", "writing.draft", "writing.figures", "writing.headings", "writing.meanings",
+    "writing.names", "writing.page", "writing.papers", "writing.rows", "writing.rules", "writing.sheet",
+    "writing.spellings", "writing.subjects", "writing.sums",
+}  # fmt: skip
+"""What reads a sheet."""
+
 LOADS: dict[tuple[str, ...], tuple[str, set[str]]] = {
     ("totals",): ("tabulate", {*SHOWING, "cli.selection", "render.pages.totals"}),
     ("validate",): ("", set()),
@@ -614,6 +628,13 @@ LOADS: dict[tuple[str, ...], tuple[str, set[str]]] = {
     ("recommendations",): ("tabulate", {*SHOWING, "cli.selection", "render.pages.registers"}),
     ("report", "--output", "report"): ("tabulate jinja2", {*REPORTING, "cli.selection"}),
     ("explain",): ("", set()),
+    tuple(
+        shlex.split(
+            "add training/innovation-grant --source committee-2014-11-20-paper-b --at 'section 9' "
+            "--reported 2014/15=£150k"
+        )
+    ): ("tabulate", WRITING),
+    ("import", "sheet.csv"): ("tabulate", {*WRITING, *IMPORTING}),
     ("diff", "--from-date", "2016-01-01", "--to-date", "2020-01-01"): (
         "tabulate",
         {*SHOWING, "loading.git", "render.pages.changes", "results.diff", "results.doubts"},
@@ -638,6 +659,8 @@ def test_what_each_command_may_load_is_listed() -> None:
 @pytest.mark.parametrize("arguments", LOADS, ids=" ".join)
 def test_a_command_loads_what_it_needs_and_no_more(tmp_path: Path, arguments: tuple[str, ...]) -> None:
     packages, modules = LOADS[arguments]
+    sheet = "Area,Project,Year,£k,Paper\nVehicles & fuel,Vans,2019/20,5,committee-2014-11-20-paper-b\n"
+    (tmp_path / "sheet.csv").write_text(sheet, encoding="utf-8")
     _, ours, others = loaded_by(*arguments, cwd=tmp_path, env={"EMCOLLAB_DATA": str(EXAMPLE)})
     ours = {module for module in ours if module.partition(".")[0] not in {"checks", "records", "values"}}
     assert sorted(ours - READING - modules - {f"cli.{MODULES.get(arguments[0], arguments[0])}"}) == []

@@ -26,7 +26,7 @@ def page_of(code: str) -> str:
 
 def test_pages_and_folders_of_the_corpus_are_one_set() -> None:
     assert all(page.suffix == ".txt" for page in PAGES.iterdir())
-    assert {folder.name for folder in BAD.iterdir()} - {"base"} == set(CODES)
+    assert {folder.name for folder in BAD.iterdir()} - {"base"} == set(CODES) - {"cannot-add"}  # not told by validate
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -62,9 +62,9 @@ CONTROL = re.compile(
 ARGUMENTS = {
     "totals": [], "statement": ["--all"], "trace": [], "reconcile": [], "appraisal": [], "projects": [], "forces": [],
     "recommendations": [], "report": [], "validate": [], "explain": [], "diff": ["--from-date", "2016-01-01"],
-    "export": [], "schema": [],
+    "export": [], "schema": [], "import": [str(Path(__file__).parent / "sheets/hostile.csv")],
 }  # fmt: skip
-SILENT = {("validate", ""), ("explain", ""), ("schema", ""), ("reconcile", "json"), ("diff", "json")}
+SILENT = {("validate", ""), ("explain", ""), ("schema", ""), ("import", ""), ("reconcile", "json"), ("diff", "json")}
 """Commands, and formats of commands, that show ids and no text of data that is in order."""
 
 

@@ -1,15 +1,19 @@
 """What writes data: values as text, text put in its place in a file of any layout, and the proof of it."""
 
 import re
+from collections.abc import Callable
+from copy import deepcopy
+from difflib import SequenceMatcher
 
 import click
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from emcollab.cli.write import write_changes
 from emcollab.loading.folder import read_folder
 from emcollab.loading.parser import Value, read_document
+from emcollab.loading.text import HIDDEN_CODES
 from emcollab.writing.insertion import CannotAddError
 from emcollab.writing.lines import Layout, format_file, format_lines
 from emcollab.writing.proof import hold_to, in_order, prove
@@ -145,8 +149,7 @@ LAYOUTS = st.builds(Layout, st.integers(1, 8), st.integers(0, 8), st.integers(2,
 def test_what_is_written_reads_back_the_same(value: dict[str, Value], layout: Layout, within: str) -> None:
     text = "".join(f"{line}\n" for line in format_lines(value, 0, layout, within))
     document = read_document("x.yaml", text.encode())
-    hidden = {"invisible-character", "bidirectional-character", "control-character", "odd-line-break", "tab"}
-    if {problem.code for problem in document.problems} & hidden:
+    if {problem.code for problem in document.problems} & HIDDEN_CODES:
         return  # the reader refuses such characters, whoever writes them
     assert document.problems == []
     assert document.value == value
@@ -381,7 +384,7 @@ LAYOUTS_OF_FILES = {
     "long values": (LONG_VALUES, OTHERS_ONLY),
     "blank lines": (APART, MORE),
 }
-ENDS = {
+ENDS: dict[str, Callable[[str], str]] = {
     "line feeds": lambda text: text,
     "carriage returns": lambda text: text.replace("\n", "\r\n"),
     "a byte-order mark": lambda text: "\ufeff" + text,
@@ -413,6 +416,45 @@ def test_additions_stand_in_their_place_in_the_style_of_the_file(layout: str, en
     else:
         assert changes.problems == []
         assert changes.files == {"projects/fleet.yaml": (old, new)}
+
+
+BENEFIT_LAYOUTS = [marked for marked, more in LAYOUTS_OF_FILES.values() if more is MORE]
+ODD_LINES = st.sampled_from(
+    ["", "   ", "# to the left", "      # further", "        # at the dash", "          # within"]
+)
+WORDS = TEXTS.filter(lambda text: text.strip() and text.isprintable())
+
+
+@st.composite
+def files_with_odd_lines(draw: st.DrawFn) -> str:
+    """Return a file of one of the layouts, with comments and blank lines put in anywhere, as they may stand there."""
+    lines = without_added(draw(st.sampled_from(BENEFIT_LAYOUTS))).split("\n")
+    for _ in range(draw(st.integers(0, 4))):
+        lines.insert(draw(st.integers(1, len(lines))), draw(ODD_LINES))
+    return ENDS[draw(st.sampled_from(sorted(ENDS)))]("\n".join(lines))
+
+
+@given(files_with_odd_lines(), WORDS, WORDS)
+def test_what_is_added_reads_back_as_old_and_new_with_every_other_line_untouched(old: str, at: str, quote: str) -> None:
+    before = read_document("projects/fleet.yaml", old.encode())
+    assume(not before.problems)
+    statement: dict[str, Value] = {"source": "paper-2018", "at": at, "quote": quote, "actual": {"2017/18": "£1,500"}}
+    changes = prove(
+        with_defaults({"projects/fleet.yaml": old.encode()}),
+        {"projects/fleet.yaml": {"benefits": {"savings": {"statements": [statement]}}}},
+    )
+    if changes.problems:
+        codes = {problem.code for problem in changes.problems}
+        assert codes <= HIDDEN_CODES or (codes == {"cannot-add"} and not old.endswith("\n"))
+        return
+    new = changes.files["projects/fleet.yaml"][1].decode()
+    expected = deepcopy(before.value)
+    expected["benefits"]["savings"]["statements"].append(statement)  # type: ignore[index, call-overload, union-attr]
+    assert read_document("projects/fleet.yaml", new.encode()).value == expected
+    end = "" if old.endswith("\n") else "\r\n" if "\r\n" in old else "\n"
+    assert new.endswith("\n") == (not end)
+    steps = SequenceMatcher(None, (old + end).split("\n"), (new + end).split("\n"), autojunk=False)
+    assert {step[0] for step in steps.get_opcodes()} == {"equal", "insert"}
 
 
 @pytest.mark.parametrize("head", ["", "\ufeff", "# the papers\n", "---\n"])

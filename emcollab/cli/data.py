@@ -75,14 +75,21 @@ def check(files: Mapping[str, bytes], problems: Iterable[Problem], shown: Path, 
     loaded = load(files, problems, _watch)
     proof = prove_quotations(loaded.ledger, _read_texts(loaded.ledger, papers)) if papers else None
     faults = [*run_checks(loaded.ledger, loaded.unread, loaded.faulty_places()), *(proof.faults if proof else ())]
-    found = place(loaded, faults)
+    return Checked(loaded, name_files(place(loaded, faults), shown), proof)
+
+
+def name_files(problems: Iterable[Problem], shown: Path) -> list[Problem]:
+    """Return the problems with the paths of their files as the user would type them, and texts that can be shown."""
     folder = Path(os.path.normpath(shown))
-    paths = {path: (folder / path).as_posix() for path in {problem.path for problem in found}}
-    told = [
-        problem._replace(path=paths[problem.path], message=shorten(problem.message), help=shorten(problem.help))
-        for problem in found
+    paths: dict[str, str] = {}
+    return [
+        problem._replace(
+            path=paths.get(problem.path) or paths.setdefault(problem.path, (folder / problem.path).as_posix()),
+            message=shorten(problem.message),
+            help=shorten(problem.help),
+        )
+        for problem in problems
     ]
-    return Checked(loaded, told, proof)
 
 
 def _read_texts(ledger: Ledger, folder: Path) -> dict[str, str]:

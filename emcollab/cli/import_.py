@@ -83,10 +83,11 @@ def import_(  # noqa: PLR0913 - one parameter an option
         came = import_figures(read, rules, files, checked.loaded.ledger)
     except BadValue as bad:
         _refuse_sheet(ctx, f"{name}: {bad.code}: {bad.message}; {bad.help}")
-    except ModuleNotFoundError:
-        raise click.UsageError(
-            "workbooks need openpyxl; install emcollab[import], or save the sheet as CSV.", ctx
-        ) from None
+    except ModuleNotFoundError as missing:
+        if missing.name != "openpyxl":
+            raise
+        message = "a workbook needs the package openpyxl; install it with: pip install 'emcollab[import]'"
+        raise click.UsageError(f"{message}; or save the sheet as CSV.", ctx) from None
     stopped = came.say_what_stops(strict=strict)
     if write and not stopped:
         write_changes(folder, came.changes)

@@ -49,6 +49,21 @@ class Year(click.ParamType[str]):
         return _convert(value, read_year, param, ctx)
 
 
+class PeriodAmount(click.ParamType[tuple[str, str]]):
+    """An amount and what it is for, such as `2010/11=£0.612m`. The amount is for the benefit to judge."""
+
+    name = "period=amount"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:  # noqa: ANN401 - the signature is click's
+        """Return the period as data files write it, and the amount as it was typed."""
+        from emcollab.values.periods import read_period
+
+        period, sign, amount = value.partition("=")
+        if not sign or not amount.strip():
+            raise click.BadParameter("write the period and the amount, as 2010/11=£0.612m.", ctx, param)
+        return _convert(period, read_period, param, ctx), amount.strip()
+
+
 def _convert(
     value: str, parse: Callable[[str], Value], param: click.Parameter | None, ctx: click.Context | None
 ) -> Value:

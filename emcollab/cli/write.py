@@ -1,12 +1,39 @@
-"""Writing what has been proved into the data folder, file by file, each whole."""
+"""Writing what has been proved into the data folder, file by file, each whole; or saying why nothing is written."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
+from emcollab.cli.data import check, name_files, show_problems
 from emcollab.cli.output import hand_over
+from emcollab.loading.folder import read_folder
+from emcollab.records.ledger import Ledger
+from emcollab.render.formats.problems import format_problems
 from emcollab.render.formats.safe import safe
+from emcollab.render.formats.text import fill, format_table
+from emcollab.render.pages.changes import format_headline, make_totals
+from emcollab.results.diff import compare
 from emcollab.writing.proof import Changes
+
+
+def open_for_writing(ctx: click.Context, folder: Path) -> tuple[Mapping[str, bytes], Ledger]:
+    """Return the files of a data folder, and the ledger; with problems in it, print them and leave with status 1."""
+    files, strays = read_folder(folder)
+    checked = check(files, strays, folder)
+    if checked.problems:
+        show_problems(checked)
+        click.echo("nothing is written until they are mended", err=True)
+        ctx.exit(1)
+    return files, checked.loaded.ledger
+
+
+def refuse_changes(ctx: click.Context, folder: Path, changes: Changes) -> NoReturn:
+    """Print why nothing is written, as `validate` would say it of the files as they would be; leave with status 1."""
+    click.echo(format_problems(name_files(changes.problems, folder)), nl=False, err=True)
+    click.echo("nothing is written: this is what would be wrong, in the files as they would be", err=True)
+    ctx.exit(1)
 
 
 def write_changes(folder: Path, changes: Changes) -> None:
@@ -22,3 +49,13 @@ def write_changes(folder: Path, changes: Changes) -> None:
             raise click.UsageError(safe(f"'{target}' has just been changed by somebody else; try again."))
         target.parent.mkdir(exist_ok=True)
         hand_over(new, str(target))
+
+
+def say_moved(before: Ledger, after: Ledger) -> None:
+    """Print which totals an addition has moved, and what has become doubtful with it."""
+    changes = compare(before, after)
+    click.echo(fill(format_headline(changes)))
+    for warning in changes.warnings:
+        click.echo(safe(f"warning: {warning}"))
+    if changes.moved:
+        click.echo("\n" + format_table(make_totals(changes, after)), nl=False)

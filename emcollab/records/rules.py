@@ -8,8 +8,8 @@ from emcollab.records.base import Line, Record
 from emcollab.values.terms import Unit
 
 SheetField = Literal[
-    "project", "benefit", "area", "category", "cashability", "measure", "recurrence", "forces", "period", "basis", "amount",
-    "source", "date", "body", "at", "owner", "baseline", "quote", "note",
+    "project", "benefit", "area", "category", "cashability", "measure", "recurrence", "forces", "period", "basis",
+    "amount", "source", "date", "body", "at", "owner", "baseline", "quote", "note",
 ]  # fmt: skip
 """What a column of a sheet can hold."""
 

@@ -16,6 +16,7 @@ from emcollab.values.dates import (
     end_of,
     last_day,
     parse_year,
+    read_year,
     start_day,
     start_of,
     year_from,
@@ -54,6 +55,18 @@ def parse_period(text: str) -> str:
     else:
         _check_month(text, first, month)
     return text
+
+
+def read_period(text: str) -> str:
+    """Return the period that a person typed, as data files write it; a year may be typed as `2010-11`.
+
+    Raises:
+        BadValue: as `parse_period`.
+    """
+    try:
+        return read_year(text)
+    except BadValue:
+        return parse_period(text.strip())
 
 
 _REACHING = re.compile(

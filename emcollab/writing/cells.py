@@ -5,6 +5,8 @@ else is refused, in the words of `validate`, with what to write: nothing is gues
 """
 
 import re
+from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -12,20 +14,23 @@ from emcollab.values.dates import MONTHS, format_when, year_from
 from emcollab.values.money import parse_money, parse_number
 from emcollab.values.periods import A_YEAR, parse_period
 from emcollab.values.problems import BadValue, suggest
-from emcollab.writing.sheet import Cell
 from emcollab.writing.spellings import NOTHING, TABLES, find_word, plain
 
 
 class Read(NamedTuple):
-    """What a cell was read as, as a data file writes it; whether that has to be told, and why it was read so."""
+    """What a cell was read as, as a data file writes it; whether that has to be told, and why.
+
+    `number` is an amount in pounds, posts or hours.
+    """
 
     value: str
     told: bool = False
     why: str = ""
+    number: Decimal = Decimal(0)
 
 
 class AmountKind(NamedTuple):
-    """What is known of the amounts in a column or row: their unit if they have none, their measure, and whose they are."""
+    """What is known of an amount: its unit if it has none of its own, its measure, whether it is a cost, its period."""
 
     unit: str = ""
     measure: str = "money"
@@ -41,18 +46,21 @@ _AMOUNT = re.compile(
     r"(?P<unit>k|m|bn|thousand|million|mn|billion)?\s*(?P<annual>p\.?\s?a\.?|per annum|a year|per year)?\s*"
     r"(?P<counted>ftes?|wte|posts?|hours?|hrs?)?\s*(?P<close>\))?\s*(?P<trailing>[-−–])?\s*(?P<mark>\*+)?"  # noqa: RUF001 - a minus sign is meant
 )
+_AS_WRITTEN = re.compile("(?a)£([0-9]{1,3}(,[0-9]{3})*(\\.[0-9]+)?(k|m|bn)|[0-9]{1,3}(,[0-9]{3})*(\\.[0-9]{2})?)")
 _PLAINLY = re.compile("(?a)-?(£[0-9.,]+(k|m|bn)?|[0-9.,]+)")
 _UNITS = {"thousand": "k", "million": "m", "mn": "m", "billion": "bn"}
 
 
 def is_nothing(text: str) -> bool:
     """Return whether a cell of amounts says that nothing is stated: blank, a dash, `tbc`, `£ tbc`."""
+    if text[:1].isdigit():
+        return False
     return text.casefold().removeprefix("£").strip(" .") in NOTHING or text.casefold() in NOTHING
 
 
 def find_measure(text: str) -> str:
     """Return what an amount counts by its own words (`16 FTE`); nothing, if it has none."""
-    found = _AMOUNT.fullmatch(text)
+    found = _AMOUNT.fullmatch(text) if text[-1:].isalpha() else None
     return find_word("measure", found["counted"]) if found and found["counted"] else ""
 
 
@@ -63,6 +71,8 @@ def read_amount(text: str, kind: AmountKind) -> Read:
     Raises:
         BadValue: it is none, or may be one of several.
     """
+    if kind.measure == "money" and _AS_WRITTEN.fullmatch(text) and (text[-1].isalpha() or kind.unit in {"", "£"}):
+        return Read(text, number=parse_money(text))
     if text.casefold() == "nil":
         return Read("£0" if kind.measure == "money" else "0", told=True)
     if text.endswith("%"):
@@ -84,10 +94,10 @@ def read_amount(text: str, kind: AmountKind) -> Read:
         if kind.measure == "money"
         else _write_number(text, found, lead + number)
     )
-    parse(value)
+    exact = parse(value)
     if is_minus and kind.is_cost:
-        return Read(value, told=True, why="what is spent, which is written without a minus")
-    return Read(value, told=not _PLAINLY.fullmatch(text))
+        return Read(value, told=True, why="what is spent, which is written without a minus", number=exact)
+    return Read(value, told=not _PLAINLY.fullmatch(text), number=exact)
 
 
 def _write_money(text: str, found: re.Match[str], lead: str, number: str, kind: AmountKind) -> str:
@@ -159,23 +169,16 @@ def read_period(text: str) -> Read:
         return Read(parse_period(joined), joined != text)
     except BadValue:
         _refuse_day(text)
-        parse_period(text)
         raise
 
 
-def read_period_of(cell: Cell) -> Read:
-    """Return the period in a cell; what a spreadsheet has made a date of is refused, with the years that may be meant.
-
-    Raises:
-        BadValue: it is none, or the file no longer says what was typed.
-    """
-    if cell.day:
-        raise _refuse_date(f"a date, {format_when(str(cell.day))}", cell.day.day, cell.day.month, cell.day.year)
-    return read_period(cell.text)
+def refuse_day(day: date) -> BadValue:
+    """Return the fault of a date of a spreadsheet where a period should be, with the year that may have been typed."""
+    return _refuse_date(f"a date, {format_when(str(day))}", day.day, day.month, day.year)
 
 
 def _refuse_day(text: str) -> None:
-    """Refuse a text that a spreadsheet has made of a year: `Nov-10` or `01/11/2010` of `2010/11`, `10-Nov` of `10-11`."""
+    """Refuse what a spreadsheet has made of a year: `Nov-10` or `01/11/2010` of `2010/11`, `10-Nov` of `10-11`."""
     what = f"'{text}' is a date"
     if found := _DAY.fullmatch(text):
         raise _refuse_date(what, *(int(part) for part in found.groups()))
@@ -215,7 +218,7 @@ def read_word(field: str, text: str) -> Read:
 
 
 class Kind(NamedTuple):
-    """What a cell says of the kind of benefit: `Saving (posts)`, `Cashable saving`. Each is nothing, if it does not say."""
+    """What a cell says of the kind of benefit, as `Saving (posts)` does; nothing, where it does not say."""
 
     category: str
     measure: str

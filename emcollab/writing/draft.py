@@ -10,13 +10,13 @@ from datetime import date
 from decimal import Decimal
 
 from emcollab.loading.parser import Value
-from emcollab.records.base import id_meant
 from emcollab.records.ledger import Figure, Ledger, fold, project_path
 from emcollab.values.dates import last_day
-from emcollab.values.money import parse_money, parse_number, say_amount
-from emcollab.values.problems import BadValue, Keys
-from emcollab.writing.rows import Entry, LeftOut, Reader, Subject
+from emcollab.values.money import say_amount
+from emcollab.values.problems import Keys
+from emcollab.writing.rows import Entry, LeftOut, Reader
 from emcollab.writing.sheet import Remark
+from emcollab.writing.subjects import Subject
 
 Place = tuple[int, int]
 """A row and a column of a sheet, from 1; a column 0 is the row as a whole."""
@@ -40,7 +40,13 @@ class Draft:
         self.left_out: list[LeftOut] = []
         self.there = 0
         self._days = {id_: source.day for id_, source in self.ledger.sources.items()}
-        self._days |= {id_: last_day(paper.date) for id_, paper in reader.papers.items()}
+        self._days |= {id_: last_day(paper.date) for id_, paper in reader.meanings.papers.items()}
+        if reader.meanings.names_all and reader.meanings.forces.new:
+            others = ", ".join(reader.meanings.forces.new.values())
+            message = f"a cell means every force of the ledger, and others name forces that it does not have: {others}"
+            self.remarks.append(
+                Remark(0, reader.column_of("forces"), "unknown-force", message, "add them to forces.yaml")
+            )
         new = self._find_new()
         self.added = len(new)
         self._add_lists()
@@ -66,10 +72,10 @@ class Draft:
         for entry in self.reader.entries:
             key = (*entry.subject[:3], entry.period, entry.basis, entry.source)
             first = seen.setdefault(key, entry)
-            amount = amount_of(entry)
-            if first is not entry and amount_of(first) != amount:
+            amount = entry.number
+            if first is not entry and first.number != amount:
                 self._conflict(
-                    entry, amount_of(first), f"row {first.cell.row}, of the same paper", "keep the one that is meant"
+                    entry, first.number, f"row {first.cell.row}, of the same paper", "keep the one that is meant"
                 )
             elif first is not entry and first[1:] == entry[1:]:
                 why = f"it says the same as row {first.cell.row}"
@@ -86,9 +92,7 @@ class Draft:
         return new
 
     def _conflict(self, entry: Entry, other: Decimal, where: str, remedy: str) -> None:
-        amounts = (
-            f"{say_amount(amount_of(entry), entry.measure)} here, and {say_amount(other, entry.measure)} in {where}"
-        )
+        amounts = f"{say_amount(entry.number, entry.measure)} here, and {say_amount(other, entry.measure)} in {where}"
         message = f"two amounts for '{entry.basis}' of '{entry.period}': {amounts}"
         self.remarks.append(Remark(entry.cell.row, entry.cell.column, "conflicting-figures", message, remedy))
 
@@ -101,14 +105,15 @@ class Draft:
         }  # fmt: skip
         for field, text in entry.said:
             if text not in said:
-                column = self.reader.layout.fields.get(field, 0)
+                column = self.reader.column_of(field)
                 why = "the ledger has the figure already, and not this; add it by hand"
                 self.left_out.append(LeftOut(entry.cell.row, column, text, why))
 
     def _check_sign(self, entry: Entry, first: Entry) -> None:
         """Tell where one cost is written with brackets or a minus in one row, and without in another."""
         if entry.subject.is_cost and has_minus(entry) != has_minus(first):
-            message = f"'{entry.cell.text}' here, and '{first.cell.text}' in row {first.cell.row}: one cost with a minus and without"
+            other = f"'{first.cell.text}' in row {first.cell.row}"
+            message = f"'{entry.cell.text}' here, and {other}, of one cost: with a minus and without"
             remedy = "write both alike; what came back of a cost is a benefit"
             self.remarks.append(Remark(entry.cell.row, entry.cell.column, "negative-cost", message, remedy))
 
@@ -119,11 +124,10 @@ class Draft:
         used = {entry.source: entry.cell for entry in reader.entries}
         papers: dict[str, Value] = {
             id_: {"title": paper.title, "body": paper.body, "date": paper.date}
-            for id_, paper in reader.papers.items() if id_ in used
+            for id_, paper in reader.meanings.papers.items() if id_ in used
         }  # fmt: skip
-        areas: dict[str, Value] = {**reader.areas.new}
-        forces: dict[str, Value] = {id_: {"name": name} for id_, name in reader.forces.new.items()}
-        column = reader.layout.fields.get
+        areas: dict[str, Value] = {**reader.meanings.areas.new}
+        forces: dict[str, Value] = {id_: {"name": name} for id_, name in reader.meanings.forces.new.items()}
         for path, more, field in (
             ("sources.yaml", papers, "source"),
             ("areas.yaml", areas, "area"),
@@ -133,16 +137,16 @@ class Draft:
                 self.additions[path] = more
                 for id_ in more:
                     row = used[id_].row if field == "source" else reader.first_row(field, id_)
-                    self.origins[path, (id_,)] = row, column(field, 0)
+                    self.origins[path, (id_,)] = row, reader.column_of(field)
 
     def _add_project(
         self, project: str, entries: list[Entry], subjects: list[Subject], new: dict[Subject, list[Entry]]
     ) -> None:
         path = project_path(project)
         more: dict[str, Value] = {}
-        self.origins[path, ()] = entries[0].cell.row, self.reader.layout.fields.get("project", 0)
-        if project in self.reader.projects.new:
-            more["name"] = self.reader.projects.new[project]
+        self.origins[path, ()] = entries[0].cell.row, self.reader.column_of("project")
+        if project in self.reader.meanings.projects.new:
+            more["name"] = self.reader.meanings.projects.new[project]
         statements: list[Value] = [*self._state_forces(project, entries)]
         if statements:
             more["statements"] = statements
@@ -163,7 +167,7 @@ class Draft:
         statements = record.statements if record else []
         by_source: dict[str, dict[str, int]] = {}
         for entry in entries:
-            column = self.reader.layout.fields.get("forces", 0)
+            column = self.reader.column_of("forces")
             forces = by_source.setdefault(entry.source, dict.fromkeys(entry.forces, entry.cell.row))
             if entry.forces and set(forces) != set(entry.forces):
                 forces |= dict.fromkeys(entry.forces, entry.cell.row)
@@ -188,22 +192,22 @@ class Draft:
     def _state(self, path: str, subject: Subject, entries: list[Entry]) -> dict[str, Value]:
         """Return what is to be added of a benefit or cost: of a new one, all of it."""
         keys: Keys = ("costs" if subject.is_cost else "benefits", subject.id)
-        self.origins[path, keys] = entries[0].cell.row, self.reader.layout.fields.get("benefit", 0)
-        properties = {field: value for field, (value, row) in self.reader.properties[subject].items() if row}
+        self.origins[path, keys] = entries[0].cell.row, self.reader.column_of("benefit")
+        properties = {field: value for field, (value, row) in self.reader.subjects.properties[subject].items() if row}
         held = self._count_statements(subject)
         if not held and "area" not in properties:
-            place = entries[0].cell.row, self.reader.layout.fields.get("area", 0)
+            place = entries[0].cell.row, self.reader.column_of("area")
             remedy = "give it in a column headed 'Area', or one for all with --every area=…"
             self.remarks.append(Remark(*place, "missing-key", f"the area of '{subject.label}' is not given", remedy))
         for field in properties:
-            self.origins[path, (*keys, field)] = entries[0].cell.row, self.reader.layout.fields.get(field, 0)
+            self.origins[path, (*keys, field)] = entries[0].cell.row, self.reader.column_of(field)
         more: dict[str, Value] = {
             field: properties[field] for field in ("area", "category", "cashability")
             if field in properties and not (subject.is_cost and field != "area")
         }  # fmt: skip
         if not held and entries[0].measure != "money":
             more["measure"] = entries[0].measure
-        if not held and id_meant(subject.label) and subject.label:
+        if not held:
             more["label"] = subject.label
         if "recurrence" in properties:
             more["recurrence"] = properties["recurrence"]
@@ -229,15 +233,10 @@ class Draft:
                 figures[entry.basis][entry.period] = entry.amount
                 self.origins[path, (*at, entry.basis, entry.period)] = entry.cell.row, entry.cell.column
             for field in said:
-                self.origins[path, (*at, field)] = group[0].cell.row, self.reader.layout.fields.get(field, 0)
+                self.origins[path, (*at, field)] = group[0].cell.row, self.reader.column_of(field)
             before: dict[str, Value] = {name: said[name] for name in ("at", "quote") if name in said}
             after: dict[str, Value] = {name: said[name] for name in ("baseline", "owner", "note") if name in said}
             yield {"source": group[0].source, **before, **figures, **after}
-
-
-def amount_of(entry: Entry) -> Decimal:
-    """Return the amount of a figure in pounds, posts or hours."""
-    return (parse_money if entry.measure == "money" else parse_number)(entry.amount)
 
 
 def has_minus(entry: Entry) -> bool:

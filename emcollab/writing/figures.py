@@ -1,4 +1,4 @@
-"""A sheet of figures to what it adds to a ledger: read, drafted, and proved; and everything that is to be told of it."""
+"""A sheet of figures to what it adds to a ledger: read, drafted and proved; and all that is to be told of it."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -6,6 +6,7 @@ from typing import NamedTuple
 from emcollab.loading.parser import find_places
 from emcollab.records.ledger import Ledger
 from emcollab.records.rules import Rules
+from emcollab.render.pages.words import count
 from emcollab.values.problems import Keys, Problem
 from emcollab.writing.draft import Draft
 from emcollab.writing.headings import Layout, find_layout
@@ -44,14 +45,19 @@ class Imported(NamedTuple):
         With `strict`, so does all that was read, left out or found to be at odds in a way that has to be told.
         """
         if self.stops:
-            return f"{len(self.stops):,} of the doubts above are to be mended in the sheet, or answered in its rules"
+            number = len(self.stops)
+            return f"{count(number, 'doubt')} above {_to_be(number)} mended in the sheet, or answered in its rules"
         told = (
             len(self.remarks)
             + len(self.readings)
             + len(self.left_out)
             + sum(each.agrees is False for each in self.sums)
         )
-        return f"{told:,} things that are told above stop it, since --strict was asked for" if strict and told else ""
+        return f"with --strict, {count(told, 'thing')} told above {_to_be(told)} mended too" if strict and told else ""
+
+
+def _to_be(number: int) -> str:
+    return "has to be" if number == 1 else "have to be"
 
 
 def import_figures(sheet: Sheet, rules: Rules, files: Mapping[str, bytes], ledger: Ledger) -> Imported:
@@ -65,7 +71,7 @@ def import_figures(sheet: Sheet, rules: Rules, files: Mapping[str, bytes], ledge
     reader.read()
     draft = Draft(reader)
     changes = prove(files, draft.additions)
-    remarks = [*sheet.remarks, *layout.remarks, *reader.remarks, *draft.remarks, *_tell_of_notes(reader, draft)]
+    remarks = [*sheet.remarks, *layout.remarks, *reader.remarks, *draft.remarks, *_tell_of_notes(reader)]
     stops = any(each.stops for each in remarks)
     remarks += _place(changes, draft, stops=stops)
     left_out = sorted([*reader.left_out, *draft.left_out])
@@ -95,14 +101,17 @@ def _place(changes: Changes, draft: Draft, *, stops: bool) -> list[Remark]:
 def _put(problem: Problem, keys: Keys, draft: Draft) -> Remark:
     while (problem.path, keys) not in draft.origins and keys:
         keys = keys[:-1]
-    row, column = draft.origins.get((problem.path, keys), (0, 0))
-    return Remark(row, column, problem.code, problem.message, problem.help)
+    place = draft.origins.get((problem.path, keys))
+    if place is None:
+        at = f"{problem.path}:{problem.line}:{problem.column}" if problem.line else problem.path
+        return Remark(0, 0, problem.code, f"in {at}, {problem.message}", problem.help)
+    return Remark(*place, problem.code, problem.message, problem.help)
 
 
-def _tell_of_notes(reader: Reader, draft: Draft) -> list[Remark]:
+def _tell_of_notes(reader: Reader) -> list[Remark]:
     """Return what is to be told of notes that say more than a note is for, once for each text."""
     told: dict[str, Remark] = {}
-    column = reader.layout.fields.get("note", 0)
+    column = reader.column_of("note")
     for entry in reader.entries:
         for note in (text for field, text in entry.said if field == "note" and text not in told):
             for advice in find_hints(note):

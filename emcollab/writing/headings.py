@@ -1,4 +1,4 @@
-"""The headings of a sheet: which rows they are in, and which column is which field, or amounts of which year and basis."""
+"""The headings of a sheet: which rows they are in, and which column is which field, or amounts of what."""
 
 import re
 from typing import NamedTuple
@@ -123,8 +123,8 @@ class _Parts(NamedTuple):
 
 
 _UNIT = re.compile(
-    r"(?i)\(?\s*(?:\bin\s+)?(?:£\s?(?P<unit>k|ks|m|ms|['’]?000s?|thousands?|millions?)?(?![a-z0-9])"
-    r"|(?P<first>k)£|(?<![0-9,])['’](?P<noughts>000s?)|(?<=\()(?P<letter>[km])(?=\)))\s*\)?"
+    r"(?i)\(?\s*(?:\bin\s+)?(?:£\s?(?P<unit>k|ks|m|ms|['\u2019]?000s?|thousands?|millions?)?(?![a-z0-9])"
+    r"|(?P<first>k)£|(?<![0-9,])['\u2019](?P<noughts>000s?)|(?<=\()(?P<letter>[km])(?=\)))\s*\)?"
 )
 _PERIOD = re.compile(
     r"(?ai)(?:\bfy\s*|\byear\s+)?(?<![0-9])"
@@ -136,7 +136,7 @@ def _take_apart(heading: str) -> _Parts:
     """Return the parts of a heading of amounts; a period as it is written."""
     unit = period = ""
     if found := _UNIT.search(heading):
-        letter = next(filter(None, found.groups()), "").casefold().strip("'’")[:1]
+        letter = next(filter(None, found.groups()), "").casefold().strip("'\u2019")[:1]
         unit = {"": "£", "k": "£k", "0": "£k", "t": "£k", "m": "£m"}[letter]
         heading = f"{heading[: found.start()]} {heading[found.end() :]}"
     if found := _PERIOD.search(heading):
@@ -146,9 +146,10 @@ def _take_apart(heading: str) -> _Parts:
     measures = [measure for word in words if (measure := find_word("measure", word)) in {"posts", "hours"}]
     words = [word for word in words if find_word("measure", word) not in measures]
     basis = ""
-    for start, end in ((start, end) for start in range(len(words)) for end in range(len(words), start, -1)):
-        if basis := find_word("basis", " ".join(words[start:end])):
-            del words[start:end]
+    spans = [slice(start, end) for start in range(len(words)) for end in range(len(words), start, -1)]
+    for span in spans:
+        if basis := find_word("basis", " ".join(words[span])):
+            del words[span]
             break
     amounts = [word for word in words if word in AMOUNTS]
     category = next(filter(None, (find_word("category", word) for word in amounts)), "")
@@ -165,11 +166,8 @@ def find_unit(text: str) -> str:
 def _is_amounts(heading: str, *, numeric: bool) -> bool:
     """Return whether this heads a column of amounts."""
     parts = _take_apart(heading)
-    return (
-        "%" not in heading
-        and not parts.rest
-        and bool(parts.period or parts.basis or parts.unit or (numeric and (parts.amounts or parts.measure)))
-    )
+    is_sure = parts.period or parts.basis or parts.unit or plain(heading) in HEADINGS["amount"]
+    return "%" not in heading and not parts.rest and bool(is_sure or (numeric and (parts.amounts or parts.measure)))
 
 
 def _is_field(heading: str) -> bool:
@@ -283,7 +281,8 @@ def _find_doubtful(layout: Layout, amounts: list[AmountColumn]) -> list[Remark]:
             remarks.append(Remark(layout.first - 1, each.column, bad.code, bad.message, bad.help))
         other = seen.setdefault(each[1:], each.column)
         if other != each.column:
-            message = f"columns {name_column(other)} and {name_column(each.column)} are both headed '{layout.headings[each.column]}'"
+            letters, heading = f"{name_column(other)} and {name_column(each.column)}", layout.headings[each.column]
+            message = f"columns {letters} are both headed '{heading}'"
             remarks.append(
                 Remark(layout.first - 1, each.column, "same-name", message, "say in each what tells them apart")
             )

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from emcollab.loading.faults import fields_at
 from emcollab.loading.folder import find_kind
-from emcollab.loading.parser import Document, Spot, Value, find_places
+from emcollab.loading.parser import Document, Spot, Value, find_places, read_document
 from emcollab.loading.text import FileText
 from emcollab.values.problems import Keys, Problem
 from emcollab.writing.lines import OURS, Layout, format_lines
@@ -49,6 +49,21 @@ def merge(old: Value, more: Value) -> Value:
     if isinstance(old, list) and isinstance(more, list):
         return [*old, *_list_new(old, more)]
     return old
+
+
+def nest(keys: Keys, value: Value) -> dict[str, Value]:
+    """Return the mapping in which `value` stands at `keys`, names all of them, one at least."""
+    for key in reversed(keys):
+        value = {str(key): value}
+    return value  # type: ignore[return-value]  # a mapping, after the first of them
+
+
+def find_item(path: str, data: bytes, keys: Keys, item: Value) -> int:
+    """Return the line of an `item` that is in the list at `keys` of the file that is `data`."""
+    document = read_document(path, data)
+    file = _File(path, document)
+    position = file.value_at(keys).index(item)
+    return file.places[(*keys, position)].key[0]
 
 
 def insert(path: str, data: bytes, document: Document, more: Value) -> bytes:
@@ -191,17 +206,17 @@ class _File:
         return line
 
     def _is_last(self, keys: Keys) -> bool:
-        return keys[-1] == _last_key(self._value_at(keys[:-1]))
+        return keys[-1] == _last_key(self.value_at(keys[:-1]))
 
     def _find_leaf(self, keys: Keys) -> Keys:
         """Return the keys of the last thing in what stands at `keys`."""
-        value = self._value_at(keys)
+        value = self.value_at(keys)
         while not isinstance(value, str) and not self.places[keys].style:
             keys = (*keys, _last_key(value))
-            value = self._value_at(keys)
+            value = self.value_at(keys)
         return keys
 
-    def _value_at(self, keys: Keys) -> Any:  # noqa: ANN401 - texts, lists and mappings, as the keys may be
+    def value_at(self, keys: Keys) -> Any:  # noqa: ANN401 - texts, lists and mappings, as the keys may be
         value: Any = self.value
         for key in keys:
             value = value[key]
@@ -209,7 +224,7 @@ class _File:
 
     def _is_apart(self, keys: Keys) -> bool:
         """Return whether a blank line stands before an entry or item that is not the first, as may be the habit."""
-        holder = self._value_at(keys[:-1])
+        holder = self.value_at(keys[:-1])
         if keys[-1] == (0 if isinstance(holder, list) else next(iter(holder))):
             return False
         line = self.places[keys].key[0] - 1

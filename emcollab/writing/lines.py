@@ -6,6 +6,7 @@ What is written reads back the same by the reader of `loading`, and by any other
 import json
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from textwrap import wrap
 from typing import NamedTuple
 
@@ -115,6 +116,7 @@ _NEVER = re.compile(r": |:$| #|^ | $|^\.\.\.")
 _NEVER_IN_FLOW = re.compile(r"[,\[\]{}?:#]")
 
 
+@lru_cache(maxsize=10_000)  # names, years and papers come again and again
 def _quote(text: str, *, in_flow: bool = False) -> str:
     """Return a text as it is written on one line: in quotation marks only where it must be."""
     begins = text[:1] in _SIGNS and not re.match("-[^- ]", text)

@@ -1,4 +1,4 @@
-"""Names in a sheet to ids: those that the ledger has, and new ones made from names; one near to another is asked about."""
+"""Names in a sheet to ids: of what the ledger has, or new ones; a name near to another is asked about."""
 
 import unicodedata
 from collections import defaultdict
@@ -57,14 +57,15 @@ class Names:
             raise BadValue(
                 "bad-id", f"no id can be made of '{name}'", "say in the rules, under 'names', which it is to have"
             )
+        if id_ in self._shown and not meant:
+            message = f"'{name}' would have the id of '{self._shown[id_]}', '{id_}'"
+            raise BadValue(
+                "bad-id", message, f"say in the rules 'names: {{{self.noun}s: {{{name}: …}}}}' which it is to have"
+            )
         if id_ not in self._shown:
             self.new[id_] = name
         self._keep(id_, name)
         return id_
-
-    def ids(self) -> set[str]:
-        """Return every id that is taken."""
-        return set(self._ids.values())
 
     def rename(self, id_: str, other: str) -> str:
         """Return `other`, which from now on is the id of what is new by `id_`."""
@@ -87,7 +88,7 @@ class Names:
         self._shown.setdefault(id_, name)
 
     def _find_near(self, word: str) -> str:
-        """Return one that is there and near to a name; only those are looked at of which a word begins as one of its."""
+        """Return one that is there and near to a name; only those are looked at of which a word begins like its."""
         for beginning in {part[:3]: None for part in word.split()}:
             others = self._by_beginning.get(beginning, [])
             if len(others) <= _COMMON:
@@ -98,9 +99,9 @@ class Names:
 
 
 def make_id(name: str) -> str:
-    """Return the id that a name makes: small letters without accents, digits and hyphens; nothing, if there are none."""
+    """Return the id that a name makes: small letters without accents, digits, hyphens; nothing, if it has none."""
     bare = "".join(each for each in unicodedata.normalize("NFKD", name) if not unicodedata.combining(each))
-    id_ = id_meant(bare.replace("'", "").replace("’", ""))
+    id_ = id_meant(bare.replace("'", "").replace("\u2019", ""))
     return id_ if len(id_) <= _LONGEST else id_[:_LONGEST].rpartition("-")[0] or id_[:_LONGEST]
 
 

@@ -1,4 +1,4 @@
-"""What an import came to, as a page: what stops it, how cells were read, what is left out, what is added, the totals."""
+"""What an import came to, as a page: what stops it, how cells were read, what is left out, and what is added."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -36,7 +36,7 @@ def as_document(came: Imported, name: str, *, written: bool) -> dict[str, object
         "left_out": [each._asdict() for each in came.left_out],
         "sums": [{"row": each.cell.row, "column": each.cell.column, "text": each.cell.text, "agrees": each.agrees,
                   "said": each.said} for each in came.sums],
-        "cells": dict(came.counts),
+        "cells": {part: number for part, number in came.counts.items() if number},
         "figures": {"new": came.draft.added, "there": came.draft.there},
         "files": {path: "new" if old is None else "added to" for path, (old, _) in came.changes.files.items()},
         "additions": came.draft.additions,
@@ -57,14 +57,15 @@ def _list_blocks(came: Imported, name: str, stopped: str, *, written: bool) -> I
         yield from _list("What stops it from being written", stops)
     told = _fold(came, (each for each in came.remarks if not each.stops), name)
     read = [
-        f"{came.layout.name(each.column)}: {_quote(each.text)} is read as {each.value}{f' ({each.why})' if each.why else ''}: "
-        f"{_say_rows(each.rows)}"
+        f"{came.layout.name(each.column) or 'every row'}: {_quote(each.text)} is read as {each.value}"
+        f"{f' ({each.why})' if each.why else ''}: {_say_rows(each.rows)}"
         for each in came.readings
     ]
     yield from _list("How cells were read", [*told, *read])
     yield from _list("What is left out", _say_left_out(came))
     yield from _list("Sums in the sheet", [
-        f"{name}:{each.cell.row}:{name_column(each.cell.column)}: {_quote(each.cell.text)}: {each.said}" for each in came.sums
+        f"{_say_place(name, each.cell.row, each.cell.column, came)}: {_quote(each.cell.text)}: {each.said}"
+        for each in came.sums
     ])  # fmt: skip
     yield from _list_additions(came)
     yield Paragraph(_say_end(came, stopped, written=written))
@@ -118,7 +119,11 @@ def _say_rows(rows: Sequence[int], *, every: bool = False) -> str:
             spans[-1][1] = row
         else:
             spans.append([row, row])
-    said = [f"{first} to {last}" if last > first else f"{first}" for first, last in spans]
+    said = [
+        text
+        for first, last in spans
+        for text in ([f"{first} to {last}"] if last > first + 1 else map(str, range(first, last + 1)))
+    ]
     if len(said) > _ROWS and not every:
         said = [*said[:_ROWS], f"{len(said) - _ROWS:,} more places"]
     return f"{'row' if len(rows) == 1 else 'rows'} {join(said)}"
@@ -194,5 +199,6 @@ def _say_end(came: Imported, stopped: str, *, written: bool) -> str:
     if not came.changes.files:
         return "Nothing is to be written: the ledger has all of it."
     if written:
-        return f"{count(len(came.changes.files), 'file')} written. Look at them, and at `emcollab totals`; then commit them."
+        files = count(len(came.changes.files), "file")
+        return f"{files} written. Look at them, and at `emcollab totals`; then commit them."
     return "Nothing is written yet. Run it again with --write to add it to the ledger."

@@ -10,7 +10,7 @@ from emcollab.writing.lines import format_file
 
 
 def read_rules(path: str, data: bytes) -> tuple[Rules, list[Problem]]:
-    """Return the rules in a file, and what is wrong with it, at its place; with anything wrong the rules say nothing."""
+    """Return the rules in a file, and what is wrong with it, at its place; then the rules say nothing."""
     document = read_document(path, data)
     reading = read_record(path, Rules, document.value)
     loaded = Loaded(load({}).ledger, document.problems, {path: document.text}, frozenset(), {path: reading})

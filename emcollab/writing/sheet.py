@@ -48,6 +48,11 @@ class Cell(NamedTuple):
     hidden: bool = False
     merged: str = ""
 
+    @property
+    def is_special(self) -> bool:
+        """Whether a workbook says more of it than its text."""
+        return bool(self.formula or self.merged or self.error or self.day)
+
 
 class Remark(NamedTuple):
     """Something to say of a cell, a row or the sheet: `row` 0 is the sheet as a whole, `column` 0 a row as a whole.
@@ -124,9 +129,13 @@ def _read_text(data: bytes) -> Sheet:
     except csv.Error:  # a cell of more than 131,072 characters: more rows than one are in it
         remarks.append(_stray_quote(len(rows) + 1, 0, ""))
     remarks += _find_stray_quotes(text, delimiter, rows)
-    sheet = _trim([[Cell(text.strip(" \t\r\n"), row, column) for column, text in enumerate(cells, 1)]
-                   for row, cells in enumerate(rows, 1)], remarks)  # fmt: skip
-    return _clean(sheet) if _UNSEEN.search(text) else sheet
+    cells = [
+        [Cell(text.strip(" \t\r\n"), row, column) for column, text in enumerate(each, 1)]
+        for row, each in enumerate(rows, 1)
+    ]
+    if _UNSEEN.search(text):
+        remarks += _clean(cells)
+    return _trim(cells, remarks)
 
 
 def _decode(data: bytes) -> tuple[str, list[Remark]]:
@@ -167,12 +176,14 @@ def _find_delimiter(text: str) -> tuple[str, str]:
 
 def _find_stray_quotes(text: str, delimiter: str, rows: list[list[str]]) -> Iterator[Remark]:
     """Yield a remark for each quotation mark that is not closed where it should be, and the rows in its cell."""
+    if '"' not in text:
+        return
     width = max((len(cells) for cells in rows), default=0)
-    for row, cells in enumerate(rows, 1) if text.count('"') else ():
+    for row, cells in enumerate(rows, 1):
         for column, cell in enumerate(cells, 1):
             within = cell.split("\n")[1:]
             if any(line.count(delimiter) >= max(width - 1, 2) for line in within):
-                yield _stray_quote(row, column, f": {len(within):,} lines below it are in its cell")
+                yield _stray_quote(row, column, f": its cell goes on for {len(within):,} more lines")
                 return
     count = 0
     try:
@@ -220,9 +231,9 @@ def _read_workbook(data: bytes, name: str) -> Sheet:
                     hidden=cell.row in rows or cell.column in columns) for cell in line]
         for line in sheet.iter_rows()
     ]  # fmt: skip
+    remarks += _clean(cells)
     found = _trim(cells, remarks)
-    found.remarks.extend(_tell_hidden(found))
-    return _clean(found._replace(name=sheet.title))
+    return found._replace(name=sheet.title, remarks=[*found.remarks, *_tell_hidden(found)])
 
 
 def _check_size(data: bytes) -> None:
@@ -325,29 +336,31 @@ def _trim(rows: list[list[Cell]], remarks: list[Remark]) -> Sheet:
     Raises:
         BadValue: nothing is left.
     """
-    height = max((cells[0].row for cells in rows if any(cell.text or cell.formula for cell in cells)), default=0)
-    width = max((cell.column for cells in rows for cell in cells if cell.text or cell.formula), default=0)
-    if not height:
+    while rows and not any(cell.text or cell.formula for cell in rows[-1]):
+        del rows[-1]
+    if not rows:
         raise BadValue("empty-file", "the sheet is empty", "name one with a row of headings and rows below it")
-    for row, cells in enumerate(rows[:height], 1):
-        cells[width:] = [Cell("", row, column) for column in range(len(cells) + 1, width + 1)]
-    return Sheet("", rows[:height], remarks)
+    width = max(map(len, rows))
+    for row, cells in enumerate(rows, 1):
+        cells += [Cell("", row, column) for column in range(len(cells) + 1, width + 1)]
+    while not any(cells[width - 1].text or cells[width - 1].formula for cells in rows):
+        width -= 1
+    return Sheet("", [cells[:width] for cells in rows] if width < len(rows[0]) else rows, remarks)
 
 
 _SPACES = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000\t]")
 _UNSEEN = re.compile(f"[{characters.INVISIBLE}{characters.TURNING}{characters.CONTROL}{characters.REPLACEMENT}]")
 
 
-def _clean(sheet: Sheet) -> Sheet:
-    """Return the sheet with an ordinary space in the place of each other, and nothing that is not seen."""
+def _clean(rows: list[list[Cell]]) -> list[Remark]:
+    """Put an ordinary space into cells in the place of each other, and take out what is not seen; tell of it."""
     odd: list[Cell] = []
-    remarks = list(sheet.remarks)
-    for cells in sheet.rows:
+    remarks = []
+    for cells in rows:
         for position, cell in enumerate(cells):
             if _UNSEEN.search(cell.text):
                 odd.append(cell)
-                plain = _UNSEEN.sub("", _SPACES.sub(" ", cell.text)).strip()
-                cells[position] = cell._replace(text=plain)
+                cells[position] = cell._replace(text=_UNSEEN.sub("", _SPACES.sub(" ", cell.text)).strip())
                 if characters.REPLACEMENT in cell.text:
                     words = "a character was lost here", "type again what stood there, such as '£'"
                     remarks.append(Remark(cell.row, cell.column, "control-character", *words))
@@ -355,4 +368,4 @@ def _clean(sheet: Sheet) -> Sheet:
         first, more = odd[0], f", and {len(odd) - 1:,} more" if odd[1:] else ""
         said = f"this cell{more} with spaces that do not break, or with what is not seen, is read without"
         remarks.append(Remark(first.row, first.column, "invisible-character", said, "", stops=False))
-    return sheet._replace(remarks=remarks)
+    return remarks

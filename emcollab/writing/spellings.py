@@ -15,8 +15,8 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     "benefit": ("benefit", "benefit cost", "benefit or cost", "benefit name", "benefit description", "benefit title",
                 "saving description", "savings description", "description of saving", "description of benefit",
                 "description", "saving", "savings", "detail", "details", "item"),
-    "area": ("area", "theme", "portfolio", "business area", "directorate", "programme area", "function", "workstream", "work stream",
-             "programme"),
+    "area": ("area", "theme", "portfolio", "business area", "directorate", "programme area", "function", "workstream",
+             "work stream", "programme"),
     "category": ("type", "category", "kind", "benefit type", "type of benefit", "saving type", "type of saving",
                  "saving or cost", "saving cost"),
     "cashability": ("cashable", "cashability", "cashable non cashable", "cashable or non cashable", "cashable y n",
@@ -35,8 +35,8 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
                "document", "source ref", "paper ref", "reference", "ref"),
     "date": ("date of paper", "paper date", "date of meeting", "meeting date", "reported on", "date"),
     "body": ("body", "committee", "board", "panel"),
-    "at": ("page para", "page paragraph", "page or para", "para", "paragraph", "page", "place", "place in paper", "section",
-           "page ref", "table", "where"),
+    "at": ("page para", "page paragraph", "page or para", "para", "paragraph", "page", "place", "place in paper",
+           "section", "page ref", "table", "where"),
     "owner": ("owner", "benefit owner", "owned by", "sro", "responsible", "lead"),
     "baseline": ("baseline", "base line", "measured against"),
     "quote": ("quote", "quotation", "wording"),
@@ -146,8 +146,8 @@ ALL = ("all", "all forces", "all partners", "regional", "region", "all force", "
 """How a cell names every force of the region; a number may follow (`All 3`)."""
 
 NOTHING = frozenset({
-    "", "-", "--", "–", "—", "?", "…", "...", "tbc", "tba", "tbd", "pending", "awaited", "unknown", "n/a", "na",
-    "not known", "not yet known", "to be confirmed", "not available",
+    "", "-", "--", "\u2013", "\u2014", "?", "…", "...", "tbc", "tba", "tbd", "pending", "awaited", "unknown", "n/a",
+    "na", "not known", "not yet known", "to be confirmed", "not available",
 })  # fmt: skip
 """What a cell of amounts says when nothing is stated yet."""
 
@@ -156,7 +156,7 @@ NOTHING = frozenset({
 def plain(text: str) -> str:
     """Return `text` in small letters, without accents and signs: `Plan / Est.` is `plan est`."""
     bare = "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
-    return " ".join(re.sub(r"[^0-9a-z]+", " ", bare.casefold().replace("'", "").replace("’", "")).split())
+    return " ".join(re.sub(r"[^0-9a-z]+", " ", bare.casefold().replace("'", "").replace("\u2019", "")).split())
 
 
 @cache
@@ -171,12 +171,13 @@ def find_word(table: str, text: str) -> str:
 
 
 TABLES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
-    "basis": BASES, "category": CATEGORIES, "cashability": CASHABILITIES, "measure": MEASURES, "recurrence": RECURRENCES,
-    "period": PERIODS,
+    "basis": BASES, "category": CATEGORIES, "cashability": CASHABILITIES, "measure": MEASURES,
+    "recurrence": RECURRENCES, "period": PERIODS,
 }  # fmt: skip
 """The tables by field. To add one: write it above, and list it here."""
 
 
+@cache
 def is_total(text: str) -> bool:
     """Return whether this names a row or column of sums: `TOTAL`, `Contact total`, `Sub-total Vehicles`."""
     word = plain(text)

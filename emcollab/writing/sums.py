@@ -4,17 +4,17 @@ from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from emcollab.values.money import parse_money, say_amount
+from emcollab.values.money import say_amount
 from emcollab.values.problems import BadValue
 from emcollab.values.terms import STANDING
 from emcollab.writing.cells import AmountKind, is_nothing, read_amount, read_period
-from emcollab.writing.draft import amount_of, has_minus
+from emcollab.writing.draft import has_minus
 from emcollab.writing.rows import Entry, Reader
 from emcollab.writing.sheet import Cell
 
 
 class Sum(NamedTuple):
-    """A sum in a sheet, its cell, and what came of the comparison; `agrees` is `None` if there is nothing to compare."""
+    """A sum in a sheet, and what came of the comparison; `agrees` is `None` if there is nothing to compare it with."""
 
     cell: Cell
     agrees: bool | None
@@ -45,7 +45,7 @@ def _compare_rows(reader: Reader) -> Iterator[Sum]:
 
 def _period_in(reader: Reader, cells: list[Cell]) -> str:
     """Return the period that a row of sums names; nothing, if it names none."""
-    column = reader.layout.fields.get("period", 0)
+    column = reader.column_of("period")
     try:
         return read_period(cells[column - 1].text).value if column else ""
     except BadValue:
@@ -90,7 +90,7 @@ def amount_in(text: str, unit: str) -> Decimal:
     Raises:
         BadValue: it is no amount.
     """
-    return parse_money(read_amount(text, AmountKind(unit)).value)
+    return read_amount(text, AmountKind(unit)).number
 
 
 def _ways(reader: Reader) -> Iterator[tuple[str, Callable[[Iterable[Entry]], Decimal]]]:
@@ -98,15 +98,14 @@ def _ways(reader: Reader) -> Iterator[tuple[str, Callable[[Iterable[Entry]], Dec
 
     def add(entries: Iterable[Entry]) -> Decimal:
         return sum(
-            (-amount_of(each) if each.subject.is_cost and has_minus(each) else amount_of(each) for each in entries),
-            Decimal(0),
+            (-each.number if each.subject.is_cost and has_minus(each) else each.number for each in entries), Decimal(0)
         )
 
     def net(entries: Iterable[Entry]) -> Decimal:
-        return sum((-amount_of(each) if each.subject.is_cost else amount_of(each) for each in entries), Decimal(0))
+        return sum((-each.number if each.subject.is_cost else each.number for each in entries), Decimal(0))
 
     def is_saving(entry: Entry) -> bool:
-        return reader.properties[entry.subject]["category"][0] == "saving"
+        return reader.subjects.properties[entry.subject]["category"][0] == "saving"
 
     yield "the rows", add
     yield "benefits less costs", net
@@ -128,7 +127,7 @@ def _ways(reader: Reader) -> Iterator[tuple[str, Callable[[Iterable[Entry]], Dec
 
 
 def stand(reader: Reader, entries: Iterable[Entry]) -> list[Entry]:
-    """Return the figures that would stand of some: of each benefit and period an actual, else the last of the others."""
+    """Return the figures that would stand of some: of each benefit and period an actual, else the last other."""
     best: dict[object, Entry] = {}
     for entry in entries:
         key = entry.subject, entry.period
@@ -138,6 +137,6 @@ def stand(reader: Reader, entries: Iterable[Entry]) -> list[Entry]:
 
 
 def _rank(reader: Reader, entry: Entry) -> tuple[bool, str]:
-    paper = reader.papers.get(entry.source)
+    paper = reader.meanings.papers.get(entry.source)
     day = paper.date if paper else reader.ledger.sources[entry.source].date
     return entry.basis == "actual", day

@@ -38,15 +38,20 @@ class Findings(NamedTuple):
 
 
 def format_text(found: Findings) -> str:
-    """Return each problem in a line of its own, below it the line of the file with a caret, and at the end a sum.
+    """Return the problems, and at the end a sum.
 
     Of quotations it says how many were proved, and which papers have no text.
     """
+    return format_problems(found.problems) + without_commands(_summary(found) + _say_quotations(found.quotations))
+
+
+def format_problems(problems: Sequence[Problem]) -> str:
+    """Return each problem in a line of its own, below it the line of the file with a caret."""
     lines: list[str] = []
-    for problem in found.problems:
+    for problem in problems:
         place = f"{problem.path}:{problem.line}:{problem.column}" if problem.line else problem.path
         lines.append(safe(f"{place}: {problem.code}: {problem.message}; {problem.help}") + f"\n{_excerpt(problem)}")
-    return without_commands("".join(lines) + _summary(found) + _say_quotations(found.quotations))
+    return without_commands("".join(lines))
 
 
 def format_json_report(found: Findings) -> str:

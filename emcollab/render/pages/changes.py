@@ -113,15 +113,20 @@ def as_document(changes: Changes) -> dict[str, object]:
     }  # fmt: skip
 
 
+def make_totals(changes: Changes, ledger: Ledger) -> Table:
+    """Return the totals that move."""
+    return Table(
+        f"Totals that move ({ledger.settings.unit})",
+        ("Area", "Year", "Kind", "Before", "After", "Change"),
+        (False, False, False, True, True, True),
+        tuple(Row(_total_cells(moved, ledger)) for moved in changes.moved),
+    )
+
+
 def make_tables(changes: Changes, ledger: Ledger) -> list[Table]:
     """Return the totals that move, the figures that moved them, and the records that changed; those there are."""
     tables = [
-        Table(
-            f"Totals that move ({ledger.settings.unit})",
-            ("Area", "Year", "Kind", "Before", "After", "Change"),
-            (False, False, False, True, True, True),
-            tuple(Row(_total_cells(moved, ledger)) for moved in changes.moved),
-        ),
+        make_totals(changes, ledger),
         Table(
             "Figures",
             ("Figure", "Period", "Before", "After", "Paper", "Stands"),
