@@ -742,7 +742,8 @@ def test_what_a_workbook_has_and_no_paper_prints_stops(make_folder: MakeFolder) 
     book = openpyxl.Workbook()
     sheet = book.active
     for row in (["S (£k)", None, None, None], [None, date(2010, 11, 1), "Actual", "Since"],
-                ["Custody", 5, "#N/A", date(2016, 4, 1)], ["Estates", 6, "=1+1", "TBC"], ["Tools", 7, 8, None]):  # fmt: skip
+                ["Custody", 5, "#N/A", date(2016, 4, 1)], ["Estates", 6, "=1+1", "TBC"],
+                ["Tools", 7, 8, None]):  # fmt: skip
         sheet.append(row)
     sheet.merge_cells("B4:C4")
     folder = make_folder()
@@ -947,9 +948,10 @@ def test_keys_that_are_none_are_told_where_they_were_given(make_folder: MakeFold
 # --- any sheet at all
 
 CELLS = (
-    "", "", "5", "12.5", "(4.0)", "-", "TBC", "Nil", "91%", "£1.3m", "2015/16", "2014-15", "2013", "Nov-10", "Plan", "Actual",
-    "Month 6", "Total", "Sub-total", "of which", "Net", "Shared control room", "Joint fleet", "£k", "(FTE)", "% of plan", "A",
-    "* a note", "Pressures", "12,000", "5-", "a: b, {c} # d", "Table 1: T", "To date", "\u202e", "1e5", "All", "x" * 400,
+    "", "", "5", "12.5", "(4.0)", "-", "TBC", "Nil", "91%", "£1.3m", "2015/16", "2014-15", "2013", "Nov-10", "Plan",
+    "Actual", "Month 6", "Total", "Sub-total", "of which", "Net", "Shared control room", "Joint fleet", "£k", "(FTE)",
+    "% of plan", "A", "* a note", "Pressures", "12,000", "5-", "a: b, {c} # d", "Table 1: T", "To date", "\u202e",
+    "1e5", "All", "x" * 400,
 )  # fmt: skip
 
 
@@ -1002,6 +1004,6 @@ def test_a_file_in_every_format_of_pages(make_folder: MakeFolder) -> None:
         format_: invoke("import", sheet, "--table", "--source", "paper-2016", "--data", folder, "--format", format_)
         for format_ in ("text", "markdown", "html")
     }
-    assert '\n      custody-b: {label: "Custody | `b`", cells: [4]}\n' in pages["text"].stdout
-    assert '\n      custody-b: {label: "Custody | `b`", cells: [4]}\n' in pages["markdown"].stdout
+    assert "\n      custody-b: {label: Custody | `b`, cells: [4]}\n" in pages["text"].stdout
+    assert "\n      custody-b: {label: Custody | `b`, cells: [4]}\n" in pages["markdown"].stdout
     assert "<pre>source: paper-2016\ntitle: Savings &lt;&amp;&gt; ::warning (£k)\n" in pages["html"].stdout

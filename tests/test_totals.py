@@ -581,8 +581,13 @@ def test_a_selection_without_figures_says_which_years_there_are() -> None:
 def test_an_empty_ledger_has_a_table_that_says_so(make_folder: MakeFolder) -> None:
     ran = invoke("totals", "--data", make_folder())
     assert ran.stdout == (
-        "Northmark police collaboration (£k)\n\nNo figures in this selection; the ledger has figures for no year yet.\n"
+        "Northmark police collaboration (£k)\n\n"
+        "Nothing is stated yet. To begin, write a paper into sources.yaml, an area into areas.yaml, and a\n"
+        "  project into projects/ID.yaml, as README.md beside them says; or take over a sheet, with emcollab\n"
+        "  import.\n"
     )
+    ran = invoke("totals", "--data", make_folder(), "--as-at", "2016-01-01")
+    assert ran.stdout.endswith("No figures in this selection; the ledger has figures for no year yet.\n")
 
 
 def test_an_amount_a_year_that_may_be_one_of_another_benefit_says_so(make_folder: MakeFolder) -> None:

@@ -28,6 +28,7 @@ COMMANDS = {
     "report": "Write the pages that a committee, a panel and the public read.",
     "validate": "Report everything that is wrong with the data.",
     "explain": "Explain a problem by its code, or list the codes.",
+    "init": "Begin a new ledger.",
     "add": "Add what a paper says, in its place in the data.",
     "diff": "Show what a change does to the totals, and through which figures.",
     "export": "Take every figure and record away, for other tools.",

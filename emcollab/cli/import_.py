@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 import click
 
 from emcollab.cli.options import check_name, command, page_options
-from emcollab.cli.table import answer_table, read_request, table_options
+from emcollab.cli.table import answer_table, read_table, table_options
 from emcollab.values.terms import UNITS
 
 RULES = "import.yaml"  # beside the sheet
@@ -19,6 +19,7 @@ RULES = "import.yaml"  # beside the sheet
     "import tracker.csv",
     "import tracker.xlsx --sheet Savings --column benefit='What it is' --save-rules",
     "import tracker.csv --write",
+    "import table-4.csv --table --source board-2016-06-16 --at 'Table 4' --by project",
     "import - --every area=fleet --source board-2016-06-16 < pasted.txt",
 )
 @click.argument("file", metavar="FILE")
@@ -57,7 +58,6 @@ def import_(  # noqa: PLR0913 - one parameter an option
     from emcollab.values.problems import BadValue
     from emcollab.writing.figures import import_figures
     from emcollab.writing.page import as_document, make_page
-    from emcollab.writing.printed.outcome import import_table
     from emcollab.writing.rules import format_rules
     from emcollab.writing.sheet import read_sheet
 
@@ -77,8 +77,7 @@ def import_(  # noqa: PLR0913 - one parameter an option
     try:
         read = read_sheet(file, data, rules.sheet or "")
         if printed["table"]:
-            request = read_request(ctx, rules, printed)
-            table = import_table(read, request, files, checked.loaded.ledger, figures=printed["figures"])
+            table = read_table(ctx, rules, printed, read, (files, checked.loaded.ledger))
             answer_table(ctx, table, name, folder, (format_, output), write=write, strict=strict)
         came = import_figures(read, rules, files, checked.loaded.ledger)
     except BadValue as bad:

@@ -1,4 +1,8 @@
-"""What `emcollab import --table` does: the printed table on a sheet, as a file of `published/`."""
+"""What `emcollab import --table` does: the printed table on a sheet, as a file of `published/`.
+
+What it is given and returns is of rooms that are imported only when the command runs.
+"""
+# ruff: noqa: ANN401 - so their types have no names here
 
 import re
 from collections.abc import Callable, Mapping
@@ -31,19 +35,25 @@ def table_options(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
-def read_request(ctx: click.Context, rules: Any, printed: Mapping[str, Any]) -> Any:  # noqa: ANN401 - Rules and Request, which are imported when the command runs
-    """Return what was said of a table in `rules` and in the options of `table_options`.
+def read_table(
+    ctx: click.Context, rules: Any, printed: Mapping[str, Any], sheet: Any, found: tuple[Mapping[str, bytes], Any]
+) -> Any:
+    """Return what comes of the printed table on a sheet, by what `rules` and the options of `table_options` say.
+
+    `found` are the files of the data folder, and the ledger in them.
 
     Raises:
+        BadValue: there is none.
         click.UsageError: the paper is not named, or something cannot be read.
     """
     from emcollab.writing.printed.draft import Request
+    from emcollab.writing.printed.outcome import import_table
 
     source = rules.every.get("source")
     if not source:
         raise click.UsageError("a printed table is of a paper: name it with --source ID.", ctx)
     by = printed["by"] or ""
-    return Request(
+    request = Request(
         source, by, printed["id_"] or "", printed["at"] or "", printed["title"] or "",
         rules.unit or rules.every.get("measure", ""),
         getattr(rules.names, f"{by}s", {}),
@@ -51,6 +61,7 @@ def read_request(ctx: click.Context, rules: Any, printed: Mapping[str, Any]) -> 
         _read_keys(ctx, "--row", printed["row"]),
         {_read_place(ctx, place): why for place, why in printed["accept"]},
     )  # fmt: skip
+    return import_table(sheet, request, *found, figures=printed["figures"])
 
 
 def _read_keys(ctx: click.Context, option: str, typed: tuple[tuple[str, str], ...]) -> dict[str, dict[str, Any]]:
@@ -90,7 +101,7 @@ def _read_place(ctx: click.Context, text: str) -> tuple[int, int]:
 
 
 def answer_table(  # noqa: PLR0913 - as many as the answer needs
-    ctx: click.Context, came: Any, name: str, folder: Path, page: tuple[str, str | None], *, write: bool, strict: bool  # noqa: ANN401 - an Outcome
+    ctx: click.Context, came: Any, name: str, folder: Path, page: tuple[str, str | None], *, write: bool, strict: bool
 ) -> NoReturn:  # fmt: skip
     """Write what came of the table in the file `name`, if that is asked for and nothing stops it.
 

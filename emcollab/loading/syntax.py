@@ -22,6 +22,8 @@ MAX_DEPTH = 12  # how many levels of lists and mappings are read
 LEAKS = (ValueError, OverflowError, UnicodeError)  # what PyYAML raises besides its own errors, for odd escapes
 SECOND_DOCUMENT = ("second-document", "a second document begins here", "one file holds one record")
 
+_AFTER_NOTHING = ("second-document", "something stands below an empty '{}' or '[]'", "take the brackets out")
+
 
 class Events(Protocol):
     """A parser of PyYAML, which gives the events of a text one by one."""
@@ -40,7 +42,8 @@ def explain(error: yaml.MarkedYAMLError, file: FileText) -> Problem:
     at: Any = error.problem_mark or error.context_mark
     begun: Any = error.context_mark or at
     if "expected '<document start>'" in complaint:
-        return file.problem_at(at, *SECOND_DOCUMENT)
+        above = {line.partition("#")[0].strip() for line in file.lines[: at.line]} - {""}
+        return file.problem_at(at, *(_AFTER_NOTHING if above in ({"{}"}, {"[]"}) else SECOND_DOCUMENT))
     if special := _look_at_text(file, context, complaint, at, begun):
         return special
     for sign, message, remedy, from_the_beginning in _COMPLAINTS:

@@ -63,3 +63,4 @@ APPRAISAL_FORMATS = (*PAGE_FORMATS, "csv")  # as pages, and its lines as records
 DIFF_FORMATS = ("table", "markdown", "json")  # the keys of render.pages.changes.FORMATS, and JSON
 REPORT_FORMATS = ("text", "json", "github", "gitlab", "sarif")  # the keys of render.formats.problems.REPORTS
 EXPORT_FORMATS = ("csv", "json", "datapackage", "sqlite", "xlsx")  # the modules of publish.export with a format_export
+FORGES = ("github", "gitlab")  # where changes are checked: the keys of writing.beginning.CHECKS

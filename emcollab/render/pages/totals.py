@@ -98,10 +98,19 @@ def make_table(
     return Table(f"{totals.title} ({unit})", headings, numeric, tuple(rows), notes)
 
 
+BEGINNING = (
+    "Nothing is stated yet. To begin, write a paper into sources.yaml, an area into areas.yaml, and a project into "
+    "projects/ID.yaml, as README.md beside them says; or take over a sheet, with emcollab import."
+)
+"""What is said of a ledger without figures."""
+
+
 def _notes(totals: Totals, ledger: Ledger, unit: str, places: int, as_at: date | None) -> Iterator[str]:
     if as_at:
         yield say_as_at(as_at)
-    if not totals.rows:
+    if not ledger.figures and not as_at:
+        yield BEGINNING
+    elif not totals.rows:
         asked = f" for {', '.join(totals.years)}" if totals.years else ""
         there_are = ", ".join(ledger.years()) or "no year yet"
         yield f"No figures{asked} in this selection; the ledger has figures for {there_are}."

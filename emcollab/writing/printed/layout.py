@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from emcollab.results.printed import AMOUNT, DASH, PERCENTAGE, UNREADABLE, WORDS, read_cell
 from emcollab.values.problems import BadValue
-from emcollab.writing.cells import read_period_of
+from emcollab.writing.cells import refuse_day
 from emcollab.writing.sheet import Cell, Remark, Sheet
 
 _MOST_ROWS = 1_000
@@ -118,13 +118,11 @@ class _Reader:
 
     def _find_days(self) -> None:
         """Note the days in the sheet: where a year should be they cannot be what was printed."""
-        for cell in (cell for cells in self.sheet.rows for cell in cells if cell.day):
-            if cell.row - 1 in self.head or cell.column - 1 == self.column:
-                try:
-                    read_period_of(cell)
-                except BadValue as bad:
-                    self.remarks.append(Remark(cell.row, cell.column, bad.code, bad.message, bad.help))
-            else:
+        for cell in (cell for cells in self.sheet.rows for cell in cells):
+            if cell.day and (cell.row - 1 in self.head or cell.column - 1 == self.column):
+                bad = refuse_day(cell.day)
+                self.remarks.append(Remark(cell.row, cell.column, bad.code, bad.message, bad.help))
+            elif cell.day:
                 self.remarks.append(say(cell.row, cell.column, f"the day is written as '{cell.text}'"))
 
     def _find_merged(self) -> None:
