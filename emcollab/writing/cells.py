@@ -64,13 +64,15 @@ def find_measure(text: str) -> str:
     return find_word("measure", found["counted"]) if found and found["counted"] else ""
 
 
-@lru_cache(maxsize=100_000)
 def read_amount(text: str, kind: AmountKind) -> Read:
     """Return the amount that `text` states.
 
     Raises:
         BadValue: it is none, or may be one of several.
     """
+    if kind.measure == "money" and kind.unit and text.isascii() and text.isdigit():
+        value = f"£{int(text):,}{kind.unit[1:]}"
+        return Read(value, number=parse_money(value))
     if kind.measure == "money" and _AS_WRITTEN.fullmatch(text) and (text[-1].isalpha() or kind.unit in {"", "£"}):
         return Read(text, number=parse_money(text))
     if text.casefold() == "nil":

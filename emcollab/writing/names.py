@@ -4,6 +4,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
+from functools import cache
 
 from emcollab.records.base import id_meant
 from emcollab.values.problems import BadValue
@@ -111,7 +112,7 @@ def are_near(one: str, other: str) -> bool:
     The same words run together; each word like its fellow, or short for it; or one has all words of the other, and
     these are two at least. Names with other numbers in them are of other things.
     """
-    if [each for each in one if each.isdigit()] != [each for each in other if each.isdigit()]:
+    if _digits_in(one) != _digits_in(other):
         return False
     if one.replace(" ", "") == other.replace(" ", ""):
         return True
@@ -120,6 +121,11 @@ def are_near(one: str, other: str) -> bool:
         return all(_are_alike(*pair) for pair in zip(words, others, strict=True))
     fewer, more = sorted((words, others), key=len)
     return len(fewer) > 1 and set(fewer) <= set(more)
+
+
+@cache
+def _digits_in(name: str) -> str:
+    return "".join(filter(str.isdigit, name))
 
 
 def _are_alike(word: str, other: str) -> bool:

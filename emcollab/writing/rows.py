@@ -72,7 +72,6 @@ class _Common(NamedTuple):
     basis: str
     source: str | None
     forces: tuple[str, ...]
-    said: tuple[tuple[str, str], ...]
     properties: dict[str, str]  # of the benefit
     is_lost: bool  # whether what the figures are of cannot be told
 
@@ -106,8 +105,10 @@ class Reader:
         self._every: dict[str, str] = {field: text for field, text in rules.every.items()}  # noqa: C416 - for its type
         self._has_periods = any(each.period for each in layout.amounts)
         self._is_special = bool(sheet.name) and any(cell.is_special for cells in sheet.rows for cell in cells)
-        own = {"period", "benefit", "amount"}  # what rows that say the same of the rest may have of their own
+        own = {"period", "benefit", "amount", *_SAYING}  # what rows that say the same of the rest may have of their own
         self._shared = [column for field, column in layout.fields.items() if field not in own]
+        self._naming = [column for field in ("project", "benefit", "area") if (column := self.column_of(field))]
+        self._saying = [field for field in _SAYING if field in layout.fields or field in rules.every]
         self._kept: dict[tuple[str, ...], _Kept] = {}
         self._told: list[Reading] = []
 
@@ -167,11 +168,14 @@ class Reader:
         before = len(self.remarks)
         common = self._read_common(cells)
         period = self._read_period(cells)
-        self.entries += [entry for each in amounts if (entry := self._read_entry(cells, each, common, period))]
-        unstated = [cell for each in layout.amounts if each not in amounts and (cell := cells[each.column - 1]).text]
-        self.left_out += [LeftOut(row, cell.column, cell.text, "nothing is stated") for cell in unstated]
-        left = sum([cell.column in layout.left_out for cell in filled]) + len(unstated)
-        summed = sum([cell.column in layout.totals for cell in filled])
+        said = tuple([(field, text) for field in self._saying if (text := self._cell(cells, field).text)])
+        self.entries += [entry for each in amounts if (entry := self._read_entry(cells, each, common, period, said))]
+        left = sum([cell.column in layout.left_out for cell in filled])
+        summed = sum([cell.column in layout.totals for cell in filled]) if layout.totals else 0
+        for each in layout.amounts if len(amounts) < len(layout.amounts) else ():
+            if each not in amounts and (text := cells[each.column - 1].text):
+                self.left_out.append(LeftOut(row, each.column, text, "nothing is stated"))
+                left += 1
         self.counts["left_out"] += left
         self.counts["doubtful" if len(self.remarks) > before else "compared"] += summed
         self.counts["doubtful" if len(self.remarks) > before else "taken"] += len(filled) - left - summed
@@ -184,10 +188,8 @@ class Reader:
 
     def _is_sum(self, cells: list[Cell]) -> bool:
         """Return whether the row is one of sums: it is called so where others have their names."""
-        named = [
-            cells[column - 1].text for field in ("project", "benefit", "area") if (column := self.column_of(field))
-        ]
-        first = next((text for text in named if text), "") or next((cell.text for cell in cells if cell.text), "")
+        first = next((text for column in self._naming if (text := cells[column - 1].text)), "")
+        first = first or next((cell.text for cell in cells if cell.text), "")
         return is_total(first) and not self.meanings.projects.find(first)
 
     def _say_why_nothing(self, cells: list[Cell], filled: list[Cell]) -> str:
@@ -233,7 +235,6 @@ class Reader:
             basis=basis,
             source=source,
             forces=self._take(cells, "forces", ()),  # without them, the figures can still be looked at
-            said=tuple((field, text) for field in _SAYING if (text := self._cell(cells, field).text)),
             properties={field: value for field, value in properties.items() if value},
             is_lost=is_lost,
         )
@@ -266,7 +267,7 @@ class Reader:
     def _take(self, cells: list[Cell], field: str, default: Any = None) -> Any:  # noqa: ANN401 - each field has a type of its own
         """Return what the cell of a field means; the `default`, if it is blank or doubtful, which is told."""
         cell = self._source_cell(cells) if field == "source" else self._cell(cells, field)
-        row, column = cells[0].row, self.column_of(field)
+        row, column = cells[0].row, self.layout.fields.get(field, 0)
         try:
             _refuse_unread(cell, field)
             if not cell.text and default is not None:
@@ -282,7 +283,14 @@ class Reader:
 
     # --- a figure
 
-    def _read_entry(self, cells: list[Cell], column: AmountColumn, common: _Common, of_row: str | None) -> Entry | None:
+    def _read_entry(
+        self,
+        cells: list[Cell],
+        column: AmountColumn,
+        common: _Common,
+        of_row: str | None,
+        said: tuple[tuple[str, str], ...],
+    ) -> Entry | None:
         """Return the figure of a row in a column of amounts; `None` if it is doubtful what it is, which is told."""
         cell = cells[column.column - 1]
         category, measure = _find_kind(column, common, cell)
@@ -314,14 +322,12 @@ class Reader:
         if not (column.category or common.category):
             why = "the sheet does not say what kind of benefit it is"
             self.tell(self.column_of("category"), "", category, why, cell.row)
-        return Entry(
-            cell, subject, period, basis, read.value, read.number, measure, common.source, common.forces, common.said
-        )
+        return Entry(cell, subject, period, basis, read.value, read.number, measure, common.source, common.forces, said)
 
     def _find_subject(self, cells: list[Cell], common: _Common, category: str, measure: str) -> Subject | None:
         """Return the benefit or cost of a figure, and note what it is; `None` if it is doubtful, which is told."""
         cell = self._cell(cells, "benefit")
-        row, column = cells[0].row, self.column_of("benefit")
+        row, column = cells[0].row, self.layout.fields.get("benefit", 0)
         name = cell.text or (_UNNAMED[category] if measure == "money" else measure.capitalize())
         try:
             _refuse_unread(cell, "benefit")

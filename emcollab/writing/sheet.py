@@ -133,7 +133,7 @@ def _read_text(data: bytes) -> Sheet:
         [Cell(text.strip(" \t\r\n"), row, column) for column, text in enumerate(each, 1)]
         for row, each in enumerate(rows, 1)
     ]
-    if _UNSEEN.search(text):
+    if text.encode("utf-8", "surrogatepass").translate(None, _PLAIN) and _UNSEEN.search(text):
         remarks += _clean(cells)
     return _trim(cells, remarks)
 
@@ -349,6 +349,7 @@ def _trim(rows: list[list[Cell]], remarks: list[Remark]) -> Sheet:
 
 
 _SPACES = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000\t]")
+_PLAIN = bytes(range(ord(" "), ord("~") + 1)) + "\t\r\n£".encode()  # what nearly all sheets are made of
 _UNSEEN = re.compile(f"[{characters.INVISIBLE}{characters.TURNING}{characters.CONTROL}{characters.REPLACEMENT}]")
 
 
