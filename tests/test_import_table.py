@@ -1007,3 +1007,12 @@ def test_a_file_in_every_format_of_pages(make_folder: MakeFolder) -> None:
     assert "\n      custody-b: {label: Custody | `b`, cells: [4]}\n" in pages["text"].stdout
     assert "\n      custody-b: {label: Custody | `b`, cells: [4]}\n" in pages["markdown"].stdout
     assert "<pre>source: paper-2016\ntitle: Savings &lt;&amp;&gt; ::warning (£k)\n" in pages["html"].stdout
+
+
+def test_rows_can_stand_for_what_the_record_says() -> None:
+    from typing import get_args
+
+    from emcollab.records.published import Published
+
+    of_record = Published.model_fields["by"].annotation
+    assert [get_args(kind) for kind in get_args(of_record)][0] == PRINTED_ROWS
