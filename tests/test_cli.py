@@ -595,15 +595,16 @@ WRITING = SHOWING | {
 """What adds to a ledger."""
 
 IMPORTING = {
-    "cli.table", "records.rules", "render.pages.totals", "writing.cells", "writing.draft", "writing.figures", "writing.headings", "writing.meanings",
-    "writing.names", "writing.page", "writing.papers", "writing.rows", "writing.rules", "writing.sheet",
+    "cli.table", "records.rules", "render.pages.totals", "writing.cells", "writing.draft", "writing.figures",
+    "writing.headings", "writing.meanings", "writing.names", "writing.page", "writing.papers", "writing.rows", "writing.rules", "writing.sheet",
     "writing.spellings", "writing.subjects", "writing.sums",
 }  # fmt: skip
 """What reads a sheet."""
 
 PRINTED = {
-    "writing.printed", *(f"writing.printed.{name}" for name in ("columns", "draft", "figures", "layout", "outcome", "page",
-                                                               "rows", "sums")),
+    "writing.printed", "writing.printed.columns", "writing.printed.draft", "writing.printed.figures",
+    "writing.printed.layout", "writing.printed.outcome", "writing.printed.page", "writing.printed.rows",
+    "writing.printed.sums",
 }  # fmt: skip
 """What reads a printed table from a sheet, beside what `IMPORTING` has."""
 
