@@ -96,6 +96,11 @@ def find_month(text: str, year: str) -> str:
     return f"{start_of(year) + (months > 9)}-{(months + 2) % 12 + 1:02}"  # noqa: PLR2004 - the tenth is January
 
 
+def _year_of(month: str) -> str:
+    """Return the financial year in which a month lies; nothing, for none."""
+    return year_from(int(month[:4]) - (month[5:] < "04")) if month else ""
+
+
 # --- columns
 
 
@@ -121,7 +126,8 @@ class _Recognition:
         self.layout = layout
         self.said = said
         self.is_compared = is_compared and not is_transposed
-        self.year = "" if is_transposed else find_years(layout.title)
+        self.month = "" if is_transposed else find_month(layout.title, "")
+        self.year = "" if is_transposed else find_years(layout.title) or _year_of(self.month)
         self.rows = [row for row, line in enumerate(layout.lines) if line.cells]
         self.remarks: list[Remark] = []
         self.columns = [self._read(at, heading) for at, heading in enumerate(layout.headings)]
@@ -182,7 +188,7 @@ class _Recognition:
         words = read_words(label)
         own = find_years(label)
         year = own or self.year
-        month = find_month(label, year)
+        month = find_month(label, year) or (self.month if _TO_DATE.search(label) else "")
         keys: Keys = {}
         if re.search(r"(?i)\bfull[- ]year effect|\bper (?:annum|year)\b|\bp\.?a\.?\b|\bannual|\ba year\b", label):
             keys["period"] = A_YEAR

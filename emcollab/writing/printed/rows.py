@@ -189,11 +189,11 @@ class _Sums:
             whole = [at for at in self.plain(end) if at != end]
             sums = [at for at in whole if at in self.possible]
             own = self.fits.get(end)
-            groups = [whole, [at for at in whole if at not in sums]]
-            if own is None or own.out:
-                groups += [[at for at in whole if at != left] for left in whole]
-            tried = [Parts(tuple(group)) for group in groups]
-            found = best_fit(self.cells, self.added, end, tried, by_name=True)
+            groups = [Parts(tuple(whole)), Parts(tuple(at for at in whole if at not in sums))]
+            found = best_fit(self.cells, self.added, end, groups, by_name=True)
+            if (found is None or found.out) and (own is None or own.out):
+                others = [Parts(tuple(at for at in whole if at != left)) for left in whole]
+                found = best_fit(self.cells, self.added, end, others, most_out=0) or found
             worse = own and found and len(own.out) < len(found.out)
             later = any(
                 min(each.parts.adds) > end for each in self.fits.values()
