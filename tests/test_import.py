@@ -144,6 +144,7 @@ def test_a_row_is_a_figure_of_a_new_project(imports: Import) -> None:
 
 def test_written_it_validates_and_the_second_time_nothing_is_added(imports: Import) -> None:
     assert imports(HEAD + ROW, "--write").said["written"]
+    assert "Give the new papers" not in imports.run(HEAD + ROW).stdout
     ledger = open_clean(imports.folder)
     assert [(figure.benefit, figure.amount, figure.basis) for figure in ledger.figures] == [
         ("fuel", Decimal(5000), "actual")
@@ -227,7 +228,7 @@ def test_what_they_find_elsewhere_is_told_with_its_place(imports: Import, make_f
     )
     (imports.folder / "published/t.yaml").unlink()
     (imports.folder / "areas.yaml").write_text("{estates: Estates}\n", encoding="utf-8")
-    assert imports(HEAD + ROW).places() == ["0:0: cannot-add"]
+    assert imports(HEAD + ROW).stops()[0].startswith("2:1: cannot-add: in areas.yaml:1:1, ")
 
 
 def test_a_ledger_with_problems_is_refused(imports: Import) -> None:
@@ -519,6 +520,13 @@ def test_a_cost_in_brackets_is_what_is_spent_and_no_gain(imports: Import) -> Non
     assert came.said["read"][-1]["why"] == "what is spent, which is written without a minus"
     (figure,) = came.ledger().figures
     assert (figure.is_cost, figure.amount) == (True, Decimal(350_000))
+
+
+def test_a_cost_has_no_cashability(imports: Import) -> None:
+    came = imports.row(type="Cost", cashable="Y")
+    assert came.stops() == [
+        "2:6: misplaced-cashability: only a saving has a cashability, and this is a cost; write 'n/a', or mend the type"
+    ]
 
 
 def test_a_cost_with_brackets_in_one_row_and_without_in_another_is_asked_about(imports: Import) -> None:
@@ -896,6 +904,19 @@ def test_what_a_workbook_says_beside_its_texts(imports: Import) -> None:
         sheet["D8"].number_format = '"£"#,##0'
         sheet.row_dimensions[8].hidden = True
 
+    def fill_percentage(sheet: Worksheet) -> None:
+        fill_rows(
+            sheet,
+            [["Area", "Project", "Year", "Amount £", "Paper"], ["Vehicles", "Fleet", "2016/17", "", "paper-2017"]],
+        )
+        sheet["D2"] = 0.94
+        sheet["D2"].number_format = "0%"
+
+    assert (
+        imports(make_workbook(fill_percentage), name="sheet.xlsx")
+        .stops()[0]
+        .startswith("2:4: unread-percentage: a percentage, '94%', in a column of amounts")
+    )
     came = imports(make_workbook(fill), name="sheet.xlsx")
     typed = (
         "where a year should be: spreadsheets make dates of '2010/11' and of '10-11'; format the column as "
@@ -1059,7 +1080,8 @@ def test_the_page_tells_what_is_left_out_compared_and_new(imports: Import) -> No
         "benefit  Sales                  offices/sales",
     ):
         assert f"{line}\n" in shown, shown
-    assert imports.run(sheet, "--write").status == 0
+    written = " ".join(imports.run(sheet, "--write").stdout.split())
+    assert "3 files written. Give the new papers their titles in sources.yaml. Look at them, " in written
     assert "TOTAL" in imports.run(sheet).stdout
     assert "New ids" not in imports.run(sheet).stdout
     more = sheet.replace("Fuel", "Oil").replace("2015/16 Plan (£k)", "2014/15 Plan (£k)")
@@ -1134,6 +1156,19 @@ def test_rules_are_kept_and_read_the_next_time(imports: Import) -> None:
     other = imports.tmp_path / "other.yaml"
     rules.rename(other)
     assert imports.run(head + ROW, "--rules", str(other)).status == 0
+
+
+def test_rules_of_what_is_pasted_need_a_file(imports: Import) -> None:
+    ran = invoke("--data", imports.folder, "import", "-", "--save-rules")
+    assert ran.status == 2
+    assert "--save-rules needs --rules FILE, where there is no file beside which to keep them." in ran.stderr
+
+
+def test_a_column_that_counts_the_rows_is_no_paper(imports: Import) -> None:
+    came = imports(HEAD.replace("Paper", "Ref") + ROW.replace("paper-2017", "1"), "--source", "paper-2017")
+    assert came.stops() == []
+    assert came.left_out() == ["0:10: 1 cell: what counts the rows; to take it, name it with --column"]
+    assert imports(HEAD.replace("Paper", "Ref") + ROW).stops() == []
 
 
 def test_rules_that_are_faulty_are_refused_at_their_place(imports: Import) -> None:
@@ -1248,6 +1283,9 @@ def test_the_sheet_is_told_what_cannot_be_right_and_once_mended_becomes_a_ledger
     forces = [f"{row}:4: unknown-force" for row in (21, 22, 24, 25, 26, 27, 28, 35, 36, 37)]
     others = ["4:10: bad-amount", "19:10: bad-amount", "20:10: bad-amount", "28:10: early-actual", "35:8: bad-year"]
     assert sorted(came.places()) == sorted(forces + others)
+    assert [(each["text"], each["rows"]) for each in came.said["read"] if each["column"] == 8] == [
+        ("2021-22", [2]), ("2022-23", [3, 6]), ("2023-24", [7]), ("pa", [37]),
+    ]  # fmt: skip
     text = SHEET.read_text(encoding="cp1252")
     for wrong, right in MENDED:
         assert wrong in text

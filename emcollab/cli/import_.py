@@ -64,6 +64,10 @@ def import_(  # noqa: PLR0913 - one parameter an option
     folder = data_folder(ctx)
     name, data = _read(file)
     place = Path(rules_file) if rules_file else Path(file).parent / RULES if file != "-" else None
+    if save_rules and place is None:
+        raise click.UsageError(
+            "--save-rules needs --rules FILE, where there is no file beside which to keep them.", ctx
+        )
     said = {"unit": unit, "sheet": sheet}
     given = {field: text for field, text in said.items() if text}
     pairs = {"columns": _pairs(ctx, "--column", columns), "every": _pairs(ctx, "--every", every)}

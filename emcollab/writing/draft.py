@@ -138,6 +138,7 @@ class Draft:
                 for id_ in more:
                     row = used[id_].row if field == "source" else reader.first_row(field, id_)
                     self.origins[path, (id_,)] = row, reader.column_of(field)
+                    self.origins.setdefault((path, ()), (row, reader.column_of(field)))
 
     def _add_project(
         self, project: str, entries: list[Entry], subjects: list[Subject], new: dict[Subject, list[Entry]]
@@ -146,6 +147,7 @@ class Draft:
         more: dict[str, Value] = {}
         self.origins[path, ()] = entries[0].cell.row, self.reader.column_of("project")
         if project in self.reader.meanings.projects.new:
+            self.origins[path, ("name",)] = self.origins[path, ()]
             more["name"] = self.reader.meanings.projects.new[project]
         statements: list[Value] = [*self._state_forces(project, entries)]
         if statements:

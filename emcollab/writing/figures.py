@@ -10,6 +10,7 @@ from emcollab.render.pages.words import count
 from emcollab.values.problems import Keys, Problem
 from emcollab.writing.draft import Draft
 from emcollab.writing.headings import Layout, find_layout
+from emcollab.writing.insertion import CODE
 from emcollab.writing.proof import Changes, prove
 from emcollab.writing.rows import LeftOut, Reader, Reading
 from emcollab.writing.sheet import Remark, Sheet
@@ -101,11 +102,11 @@ def _place(changes: Changes, draft: Draft, *, stops: bool) -> list[Remark]:
 def _put(problem: Problem, keys: Keys, draft: Draft) -> Remark:
     while (problem.path, keys) not in draft.origins and keys:
         keys = keys[:-1]
-    place = draft.origins.get((problem.path, keys))
-    if place is None:
-        at = f"{problem.path}:{problem.line}:{problem.column}" if problem.line else problem.path
-        return Remark(0, 0, problem.code, f"in {at}, {problem.message}", problem.help)
-    return Remark(*place, problem.code, problem.message, problem.help)
+    row, column = draft.origins.get((problem.path, keys), (0, 0))
+    if row and keys and problem.code != CODE:
+        return Remark(row, column, problem.code, problem.message, problem.help)
+    at = f"{problem.path}:{problem.line}:{problem.column}" if problem.line else problem.path
+    return Remark(row, column, problem.code, f"in {at}, {problem.message}", problem.help)
 
 
 def _tell_of_notes(reader: Reader) -> list[Remark]:

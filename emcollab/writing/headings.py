@@ -197,7 +197,7 @@ def _find_fields(headings: dict[int, str], numeric: set[int], rules: Rules) -> t
             (spelt.index(word), column)
             for column, heading in headings.items()
             if (word := plain(heading)) in spelt and column not in fields.values()
-            and not (column in numeric and _is_amounts(heading, numeric=True))
+            and not (column in numeric and (_is_amounts(heading, numeric=True) or word in LEFT_OUT))
         ]  # fmt: skip
         if candidates:
             rank, column = min(candidates)

@@ -200,5 +200,6 @@ def _say_end(came: Imported, stopped: str, *, written: bool) -> str:
         return "Nothing is to be written: the ledger has all of it."
     if written:
         files = count(len(came.changes.files), "file")
-        return f"{files} written. Look at them, and at `emcollab totals`; then commit them."
+        titles = " Give the new papers their titles in sources.yaml." if "sources.yaml" in came.changes.files else ""
+        return f"{files} written.{titles} Look at them, and at `emcollab totals`; then commit them."
     return "Nothing is written yet. Run it again with --write to add it to the ledger."

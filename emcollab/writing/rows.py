@@ -210,7 +210,7 @@ class Reader:
         if kept is None:
             before, self._told = len(self.remarks), []
             common = self._read_anew(cells)
-            self._kept[key] = _Kept(common, self._told, self.remarks[before:])
+            self._kept[key] = _Kept(common, [*self._told], self.remarks[before:])
             return common
         for reading in kept.readings:
             reading.rows.append(row)
@@ -335,6 +335,10 @@ class Reader:
         except BadValue as bad:
             self.doubt(row, column, bad)
             return None
+        if category == "cost" and "cashability" in common.properties:
+            message = "only a saving has a cashability, and this is a cost"
+            misplaced = BadValue("misplaced-cashability", message, "write 'n/a', or mend the type")
+            self.doubt(row, self.column_of("cashability") or self.column_of("category"), misplaced)
         if name != subject.label or not cell.text:
             self.tell(column, cell.text, f"{subject.project}/{subject.id}", "", row)
         for field, contradiction in self.subjects.note(subject, row, {"category": category, **common.properties}):

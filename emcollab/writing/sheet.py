@@ -96,7 +96,7 @@ def name_column(column: int) -> str:
 
 
 def read_sheet(name: str, data: bytes, sheet: str = "") -> Sheet:
-    """Return what is in the file `name`; of a workbook, the sheet of that name, or the only one that is not empty.
+    """Return what is in the file `name`; of a workbook, the `sheet` of that name, or the only one that is not empty.
 
     Raises:
         BadValue: there is no sheet in it, or not one alone.
@@ -110,8 +110,6 @@ def read_sheet(name: str, data: bytes, sheet: str = "") -> Sheet:
         raise BadValue("not-utf-8", message, f"{_SAVE_AS}, without a password")
     if ending in WORKBOOKS or data.startswith(b"PK\x03\x04"):
         return _read_workbook(data, sheet)
-    if sheet:
-        raise BadValue("syntax", f"there is no sheet '{sheet}' in a file of text", "leave the sheet out")
     return _read_text(data)
 
 
