@@ -602,6 +602,13 @@ IMPORTING = {
 }  # fmt: skip
 """What reads a sheet."""
 
+PRINTED = {
+    "cli.table", "writing.printed", "writing.printed.columns", "writing.printed.draft", "writing.printed.figures",
+    "writing.printed.layout", "writing.printed.outcome", "writing.printed.page", "writing.printed.rows",
+    "writing.printed.sums",
+}  # fmt: skip
+"""What reads a printed table from a sheet, beside what `IMPORTING` has."""
+
 LOADS: dict[tuple[str, ...], tuple[str, set[str]]] = {
     ("totals",): ("tabulate", {*SHOWING, "cli.selection", "render.pages.totals"}),
     ("validate",): ("", set()),
@@ -634,7 +641,11 @@ LOADS: dict[tuple[str, ...], tuple[str, set[str]]] = {
             "--reported 2014/15=£150k"
         )
     ): ("tabulate", WRITING),
-    ("import", "sheet.csv"): ("tabulate", {*WRITING, *IMPORTING}),
+    ("import", "sheet.csv"): ("tabulate", {*WRITING, *IMPORTING, "cli.table"}),
+    ("import", "table.csv", "--table", "--source", "committee-2014-11-20-paper-b"): (
+        "tabulate",
+        {*WRITING, *IMPORTING, *PRINTED},
+    ),
     ("init", "--ci", "github"): ("", {"records.schema", "writing", "writing.beginning", "writing.lines"}),
     ("diff", "--from-date", "2016-01-01", "--to-date", "2020-01-01"): (
         "tabulate",
@@ -662,6 +673,7 @@ def test_a_command_loads_what_it_needs_and_no_more(tmp_path: Path, arguments: tu
     packages, modules = LOADS[arguments]
     sheet = "Area,Project,Year,£k,Paper\nVehicles & fuel,Vans,2019/20,5,committee-2014-11-20-paper-b\n"
     (tmp_path / "sheet.csv").write_text(sheet, encoding="utf-8")
+    (tmp_path / "table.csv").write_text("Savings (£k),\n,2015/16\nVans,5\n", encoding="utf-8")
     _, ours, others = loaded_by(*arguments, cwd=tmp_path, env={"EMCOLLAB_DATA": str(EXAMPLE)})
     ours = {module for module in ours if module.partition(".")[0] not in {"checks", "records", "values"}}
     assert sorted(ours - READING - modules - {f"cli.{MODULES.get(arguments[0], arguments[0])}"}) == []

@@ -262,7 +262,7 @@ def unexplained_sum(tables: Iterable[Arithmetic]) -> Iterator[Fault]:
                     f"the paper prints '{text}' for {own.row}, {own.label}, and its own {what} comes to "
                     f"{_show(own.worked_out, own)}"
                 )
-                off = _write_off(own.difference, own.unit)
+                off = _quote(write_off(own.difference, own.unit))
                 remedy = (
                     f"check the cells; if they are as printed, accept it: {{row: {_quote(own.row)}, "
                     f"column: {_quote(own.label)}, off: {off}, why: …}}"
@@ -278,14 +278,14 @@ def _show(amount: Decimal, own: Sum) -> str:
     return format_amount(amount, own.unit, places_needed(amount, own.unit))
 
 
-def _write_off(amount: Decimal, unit: str) -> str:
-    """Return an amount as `off` is written."""
+def write_off(amount: Decimal, unit: str) -> str:
+    """Return by how much a cell is off, in pounds, posts, hours or per cent, as `off` is written."""
     if unit == "%":
         return f"{amount:f}%"
     if unit not in {"£", "£k", "£m"}:
         return f"{amount.normalize():f}"
     shown = format_amount(amount, unit, places_needed(amount, unit), sign=True)
-    return _quote(f"{shown}{unit.removeprefix('£')}")
+    return f"{shown}{unit.removeprefix('£')}"
 
 
 def _quote(text: str) -> str:
@@ -332,7 +332,7 @@ def _say_difference(result: Reconciliation, cell: ReconciledCell, unheld: Collec
         mend = "say what the column is: which figures ('period', 'basis', …), a sum ('adds'), or 'compare: false'"
     else:
         mend = "state the paper's figures in the project that they are of"
-    off = _write_off(cell.difference * grid.sign_of(place), grid.unit_of(place))
+    off = _quote(write_off(cell.difference * grid.sign_of(place), grid.unit_of(place)))
     if grid.accepted_in(cell.row, cell.label):
         return message, f"{mend}; what is accepted is another: this one is {off}"
     return message, f"if the cell is as printed, {mend}, or accept the difference with 'off: {off}'"

@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 import click
 
 from emcollab.cli.options import check_name, command, page_options
+from emcollab.cli.table import answer_table, read_table, table_options
 from emcollab.values.terms import UNITS
 
 RULES = "import.yaml"  # beside the sheet
@@ -18,6 +19,7 @@ RULES = "import.yaml"  # beside the sheet
     "import tracker.csv",
     "import tracker.xlsx --sheet Savings --column benefit='What it is' --save-rules",
     "import tracker.csv --write",
+    "import table-4.csv --table --source board-2016-06-16 --at 'Table 4' --by project",
     "import - --every area=fleet --source board-2016-06-16 < pasted.txt",
 )
 @click.argument("file", metavar="FILE")
@@ -36,12 +38,13 @@ RULES = "import.yaml"  # beside the sheet
     "--rules", "rules_file", metavar="FILE", help=f"How the sheet is read; {RULES} beside it, if that is there."
 )
 @click.option("--save-rules", is_flag=True, help="Keep in that file how it is read, for the next time.")
+@table_options
 @page_options
 @click.pass_context
 def import_(  # noqa: PLR0913 - one parameter an option
     ctx: click.Context, /, *, file: str, write: bool, strict: bool, columns: tuple[str, ...], every: tuple[str, ...],
     source: str | None, unit: str | None, sheet: str | None, rules_file: str | None, save_rules: bool,
-    format_: str, output: str | None,
+    format_: str, output: str | None, **printed: Any,  # noqa: ANN401 - what each option of tables gives
 ) -> None:  # fmt: skip
     """Show what the figures in a sheet add to the ledger; with --write, add it.
 
@@ -76,7 +79,11 @@ def import_(  # noqa: PLR0913 - one parameter an option
     if checked.problems:
         refuse(ctx, checked)
     try:
-        came = import_figures(read_sheet(file, data, rules.sheet or ""), rules, files, checked.loaded.ledger)
+        read = read_sheet(file, data, rules.sheet or "")
+        if printed["table"]:
+            table = read_table(ctx, rules, printed, read, (files, checked.loaded.ledger))
+            answer_table(ctx, table, name, folder, (format_, output), write=write, strict=strict)
+        came = import_figures(read, rules, files, checked.loaded.ledger)
     except BadValue as bad:
         _refuse_sheet(ctx, f"{name}: {bad.code}: {bad.message}; {bad.help}")
     except ModuleNotFoundError as missing:

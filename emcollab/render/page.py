@@ -87,7 +87,13 @@ class Items(NamedTuple):
     texts: tuple[str, ...]
 
 
-Block = Heading | Paragraph | Quotation | Items | Table
+class Lines(NamedTuple):
+    """The lines of a file, as they are in it."""
+
+    lines: tuple[str, ...]
+
+
+Block = Heading | Paragraph | Quotation | Items | Lines | Table
 
 
 class Page(NamedTuple):

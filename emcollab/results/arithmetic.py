@@ -34,6 +34,15 @@ class Rule(NamedTuple):
         return [*((1, place) for place in self.adds), *((-1, place) for place in self.less)]
 
 
+class Judgement(NamedTuple):
+    """What a cell says, what its parts come to, by how much rounding could put it off, and the verdict."""
+
+    printed: Decimal
+    worked_out: Decimal
+    slack: Decimal
+    verdict: str
+
+
 class Sum(NamedTuple):
     """What a printed cell should be by the paper's own rule, and what it is; pounds, posts, hours or per cent.
 
@@ -150,25 +159,31 @@ def is_off_by(
     return abs(difference - off) <= max(grid.cells[place].half, slack)
 
 
+def judge(rule: Rule, cells: Mapping[Place, Printed]) -> Judgement | None:
+    """Return what a printed cell is beside what its parts come to; `None` where nothing can be said of it."""
+    worked, printed = _work_out(rule, cells), cells[rule.place]
+    if worked is None or printed.kind not in {DASH, PERCENTAGE if rule.of else AMOUNT}:
+        return None
+    exact, slack = worked
+    if printed.kind == DASH and not exact:
+        return None  # nothing, of nothing
+    number, slack = printed.number or Decimal(0), slack + printed.half
+    is_within = abs(number - exact) <= slack
+    if rule.of:  # a quotient is worked out to the printed place, or to a tenth
+        exact = exact.quantize((printed.half * 2).normalize() or Decimal("0.1"), ROUND_HALF_UP)
+    return Judgement(number, exact, slack, EXACT if number == exact else WITHIN if is_within else OUT)
+
+
 def _list_sums(grid: Grid) -> Iterator[Sum]:
     """Yield what each computed cell should be and what it is; those of which nothing can be said are left out."""
     for rule in grid.rules:
-        worked = _work_out(rule, grid.cells)
-        printed = grid.cells[rule.place]
-        if worked is None or printed.kind not in {DASH, PERCENTAGE if rule.of else AMOUNT}:
+        judged = judge(rule, grid.cells)
+        if judged is None:
             continue
-        exact, slack = worked
-        if printed.kind == DASH and not exact:
-            continue  # nothing, of nothing
-        number, slack = printed.number or Decimal(0), slack + printed.half
-        is_within = abs(number - exact) <= slack
-        if rule.of:  # a quotient is worked out to the printed place, or to a tenth
-            exact = exact.quantize((printed.half * 2).normalize() or Decimal("0.1"), ROUND_HALF_UP)
-        verdict = EXACT if number == exact else WITHIN if is_within else OUT
         line, column = grid.lines[rule.place[0]], grid.columns[rule.place[1]]
         unit = "%" if rule.of else grid.unit_of(rule.place)
-        own = Sum(line.id, column.label, rule.place, number, exact, slack, unit, verdict)
-        for accepted in grid.accepted_in(own.row, own.label) if verdict == OUT else ():
+        own = Sum(line.id, column.label, rule.place, *judged[:3], unit, judged.verdict)
+        for accepted in grid.accepted_in(own.row, own.label) if own.verdict == OUT else ():
             if is_off_by(grid, own.place, own.difference, accepted):
                 own = own._replace(verdict=EXPLAINED, why=accepted.why)
         yield own

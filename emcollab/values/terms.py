@@ -54,6 +54,7 @@ def name_kind(category: str, cashability: str) -> str:
 # --- names of what is elsewhere: help and completion need import none of it, and a test holds each to its table
 
 GROUPINGS = ("area", "project", "force", "category", "cashability", "basis")  # the keys of results.totals.GROUPINGS
+PRINTED_ROWS = ("area", "project", "benefit", "force", "category", "cashability")  # what `by` of a printed table can be
 APPRAISAL_GROUPINGS = ("project", "benefit", "force")  # what the rows of an appraisal can stand for
 AUDIENCES = ("keeper", "committee", "auditor")  # who is to answer: the `who` of results.appraisal.QUESTIONS
 TERMINAL_FORMATS = ("table", "text")  # what is printed as the terminal can show it; all else is UTF-8

@@ -80,6 +80,8 @@ CATEGORIES: Mapping[str, tuple[str, ...]] = {
         "one off cost",
         "implementation cost",
         "set up cost",
+        "pressure",
+        "pressures",
     ),
 }
 
@@ -101,8 +103,8 @@ MEASURES: Mapping[str, tuple[str, ...]] = {
 }
 
 RECURRENCES: Mapping[str, tuple[str, ...]] = {
-    "recurring": ("recurring", "r", "ongoing", "y", "yes", "annual"),
-    "one-off": ("one off", "oneoff", "non recurring", "o", "n", "no", "once"),
+    "recurring": ("recurring", "recurrent", "r", "ongoing", "y", "yes", "annual"),
+    "one-off": ("one off", "oneoff", "non recurring", "non recurrent", "o", "n", "no", "once"),
 }
 
 PERIODS: Mapping[str, tuple[str, ...]] = {

@@ -5,7 +5,20 @@ from html import escape as _escape
 
 from emcollab.render.formats.cells import ESTIMATE, format_cell, is_estimate
 from emcollab.render.formats.safe import safe
-from emcollab.render.page import Amount, Block, Cell, Heading, Items, Link, Page, Paragraph, Quotation, Row, Table
+from emcollab.render.page import (
+    Amount,
+    Block,
+    Cell,
+    Heading,
+    Items,
+    Lines,
+    Link,
+    Page,
+    Paragraph,
+    Quotation,
+    Row,
+    Table,
+)
 
 
 def escape(text: str) -> str:
@@ -40,7 +53,7 @@ def format_blocks(blocks: Iterable[Block], write_table: Callable[[Table], str]) 
     return "".join(write_table(block) if isinstance(block, Table) else _format_block(block) for block in blocks)
 
 
-def _format_block(block: Heading | Paragraph | Quotation | Items) -> str:
+def _format_block(block: Heading | Paragraph | Quotation | Items | Lines) -> str:
     match block:
         case Heading():
             return f"<h{block.level}>{escape(block.text)}</h{block.level}>\n"
@@ -48,6 +61,8 @@ def _format_block(block: Heading | Paragraph | Quotation | Items) -> str:
             return f"<p>{escape(block.text)}</p>\n"
         case Quotation():
             return f"<blockquote><p>“{escape(block.text)}”</p></blockquote>\n"
+        case Lines():
+            return "<pre>{}</pre>\n".format("\n".join(map(escape, block.lines)))
         case _:
             items = "".join(f"<li>{escape(item)}</li>\n" for item in block.texts)
             return f"<ul>\n{items}</ul>\n"

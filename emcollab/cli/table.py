@@ -1,0 +1,124 @@
+"""What `emcollab import --table` does: the printed table on a sheet, as a file of `published/`.
+
+What it is given and returns is of rooms that are imported only when the command runs.
+"""
+# ruff: noqa: ANN401 - so their types have no names here
+
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from emcollab.values.terms import PRINTED_ROWS
+
+_OPTIONS = (
+    click.option("--table", is_flag=True, help="The sheet is a printed table: make a file of published/ of it."),
+    click.option("--by", type=click.Choice(PRINTED_ROWS), help="Of a table: what a row stands for, to be compared."),
+    click.option("--id", "id_", metavar="ID", help="Of a table: the name of its file; else it is made of the paper's."),
+    click.option("--at", metavar="PLACE", help="Of a table: where in the paper it is, as 'Table 4'."),
+    click.option("--title", metavar="TEXT", help="Of a table: its title, where the sheet has none."),
+    click.option("--heading", nargs=2, multiple=True, metavar="LABEL KEYS", help="Of a table: what a column is."),
+    click.option("--row", nargs=2, multiple=True, metavar="LABEL KEYS", help="Of a table: what a row is; 'id: fleet'."),
+    click.option("--accept", nargs=2, multiple=True, metavar="ROW:COLUMN WHY", help="Of a table: why a cell is off."),
+    click.option(
+        "--figures", is_flag=True, help="Of a table: state its figures in the projects that they are of, too."
+    ),
+)
+
+
+def table_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add what `import` has for printed tables alone."""
+    for option in reversed(_OPTIONS):
+        function = option(function)
+    return function
+
+
+def read_table(
+    ctx: click.Context, rules: Any, printed: Mapping[str, Any], sheet: Any, found: tuple[Mapping[str, bytes], Any]
+) -> Any:
+    """Return what comes of the printed table on a sheet, by what `rules` and the options of `table_options` say.
+
+    `found` are the files of the data folder, and the ledger in them.
+
+    Raises:
+        BadValue: there is none.
+        click.UsageError: the paper is not named, or something cannot be read.
+    """
+    from emcollab.writing.printed.draft import Request
+    from emcollab.writing.printed.outcome import import_table
+
+    source = rules.every.get("source")
+    if not source:
+        raise click.UsageError("a printed table is of a paper: name it with --source ID.", ctx)
+    by = printed["by"] or ""
+    request = Request(
+        source, by, printed["id_"] or "", printed["at"] or "", printed["title"] or "",
+        rules.unit or rules.every.get("measure", ""),
+        getattr(rules.names, f"{by}s", {}),
+        _read_keys(ctx, "--heading", printed["heading"]),
+        _read_keys(ctx, "--row", printed["row"]),
+        {_read_place(ctx, place): why for place, why in printed["accept"]},
+    )  # fmt: skip
+    return import_table(sheet, request, *found, figures=printed["figures"])
+
+
+def _read_keys(ctx: click.Context, option: str, typed: tuple[tuple[str, str], ...]) -> dict[str, dict[str, Any]]:
+    """Return the keys that were given for each label, as a data file has them between { and }.
+
+    Raises:
+        click.BadParameter: they cannot be read.
+    """
+    from emcollab.loading.parser import read_document
+    from emcollab.render.formats.safe import safe
+
+    found: dict[str, dict[str, Any]] = {}
+    for label, text in typed:
+        document = read_document("-", f"{{{text}}}\n".encode())
+        if document.problems or not isinstance(document.value, dict):
+            message = safe(f"'{text}' cannot be read; write it as 'period: 2015/16, basis: plan'.")
+            raise click.BadParameter(message, ctx, param_hint=option)
+        found[label] = document.value
+    return found
+
+
+def _read_place(ctx: click.Context, text: str) -> tuple[int, int]:
+    """Return row and column of a cell, typed as `11:F` or `11:6`.
+
+    Raises:
+        click.BadParameter: it is not typed so.
+    """
+    from emcollab.render.formats.safe import safe
+
+    found = re.fullmatch(r"([0-9]{1,7}):(?:([0-9]{1,5})|([A-Z]{1,3}))", text.upper(), re.ASCII)
+    if not found:
+        raise click.BadParameter(safe(f"'{text}' is not ROW:COLUMN, such as '11:F'."), ctx, param_hint="--accept")
+    column = int(found[2] or 0)
+    for letter in found[3] or "":
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return int(found[1]), column
+
+
+def answer_table(  # noqa: PLR0913 - as many as the answer needs
+    ctx: click.Context, came: Any, name: str, folder: Path, page: tuple[str, str | None], *, write: bool, strict: bool
+) -> NoReturn:  # fmt: skip
+    """Write what came of the table in the file `name`, if that is asked for and nothing stops it.
+
+    Answer in the format, and to the output, of `page`, and leave with status 0, or 1 if something stops it.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    from emcollab.cli.output import answer
+    from emcollab.cli.write import write_changes
+    from emcollab.writing.printed.page import as_document, make_page
+
+    stopped = came.say_what_stops(strict=strict)
+    written = write and not stopped
+    if written:
+        write_changes(folder, came.changes)
+    answer(
+        *page, lambda: make_page(came, name, stopped, written=written), lambda: as_document(came, name, written=written)
+    )
+    ctx.exit(1 if stopped else 0)
