@@ -341,9 +341,7 @@ def test_places_are_lines_and_columns_in_characters_from_one() -> None:
     }
 
 
-@pytest.mark.parametrize("kind", [parser.PythonParser, vars(parser)["FastParser"]])
-def test_places_end_behind_their_last_character(kind: type, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parser, "FastParser", kind)
+def test_places_end_behind_their_last_character() -> None:
     text = """\
 a: plain
   on  # comment
