@@ -933,9 +933,7 @@ def test_the_draft_as_a_page(make_folder: MakeFolder, monkeypatch: pytest.Monkey
             rows:
               custody: {label: Custody, cells: [4, 2]}
               estates: {label: Estates, cells: [3, 3]}
-            totals:
-              label: Total
-              cells: [8, 9]
+            totals: {label: Total, cells: [8, 9]}
 
         Nothing is written: 1 of the lines above is to be mended, answered or confirmed first.
         """)
