@@ -965,6 +965,25 @@ def test_what_cannot_be_asked_for(make_folder: MakeFolder, options: tuple[str, .
     assert words in ran.stderr
 
 
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--by", "area"), "--by is for a printed table; add --table."),
+        (("--id", "t"), "--id is for a printed table; add --table."),
+        (("--figures",), "--figures is for a printed table; add --table."),
+        (("--table", "--column", "note=Remarks"), "--column is for a sheet of figures, not with --table."),
+        (("--table", "--save-rules"), "--save-rules is for a sheet of figures, not with --table."),
+    ],
+)
+def test_options_that_are_of_the_other_kind_of_sheet(
+    make_folder: MakeFolder, options: tuple[str, ...], words: str
+) -> None:
+    folder = make_folder()
+    ran = invoke("import", write_sheet(folder, MONITORING), "--source", "paper-2016", "--data", folder, *options)
+    assert (ran.status, ran.stdout) == (2, "")
+    assert words in ran.stderr
+
+
 def test_with_strict_everything_has_to_be_confirmed(make_folder: MakeFolder) -> None:
     sheet, _ = TABLES["a plan and what became of it"]
     answer = imported(make_folder(), sheet, "--strict", "--write", status=1)

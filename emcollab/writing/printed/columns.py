@@ -11,7 +11,7 @@ from emcollab.values.dates import SHORT_MONTHS, end_of, last_day, start_of, year
 from emcollab.values.periods import A_YEAR
 from emcollab.values.problems import BadValue
 from emcollab.writing.cells import read_period
-from emcollab.writing.printed.layout import Heading, Layout, find_unit, say
+from emcollab.writing.printed.layout import Heading, Layout, find_unit, quote, say
 from emcollab.writing.printed.sums import Fit, Parts, best_fit, list_differences, list_shares
 from emcollab.writing.sheet import Remark
 from emcollab.writing.spellings import TABLES, is_total, plain
@@ -304,12 +304,12 @@ class _Recognition:
             return
         elif "period" not in keys:
             message = f"nothing says what the column '{label}' holds"
-            remedy = f"say it with --heading '{label}' 'period: 2010/11, basis: actual', or 'compare: false'"
+            remedy = f"say it with --heading {quote(label)} 'period: 2010/11, basis: actual', or 'compare: false'"
             yield Remark(*place, "unclear-column", message, remedy)
         elif keys.get("basis") == "estimate" and "as_at" not in keys and (month := find_month(label, keys["period"])):
             message = f"nothing says up to which day the paper reports in '{label}'"
             meant = f"period: {keys['period']}, basis: estimate, as_at: {last_day(month)}"
-            yield Remark(*place, "unclear-column", message, f"say it with --heading '{label}' '{meant}'")
+            yield Remark(*place, "unclear-column", message, f"say it with --heading {quote(label)} '{meant}'")
 
 
 def refuse_year(label: str) -> BadValue | None:

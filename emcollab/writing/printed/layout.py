@@ -63,6 +63,11 @@ def say(row: int, column: int, message: str) -> Remark:
     return Remark(row, column, "", message, "", stops=False)
 
 
+def quote(text: str) -> str:
+    """Return `text` as it is typed for an option."""
+    return f'"{text}"' if "'" in text else f"'{text}'"
+
+
 # --- the sheet
 
 

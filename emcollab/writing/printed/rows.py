@@ -21,7 +21,7 @@ from emcollab.writing.printed.columns import (
     refuse_year,
     say_fit,
 )
-from emcollab.writing.printed.layout import Layout, Line, say
+from emcollab.writing.printed.layout import Layout, Line, quote, say
 from emcollab.writing.printed.sums import Fit, Parts, best_fit, fit, list_differences, list_shares, transpose
 from emcollab.writing.sheet import Remark
 from emcollab.writing.spellings import TABLES, find_word, is_total, plain
@@ -284,9 +284,9 @@ class _Recognition:
         near, id_ = self.names.find_near(line.label)
         message = f"there is no {self.names.by} '{line.label}'{'' if near else '; it is not compared'}"
         if near:
-            remedy = f"did you mean '{near}'? say --row '{line.label}' 'id: {id_}', or 'compare: false'"
+            remedy = f"did you mean '{near}'? say --row {quote(line.label)} 'id: {id_}', or 'compare: false'"
         else:
-            remedy = f"if it is there, say --row '{line.label}' 'id: …'"
+            remedy = f"if it is there, say --row {quote(line.label)} 'id: …'"
         self.remarks.append(Remark(line.row, self.layout.column, "unknown-row", message, remedy, stops=bool(near)))
         return "", {"compare": "false"}
 
