@@ -17,7 +17,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from emcollab.records.kinds import KINDS
-from tests.conftest import EXAMPLE, invoke
+from tests.conftest import EXAMPLE, MakeFolder, invoke
 from tests.test_bad_data import BAD, content_of
 
 ROOT = Path(__file__).parent.parent
@@ -272,3 +272,64 @@ def test_what_is_skipped_is_there() -> None:
 )
 def test_each_schema_refuses_what_is_wrong(record: str, document: object) -> None:
     assert not validator_of(record).is_valid(document)
+
+
+# --- with the ids of a ledger
+
+
+@cache
+def validator_with_ids(record: str) -> jsonschema.Draft202012Validator:
+    ran = invoke("schema", record, "--with-ids", "--data", EXAMPLE)
+    assert (ran.status, ran.stderr) == (0, "")
+    return jsonschema.Draft202012Validator(json.loads(ran.stdout))
+
+
+@pytest.mark.parametrize("path", sorted(EXAMPLE.rglob("*.yaml")), ids=lambda path: path.name)
+def test_the_example_is_valid_by_the_schemas_with_its_ids(path: Path) -> None:
+    name = path.relative_to(EXAMPLE).as_posix()
+    (record,) = (record for record, place in PLACES.items() if name == place or name.rpartition("/")[0] + "/" == place)
+    errors = validator_with_ids(record).iter_errors(read_independently(path.read_bytes()))
+    assert [error.message for error in errors] == []
+
+
+@pytest.mark.parametrize(
+    ("record", "right", "wrong"),
+    [
+        ("project", {"statements": [{"source": "audit-2019-02-14", "status": "live"}]}, "audit-2019-02-14"),
+        ("project", {"statements": [{"source": "audit-2019-02-14", "forces": ["dunmoor"]}]}, "dunmoor"),
+        ("project", {"costs": {"a": {"area": "vehicles", "statements": []}}}, "vehicles"),
+        ("project", {"costs": {"a": {"shares": "fleet-size"}}}, "fleet-size"),
+        ("project", {"costs": {"a": {"shares": {"dunmoor": "100%"}}}}, "dunmoor"),
+        ("project", {"costs": {"a": {"shares_source": "audit-2019-02-14"}}}, "audit-2019-02-14"),
+        ("project", {"costs": {"a": {"replaces": ["fleet/fuel"]}}}, "fleet/fuel"),
+        ("project", {"costs": {"a": {"possible_duplicate_of": "fleet/fuel"}}}, "fleet/fuel"),
+        ("project", {"costs": {"a": {"statements": [{"plan": {"2015/16": {"dunmoor": "£1k"}}}]}}}, "dunmoor"),
+        ("published", {"source": "audit-2019-02-14"}, "audit-2019-02-14"),
+        ("published", {"columns": [{"label": "A", "area": "vehicles"}]}, "vehicles"),
+        ("published", {"columns": [{"label": "A", "project": "fleet"}]}, "fleet"),
+        ("published", {"columns": [{"label": "A", "benefit": "fleet/fuel"}]}, "fleet/fuel"),
+        ("published", {"columns": [{"label": "A", "force": "dunmoor"}]}, "dunmoor"),
+        ("shares", {"key": {"source": "audit-2019-02-14", "years": {"2016/17": {"dunmoor": "100%"}}}}, "dunmoor"),
+    ],
+)
+def test_other_ids_are_refused_by_the_schemas_with_ids(record: str, right: dict[str, Any], wrong: str) -> None:
+    mistaken = json.loads(json.dumps(right).replace(wrong, "nowhere/x" if "/" in wrong else "nowhere"))
+
+    def count(validator: jsonschema.Draft202012Validator, value: object) -> int:
+        return len(list(validator.iter_errors(value)))
+
+    assert count(validator_of(record), mistaken) == count(validator_of(record), right)
+    assert count(validator_with_ids(record), mistaken) > count(validator_with_ids(record), right)
+
+
+def test_of_a_ledger_without_ids_any_id_is_one(make_folder: MakeFolder) -> None:
+    folder = make_folder({"areas.yaml": "{}", "forces.yaml": "{}", "sources.yaml": "{}"})
+    for record in RECORDS:
+        assert json.loads(invoke("schema", record, "--with-ids", "--data", folder).stdout) == schema_of(record)
+
+
+def test_schemas_with_ids_are_written_together_or_asked_for_one_by_one(tmp_path: Path) -> None:
+    ran = invoke("schema", "--with-ids", "--data", EXAMPLE)
+    assert (ran.status, "name a RECORD, or with --output a folder for all of them." in ran.stderr) == (2, True)
+    assert invoke("schema", "--with-ids", "--data", EXAMPLE, "--output", tmp_path).status == 0
+    assert json.loads((tmp_path / "project.json").read_text("utf-8")) == validator_with_ids("project").schema

@@ -9,7 +9,7 @@ import gc
 import os
 import sys
 from importlib import import_module
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
@@ -71,12 +71,24 @@ class _LazyGroup(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
 
+def _offer_folders() -> list[Any]:
+    """Return what lets the shell itself offer folders."""
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem("", type="dir")]
+
+
 @click.group(
     cls=_LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Example: emcollab totals --year 2010/11. Each command has its own --help.",
 )
-@click.option("--data", metavar="DIR", help="The data folder; EMCOLLAB_DATA, or data/, if not given.")
+@click.option(
+    "--data",
+    metavar="DIR",
+    shell_complete=lambda *_: _offer_folders(),
+    help="The data folder; EMCOLLAB_DATA, or data/, if not given.",
+)
 @click.version_option(__version__, "--version", message="%(prog)s %(version)s")
 @click.pass_context
 def group(ctx: click.Context, data: str | None) -> None:

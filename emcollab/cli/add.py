@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from emcollab.cli.options import Day, Option, PeriodAmount, check_name, command, data_option
+from emcollab.cli.options import Day, Option, PeriodAmount, check_name, command, data_option, offer
 from emcollab.values.terms import STATUSES
 
 _FIGURES = {
@@ -48,7 +48,12 @@ _OF_PAPERS = {
 def _options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that say what a paper says; `--help` lists them in this order."""
     options: list[Option] = [
-        click.option("--source", metavar="ID", help="The paper; of one that is added, the id it is to have."),
+        click.option(
+            "--source",
+            metavar="ID",
+            shell_complete=offer("paper"),
+            help="The paper; of one that is added, the id it is to have.",
+        ),
         *(_text_option(name, said) for name, said in _OF_ANY.items()),
         click.option("--as-at", type=Day(), help="The day up to which it reports, if not its paper's."),
         *(
@@ -57,7 +62,9 @@ def _options(function: Callable[..., Any]) -> Callable[..., Any]:
         ),
         *(_text_option(name, said) for name, said in _OF_BENEFITS.items()),
         click.option("--status", type=click.Choice(STATUSES), help=_OF_PROJECTS["status"]),
-        click.option("--force", "forces", multiple=True, metavar="ID", help=_OF_PROJECTS["forces"]),
+        click.option(
+            "--force", "forces", multiple=True, metavar="ID", shell_complete=offer("force"), help=_OF_PROJECTS["forces"]
+        ),
         *(_text_option(name, _OF_PROJECTS[name]) for name in ("lead", "closed", "closed_because")),
         *(_text_option(name, said) for name, said in _OF_PAPERS.items()),
     ]
@@ -79,7 +86,7 @@ def _flag(name: str) -> str:
     "add mobile-data --source board-2011-06-20-paper-a --status completed",
     "add mobile-data/savings --paper 'Outturn' --body 'Joint Committee' --date 2011-06-20 --actual 2010/11=£30k",
 )
-@click.argument("subject", metavar="PROJECT[/BENEFIT]")
+@click.argument("subject", metavar="PROJECT[/BENEFIT]", shell_complete=offer("benefit"))
 @_options
 @data_option
 @click.pass_context

@@ -4,7 +4,7 @@ from datetime import date
 
 import click
 
-from emcollab.cli.options import Day, command, data_option, format_option, output_option
+from emcollab.cli.options import Day, command, data_option, format_option, offer_folders, output_option
 from emcollab.values.terms import DIFF_FORMATS
 
 
@@ -27,8 +27,8 @@ _BEHIND = "emcollab.behind"
     "diff --from-date 2010-02-22 --to-date 2010-06-21",
     cls=_Diff,
 )
-@click.argument("base", required=False)
-@click.argument("head", required=False)
+@click.argument("base", required=False, shell_complete=offer_folders)
+@click.argument("head", required=False, shell_complete=offer_folders)
 @click.option("--from-date", type=Day(), help="One ledger: as at this day …")
 @click.option("--to-date", type=Day(), help="… against as at this day; today, if not given.")
 @click.option("--exit-code", is_flag=True, help="Leave with status 1 if anything changed.")

@@ -4,14 +4,14 @@ from pathlib import Path
 
 import click
 
-from emcollab.cli.options import check_name, command
+from emcollab.cli.options import check_name, command, offer
 
 _PAGES = Path(__file__).parent.parent / "checks" / "pages"
 """The pages are read as files, so that nothing of the checks need be imported."""
 
 
 @command("explain", "explain unknown-force")
-@click.argument("code", required=False)
+@click.argument("code", required=False, shell_complete=offer("code"))
 @click.pass_context
 def explain(ctx: click.Context, *, code: str | None) -> None:
     """Explain a problem by its CODE; without one, list all codes."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from emcollab.cli.options import command
+from emcollab.cli.options import command, offer_folders
 from emcollab.values.terms import FORGES, UNITS
 
 _TITLE, _UNIT = "Police collaboration", "£k"
@@ -19,7 +19,7 @@ _TITLE, _UNIT = "Police collaboration", "£k"
     "init westmarch --title 'Westmarch police collaboration' --force Aldershire --force Dunmoor",
     "init --ci github",
 )
-@click.argument("folder", metavar="[DIR]", default=".")
+@click.argument("folder", metavar="[DIR]", default=".", shell_complete=offer_folders)
 @click.option("--title", metavar="TEXT", help="What the ledger is called: the heading of its tables.")
 @click.option("--force", "forces", multiple=True, metavar="NAME", help="A force taking part; may be repeated.")
 @click.option("--unit", type=click.Choice(UNITS), help=f"The unit of its tables; {_UNIT}, if not given.")

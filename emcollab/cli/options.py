@@ -1,7 +1,9 @@
 """Options that commands share. Only click is needed to declare them, so `--help` and completion load no more."""
 
+import os
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -23,6 +25,25 @@ def command(*examples: str, cls: type[click.Command] = click.Command) -> Callabl
     """Return what makes a command of a function; its help ends with `examples`, as they are typed after `emcollab`."""
     lines = ["\b", "Examples:" if examples[1:] else "Example:", *(f"  emcollab {example}" for example in examples)]
     return click.command(cls=cls, epilog="\n".join(lines))
+
+
+def offer(kind: str) -> Callable[[click.Context, click.Parameter, str], list[str]]:
+    """Return what completes an option or argument in the shell: names of this `kind`, of `completion.OFFERS`."""
+
+    def complete(ctx: click.Context, _: click.Parameter, typed: str) -> list[str]:
+        from emcollab.cli.completion import list_offers
+
+        before = ctx.parent.params.get("data") if ctx.parent else None
+        return list_offers(kind, Path(ctx.obj or before or os.environ.get(DATA) or "data"), typed)
+
+    return complete
+
+
+def offer_folders(_: click.Context, __: click.Parameter, typed: str) -> list[Any]:
+    """Return what lets the shell itself offer folders."""
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(typed, type="dir")]
 
 
 class Day(click.ParamType[date]):
@@ -47,6 +68,12 @@ class Year(click.ParamType[str]):
         from emcollab.values.dates import read_year
 
         return _convert(value, read_year, param, ctx)
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
+        """Return the years of the ledger that begin so."""
+        from click.shell_completion import CompletionItem
+
+        return [CompletionItem(year) for year in offer("year")(ctx, param, incomplete)]
 
 
 class PeriodAmount(click.ParamType[tuple[str, str]]):
@@ -107,7 +134,7 @@ def _remember(ctx: click.Context, _: click.Parameter, value: str | None) -> None
 
 
 data_option = click.option(
-    "--data", metavar="DIR", expose_value=False, callback=_remember,
+    "--data", metavar="DIR", expose_value=False, callback=_remember, shell_complete=offer_folders,
     help=f"The data folder; {DATA}, or data/, if not given.",
 )  # fmt: skip
 """May also stand before the command's name."""
@@ -133,9 +160,12 @@ _FILTERS = (
     click.option("--year", "years", multiple=True, type=Year(), help="Only this year, as 2010/11; may be repeated."),
     click.option("--from", "first", type=Year(), help="No year before this."),
     click.option("--to", "last", type=Year(), help="No year after this."),
-    click.option("--area", "areas", multiple=True, metavar="ID", help="Only this area; may be repeated."),
-    click.option("--project", "projects", multiple=True, metavar="ID", help="Only this project."),
-    click.option("--force", "forces", multiple=True, metavar="ID", help="Only this force's share."),
+    click.option("--area", "areas", multiple=True, metavar="ID", shell_complete=offer("area"),
+                 help="Only this area; may be repeated."),
+    click.option("--project", "projects", multiple=True, metavar="ID", shell_complete=offer("project"),
+                 help="Only this project."),
+    click.option("--force", "forces", multiple=True, metavar="ID", shell_complete=offer("force"),
+                 help="Only this force's share."),
     click.option("--category", "categories", multiple=True, type=click.Choice(CATEGORIES),
                  help="Only this category; costs alone."),
     click.option("--cashability", "cashabilities", multiple=True, type=click.Choice(CASHABILITIES),

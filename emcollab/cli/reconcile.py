@@ -2,14 +2,14 @@
 
 import click
 
-from emcollab.cli.options import check_name, command, page_options
+from emcollab.cli.options import check_name, command, offer, page_options
 
 _ANSWERED = frozenset({"needless-acceptance", "unexplained-sum", "unreconciled-cell", "unreconciled-total"})
 """The problems that the answer itself tells of."""
 
 
 @command("reconcile", "reconcile joint-committee-2010-02-22-table-1 --format markdown")
-@click.argument("table", metavar="[ID]", required=False)
+@click.argument("table", metavar="[ID]", required=False, shell_complete=offer("table"))
 @page_options
 @click.pass_context
 def reconcile(ctx: click.Context, *, table: str | None, format_: str, output: str | None) -> None:

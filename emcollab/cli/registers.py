@@ -4,13 +4,13 @@ from datetime import date
 
 import click
 
-from emcollab.cli.options import as_at_option, check_name, command, page_options
+from emcollab.cli.options import as_at_option, check_name, command, offer, page_options
 from emcollab.values.terms import STATUSES
 
 
 @command("projects --status closed", "projects --force leicestershire")
 @click.option("--status", type=click.Choice(STATUSES), help="Only of this status.")
-@click.option("--force", metavar="ID", help="Only those in which this force takes part.")
+@click.option("--force", metavar="ID", shell_complete=offer("force"), help="Only those in which this force takes part.")
 @as_at_option
 @page_options
 @click.pass_context

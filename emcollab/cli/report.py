@@ -5,12 +5,12 @@ from datetime import date
 
 import click
 
-from emcollab.cli.options import Year, as_at_option, check_name, command, data_option
+from emcollab.cli.options import Year, as_at_option, check_name, command, data_option, offer
 
 
 @command("report --output build/report", "report --output build/leicestershire --force leicestershire")
 @click.option("--output", required=True, type=click.Path(), help="The folder to write; an older report is replaced.")
-@click.option("--force", metavar="ID", help="This force's edition: its share, and its projects.")
+@click.option("--force", metavar="ID", shell_complete=offer("force"), help="Its edition: its share, and its projects.")
 @click.option("--year", "years", multiple=True, type=Year(), help="Only this year; may be repeated.")
 @as_at_option
 @data_option

@@ -4,11 +4,11 @@ from datetime import date
 
 import click
 
-from emcollab.cli.options import as_at_option, check_name, command, page_options
+from emcollab.cli.options import as_at_option, check_name, command, offer, page_options
 
 
 @command("statement mobile-data", "statement --all --format markdown --output statements.md")
-@click.argument("project", required=False)
+@click.argument("project", required=False, shell_complete=offer("project"))
 @click.option("--all", "every", is_flag=True, help="The statements of all projects.")
 @as_at_option
 @page_options

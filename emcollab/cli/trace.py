@@ -5,7 +5,7 @@ from datetime import date
 
 import click
 
-from emcollab.cli.options import Year, as_at_option, check_name, command, measure_option, page_options
+from emcollab.cli.options import Year, as_at_option, check_name, command, measure_option, offer, page_options
 
 
 @command(
@@ -14,7 +14,7 @@ from emcollab.cli.options import Year, as_at_option, check_name, command, measur
     "trace mobile-data                   a project",
     "trace mobile-data/savings           one benefit",
 )
-@click.argument("subject", required=False)
+@click.argument("subject", required=False, shell_complete=offer("subject"))
 @click.argument("year", required=False, type=Year())
 @measure_option
 @as_at_option

@@ -2,14 +2,17 @@
 
 import click
 
-from emcollab.cli.options import PAPERS, command, data_option, format_option, output_option
+from emcollab.cli.options import PAPERS, command, data_option, format_option, offer_folders, output_option
 from emcollab.values.terms import REPORT_FORMATS
 
 
 @command("validate data/", "validate data/ --papers papers/", "validate --format json", "explain unknown-force")
-@click.argument("folder", required=False, metavar="[DIR]")
+@click.argument("folder", required=False, metavar="[DIR]", shell_complete=offer_folders)
 @click.option(
-    "--papers", metavar="DIR", help=f"Look for quotations in the papers' own texts, DIR/ID.txt; {PAPERS}, if not given."
+    "--papers",
+    metavar="DIR",
+    shell_complete=offer_folders,
+    help=f"Look for quotations in the papers' own texts, DIR/ID.txt; {PAPERS}, if not given.",
 )
 @format_option(REPORT_FORMATS)
 @output_option

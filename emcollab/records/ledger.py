@@ -121,6 +121,17 @@ class Ledger:
         for id_, project in self.projects.items():
             yield from ((id_, name) for name in (*project.benefits, *project.costs))
 
+    def ids(self) -> dict[str, list[str]]:
+        """Return the ids by which records mean others: benefits and costs as `project/benefit`."""
+        return {
+            "area": list(self.areas),
+            "force": list(self.forces),
+            "source": list(self.sources),
+            "share": list(self.shares),
+            "project": list(self.projects),
+            "benefit": [f"{project}/{benefit}" for project, benefit in self.benefit_ids()],
+        }
+
     def narrow(self, figures: Iterable[Figure]) -> "Ledger":
         """Return a ledger of the same records with only some of the figures."""
         return replace(self, figures=tuple(figures))
