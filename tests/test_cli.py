@@ -605,7 +605,7 @@ IMPORTING = {
 PRINTED = {
     "cli.table", "writing.printed", "writing.printed.columns", "writing.printed.draft", "writing.printed.figures",
     "writing.printed.layout", "writing.printed.outcome", "writing.printed.page", "writing.printed.rows",
-    "writing.printed.sums",
+    "writing.printed.shown", "writing.printed.sums", "writing.printed.totals", "writing.printed.words",
 }  # fmt: skip
 """What reads a printed table from a sheet, beside what `IMPORTING` has."""
 

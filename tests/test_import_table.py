@@ -933,9 +933,7 @@ def test_the_draft_as_a_page(make_folder: MakeFolder, monkeypatch: pytest.Monkey
             rows:
               custody: {label: Custody, cells: [4, 2]}
               estates: {label: Estates, cells: [3, 3]}
-            totals:
-              label: Total
-              cells: [8, 9]
+            totals: {label: Total, cells: [8, 9]}
 
         Nothing is written: 1 of the lines above is to be mended, answered or confirmed first.
         """)
@@ -963,6 +961,25 @@ def test_what_cannot_be_asked_for(make_folder: MakeFolder, options: tuple[str, .
     source = ("--source", "paper-2016") if options else ()
     sheet, _ = TABLES["a plan and what became of it"]
     ran = invoke("import", write_sheet(folder, sheet), "--table", *source, "--data", folder, *options)
+    assert (ran.status, ran.stdout) == (2, "")
+    assert words in ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--by", "area"), "--by is for a printed table; add --table."),
+        (("--id", "t"), "--id is for a printed table; add --table."),
+        (("--figures",), "--figures is for a printed table; add --table."),
+        (("--table", "--column", "note=Remarks"), "--column is for a sheet of figures, not with --table."),
+        (("--table", "--save-rules"), "--save-rules is for a sheet of figures, not with --table."),
+    ],
+)
+def test_options_that_are_of_the_other_kind_of_sheet(
+    make_folder: MakeFolder, options: tuple[str, ...], words: str
+) -> None:
+    folder = make_folder()
+    ran = invoke("import", write_sheet(folder, MONITORING), "--source", "paper-2016", "--data", folder, *options)
     assert (ran.status, ran.stdout) == (2, "")
     assert words in ran.stderr
 
