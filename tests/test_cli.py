@@ -646,7 +646,7 @@ LOADS: dict[tuple[str, ...], tuple[str, set[str]]] = {
         "tabulate",
         {*WRITING, *IMPORTING, *PRINTED},
     ),
-    ("init", "--ci", "github"): ("", {"records.schema", "writing", "writing.beginning", "writing.lines"}),
+    ("init", "--ci", "github"): ("", {"cli.files", "records.schema", "writing", "writing.beginning", "writing.lines"}),
     ("diff", "--from-date", "2016-01-01", "--to-date", "2020-01-01"): (
         "tabulate",
         {*SHOWING, "loading.git", "render.pages.changes", "results.diff", "results.doubts"},

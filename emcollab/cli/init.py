@@ -129,10 +129,10 @@ def _find_tool() -> str:
 
 def _write_new(folder: Path, files: Mapping[str, bytes]) -> list[str]:
     """Write the files that are not there yet, in their order; return their paths."""
-    from emcollab.cli.output import hand_over
+    from emcollab.cli.output import write_to
 
     new = [path for path in files if not (folder / path).exists()]
     for path in new:
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        hand_over(files[path], str(folder / path))
+        write_to(str(folder / path), files[path])
     return new
