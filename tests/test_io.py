@@ -207,6 +207,7 @@ def test_the_status_is_the_same_when_nobody_reads_what_is_wrong(
     assert ran.returncode == UNREAD[command]
 
 
+@linux
 def test_the_status_is_the_same_when_what_is_wrong_cannot_be_written(tmp_path: Path) -> None:
     arguments = [sys.executable, "-m", "emcollab", "totals", "--nope"]
     with Path("/dev/full").open("wb") as full:
