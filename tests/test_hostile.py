@@ -131,7 +131,10 @@ def formats_of(command: str) -> list[str]:
     return [""]
 
 
-CASES = [(command, format_) for command in ARGUMENTS for format_ in formats_of(command)]
+WRITING = {"add", "init"}
+"""Commands that say what they were told to write: `test_add` and `test_init` show what they print."""
+
+CASES = [(command, format_) for command in COMMANDS if command not in WRITING for format_ in formats_of(command)]
 
 
 @pytest.fixture(scope="module")
@@ -217,7 +220,7 @@ def answer(folder: Path, command: str, format_: str, target: Path) -> dict[str, 
 
 
 def test_every_command_is_tried() -> None:
-    assert {*ARGUMENTS, "add", "init"} == set(COMMANDS)  # these two show what was typed, and totals as `diff` does
+    assert set(ARGUMENTS) | WRITING == set(COMMANDS)
 
 
 def test_the_hostile_ledger_is_in_order(hostile: Path) -> None:

@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -118,13 +117,11 @@ def _check_ledger(ctx: click.Context, data: Path, ledger: Mapping[str, bytes]) -
 
 def _find_tool() -> str:
     """Return what pip is to install so that it installs this very tool."""
-    from importlib.metadata import PackageNotFoundError, distribution
+    from importlib.metadata import distributions
 
     from emcollab.writing.beginning import find_tool
 
-    with suppress(PackageNotFoundError):
-        return find_tool(distribution("emcollab").read_text("direct_url.json"))
-    return find_tool(None)
+    return find_tool(next((found.read_text("direct_url.json") for found in distributions(name="emcollab")), None))
 
 
 def _write_new(folder: Path, files: Mapping[str, bytes]) -> list[str]:
