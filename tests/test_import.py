@@ -1225,6 +1225,9 @@ def test_misuse_is_told(imports: Import, options: tuple[str, ...], said: str) ->
                                                    "'Forces', 'Benefit', 'Type', 'Cashable?', 'Year', "
                                                    "'Plan/Actual', 'Amount', "
                                                    "'Paper', 'Para', 'Notes'; or a letter")),
+        ('"' + HEAD + ROW + ROW, (),
+         ("swallowed-text: in row 1, a quotation mark that is not closed where its cell ends: its cell goes on for 3 "
+         "more lines; take it out, or write it twice within quotation marks")),
         ("", (), "empty-file: the sheet is empty; name one with a row of headings and rows below it"),
     ],
 )  # fmt: skip

@@ -90,6 +90,16 @@ def test_a_character_that_was_lost_is_a_doubt(data: bytes) -> None:
         ("a|b\n1|2", [["a", "b"], ["1", "2"]], ["0:0: -: '|' parts the columns (told)"]),
         ("sep=;\na;b,c", [["a", "b,c"]], ["0:0: -: ';' parts the columns (told)"]),
         ("alone\n", [["alone"]], []),
+        (
+            'a,b,c\n1; 2,"3,4\n1; 2,3,4',
+            [["a", "b", "c"], ["1; 2", "3,4\n1; 2,3,4", ""]],
+            [
+                (
+                    "2:2: swallowed-text: a quotation mark that is not closed where its cell ends: "
+                    "its cell goes on for 1 more line"
+                )
+            ],
+        ),
     ],
 )
 def test_what_parts_the_columns_is_found(data: str, expected: list[list[str]], told: list[str]) -> None:
@@ -140,7 +150,7 @@ def test_spaces_that_do_not_break_and_what_is_not_seen_is_told(text: str, expect
     sheet = read_sheet("a.csv", f"a,b\n{text},{text}\n".encode())
     assert texts(sheet)[1] == [expected, expected]
     assert [each[:3] for each in sheet.remarks] == [(2, 1, "invisible-character")] * odd
-    assert all("and 1 more" in each.message and not each.stops for each in sheet.remarks)
+    assert all("and so is 1 more" in each.message and not each.stops for each in sheet.remarks)
 
 
 @pytest.mark.parametrize("data", [b"", b"\n\n", b",,\n , \n", "\ufeff".encode()])
