@@ -398,6 +398,26 @@ TABLES = {
         totals: {label: Total, cells: ["40", "60"]}
         """,
     ),
+    "a name like that of a net line, and a sub-total to which nothing comes": (
+        """
+        Savings (£k)
+        ,2014/15,2015/16,2016/17
+        Net zero fleet,10,20,30
+        Custody,30,40,50
+        Sub-total of estates,7,8,9
+        Total,40,60,80
+        """,
+        """
+        title: Savings (£k)
+        unit: £k
+        years: [2014/15, 2015/16, 2016/17]
+        rows:
+          net-zero-fleet: {label: Net zero fleet, cells: ["10", "20", "30"]}
+          custody: {label: Custody, cells: ["30", "40", "50"]}
+          sub-total-of-estates: {label: Sub-total of estates, compare: false, in_total: false, cells: ["7", "8", "9"]}
+        totals: {label: Total, cells: ["40", "60", "80"]}
+        """,
+    ),
     "a net line that takes away, a row of percentages, and a row without a label": (
         """
         What came of it (£k)

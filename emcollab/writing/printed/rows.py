@@ -184,9 +184,7 @@ class _Recognition:
             self.remarks.append(say(*place, f"'{label}': as you say"))
             return
         if not label and row.id != TOTAL:
-            self.remarks.append(
-                Remark(*place, "", f"the row has no label, and is called '{row.id}' here", "", stops=False)
-            )
+            self.remarks.append(say(*place, f"the row has no label, and is called '{row.id}' here"))
         if row.id == TOTAL:
             said = f"'{label}': the totals, of every row once ({row.why})"
         elif row.keys.get("compare") == "false" and row.keys.get("in_total") == "false":

@@ -42,8 +42,8 @@ class RowSums:
                 continue
             elif at in self.shares:
                 self._note(at, best_fit(self.cells, self.added, at, list_shares(at, [*self.plain(at), *self.fits])))
-            elif _NET.search(line.label):
-                self._note(at, self._fit_difference(at))
+            elif _NET.search(line.label) and (found := self._fit_difference(at)):
+                self.fits[at] = found
             elif self._is_sum(at):
                 self._note(at, self._fit_sum(at))
             elif (found := self._fit_around(at)) and found.is_certain:
@@ -116,20 +116,19 @@ class RowSums:
 
     def _settle_totals(self) -> None:
         """Find the row of totals, the last that adds all rows above it once, and what these have to be for that."""
-        for end in (at for at in reversed(self.filled) if self._is_sum(at) and (at in self.fits or at in self.unsure)):
-            whole = [at for at in self.plain(end) if at != end]
+        for end in (at for at in reversed(self.filled) if self._is_sum(at)):
+            whole = self.plain(end)
             sums = [at for at in whole if at in self.possible]
+            certain = [at for at in whole if at not in self.unsure]
             own = self.fits.get(end)
-            groups = [Parts(tuple(whole)), Parts(tuple(at for at in whole if at not in sums))]
-            found = best_fit(self.cells, self.added, end, groups, by_name=True)
+            groups = [certain, [at for at in certain if at not in sums], whole]
+            found = best_fit(self.cells, self.added, end, [Parts(tuple(group)) for group in groups], by_name=True)
             if (found is None or found.out) and (own is None or own.out):
-                others = [Parts(tuple(at for at in whole if at != left)) for left in whole]
+                others = [Parts(tuple(at for at in certain if at != left)) for left in certain]
                 found = best_fit(self.cells, self.added, end, others, most_out=0) or found
-            worse = own and found and len(own.out) < len(found.out)
-            later = any(
-                min(each.parts.adds) > end for each in self.fits.values()
-            )  # another block, with a sum of its own
-            if found and not worse and not later:
+            is_worse = own and found and len(own.out) < len(found.out)
+            is_block = any(min(each.parts.adds) > end for each in self.fits.values())  # another has a sum of its own
+            if found and not is_worse and not is_block:
                 self._take_totals(end, found, whole, sums)
                 return
 
@@ -137,11 +136,11 @@ class RowSums:
         """Note the row of totals, and of those above it which are sums, and which do not count in it."""
         if sums and not {*sums} & {*found.parts.adds}:
             self.fits |= {at: self.possible[at] for at in sums}
-        left = [at for at in whole if at not in found.parts.adds and at not in self.fits]
+        left = [at for at in whole if at not in found.parts.adds and at not in self.fits and at not in self.unsure]
         self.parts |= dict.fromkeys(left, "the totals come right without it")
         self.parts |= dict.fromkeys(self.plain(len(self.lines), end), "it stands below the totals")
         self.fits[end] = found
-        self.unsure = [at for at in self.unsure if at != end]
+        self.unsure = [at for at in self.unsure if at not in {end, *found.parts.adds}]
         self.total = end
 
     def _is_sum(self, at: int) -> bool:

@@ -43,6 +43,11 @@ def read_words(text: str) -> Keys:
 _SHORTEST = 3  # letters: shorter words mean something only where they stand alone
 
 
+# --- years and months
+
+_YEARS = re.compile(r"(?<![0-9])((?:19|20)?[0-9]{2}) ?[-/–] ?((?:19|20)?[0-9]{2})(?![0-9]|-[0-9])")  # noqa: RUF001 - an en dash is meant
+
+
 def find_years(text: str) -> str:
     """Return the financial year, or years, that `text` names, as a period; nothing, if it names none."""
     years = []
@@ -67,11 +72,6 @@ def find_month(text: str, year: str) -> str:
 def year_of(month: str) -> str:
     """Return the financial year in which a month lies; nothing, for none."""
     return year_from(int(month[:4]) - (month[5:] < "04")) if month else ""
-
-
-# --- years
-
-_YEARS = re.compile(r"(?<![0-9])((?:19|20)?[0-9]{2}) ?[-/–] ?((?:19|20)?[0-9]{2})(?![0-9]|-[0-9])")  # noqa: RUF001 - an en dash is meant
 
 
 def refuse_year(label: str) -> BadValue | None:
