@@ -581,7 +581,7 @@ SHOWING = {
 """What makes tables and pages for people."""
 
 REPORTING = SHOWING | {
-    "publish", "publish.imprint", "publish.site", "publish.site.charts", "publish.site.edition", "publish.site.pages",
+    "publish", "publish.edition", "publish.imprint", "publish.site", "publish.site.charts", "publish.site.pages",
     "render.pages.appraisal", "render.pages.changes", "render.pages.reconcile", "render.pages.registers",
     "render.pages.sentences", "render.pages.statement", "render.pages.totals", "render.pages.trace",
     "results.appraisal", "results.diff", "results.doubts", "results.trace",

@@ -25,6 +25,7 @@ COMMANDS = {
     "forces": "Show who collaborates with whom.",
     "recommendations": "List what was recommended, and what came of it.",
     "report": "Write the pages that a committee, a panel and the public read.",
+    "paper": "Write one document for a committee, in Word, HTML or Markdown.",
     "validate": "Report everything that is wrong with the data.",
     "explain": "Explain a problem by its code, or list the codes.",
     "diff": "Show what a change does to the totals, and through which figures.",

@@ -22,8 +22,8 @@ def report(ctx: click.Context, *, output: str, force: str | None, years: tuple[s
     """
     from emcollab.cli.data import open_ledger
     from emcollab.cli.output import hand_over_folder
+    from emcollab.publish.edition import Edition
     from emcollab.publish.site import STYLE, count_pages, make_site
-    from emcollab.publish.site.edition import Edition
     from emcollab.results.as_at import narrow_to_day
 
     ledger = narrow_to_day(open_ledger(ctx), as_at)

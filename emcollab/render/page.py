@@ -87,7 +87,13 @@ class Items(NamedTuple):
     texts: tuple[str, ...]
 
 
-Block = Heading | Paragraph | Quotation | Items | Table
+class Labelled(NamedTuple):
+    """Short texts, each with the label before it."""
+
+    pairs: tuple[tuple[str, str], ...]
+
+
+Block = Heading | Paragraph | Quotation | Items | Labelled | Table
 
 
 class Page(NamedTuple):

@@ -5,7 +5,20 @@ from html import escape as _escape
 
 from emcollab.render.formats.cells import ESTIMATE, format_cell, is_estimate
 from emcollab.render.formats.safe import safe
-from emcollab.render.page import Amount, Block, Cell, Heading, Items, Link, Page, Paragraph, Quotation, Row, Table
+from emcollab.render.page import (
+    Amount,
+    Block,
+    Cell,
+    Heading,
+    Items,
+    Labelled,
+    Link,
+    Page,
+    Paragraph,
+    Quotation,
+    Row,
+    Table,
+)
 
 
 def escape(text: str) -> str:
@@ -29,6 +42,12 @@ def format_table(table: Table) -> str:
     return "\n".join([*lines, "</table>", *notes]) + "\n"
 
 
+def format_wide_table(table: Table) -> str:
+    """Return `table` in a box that can be scrolled on a narrow screen, also by keyboard."""
+    label = escape(table.title)
+    return f'<div class="scroll" role="group" aria-label="{label}" tabindex="0">\n{format_table(table)}</div>\n'
+
+
 def format_page(page: Page) -> str:
     """Return `page` as an `<article>` whose title is a heading of the first level."""
     blocks = format_blocks(page.blocks, format_table)
@@ -40,7 +59,7 @@ def format_blocks(blocks: Iterable[Block], write_table: Callable[[Table], str]) 
     return "".join(write_table(block) if isinstance(block, Table) else _format_block(block) for block in blocks)
 
 
-def _format_block(block: Heading | Paragraph | Quotation | Items) -> str:
+def _format_block(block: Heading | Paragraph | Quotation | Items | Labelled) -> str:
     match block:
         case Heading():
             return f"<h{block.level}>{escape(block.text)}</h{block.level}>\n"
@@ -48,6 +67,9 @@ def _format_block(block: Heading | Paragraph | Quotation | Items) -> str:
             return f"<p>{escape(block.text)}</p>\n"
         case Quotation():
             return f"<blockquote><p>“{escape(block.text)}”</p></blockquote>\n"
+        case Labelled():
+            pairs = "".join(f"<dt>{escape(label)}</dt>\n<dd>{escape(text)}</dd>\n" for label, text in block.pairs)
+            return f"<dl>\n{pairs}</dl>\n"
         case _:
             items = "".join(f"<li>{escape(item)}</li>\n" for item in block.texts)
             return f"<ul>\n{items}</ul>\n"

@@ -4,7 +4,7 @@ import re
 
 from emcollab.render.formats.cells import ESTIMATE, first_part, format_cell, is_estimate
 from emcollab.render.formats.safe import safe
-from emcollab.render.page import Block, Heading, Page, Paragraph, Quotation, Table
+from emcollab.render.page import Block, Heading, Labelled, Page, Paragraph, Quotation, Table
 
 _ENTITIES = {r"\<": "&lt;", r"\>": "&gt;", "://": ":&#47;/", "::": ":&#58;", "www.": "www&#46;"}
 """What a backslash is not enough for: markup, links, and commands to a CI."""
@@ -66,6 +66,8 @@ def _format_block(block: Block) -> str:
             return f"{_note(block.text)}\n"
         case Quotation():
             return f"> “{escape(block.text)}”\n"
+        case Labelled():
+            return "  \n".join(f"{_bold(f'{escape(label)}:')} {escape(text)}" for label, text in block.pairs) + "\n"
         case _:
             return "".join(f"- {_note(item)}\n" for item in block.texts)
 

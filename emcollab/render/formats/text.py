@@ -6,7 +6,7 @@ from tabulate import SEPARATING_LINE, tabulate
 
 from emcollab.render.formats.cells import ESTIMATE, first_part, format_cell, is_estimate
 from emcollab.render.formats.safe import safe, width, without_commands
-from emcollab.render.page import Block, Heading, Page, Paragraph, Quotation, Table
+from emcollab.render.page import Block, Heading, Labelled, Page, Paragraph, Quotation, Table
 
 _WIDTH = 100
 _SECTION = 2  # the level of headings that are underlined
@@ -40,6 +40,8 @@ def _format_block(block: Block) -> str:
             return fill(block.text) + "\n"
         case Quotation():
             return fill(f"“{block.text}”", "    ", "    ") + "\n"
+        case Labelled():
+            return "".join(fill(f"{label}: {text}", rest="  ") + "\n" for label, text in block.pairs)
         case _:
             return "".join(fill(item, "- ", "  ") + "\n" for item in block.texts)
 
