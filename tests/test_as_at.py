@@ -318,7 +318,7 @@ COMMANDS = [
     "appraisal --sum-years --format json",
     "projects", "projects --format json", "forces", "recommendations", "recommendations --format json",
     "forces --format json",
-    "export --format json", "export --format datapackage --output out", "report --output out",
+    "export --format json", "export --format datapackage --output out", "report --output out", "paper --output out/paper.md",
     "diff --from-date 2013-06-15",
 ]  # fmt: skip
 """What is asked of both ledgers; each is also given the day."""

@@ -518,8 +518,8 @@ def test_posts_as_html() -> None:
 </tfoot>
 </table>
 <p>- nothing stated.</p>
-<p>Apportioned between forces: Shared control room: Officers returned to the front line by its own shares (Business cases for the collaboration programme, \
-20 November 2014).</p>
+<p>Apportioned between forces: Shared control room: Officers returned to the front line by its own shares \
+(Business cases for the collaboration programme, 20 November 2014).</p>
 """
     )
 

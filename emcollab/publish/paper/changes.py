@@ -13,7 +13,7 @@ from emcollab.values.money import round_to, say_amount
 
 
 def show_changes(brief: Brief) -> Iterator[Block]:
-    """Yield the headline and the amounts that changed, the greatest first; and news of projects."""
+    """Yield the headline and the amounts that changed, of money first and the greatest first; and news of projects."""
     if brief.since is None:
         one = "Only one paper gives figures" if brief.share.figures else "No paper gives figures yet"
         yield Paragraph(f"{one}: there is nothing to compare.")
@@ -27,7 +27,7 @@ def show_changes(brief: Brief) -> Iterator[Block]:
     years = brief.edition.years
     moved = [each for each in brief.changes.moved if not years or each.year in years]
     if moved:
-        yield _make_table(brief, sorted(moved, key=lambda each: -abs(each.change)))
+        yield _make_table(brief, sorted(moved, key=lambda each: (each.measure != "money", -abs(each.change))))
     if news := tuple(_list_news(brief)):
         yield Paragraph("Projects that are new, or stand otherwise than before:")
         yield Items(news)

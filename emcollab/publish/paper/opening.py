@@ -48,14 +48,19 @@ def recommend(brief: Brief) -> Iterator[Block]:
 def _list_points(brief: Brief, it: Summary) -> Iterator[str]:
     saving = it.part("saving", it.told) if it.told else None
     if saving is None:
-        yield f"that no paper states a saving for {it.told or 'a year'};"
+        yield (
+            f"that for {it.name(it.told)} no paper states a saving;"
+            if it.told
+            else "that no paper states a saving for a year;"
+        )
     else:
         figures = it.savings(it.told)
         outturn = sum((each.amount for each in figures if each.basis == "actual"), Decimal(0))
         cash = sum((each.amount for each in figures if each.cashability == "cash-releasing"), Decimal(0))
         firm = f"{it.say(outturn)} of it is outturn" if outturn else "no paper calls any of it an outturn"
         released = f"{it.say(cash)} of it is cash releasing" if cash else "no paper says that any of it released cash"
-        yield f"that for {it.told} papers state savings of {it.say(saving)}; {firm}, and {released};"
+        told = f"that for {it.name(it.told)} papers state {it.say_savings(saving)};"
+        yield f"{told} {firm}, and {released};" if saving else told
     if brief.since and brief.changes:
         yield f"what changed since {brief.name_day(brief.since)} (section {brief.numbers[CHANGES]});"
     if brief.planned:

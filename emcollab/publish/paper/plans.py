@@ -9,7 +9,6 @@ from emcollab.render.page import Block, Items, Paragraph, Row, Table
 from emcollab.render.pages.summary import Summary
 from emcollab.results.appraisal import AppraisalRow
 from emcollab.results.standing import find_latest
-from emcollab.values.dates import end_of
 from emcollab.values.money import format_amount
 
 
@@ -27,18 +26,20 @@ def show_plans(brief: Brief) -> Iterator[Block]:
 def _say_realised(it: Summary, line: AppraisalRow) -> str:
     """Return of a year how much of what was planned came, as far as papers say; or is expected, if it is not over."""
     plan = it.say(line.plan or Decimal(0))
-    is_over = end_of(line.year) <= it.day
+    is_over = it.is_over(line.year)
     if line.planned is None or line.came is None:
         so_far = "and no paper says what came of it" if is_over else "and the year is not over"
         return f"{line.year}: {plan} was planned, {so_far}."
     less = line.came - line.planned
     off = "as planned" if not less else f"{it.say(abs(less))} {'less' if less < 0 else 'more'} than planned"
-    firm = "" if line.realised == line.came else f" ({it.say(line.realised or Decimal(0))} of it outturn)"
-    came = f"{it.say(line.came)}{firm} {'came of it' if is_over else 'is expected of it so far'}, {off}."
+    outturn = it.say(line.realised) if line.realised else "none"
+    firm = f" ({outturn} of it outturn)" if is_over and line.realised != line.came else ""
+    amount = f"{it.say(line.came)}{firm}"
     if line.planned == line.plan:
-        return f"{line.year}: {plan} was planned, and {came}"
-    part = f"Papers say what came of {it.say(line.planned)} of that"
-    return f"{line.year}: {plan} was planned. {part}: {came} Of the rest they say nothing."
+        verb = "came of it" if is_over else "is expected so far"
+        return f"{line.year}: {plan} was planned, and {amount} {verb}, {off}."
+    part = f"Papers say of {it.say(line.planned)} of that what {'came' if is_over else 'is expected'}"
+    return f"{line.year}: {plan} was planned. {part}: {amount}, {off}. Of the rest they say nothing."
 
 
 _BECAME: tuple[tuple[str, Callable[[AppraisalRow], Decimal | None]], ...] = (

@@ -25,7 +25,7 @@ from docx.table import Table as WordTable
 from emcollab.publish.paper.document import Document
 from emcollab.render.formats.cells import ESTIMATE, first_part, format_cell, is_estimate
 from emcollab.render.formats.safe import safe, width
-from emcollab.render.page import Block, Heading, Items, Labelled, Paragraph, Quotation, Row, Table
+from emcollab.render.page import Block, Heading, Labelled, Paragraph, Quotation, Row, Table
 
 _FONT = "Arial"
 _SHORT, _LONG, _MARGIN = 210, 297, 20
@@ -141,7 +141,7 @@ def _add_block(word: Word, block: Block) -> None:
                 paragraph.paragraph_format.space_after = Pt(2)
                 paragraph.add_run(safe(label)).bold = True
                 paragraph.add_run(f"\t{safe(text)}")
-        case Items():
+        case _:
             for text in block.texts:
                 word.add_paragraph(safe(text), "List Bullet")
 

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 from emcollab.records.ledger import Figure, Ledger
-from emcollab.render.pages.words import end_sentence, join
+from emcollab.render.pages.words import join
 from emcollab.results.standing import find_standing
 from emcollab.results.totals import SUM, CannotBeSummedError, Selection, Totals, total_by
 from emcollab.values.dates import end_of, format_when, say_when, start_day
@@ -41,12 +41,21 @@ class Summary:
     @property
     def over(self) -> list[str]:
         """Those of them that are over."""
-        return [year for year in self.years if end_of(year) <= self.day]
+        return [year for year in self.years if self.is_over(year)]
 
     @property
     def told(self) -> str:
         """The year to tell of first: the latest that is over, or else the first; empty, if there is none."""
         return next(iter([*reversed(self.over), *self.years]), "")
+
+    def is_over(self, year: str) -> bool:
+        """Return whether a year is over on the day of the summary."""
+        return end_of(year) < self.day
+
+    def name(self, year: str) -> str:
+        """Return a year, and that it is not over, if it is not."""
+        state = "which has not begun" if self.day < start_day(year) else "which is not over"
+        return year if self.is_over(year) else f"{year}, {state},"
 
     def savings(self, year: str) -> list[Figure]:
         """Return the savings in money that stand of a year."""
@@ -61,6 +70,10 @@ class Summary:
         unit, places = self.ledger.settings.unit, self.ledger.settings.places
         shown = format_amount(amount, unit, places_needed(amount, unit) if places is None else places, sign=True)
         return f"{shown}{unit.removeprefix('£')}"
+
+    def say_savings(self, amount: Decimal) -> str:
+        """Return an amount of savings: `savings of £1.324m`."""
+        return f"savings of {self.say(amount)}" if amount else "savings that come to nothing"
 
     def say_date(self, figures: Iterable[Figure]) -> str:
         """Return in which months figures were said: `in February 2010`, `between May 2010 and June 2012`."""
@@ -79,10 +92,7 @@ def summarise(ledger: Ledger, day: date, years: tuple[str, ...] = ()) -> Summary
 
 def say_summary(it: Summary) -> Iterator[str]:
     """Yield the paragraphs: the latest year that is over, the latest with an outturn, years to come, and the sum."""
-    if not it.told:
-        yield "No paper states an amount for a year."
-        return
-    yield say_year_brought(it, it.told)
+    yield say_year_brought(it, it.told) if it.told else "No paper states an amount of money for a year."
     counted = [year for year in it.over if year < it.told and _has_outturn(it, year)]
     if counted and not _has_outturn(it, it.told):
         yield f"The latest year with an outturn is {counted[-1]}. {say_year_brought(it, counted[-1])}"
@@ -96,9 +106,9 @@ def say_year_brought(it: Summary, year: str) -> str:
     saving, funding, unclassified = (it.part(name, year) for name in ("saving", "funding", "unclassified"))
     said = []
     if saving is None:
-        said.append(f"For {year} no paper states a saving.")
+        said.append(f"For {it.name(year)} no paper states a saving.")
     else:
-        said += [f"For {year} the papers state savings of {it.say(saving)}.", *_say_kinds(it, year)]
+        said += [f"For {it.name(year)} the papers state {it.say_savings(saving)}.", *_say_kinds(it, year)]
         said += list(_say_how_firm(it, year))
     if funding is not None:
         said.append(f"Papers also state {it.say(funding)} of money from others, which is no saving.")
@@ -139,7 +149,8 @@ def _say_how_firm(it: Summary, year: str) -> Iterator[str]:
     groups: dict[tuple[str, str], list[Figure]] = defaultdict(list)
     for figure in it.savings(year):
         if figure.amount:
-            groups[figure.basis, _relate(figure.date, year)].append(figure)
+            when = "" if figure.basis == "actual" else _relate(figure.date, year)
+            groups[figure.basis, when].append(figure)
     whole = len(groups) == 1
     for (basis, when), figures in sorted(groups.items()):
         amount = "All of it" if whole else it.say(sum((each.amount for each in figures), Decimal(0)))
@@ -151,8 +162,7 @@ def _say_how_firm(it: Summary, year: str) -> Iterator[str]:
             yield f"For {amount[:1].lower()}{amount[1:]} the papers do not say whether it is an estimate or final."
         else:
             yield f"{amount} was stated {it.say_date(figures)}, {when}, and not called an estimate."
-    may_be_final = {("actual", when) for _, when in groups} | {("reported", _AFTER)}
-    if groups and end_of(year) <= it.day and not may_be_final & set(groups):
+    if groups and it.is_over(year) and not groups.keys() & {("actual", ""), ("reported", _AFTER)}:
         yield "No paper says what was saved in the end."
 
 
@@ -163,7 +173,7 @@ def _relate(day: date, year: str) -> str:
     """Return how the day of a paper lies to a year."""
     if day < start_day(year):
         return "before the year had begun"
-    return "while the year was running" if day < end_of(year) else _AFTER
+    return "while the year was running" if day <= end_of(year) else _AFTER
 
 
 def _has_outturn(it: Summary, year: str) -> bool:
@@ -174,12 +184,8 @@ def _say_ahead(it: Summary) -> Iterator[str]:
     """Yield what is expected of the years after the one that was told of, which are not over."""
     ahead = [year for year in it.years if year > it.told and it.part("saving", year) is not None]
     if ahead:
-        said = [f"{it.say(it.part('saving', year) or Decimal(0))} for {year}, {_say_state(it, year)}" for year in ahead]
-        yield end_sentence(f"Savings that papers state for later years: {'; '.join(said)}")
-
-
-def _say_state(it: Summary, year: str) -> str:
-    return "which has not begun" if it.day < start_day(year) else "which is not over"
+        said = [f"for {it.name(year)} {it.say(it.part('saving', year) or Decimal(0))}" for year in ahead]
+        yield f"Savings that papers state for later years: {'; '.join(said)}."
 
 
 def _say_together(it: Summary) -> Iterator[str]:
@@ -197,7 +203,8 @@ def _say_together(it: Summary) -> Iterator[str]:
     figures = [each for year in it.over for each in it.savings(year)]
     outturn = sum((each.amount for each in figures if each.basis == "actual"), Decimal(0))
     firm = f"{it.say(outturn)} of it is outturn" if outturn else "no paper calls any of it an outturn"
-    said = f"{it.over[0]} to {it.over[-1]} together, the papers state savings of {it.say(saving)}; {firm}. "
+    link = "to" if it.over[2:] else "and"
+    said = f"{it.over[0]} {link} {it.over[-1]} together, the papers state savings of {it.say(saving)}; {firm}. "
     yield f"To date, that is for {said}A saving that is kept from year to year counts in each."
     beside = [
         f"{it.say(amount)} {of}" for amount, of in ((funding, "from others"), (unclassified, "unclassified")) if amount
@@ -211,7 +218,7 @@ def _say_other_measures(it: Summary) -> Iterator[str]:
     said = []
     for measure in MEASURES[1:]:
         saved = total_by(it.ledger, "area", Selection(measure=measure, years=it.totals.years)).subtotals["saving"]
-        amounts = {year: amount for year, amount in saved.items() if amount is not None and end_of(year) <= it.day}
+        amounts = {year: amount for year, amount in saved.items() if amount is not None and it.is_over(year)}
         if amounts:
             year, amount = list(amounts.items())[-1]
             said.append(f"{say_amount(amount, measure)} for {year}")
