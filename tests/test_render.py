@@ -332,8 +332,8 @@ def test_a_page_for_a_terminal() -> None:
     assert format_page(PAGE, "text") == (
         "漢 & co\n=======\n\nWhat <it> brought\n-----------------\n\n"
         + "- word " * 14
-        + "-\nword end.\n\nPart\n\n    “cash or *manpower* savings”\n\nPaper <marked>: C\nDate: - a\\nday\n\n- one\n- - two\\nlines\n\n"
-        + format_table(SMALL, "table")
+        + "-\nword end.\n\nPart\n\n    “cash or *manpower* savings”\n\n"
+        "Paper <marked>: C\nDate: - a\\nday\n\n- one\n- - two\\nlines\n\n" + format_table(SMALL, "table")
     )
 
 
@@ -341,7 +341,8 @@ def test_a_page_in_markdown() -> None:
     assert format_page(PAGE, "markdown") == (
         "# 漢 &amp; co\n\n## What &lt;it&gt; brought\n\n\\"
         + "- word " * 15
-        + "end.\n\n### Part\n\n> “cash or \\*manpower\\* savings”\n\n**Paper &lt;marked&gt;:** C  \n**Date:** - a\\\\nday\n\n- one\n- \\- two\\\\nlines\n\n"
+        + "end.\n\n### Part\n\n> “cash or \\*manpower\\* savings”\n\n"
+        "**Paper &lt;marked&gt;:** C  \n**Date:** - a\\\\nday\n\n- one\n- \\- two\\\\nlines\n\n"
         + format_table(SMALL, "markdown")
     )
 
