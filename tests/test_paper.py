@@ -76,9 +76,8 @@ def test_the_paper_has_the_form_that_papers_have(tmp_path: Path) -> None:
 """)
     assert list(sections_of(text)) == [
         "Purpose", "Recommendation", "Summary", "Savings and funding", "What changed since the paper before",
-        "What was planned, and what became of it", "The projects", "What is not known", ("How the figures were "
-        "checked"),
-        "Papers",
+        "What was planned, and what became of it", "The projects", "Benefits without a figure", "What is not known",
+        "How the figures were checked", "Papers",
     ]  # fmt: skip
     assert re.findall(r"(?m)^\*\*(Table [0-9]+: [^*]*)\*\*$", text) == [
         "Table 1: By area and year (£k)", "Table 2: By area and year (posts)", "Table 3: By area and year (hours)",
@@ -138,7 +137,7 @@ Years are financial years: 2014/15 is from 1 April 2014 to 31 March 2015."""
 def test_a_cost_of_every_project_leaves_nothing_unknown(paper: Paper) -> None:
     cost = "costs:\n  vans: {area: vehicles, statements: [{source: paper-2018, actual: {2017/18: £4k}}]}\n"
     found = paper({"projects/fleet.yaml": fleet("{source: paper-2018, actual: {2017/18: £10k}}") + cost})
-    assert "Papers state a cost of one of the one project with savings.\n" in found["Savings and funding"] + "\n"
+    assert "Papers state a cost of each project with savings.\n" in found["Savings and funding"]
     assert "Costs of £4.0k are stated for the year; they are not taken off." in found["Summary"]
 
 
@@ -171,30 +170,24 @@ ONE = "For 2016/17 the papers state savings of £10.0k. "
         (
             "paper-2018", "estimate", {"cashability": "non-cashable"},
             ("All of it is non-cashable. No paper says that any of it released cash. All of it is an estimate, "
-            "made in July "
-            "2018, after the year had ended. No paper says what was saved in the end."),
+             "made in July 2018, after the year had ended. No paper says what was saved in the end."),
         ),
         (
             "paper-2016", "estimate", {"cashability": "cashable"},
             ("All of it is cashable, without a word on whether cash was released. No paper says that any of it "
-            "released "
-            "cash. All of it is an estimate, made in June 2016, while the year was running. No paper says what "
-            "was saved "
-            "in the end."),
+             "released cash. All of it is an estimate, made in June 2016, while the year was running. No paper "
+             "says what was saved in the end."),
         ),
         (
             "paper-2017", "reported", {},
             ("For all of it the papers do not say whether it is cashable. No paper says that any of it released "
-            "cash. For "
-            "all of it the papers do not say whether it is an estimate or final."),
+             "cash. For all of it the papers do not say whether it is an estimate or final."),
         ),
         (
             "paper-2016", "reported", {"cashability": "not-cash-releasing"},
-            ("All of it is cashable but not cash releasing, so that no money leaves a budget. No paper says "
-            "that any of it "
-            "released cash. All of it was stated in June 2016, while the year was running, and not called an "
-            "estimate. No "
-            "paper says what was saved in the end."),
+            ("All of it is cashable but not cash releasing, so that no money leaves a budget. No paper says that "
+             "any of it released cash. All of it was stated in June 2016, while the year was running, and not "
+             "called an estimate. No paper says what was saved in the end."),
         ),
     ],
 )  # fmt: skip
@@ -248,24 +241,20 @@ def test_the_summary_of_several_years_and_kinds(paper: Paper) -> None:
     assert found["Summary"].split("\n\n") == [
         "For 2017/18 the papers state savings that come to nothing.",
         (
-            "The latest year with an outturn is 2016/17. For 2016/17 the papers state savings of £16.0k. Of these, "
-            "£10.0k is "
-            "cash releasing; for £6.0k the papers do not say whether it is cashable. £10.0k is outturn. £5.0k is "
-            "an estimate, "
-            "made in July 2017 and in July 2018, after the year had ended. £1.0k is an estimate, made in June "
-            "2016, while the "
-            "year was running. Papers also state £20.0k of money from others, which is no saving. Of a further £5.0k "
-            "the papers do not say whether it is saving or funding."
+            "The latest year with an outturn is 2016/17. For 2016/17 the papers state savings of £16.0k. Of "
+            "these, £10.0k is cash releasing; for £6.0k the papers do not say whether it is cashable. £10.0k is "
+            "outturn. £5.0k is an estimate, made in July 2017 and in July 2018, after the year had ended. £1.0k "
+            "is an estimate, made in June 2016, while the year was running. Papers also state £20.0k of money "
+            "from others, which is no saving. Of a further £5.0k the papers do not say whether it is saving or "
+            "funding."
         ),
         (
-            "Savings that papers state for later years: for 2018/19, which is not over, £9.0k; for 2019/20, which "
-            "has not "
-            "begun, £11.0k."
+            "Savings that papers state for later years: for 2018/19, which is not over, £9.0k; for 2019/20, "
+            "which has not begun, £11.0k."
         ),
         (
-            "To date, that is for 2015/16 to 2017/18 together, the papers state savings of £24.0k; £10.0k of it is "
-            "outturn. A "
-            "saving that is kept from year to year counts in each."
+            "To date, that is for 2015/16 to 2017/18 together, the papers state savings of £24.0k; £10.0k of it "
+            "is outturn. A saving that is kept from year to year counts in each."
         ),
         "Beside savings, they state £20.0k from others and £5.0k unclassified for these years.",
         "Beside money, the papers state savings of 2 posts for 2017/18.",
@@ -274,7 +263,7 @@ def test_the_summary_of_several_years_and_kinds(paper: Paper) -> None:
         "- that for 2017/18 papers state savings that come to nothing;\n"
         "- what changed since 20 July 2017 (section 5);\n"
         "- that no paper states a plan for a saving in a year, by which to judge what came;\n"
-        "- what is not known (section 8)."
+        "- what is not known (section 9)."
     )
     assert [line for line in found["What changed since the paper before"].split("\n") if line.startswith("| ")][2:] == [
         "| Grants and support | 2016/17 | funding | - | 20.0 | 20.0 |",
@@ -291,8 +280,7 @@ def test_what_one_year_comes_to(paper: Paper) -> None:
     found = paper({"projects/fleet.yaml": SAVINGS}, "--year", "2015/16")
     assert found["Summary"] == (
         "For 2015/16 the papers state savings of £8.0k. All of it is cash releasing. All of it is an estimate, "
-        "made in June "
-        "2016, after the year had ended. No paper says what was saved in the end."
+        "made in June 2016, after the year had ended. No paper says what was saved in the end."
     )
     assert "Amounts that changed" not in found["What changed since the paper before"]
     assert "Fuel: an estimated £8,000 in 2015/16. The" in found["The projects"]
@@ -301,8 +289,8 @@ def test_what_one_year_comes_to(paper: Paper) -> None:
 NOTHING_YET = "No paper states an amount of money for a year."
 NEW = "Savings of several years are not added together: some figures count only what is new in a year."
 TOGETHER = (
-    "To date, that is for 2015/16 and 2016/17 together, the papers state savings of £3.0k; no paper calls any of it an "
-    "outturn. A saving that is kept from year to year counts in each."
+    "To date, that is for 2015/16 and 2016/17 together, the papers state savings of £3.0k; no paper calls any of "
+    "it an outturn. A saving that is kept from year to year counts in each."
 )
 NONE_FIRM = "savings of £2.0k; no paper calls any of it an outturn, and no paper says that any of it released cash;"
 
@@ -516,8 +504,8 @@ def test_projects_with_figures_and_without(paper: Paper) -> None:
     assert found["The projects"].split("\n\n")[1:] == [
         "### a",
         (
-            "Thornshire Police takes part (said on 16 June 2016). No paper says whether it is under way, finished "
-            "or closed."
+            "Thornshire Police takes part (said on 16 June 2016). No paper says whether it is under way, "
+            "finished or closed."
         ),
         "Fuel: £10,000 in 2016/17. The paper does not say whether this released cash.",
         "### B",
@@ -527,6 +515,35 @@ def test_projects_with_figures_and_without(paper: Paper) -> None:
         "- Live: C; D\n- No paper says how they stand: E",
     ]
     assert "It covers five projects, two with figures." in found["Purpose"]
+
+
+def test_benefits_without_a_figure(paper: Paper) -> None:
+    assert paper()["Benefits without a figure"] == "No paper tells of a benefit without a figure."
+    outcomes = (
+        "outcomes:\n"
+        "  a: {kind: resilience, text: One room answers for the other., state: achieved, source: paper-2016}\n"
+        "  b: {kind: capability, text: Calls are answered sooner, source: paper-2017}\n"
+    )
+    found = paper({
+        "projects/a.yaml": "name: Rooms\n" + outcomes,
+        "projects/b.yaml": "name: Cars\n" + outcomes.replace("state: achieved", "state: expected"),
+    })  # fmt: skip
+    assert (
+        found["Benefits without a figure"]
+        == """\
+### Achieved
+
+- Rooms: One room answers for the other (Benefits in 2015/16, 16 June 2016)
+
+### Expected
+
+- Cars: One room answers for the other (Benefits in 2015/16, 16 June 2016)
+
+### The papers do not say whether it has come
+
+- Cars: Calls are answered sooner (Benefits in 2016/17, 20 July 2017)
+- Rooms: Calls are answered sooner (Benefits in 2016/17, 20 July 2017)"""
+    )
 
 
 def test_what_is_not_known_is_in_the_order_of_the_money_that_it_concerns(tmp_path: Path) -> None:

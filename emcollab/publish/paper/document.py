@@ -10,7 +10,7 @@ from emcollab.publish.paper.changes import show_changes
 from emcollab.publish.paper.evidence import list_papers, list_unknown, tell_checks
 from emcollab.publish.paper.opening import recommend, state_purpose, summarise
 from emcollab.publish.paper.plans import show_plans
-from emcollab.publish.paper.projects import tell_projects
+from emcollab.publish.paper.projects import list_outcomes, tell_projects
 from emcollab.publish.paper.totals import show_totals
 from emcollab.render.page import Block, Heading, Labelled, Page, Table
 from emcollab.values.dates import format_day
@@ -33,6 +33,7 @@ SECTIONS: dict[str, Callable[[Brief], Iterable[Block]]] = {
     CHANGES: show_changes,
     PLANS: show_plans,
     "The projects": tell_projects,
+    "Benefits without a figure": list_outcomes,
     UNKNOWN: list_unknown,
     "How the figures were checked": tell_checks,
     PAPERS: list_papers,

@@ -1,4 +1,4 @@
-"""The projects of a paper: each with figures in its own words, and the names of the others."""
+"""The projects of a paper: each with figures in its own words, the names of the others, and what has no figure."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -8,7 +8,9 @@ from emcollab.publish.paper.cells import say_number_of
 from emcollab.render.page import Block, Heading, Items, Paragraph
 from emcollab.render.pages.sentences import say_of_itself
 from emcollab.render.pages.statement import say_all
+from emcollab.render.pages.words import without_stop
 from emcollab.results.totals import reaches_into
+from emcollab.values.dates import format_when
 from emcollab.values.terms import STATUSES
 
 
@@ -19,7 +21,7 @@ def tell_projects(brief: Brief) -> Iterator[Block]:
         "paper says it."
     )
     without = []
-    for id_ in sorted(brief.edition.projects, key=lambda id_: brief.ledger.projects[id_].name.casefold()):
+    for id_ in _sort_by_name(brief, brief.edition.projects):
         whole = brief.edition.by_project[id_]
         ledger = whole.narrow(each for each in whole.figures if reaches_into(each.period, brief.selection))
         if not ledger.figures:
@@ -35,6 +37,31 @@ def tell_projects(brief: Brief) -> Iterator[Block]:
         yield Heading("Projects without figures", 3)
         yield Paragraph(f"Of {say_number_of(without, 'other project')} no paper states a figure:")
         yield Items(tuple(_name_by_status(brief, without)))
+
+
+_STATES = {"achieved": "Achieved", "expected": "Expected", None: "The papers do not say whether it has come"}
+"""How outcomes are headed, by their state."""
+
+
+def list_outcomes(brief: Brief) -> Iterator[Block]:
+    """Yield the benefits to which no paper gives a number, by whether they came, each with its paper."""
+    told: dict[str | None, list[str]] = defaultdict(list)
+    for id_ in _sort_by_name(brief, brief.edition.projects):
+        project = brief.ledger.projects[id_]
+        for outcome in project.outcomes.values():
+            source = brief.ledger.sources[outcome.source]
+            said = f"{without_stop(outcome.text)} ({source.title}, {format_when(source.date)})"
+            told[outcome.state].append(f"{project.name}: {said}")
+    if not told:
+        yield Paragraph("No paper tells of a benefit without a figure.")
+    for state, heading in _STATES.items():
+        if texts := tuple(told[state]):
+            yield Heading(heading, 3)
+            yield Items(texts)
+
+
+def _sort_by_name(brief: Brief, ids: Iterable[str]) -> list[str]:
+    return sorted(ids, key=lambda id_: brief.ledger.projects[id_].name.casefold())
 
 
 def _name_by_status(brief: Brief, ids: Iterable[str]) -> Iterator[str]:

@@ -55,9 +55,11 @@ def _show_net(brief: Brief) -> Iterator[Block]:
     )
     with_cost = {figure.project for figure in brief.share.figures if figure.is_cost}
     saving = {each.project for each in brief.share.figures if each.category == "saving" and each.basis in STANDING}
-    known = saving & with_cost
-    rest = "" if known == saving else " What the others cost is not known, so that what is left may be less."
-    note = f"Papers state a cost of {number(len(known))} of the {say_number_of(saving, 'project')} with savings.{rest}"
+    known = number(len(saving & with_cost))
+    note = "Papers state a cost of each project with savings."
+    if not saving <= with_cost:
+        of_all = f"Papers state a cost of {known} of the {say_number_of(saving, 'project')} with savings."
+        note = f"{of_all} What the others cost is not known, so that what is left may be less."
     headings = ("Amount", *(line.year for line in years))
     numeric = (False, *(True for _ in years))
     yield Table(f"Savings less costs ({brief.unit})", headings, numeric, rows, (note, *note_rounding(rows)))
