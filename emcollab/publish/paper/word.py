@@ -21,6 +21,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Length, Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from docx.table import Table as WordTable
+from docx.text.paragraph import Paragraph as WordParagraph
 
 from emcollab.publish.paper.document import Document
 from emcollab.render.formats.cells import ESTIMATE, first_part, format_cell, is_estimate
@@ -45,8 +46,8 @@ def format_document(document: Document) -> bytes:
     _set_styles(word)
     _set_properties(word, document)
     _lay_out(word, landscape=False)
-    title = word.add_paragraph(safe(document.page.title), "Title")
-    _add_footer(word, title.text)
+    _add_paragraph(word, document.page.title, "Title")
+    _add_footer(word, safe(document.page.title))
     blocks = document.page.blocks
     for block, following in zip_longest(blocks, blocks[1:]):
         _turn(word, landscape=_is_wide(following if isinstance(block, Heading) else block))
@@ -128,11 +129,11 @@ def _add_block(word: Word, block: Block) -> None:
         case Table():
             _add_table(word, block)
         case Heading():
-            word.add_heading(safe(block.text), block.level - 1)
+            _add_paragraph(word, block.text, f"Heading {block.level - 1}")
         case Paragraph():
             word.add_paragraph(safe(block.text))
         case Quotation():
-            word.add_paragraph(f"“{safe(block.text)}”", "Quote")
+            _add_paragraph(word, f"“{block.text}”", "Quote")
         case Labelled():
             for label, text in block.pairs:
                 paragraph = word.add_paragraph()
@@ -143,7 +144,18 @@ def _add_block(word: Word, block: Block) -> None:
                 paragraph.add_run(f"\t{safe(text)}")
         case _:
             for text in block.texts:
-                word.add_paragraph(safe(text), "List Bullet")
+                _add_paragraph(word, text, "List Bullet")
+
+
+def _add_paragraph(word: Word, text: str, style: str) -> WordParagraph:
+    paragraph = word.add_paragraph(safe(text))
+    _give_style(paragraph, style)
+    return paragraph
+
+
+def _give_style(paragraph: WordParagraph, style: str) -> None:
+    """Set the style of a paragraph; python-docx looks through all styles each time it is given a name."""
+    paragraph._p.style = style.replace(" ", "")  # noqa: SLF001 - the id is the name without blanks
 
 
 # --- tables
@@ -151,9 +163,9 @@ def _add_block(word: Word, block: Block) -> None:
 
 def _add_table(word: Word, table: Table) -> None:
     """Add a table with its title above and its notes below."""
-    word.add_paragraph(safe(table.title), "Caption")
+    _add_paragraph(word, table.title, "Caption")
     _add_grid(word, table, _LONG if _is_wide(table) else _SHORT)
-    notes = [word.add_paragraph(safe(note), "Table Note") for note in table.notes or ("",)]
+    notes = [_add_paragraph(word, note, "Table Note") for note in table.notes or ("",)]
     notes[0].paragraph_format.space_before = Pt(4)
     notes[-1].paragraph_format.space_after = Pt(8)
 
@@ -199,7 +211,7 @@ def _add_grid(word: Word, table: Table, side: int) -> None:
         for column, (cell, place) in enumerate(zip(row.cells, line.cells, strict=True)):
             place.width = Mm(widths[column])
             paragraph = place.paragraphs[0]
-            paragraph.style = "Table Text"
+            _give_style(paragraph, "Table Text")
             paragraph.paragraph_format.keep_with_next = keeps or None
             run = paragraph.add_run(format_cell(cell) + (ESTIMATE if is_estimate(cell) else ""))
             run.font.size = Pt(size) if part < 1 else None
