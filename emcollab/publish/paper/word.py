@@ -49,8 +49,12 @@ def format_document(document: Document) -> bytes:
     _add_paragraph(word, document.page.title, "Title")
     _add_footer(word, safe(document.page.title))
     blocks = document.page.blocks
+    landscape = False
     for block, following in zip_longest(blocks, blocks[1:]):
-        _turn(word, landscape=_is_wide(following if isinstance(block, Heading) else block))
+        if _is_wide(following if isinstance(block, Heading) else block) != landscape:
+            landscape = not landscape
+            word.add_section(WD_SECTION.NEW_PAGE)
+            _lay_out(word, landscape=landscape)
         _add_block(word, block)
     return _save(word)
 
@@ -173,13 +177,6 @@ def _add_table(word: Word, table: Table) -> None:
 def _is_wide(block: Block | None) -> bool:
     """Return whether it is a table that an upright page has not room for."""
     return isinstance(block, Table) and sum(_find_widths(block, wide=False)) > _SHORT - 2 * _MARGIN
-
-
-def _turn(word: Word, *, landscape: bool) -> None:
-    """Begin a page that lies as it is to, unless this one does."""
-    if (word.sections[-1].orientation == WD_ORIENT.LANDSCAPE) != landscape:
-        word.add_section(WD_SECTION.NEW_PAGE)
-        _lay_out(word, landscape=landscape)
 
 
 def _lay_out(word: Word, *, landscape: bool) -> None:
