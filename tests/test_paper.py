@@ -735,6 +735,8 @@ def test_the_word_paper_can_be_read_by_those_who_cannot_see_it(papers: Path) -> 
     assert "Joint fleet" in [each.text for each in word.paragraphs if style_of(each) == "Heading 2"]
     for table in word.tables:
         properties = table._tbl.tblPr  # noqa: SLF001 - python-docx does not say it otherwise
+        names = [child.tag.rpartition("}")[2] for child in properties]
+        assert names == ["tblW", "tblBorders", "tblLayout", "tblLook", "tblCaption", "tblDescription"]
         assert properties.find(qn("w:tblCaption")).get(qn("w:val")).startswith("Table ")
         assert " rows: " in properties.find(qn("w:tblDescription")).get(qn("w:val"))
         first, *others = (row._tr for row in table.rows)  # noqa: SLF001 - nor this

@@ -6,7 +6,7 @@ The same paper gives the same bytes: nothing in the file tells when or where it 
 import io
 import zipfile
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from itertools import zip_longest
 from typing import cast
 
@@ -109,7 +109,7 @@ def _set_properties(word: Word, document: Document) -> None:
     about.author = about.last_modified_by = safe(document.publisher)
     about.comments = ""
     about.language = "en-GB"
-    about.created = about.modified = datetime.combine(document.day or datetime(1980, 1, 1, tzinfo=UTC), time(), UTC)
+    about.created = about.modified = datetime.combine(document.day or date(1980, 1, 1), time(), UTC)
 
 
 def _add_footer(word: Word, title: str) -> None:
@@ -241,8 +241,7 @@ def _describe(grid: WordTable, table: Table) -> None:
     borders = OxmlElement("w:tblBorders")
     for side, colour in (("top", "767676"), ("bottom", "767676"), ("insideH", "C8C8C8")):
         borders.append(_line(side, colour))
-    look = properties.find(qn("w:tblLook"))
-    look.addprevious(borders)
+    properties.find(qn("w:tblLayout")).addprevious(borders)  # Word wants them in this order
     description = f"{len(table.rows)} rows: {', '.join(filter(None, table.headings))}."
     for name, text in (("tblCaption", table.title), ("tblDescription", description)):
         element = OxmlElement(f"w:{name}")
