@@ -112,6 +112,7 @@ COMMANDS = [
     "projects", "projects --format json", "forces", "recommendations", "recommendations --format json",
     "forces --format json",
     "export --format json", "export --format datapackage --output out", "report --output out",
+    "paper --output out/paper.md",
     "diff --from-date 2013-06-15",
 ]  # fmt: skip
 """What is asked of both ledgers; each is also given the day."""
@@ -150,19 +151,23 @@ def test_every_answer_as_at_a_day_is_that_of_the_ledger_without_later_papers(
 
 def ask(command: str, day: str, ledger: Path) -> tuple[Ran, dict[str, bytes]]:
     """Return what a command says of the ledger in a folder as at a day, and the files that it writes."""
-    words = command.replace(" out", f" {ledger / command.split(maxsplit=1)[0]}").split()
-    asked = invoke(*words, "--to-date" if words[0] == "diff" else "--as-at", day, "--data", ledger / "data")
-    assert "out" not in command.split() or asked.status == 0
     out = ledger / command.split(maxsplit=1)[0]
+    if command.startswith("paper"):
+        out.mkdir()
+    words = command.replace(" out", f" {out}").split()
+    asked = invoke(*words, "--to-date" if words[0] == "diff" else "--as-at", day, "--data", ledger / "data")
+    assert " out" not in command or asked.status == 0
     return asked, {str(file.relative_to(out)): file.read_bytes() for file in out.rglob("*") if file.is_file()}
 
 
 def without_day(text: str) -> Any:  # noqa: ANN401 - any part of a document
-    """Return a document of JSON without the key that names the day; what is none as it is."""
+    """Return a document of JSON without the key and the sentence that name the day; what is none as it is."""
 
     def drop(value: Any) -> Any:  # noqa: ANN401 - any part of a document
         if isinstance(value, dict):
             return {key: drop(item) for key, item in value.items() if key != "as_at"}
-        return [drop(item) for item in value] if isinstance(value, list) else value
+        if isinstance(value, list):
+            return [drop(item) for item in value if not str(item).startswith("As at ")]
+        return value
 
     return drop(json.loads(text)) if text else ""

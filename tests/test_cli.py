@@ -581,11 +581,18 @@ SHOWING = {
 }  # fmt: skip
 """What makes tables and pages for people."""
 
-REPORTING = SHOWING | {
-    "publish", "publish.imprint", "publish.site", "publish.site.charts", "publish.site.edition", "publish.site.pages",
-    "render.pages.appraisal", "render.pages.changes", "render.pages.reconcile", "render.pages.registers",
-    "render.pages.sentences", "render.pages.statement", "render.pages.totals", "render.pages.trace",
-    "results.appraisal", "results.diff", "results.doubts", "results.trace",
+TABLING = SHOWING | {
+    "publish", "publish.edition", "publish.imprint", "publish.paper", "publish.paper.brief", "publish.paper.cells",
+    "publish.paper.changes", "publish.paper.document", "publish.paper.evidence", "publish.paper.opening",
+    "publish.paper.plans", "publish.paper.projects", "publish.paper.totals", "render.pages.changes",
+    "render.pages.reconcile", "render.pages.sentences", "render.pages.statement", "render.pages.summary",
+    "render.pages.totals", "results.appraisal", "results.diff", "results.doubts", "results.trace",
+}  # fmt: skip
+"""What makes a paper of whatever format."""
+
+REPORTING = TABLING | {
+    "publish.paper.html", "publish.site", "publish.site.charts", "publish.site.pages", "render.pages.appraisal",
+    "render.pages.registers", "render.pages.trace",
 }  # fmt: skip
 EXPORTING = {"publish", "publish.export", "publish.export.flat", "publish.export.tables", "publish.imprint"}
 
@@ -634,6 +641,8 @@ LOADS: dict[tuple[str, ...], tuple[str, set[str]]] = {
     ("forces",): ("tabulate", {*SHOWING, "cli.selection", "render.pages.registers"}),
     ("recommendations",): ("tabulate", {*SHOWING, "cli.selection", "render.pages.registers"}),
     ("report", "--output", "report"): ("tabulate jinja2", {*REPORTING, "cli.files", "cli.selection"}),
+    ("paper", "--output", "paper.md"): ("tabulate", {"cli.files", *TABLING, "publish.paper.markdown"}),
+    ("paper", "--output", "paper.docx"): ("tabulate docx", {"cli.files", *TABLING, "publish.paper.word"}),
     ("explain",): ("", set()),
     tuple(
         shlex.split(
@@ -658,7 +667,7 @@ LOADS: dict[tuple[str, ...], tuple[str, set[str]]] = {
 """What each command may load: packages beside click, pydantic and yaml, and modules beside those of `READING`."""
 
 BROUGHT = {
-    "_yaml", "annotated_types", "markupsafe", "pydantic_core", "typing_extensions",
+    "_yaml", "annotated_types", "lxml", "markupsafe", "pydantic_core", "typing_extensions",
     "typing_inspection", "wcwidth",
 }  # fmt: skip
 """What these packages load themselves."""

@@ -15,11 +15,13 @@ from contextlib import closing
 from pathlib import Path
 
 import click
+import docx
 import openpyxl
 import pytest
 
 from emcollab.cli import COMMANDS, group
 from emcollab.loading.text import hidden_pattern
+from emcollab.publish.paper import FORMATS
 from tests.conftest import DEFAULTS, MakeFolder, invoke
 from tests.test_plain_yaml import NAUGHTY
 from tests.test_site import OURS, Html, written
@@ -66,6 +68,7 @@ ARGUMENTS = {
     "totals": [], "statement": ["--all"], "trace": [], "reconcile": [], "appraisal": [], "projects": [], "forces": [],
     "recommendations": [], "report": [], "validate": [], "explain": [], "diff": ["--from-date", "2016-01-01"],
     "export": [], "schema": [], "import": [str(Path(__file__).parent / "sheets/hostile.csv")],
+    "paper": ["--to", TEXTS[3], "--title", TEXTS[4], "--mark", TEXTS[5]],
 }  # fmt: skip
 SILENT = {("validate", ""), ("explain", ""), ("schema", ""), ("import", ""), ("reconcile", "json"), ("diff", "json")}
 """Commands, and formats of commands, that show ids and no text of data that is in order."""
@@ -121,7 +124,9 @@ def hostile_files() -> dict[str, str]:
 
 
 def formats_of(command: str) -> list[str]:
-    """Return the choices of a command's `--format`, or an empty one."""
+    """Return the choices of a command's `--format`, or an empty one; for `paper` the ends of its files' names."""
+    if command == "paper":
+        return [suffix.removeprefix(".") for suffix in FORMATS]
     found = group.get_command(click.Context(group), command)
     assert found is not None
     for parameter in found.params:
@@ -207,8 +212,8 @@ def test_the_largest_and_the_smallest_amounts_are_shown_in_every_way(
 
 def answer(folder: Path, command: str, format_: str, target: Path) -> dict[str, bytes]:
     """Return what a command prints or writes, by name."""
-    options = [*(["--format", format_] if format_ else []), *ARGUMENTS[command]]
-    to_file = command == "report" or format_ in {"xlsx", "sqlite", "datapackage"}
+    options = [*(["--format", format_] if format_ and command != "paper" else []), *ARGUMENTS[command]]
+    to_file = command in {"report", "paper"} or format_ in {"xlsx", "sqlite", "datapackage"}
     data = [] if command in {"explain", "schema"} else ["--data", str(folder)]
     ran = invoke(command, *data, *options, *(["--output", str(target)] if to_file else []))
     assert (ran.status, ran.stderr) == (0, "")
@@ -231,7 +236,7 @@ def test_the_hostile_ledger_is_in_order(hostile: Path) -> None:
 def test_nothing_is_forged_and_nothing_lost(hostile: Path, tmp_path: Path, command: str, format_: str) -> None:
     found = answer(hostile, command, format_, tmp_path / f"out.{format_}")
     assert not (tmp_path / "stolen").exists()
-    if format_ in {"xlsx", "sqlite"}:
+    if format_ in {"xlsx", "sqlite", "docx"}:
         (name,) = found
         shown = set(cells_of(tmp_path / name, format_))
         assert set(TEXTS) <= shown
@@ -266,7 +271,7 @@ def squeezed(text: str) -> str:
 def unescaped(name: str, text: str, format_: str) -> str:
     if format_ == "html" or name.endswith(".html"):
         return Html(text).text
-    if format_ == "markdown":
+    if format_ in {"markdown", "md"}:
         return html.unescape(re.sub(r"\\([\\`*_{}\[\]()<>+!|~$.=:-])", r"\1", SIGNS.sub(r"\1", text)))
     if format_ == "json" or name.endswith(".json"):
         return " ".join(texts_of(json.loads(text)))
@@ -309,6 +314,10 @@ def cells_of(path: Path, format_: str) -> Iterator[str]:
                 for row in database.execute(f'SELECT * FROM "{name}"'):  # noqa: S608 - the names are the database's
                     yield from map(str, row)
         return
+    if format_ == "docx":
+        word = docx.Document(str(path))
+        yield from (paragraph.text for paragraph in word.paragraphs)
+        return
     book = openpyxl.load_workbook(path)
     for sheet in book.worksheets:
         for row in sheet.iter_rows():
@@ -331,7 +340,7 @@ def check_format(name: str, text: str, command: str, format_: str) -> None:
         assert not [link for link in page.links if ":" in link], name
         # `statement --all` prints an article for each.
         assert (page.badly_nested, page.open) == ([], []), name
-    elif format_ == "markdown":
+    elif format_ in {"markdown", "md"}:
         check_markdown(text)
     elif format_ == "csv" or name.endswith(".csv"):
         for row in csv.reader(io.StringIO(text)):

@@ -15,7 +15,7 @@ from emcollab.render.formats import format_page, format_table, html, markdown
 from emcollab.render.formats.json import format_exact, format_json
 from emcollab.render.formats.problems import REPORTS, Findings, Quotations
 from emcollab.render.formats.safe import safe, width, without_commands
-from emcollab.render.page import Amount, Cell, Heading, Items, Page, Paragraph, Quotation, Row, Table
+from emcollab.render.page import Amount, Cell, Heading, Items, Labelled, Page, Paragraph, Quotation, Row, Table
 from emcollab.render.pages.words import without_stop
 from emcollab.values.problems import Problem
 
@@ -321,6 +321,7 @@ PAGE = Page(
         Paragraph("- word " * 15 + "end."),
         Heading("Part", 3),
         Quotation("cash or *manpower* savings"),
+        Labelled((("Paper <marked>", "C"), ("Date", "- a\nday"))),
         Items(("one", "- two\nlines")),
         SMALL,
     ),
@@ -331,8 +332,8 @@ def test_a_page_for_a_terminal() -> None:
     assert format_page(PAGE, "text") == (
         "漢 & co\n=======\n\nWhat <it> brought\n-----------------\n\n"
         + "- word " * 14
-        + "-\nword end.\n\nPart\n\n    “cash or *manpower* savings”\n\n- one\n- - two\\nlines\n\n"
-        + format_table(SMALL, "table")
+        + "-\nword end.\n\nPart\n\n    “cash or *manpower* savings”\n\n"
+        "Paper <marked>: C\nDate: - a\\nday\n\n- one\n- - two\\nlines\n\n" + format_table(SMALL, "table")
     )
 
 
@@ -340,7 +341,8 @@ def test_a_page_in_markdown() -> None:
     assert format_page(PAGE, "markdown") == (
         "# 漢 &amp; co\n\n## What &lt;it&gt; brought\n\n\\"
         + "- word " * 15
-        + "end.\n\n### Part\n\n> “cash or \\*manpower\\* savings”\n\n- one\n- \\- two\\\\nlines\n\n"
+        + "end.\n\n### Part\n\n> “cash or \\*manpower\\* savings”\n\n"
+        "**Paper &lt;marked&gt;:** C  \n**Date:** - a\\\\nday\n\n- one\n- \\- two\\\\nlines\n\n"
         + format_table(SMALL, "markdown")
     )
 
@@ -350,6 +352,7 @@ def test_a_page_in_html() -> None:
         "<article>\n<h1>漢 &amp; co</h1>\n<h2>What &lt;it&gt; brought</h2>\n<p>"
         + "- word " * 15
         + "end.</p>\n<h3>Part</h3>\n<blockquote><p>“cash or *manpower* savings”</p></blockquote>\n"
+        "<dl>\n<dt>Paper &lt;marked&gt;</dt>\n<dd>C</dd>\n<dt>Date</dt>\n<dd>- a\\nday</dd>\n</dl>\n"
         "<ul>\n<li>one</li>\n<li>- two\\nlines</li>\n</ul>\n" + format_table(SMALL, "html") + "</article>\n"
     )
 

@@ -518,8 +518,8 @@ def test_posts_as_html() -> None:
 </tfoot>
 </table>
 <p>- nothing stated.</p>
-<p>Apportioned between forces: control-room/posts by its own shares (Business cases for the collaboration programme, \
-20 November 2014).</p>
+<p>Apportioned between forces: Shared control room: Officers returned to the front line by its own shares \
+(Business cases for the collaboration programme, 20 November 2014).</p>
 """
     )
 
@@ -851,7 +851,7 @@ def test_the_day_of_a_key_is_as_exact_as_is_known(make_folder: MakeFolder) -> No
         ),
     })  # fmt: skip
     page = invoke("totals", "--data", folder, "--by", "force", "--format", "markdown").stdout
-    assert "fleet/fuel by its own shares \\(Keys, June 2016\\)" in page
+    assert "Joint fleet: fuel by its own shares \\(Keys, June 2016\\)" in page
 
 
 # --- any ledger

@@ -28,6 +28,7 @@ COMMANDS = {
     "recommendations": "List what was recommended, and what came of it.",
     "import": "Add the figures of a spreadsheet to the ledger.",
     "report": "Write the pages that a committee, a panel and the public read.",
+    "paper": "Write one document for a committee, in Word, HTML or Markdown.",
     "validate": "Report everything that is wrong with the data.",
     "explain": "Explain a problem by its code, or list the codes.",
     "init": "Begin a new ledger.",

@@ -22,8 +22,8 @@ def report(ctx: click.Context, *, output: str, force: str | None, years: tuple[s
     """
     from emcollab.cli.data import open_ledger
     from emcollab.cli.output import hand_over_folder
+    from emcollab.publish.edition import Edition
     from emcollab.publish.site import count_pages, make_site
-    from emcollab.publish.site.edition import Edition
     from emcollab.results.as_at import narrow_to_day
     from emcollab.values.dates import read_clock, read_epoch
 

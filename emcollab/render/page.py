@@ -90,10 +90,16 @@ class Items(NamedTuple):
 class Lines(NamedTuple):
     """The lines of a file, as they are in it."""
 
-    lines: tuple[str, ...]
+    texts: tuple[str, ...]
 
 
-Block = Heading | Paragraph | Quotation | Items | Lines | Table
+class Labelled(NamedTuple):
+    """Short texts, each with the label before it."""
+
+    pairs: tuple[tuple[str, str], ...]
+
+
+Block = Heading | Paragraph | Quotation | Items | Labelled | Lines | Table
 
 
 class Page(NamedTuple):

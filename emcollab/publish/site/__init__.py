@@ -11,21 +11,25 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from emcollab.publish.edition import Edition
 from emcollab.publish.imprint import say_imprint
+from emcollab.publish.paper.brief import Particulars
+from emcollab.publish.paper.document import make_document
+from emcollab.publish.paper.html import format_document
 from emcollab.publish.site import pages
-from emcollab.publish.site.edition import Edition
-from emcollab.render.formats.html import escape, format_blocks, format_table
+from emcollab.render.formats.html import format_blocks, format_wide_table
 from emcollab.render.formats.safe import safe
 from emcollab.render.page import Block, Table
 from emcollab.values.dates import format_day
 
 STYLE = "style.css"
+PAPER = "paper.html"
 _TEMPLATES = Path(__file__).parent / "templates"
 
 
 def count_pages(edition: Edition) -> int:
     """Return how many files the report will have."""
-    return len(list(_list_pages(edition))) + 1
+    return len(list(_list_pages(edition))) + len((STYLE, PAPER))
 
 
 def make_site(edition: Edition) -> Iterator[tuple[str, str]]:
@@ -52,6 +56,7 @@ def make_site(edition: Edition) -> Iterator[tuple[str, str]]:
             path,
             page.render(values, edition=edition, ledger=edition.ledger, imprint=imprint, up=up, style=STYLE, path=path),
         )
+    yield PAPER, format_document(make_document(edition, Particulars()))
 
 
 def _list_pages(edition: Edition) -> Iterator[tuple[str, Callable[[Edition, str], pages.Values], str]]:
@@ -75,10 +80,8 @@ def _finalize(value: Any) -> Any:  # noqa: ANN401 - whatever a template prints
 
 
 def _write_blocks(blocks: tuple[Block, ...]) -> Markup:
-    return Markup(format_blocks(blocks, _write_table))  # noqa: S704 - escaped by what writes them
+    return Markup(format_blocks(blocks, format_wide_table))  # noqa: S704 - escaped by what writes them
 
 
 def _write_table(table: Table) -> Markup:
-    """Return a table in a box that can be scrolled on a narrow screen, also by keyboard."""
-    label = escape(table.title)
-    return Markup(f'<div class="scroll" role="group" aria-label="{label}" tabindex="0">\n{format_table(table)}</div>\n')  # noqa: S704 - escaped
+    return Markup(format_wide_table(table))  # noqa: S704 - escaped by what writes it

@@ -10,8 +10,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from emcollab.publish.edition import Edition
 from emcollab.publish.site.charts import Bar, draw_bars
-from emcollab.publish.site.edition import Edition
 from emcollab.records.base import Citation
 from emcollab.records.ledger import Figure, Ledger, in_order
 from emcollab.records.project import Milestone, ProjectStatement

@@ -11,6 +11,7 @@ from emcollab.render.page import (
     Cell,
     Heading,
     Items,
+    Labelled,
     Lines,
     Link,
     Page,
@@ -42,6 +43,12 @@ def format_table(table: Table) -> str:
     return "\n".join([*lines, "</table>", *notes]) + "\n"
 
 
+def format_wide_table(table: Table) -> str:
+    """Return `table` in a box that can be scrolled on a narrow screen, also by keyboard."""
+    label = escape(table.title)
+    return f'<div class="scroll" role="group" aria-label="{label}" tabindex="0">\n{format_table(table)}</div>\n'
+
+
 def format_page(page: Page) -> str:
     """Return `page` as an `<article>` whose title is a heading of the first level."""
     blocks = format_blocks(page.blocks, format_table)
@@ -53,7 +60,7 @@ def format_blocks(blocks: Iterable[Block], write_table: Callable[[Table], str]) 
     return "".join(write_table(block) if isinstance(block, Table) else _format_block(block) for block in blocks)
 
 
-def _format_block(block: Heading | Paragraph | Quotation | Items | Lines) -> str:
+def _format_block(block: Heading | Paragraph | Quotation | Items | Labelled | Lines) -> str:
     match block:
         case Heading():
             return f"<h{block.level}>{escape(block.text)}</h{block.level}>\n"
@@ -62,7 +69,10 @@ def _format_block(block: Heading | Paragraph | Quotation | Items | Lines) -> str
         case Quotation():
             return f"<blockquote><p>“{escape(block.text)}”</p></blockquote>\n"
         case Lines():
-            return "<pre>{}</pre>\n".format("\n".join(map(escape, block.lines)))
+            return "<pre>{}</pre>\n".format("\n".join(map(escape, block.texts)))
+        case Labelled():
+            pairs = "".join(f"<dt>{escape(label)}</dt>\n<dd>{escape(text)}</dd>\n" for label, text in block.pairs)
+            return f"<dl>\n{pairs}</dl>\n"
         case _:
             items = "".join(f"<li>{escape(item)}</li>\n" for item in block.texts)
             return f"<ul>\n{items}</ul>\n"

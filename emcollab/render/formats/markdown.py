@@ -4,7 +4,7 @@ import re
 
 from emcollab.render.formats.cells import ESTIMATE, first_part, format_cell, is_estimate
 from emcollab.render.formats.safe import safe, without_commands
-from emcollab.render.page import Block, Heading, Lines, Page, Paragraph, Quotation, Table
+from emcollab.render.page import Block, Heading, Labelled, Lines, Page, Paragraph, Quotation, Table
 
 _ENTITIES = {r"\<": "&lt;", r"\>": "&gt;", "://": ":&#47;/", "::": ":&#58;", "www.": "www&#46;"}
 """What a backslash is not enough for: markup, links, and commands to a CI."""
@@ -56,7 +56,7 @@ def format_page(page: Page) -> str:
     return "\n".join([f"# {escape(page.title)}\n", *(_format_block(block) for block in page.blocks)])
 
 
-def _format_block(block: Block) -> str:
+def _format_block(block: Block) -> str:  # noqa: PLR0911 - one a kind of block
     match block:
         case Table():
             return format_table(block)
@@ -67,7 +67,9 @@ def _format_block(block: Block) -> str:
         case Quotation():
             return f"> “{escape(block.text)}”\n"
         case Lines():
-            return without_commands("".join(f"    {safe(line)}\n" for line in block.lines))
+            return without_commands("".join(f"    {safe(line)}\n" for line in block.texts))
+        case Labelled():
+            return "  \n".join(f"{_bold(f'{escape(label)}:')} {escape(text)}" for label, text in block.pairs) + "\n"
         case _:
             return "".join(f"- {_note(item)}\n" for item in block.texts)
 

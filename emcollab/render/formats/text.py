@@ -6,7 +6,7 @@ from tabulate import SEPARATING_LINE, tabulate
 
 from emcollab.render.formats.cells import ESTIMATE, first_part, format_cell, is_estimate
 from emcollab.render.formats.safe import safe, width, without_commands
-from emcollab.render.page import Block, Heading, Lines, Page, Paragraph, Quotation, Table
+from emcollab.render.page import Block, Heading, Labelled, Lines, Page, Paragraph, Quotation, Table
 
 _WIDTH = 100
 _SECTION = 2  # the level of headings that are underlined
@@ -29,7 +29,7 @@ def format_page(page: Page) -> str:
     return without_commands(f"{title}\n{'=' * width(title)}\n\n{blocks}")
 
 
-def _format_block(block: Block) -> str:
+def _format_block(block: Block) -> str:  # noqa: PLR0911 - one a kind of block
     match block:
         case Table():
             return format_table(block)
@@ -41,7 +41,9 @@ def _format_block(block: Block) -> str:
         case Quotation():
             return fill(f"“{block.text}”", "    ", "    ") + "\n"
         case Lines():
-            return "".join(f"    {safe(line)}\n" for line in block.lines)
+            return "".join(f"    {safe(line)}\n" for line in block.texts)
+        case Labelled():
+            return "".join(fill(f"{label}: {text}", rest="  ") + "\n" for label, text in block.pairs)
         case _:
             return "".join(fill(item, "- ", "  ") + "\n" for item in block.texts)
 

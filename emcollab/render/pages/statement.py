@@ -50,16 +50,16 @@ def _list_blocks(ledger: Ledger, standing: Standing, id_: str, as_at: date | Non
         yield Paragraph(project.summary)
     yield Paragraph(say_of_itself(ledger, id_))
     yield Heading("Savings")
-    yield from _say_all(ledger, standing, id_, "saving") or [
+    yield from say_all(ledger, standing, id_, "saving") or [
         Paragraph("No paper gives a figure that it calls a saving.")
     ]
     for heading, category in (("Funding", "funding"), ("Not classified", "unclassified")):
-        if paragraphs := _say_all(ledger, standing, id_, category):
+        if paragraphs := say_all(ledger, standing, id_, category):
             yield Heading(heading)
             yield from paragraphs
     yield from _list_outcomes(ledger, id_)
     yield Heading("Costs")
-    yield from _say_all(ledger, standing, id_, "cost") or [Paragraph("No paper states a cost.")]
+    yield from say_all(ledger, standing, id_, "cost") or [Paragraph("No paper states a cost.")]
     yield Heading("The papers it rests on")
     cited = {citation.source for _, citation in project.citations()}
     papers = tuple(say_source(source) for paper, source in ledger.sources.items() if paper in cited)
@@ -83,7 +83,7 @@ def _list_outcomes(ledger: Ledger, id_: str) -> Iterator[_Block]:
             yield Items(texts)
 
 
-def _say_all(ledger: Ledger, standing: Standing, id_: str, category: str) -> list[Paragraph]:
+def say_all(ledger: Ledger, standing: Standing, id_: str, category: str) -> list[Paragraph]:
     """Return a paragraph on each benefit of a category, or on each cost, of which the papers state a figure."""
     paragraphs = []
     project = ledger.projects[id_]

@@ -196,8 +196,8 @@ def _say_keys(benefits: tuple[tuple[str, str], ...], ledger: Ledger) -> list[str
         stated = ledger.stated(project, name)
         shared = stated.shares if isinstance(stated.shares, str) else ""
         source = ledger.sources[ledger.shares[shared].source if shared else str(stated.shares_source)]
-        how = f"by the key {shared}" if shared else "by its own shares"
-        keys[f"{how} ({source.title}, {format_when(source.date)})"].append(f"{project}/{name}")
+        how = f"by the key of {shared.replace('-', ' ')}" if shared else "by its own shares"
+        keys[f"{how} ({source.title}, {format_when(source.date)})"].append(ledger.label(project, name))
     return [f"{', '.join(names)} {how}" for how, names in keys.items()]
 
 

@@ -1,0 +1,36 @@
+"""The paper for a committee: one document, as Word, HTML or Markdown.
+
+It says what other commands print, in the form that papers of committees have. It has no clock: its days are those that
+are asked for, or that of the latest paper.
+"""
+
+from collections.abc import Callable
+from importlib import import_module
+
+from emcollab.publish.edition import Edition
+from emcollab.publish.paper.brief import Particulars
+from emcollab.publish.paper.document import Document, make_document
+
+FORMATS = {".docx": "word", ".html": "html", ".md": "markdown"}
+"""The modules that write the paper, by the end of the file's name. To add one: write it, and list it here."""
+
+
+class CannotBeWrittenError(Exception):
+    """The format needs a package that is not there: the message says which, and what to do."""
+
+
+def format_paper(edition: Edition, particulars: Particulars, suffix: str) -> str | bytes:
+    """Return the paper in the format of files whose name ends with `suffix`, one of `FORMATS`.
+
+    Raises:
+        CannotBeWrittenError: the format needs a package that is not there.
+    """
+    try:
+        module = import_module(f"{__name__}.{FORMATS[suffix]}")
+    except ModuleNotFoundError as missing:
+        if missing.name != "docx":
+            raise
+        message = "a Word paper needs the package python-docx; install it with: pip install 'emcollab[docx]'"
+        raise CannotBeWrittenError(message) from None
+    write: Callable[[Document], str | bytes] = module.format_document
+    return write(make_document(edition, particulars))

@@ -1,0 +1,71 @@
+"""What changed since the paper before: which papers have come, what moved, and which projects stand otherwise."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from emcollab.publish.paper.brief import Brief
+from emcollab.publish.paper.cells import MOST_ROWS, make_money, name_some, note_left_out, note_rounding, say_number_of
+from emcollab.render.page import Amount, Block, Cell, Items, Paragraph, Row, Table
+from emcollab.render.pages.changes import format_headline
+from emcollab.results.diff import Moved
+from emcollab.values.dates import format_when
+from emcollab.values.money import round_to, say_amount
+
+
+def show_changes(brief: Brief) -> Iterator[Block]:
+    """Yield the headline and the amounts that changed, of money first and the greatest first; and news of projects."""
+    if brief.since is None:
+        one = "Only one paper gives figures" if brief.share.figures else "No paper gives figures yet"
+        yield Paragraph(f"{one}: there is nothing to compare.")
+        return
+    new = [source for source in brief.ledger.sources.values() if source.day > brief.since]
+    names = name_some([f"{each.title} ({format_when(each.date)})" for each in new])
+    have = "has" if len(new) == 1 else "have"
+    since = f"Since {brief.name_day(brief.since)}, {say_number_of(new, 'paper')} {have} come in"
+    yield Paragraph(f"{since}{': ' if new else ''}{names}.")
+    yield Paragraph(format_headline(brief.changes))
+    years = brief.edition.years
+    moved = [each for each in brief.changes.moved if not years or each.year in years]
+    if moved:
+        yield _make_table(brief, sorted(moved, key=lambda each: (each.measure != "money", -abs(each.change))))
+    if news := tuple(_list_news(brief)):
+        yield Paragraph("Projects that are new, or stand otherwise than before:")
+        yield Items(news)
+
+
+def _make_table(brief: Brief, moved: list[Moved]) -> Table:
+    rows = tuple(
+        Row((
+            brief.ledger.areas[each.area], each.year, each.kind,
+            *(_make_cell(brief, each, amount) for amount in (each.before, each.after, each.change)),
+        ))
+        for each in moved[:MOST_ROWS] if _is_shown(brief, each)
+    )  # fmt: skip
+    headings = ("Area", "Year", "Kind", "Before", "Now", "Change")
+    numeric = (False, False, False, True, True, True)
+    notes = (*note_rounding(rows), *note_left_out(len(moved) - len(rows), "smaller change"))
+    return Table(f"Amounts that changed, the greatest first ({brief.unit})", headings, numeric, rows, notes)
+
+
+def _make_cell(brief: Brief, moved: Moved, amount: Decimal | None) -> Cell:
+    if amount is None or moved.measure == "money":
+        return make_money(brief, amount)
+    return say_amount(amount, moved.measure)
+
+
+def _is_shown(brief: Brief, moved: Moved) -> bool:
+    """Return whether a change is more than nil when it is rounded."""
+    cell = _make_cell(brief, moved, moved.change)
+    return not isinstance(cell, Amount) or bool(round_to(cell.value, cell.unit, cell.places))
+
+
+def _list_news(brief: Brief) -> Iterator[str]:
+    """Yield how projects stand that were not there before, or stood otherwise."""
+    for id_ in brief.edition.projects:
+        state, name = brief.ledger.states[id_], brief.ledger.projects[id_].name
+        earlier = brief.before.states.get(id_)
+        if earlier is None:
+            yield f"{name}: new{f', {state.status}' if state.status else ''}"
+        elif state.status != earlier.status:
+            was = f"; it was {earlier.status}" if earlier.status else ""
+            yield f"{name}: now {state.status}{was}"

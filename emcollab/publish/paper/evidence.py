@@ -1,0 +1,119 @@
+"""What papers do not say, how the figures were checked, and the papers."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from emcollab.publish.imprint import say_imprint
+from emcollab.publish.paper.brief import Brief
+from emcollab.publish.paper.cells import make_money, name_some
+from emcollab.records.base import Citation
+from emcollab.records.ledger import Figure
+from emcollab.render.page import Block, Cell, Items, Paragraph, Row, Table
+from emcollab.render.pages.reconcile import say_verdict
+from emcollab.render.pages.words import count, end_sentence, say_place, say_source
+from emcollab.results.appraisal import QUESTIONS, Gap, appraise
+from emcollab.results.standing import find_latest
+from emcollab.values.periods import is_year
+
+
+def list_unknown(brief: Brief) -> Iterator[Block]:
+    """Yield what papers do not say of savings and of what is not classified, what concerns most money first."""
+    chosen = replace(brief.selection, categories=("saving", "unclassified"))
+    result = appraise(brief.ledger, "project", chosen, brief.edition.today, "committee")
+    gaps: dict[str, list[Gap]] = defaultdict(list)
+    for gap in result.gaps:
+        gaps[gap.question].append(gap)
+    if not result.benefits:
+        yield Paragraph("Papers state no saving of which anything could be asked.")
+    elif not gaps:
+        yield Paragraph("Of the savings in this paper, papers answer every question that a committee asks.")
+    else:
+        yield _make_table(brief, gaps)
+    if brief.figures and not brief.edition.apportioned.figures:
+        yield Paragraph("No paper divides any of these figures between forces.")
+
+
+def _make_table(brief: Brief, gaps: dict[str, list[Gap]]) -> Table:
+    concerned = {question: _find_concerned(brief, some) for question, some in gaps.items()}
+    rows = tuple(
+        Row((
+            QUESTIONS[question].sentence, f"{len(gaps[question]):,}", *_make_cells(brief, *concerned[question]),
+            name_some([brief.ledger.projects[gap.project].name for gap in gaps[question]]),
+        ))
+        for question in sorted(gaps, key=lambda question: -concerned[question][1])
+    )  # fmt: skip
+    headings = ("What is not known", "Benefits", f"Most in a year ({brief.unit})", "Year", "Projects")
+    note = "The amount is what papers state of these benefits, or else planned, in the year in which that is most."
+    title = "What is not known, what concerns most money first"
+    return Table(title, headings, (False, True, True, False, False), rows, (note,))
+
+
+def _find_concerned(brief: Brief, gaps: Iterable[Gap]) -> tuple[str, Decimal]:
+    """Return the year in which most money is stated, or else planned, of the benefits with a gap, and how much it is.
+
+    A gap that names years is of these alone.
+    """
+    years_of_gap = {(gap.project, gap.benefit): set(filter(is_year, gap.detail.split(", "))) for gap in gaps}
+    stand = {figure.subject for figure in brief.summary.standing}
+    plans = (each for each in find_latest(brief.share, "plan") if each.year and each.measure == "money")
+    sums: dict[str, Decimal] = defaultdict(Decimal)
+    for figure in (*brief.summary.standing, *(each for each in plans if each.subject not in stand)):
+        years = years_of_gap.get((figure.project, figure.benefit))
+        if years is not None and (not years or figure.year in years):
+            sums[figure.year] += figure.amount
+    return max(sums.items(), key=lambda item: (item[1], item[0]), default=("", Decimal(0)))
+
+
+def _make_cells(brief: Brief, year: str, amount: Decimal) -> tuple[Cell, Cell]:
+    return (make_money(brief, amount), year) if year else (None, None)
+
+
+def tell_checks(brief: Brief) -> Iterator[Block]:
+    """Yield how many figures rest on which words, and how printed tables compare."""
+    figures = brief.figures
+    if figures:
+        quoted = sum(1 for figure in figures if _cite(brief, figure).quote)
+        placed = sum(1 for figure in figures if _cite(brief, figure).at)
+        yield Paragraph(
+            f"The ledger keeps {count(len(figures), 'figure')} of these projects, also those that later papers "
+            f"restate: each with the paper that states it, {_say_how_many(placed, figures)} with the place in the "
+            f"paper, and {_say_how_many(quoted, figures)} with its words. Amounts are added exactly, and rounded only "
+            "to be shown. Nothing is totalled while a check of the ledger finds a fault, or a difference from a "
+            "printed table that is not explained."
+        )
+    else:
+        yield Paragraph("There is no figure to check.")
+    if results := brief.edition.reconciliations:
+        yield Paragraph(
+            "The tables that papers print were compared with the ledger cell by cell, and their own sums checked:"
+        )
+        places = (say_place(brief.ledger.sources[each.table.source], each.table.at) for each in results)
+        verdicts = (end_sentence(say_verdict(each)) for each in results)
+        yield Items(tuple(f"{place}: {verdict}" for place, verdict in zip(places, verdicts, strict=True)))
+    else:
+        yield Paragraph("The ledger has no table, as a paper printed it, to compare the figures with.")
+
+
+def _cite(brief: Brief, figure: Figure) -> Citation:
+    """Return the statement that a figure is of."""
+    return brief.ledger.benefit(figure).statements[figure.statement]
+
+
+def _say_how_many(some: int, figures: Sequence[Figure]) -> str:
+    return "all" if some == len(figures) else f"{some:,}" if some else "none"
+
+
+def list_papers(brief: Brief) -> Iterator[Block]:
+    """Yield the papers, with how many figures of these projects rest on each; and whom to ask."""
+    resting = Counter(figure.source for figure in brief.figures)
+    by_day = sorted(brief.ledger.sources.items(), key=lambda item: (item[1].day, item[1].title))
+    papers = tuple(
+        f"{say_source(source)}: {count(resting[id_], 'figure') if resting[id_] else 'no figure'}"
+        f"{f'. {source.url}' if source.url else ''}"
+        for id_, source in by_day
+    )
+    yield Items(papers) if papers else Paragraph("The ledger has no papers yet.")
+    if lines := tuple(say_imprint(brief.ledger.settings)):
+        yield Items(lines)

@@ -1,0 +1,74 @@
+"""The projects of a paper: each with figures in its own words, the names of the others, and what has no figure."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from emcollab.publish.paper.brief import Brief
+from emcollab.publish.paper.cells import say_number_of
+from emcollab.render.page import Block, Heading, Items, Paragraph
+from emcollab.render.pages.sentences import say_of_itself
+from emcollab.render.pages.statement import say_all
+from emcollab.render.pages.words import without_stop
+from emcollab.results.totals import reaches_into
+from emcollab.values.dates import format_when
+from emcollab.values.terms import STATUSES
+
+
+def tell_projects(brief: Brief) -> Iterator[Block]:
+    """Yield each project with figures under its name: how it stands, what it brought and took; then the others."""
+    yield Paragraph(
+        "Amounts are as papers give them. Where nothing is said of the forces of a project, or of how it stands, no "
+        "paper says it."
+    )
+    without = []
+    for id_ in _sort_by_name(brief, brief.edition.projects):
+        whole = brief.edition.by_project[id_]
+        ledger = whole.narrow(each for each in whole.figures if reaches_into(each.period, brief.selection))
+        if not ledger.figures:
+            without.append(id_)
+            continue
+        yield Heading(ledger.projects[id_].name, 3)
+        state = ledger.states[id_]
+        if state.forces or state.force_count or state.status or state.lead:
+            yield Paragraph(say_of_itself(ledger, id_))
+        for category in ("saving", "funding", "unclassified", "cost"):
+            yield from say_all(ledger, brief.edition.standing, id_, category)
+    if without:
+        yield Heading("Projects without figures", 3)
+        yield Paragraph(f"Of {say_number_of(without, 'other project')} no paper states a figure:")
+        yield Items(tuple(_name_by_status(brief, without)))
+
+
+_STATES = {"achieved": "Achieved", "expected": "Expected", None: "The papers do not say whether it has come"}
+"""How outcomes are headed, by their state."""
+
+
+def list_outcomes(brief: Brief) -> Iterator[Block]:
+    """Yield the benefits to which no paper gives a number, by whether they came, each with its paper."""
+    told: dict[str | None, list[str]] = defaultdict(list)
+    for id_ in _sort_by_name(brief, brief.edition.projects):
+        project = brief.ledger.projects[id_]
+        for outcome in project.outcomes.values():
+            source = brief.ledger.sources[outcome.source]
+            said = f"{without_stop(outcome.text)} ({source.title}, {format_when(source.date)})"
+            told[outcome.state].append(f"{project.name}: {said}")
+    if not told:
+        yield Paragraph("No paper tells of a benefit without a figure.")
+    for state, heading in _STATES.items():
+        if texts := tuple(told[state]):
+            yield Heading(heading, 3)
+            yield Items(texts)
+
+
+def _sort_by_name(brief: Brief, ids: Iterable[str]) -> list[str]:
+    return sorted(ids, key=lambda id_: brief.ledger.projects[id_].name.casefold())
+
+
+def _name_by_status(brief: Brief, ids: Iterable[str]) -> Iterator[str]:
+    """Yield the names of projects, those of one status together, last those of which no paper says it."""
+    names: dict[str | None, list[str]] = defaultdict(list)
+    for id_ in ids:
+        names[brief.ledger.states[id_].status].append(brief.ledger.projects[id_].name)
+    for status in (*STATUSES, None):
+        if some := names[status]:
+            yield f"{(status or 'no paper says how they stand').capitalize()}: {'; '.join(some)}"

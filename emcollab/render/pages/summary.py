@@ -1,0 +1,226 @@
+"""What collaboration brought, in a paragraph a year: the years that are over together, the latest of them, and others.
+
+Each paragraph says what of the savings is cash releasing or cashable, how much is an estimate, and when that was said.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from emcollab.records.ledger import Figure, Ledger
+from emcollab.render.pages.words import join
+from emcollab.results.standing import find_standing
+from emcollab.results.totals import SUM, CannotBeSummedError, Selection, Totals, total_by
+from emcollab.values.dates import end_of, format_when, say_when, start_day
+from emcollab.values.money import format_amount, places_needed, say_amount
+from emcollab.values.terms import MEASURES
+
+_MOST_MONTHS = 2
+"""How many months are named one by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What there is to sum up: totals by area of the figures in `standing`, and the day by which years are over.
+
+    Amounts of money are said in the ledger's unit, with its decimals, as the summary table shows them.
+    """
+
+    ledger: Ledger
+    totals: Totals
+    standing: tuple[Figure, ...]
+    day: date
+
+    @property
+    def years(self) -> list[str]:
+        """The years of which anything is stated."""
+        return [year for year in self.totals.years if self.totals.total[year] is not None]
+
+    @property
+    def over(self) -> list[str]:
+        """Those of them that are over."""
+        return [year for year in self.years if self.is_over(year)]
+
+    @property
+    def told(self) -> str:
+        """The year to tell of first: the latest that is over, or else the first; empty, if there is none."""
+        return next(iter([*reversed(self.over), *self.years]), "")
+
+    def is_over(self, year: str) -> bool:
+        """Return whether a year is over on the day of the summary."""
+        return end_of(year) < self.day
+
+    def name(self, year: str) -> str:
+        """Return a year, and that it is not over, if it is not."""
+        state = "which has not begun" if self.day < start_day(year) else "which is not over"
+        return year if self.is_over(year) else f"{year}, {state},"
+
+    def savings(self, year: str) -> list[Figure]:
+        """Return the savings in money that stand of a year."""
+        return [each for each in self.standing if each.year == year and each.category == "saving"]
+
+    def part(self, name: str, year: str) -> Decimal | None:
+        """Return a part of the total of a year, `None` where nothing is stated."""
+        return self.totals.subtotals[name][year]
+
+    def say(self, amount: Decimal) -> str:
+        """Return an amount of money in the unit of the table: `£1.324m`."""
+        unit, places = self.ledger.settings.unit, self.ledger.settings.places
+        shown = format_amount(amount, unit, places_needed(amount, unit) if places is None else places, sign=True)
+        return f"{shown}{unit.removeprefix('£')}"
+
+    def say_savings(self, amount: Decimal) -> str:
+        """Return an amount of savings: `savings of £1.324m`."""
+        return f"savings of {self.say(amount)}" if amount else "savings that come to nothing"
+
+    def say_date(self, figures: Iterable[Figure]) -> str:
+        """Return in which months figures were said: `in February 2010`, `between May 2010 and June 2012`."""
+        papers = sorted({(each.date, self.ledger.sources[each.source].date[: len("2010-02")]) for each in figures})
+        months = list(dict.fromkeys(when for _, when in papers))
+        if len(months) > _MOST_MONTHS:
+            return f"between {format_when(months[0])} and {format_when(months[-1])}"
+        return join([say_when(month) for month in months])
+
+
+def summarise(ledger: Ledger, day: date, years: tuple[str, ...] = ()) -> Summary:
+    """Return the summary of `ledger`; of all its years, unless `years` names some."""
+    standing = tuple(each for each in find_standing(ledger).figures if each.year and each.measure == "money")
+    return Summary(ledger, total_by(ledger, "area", Selection(years=years)), standing, day)
+
+
+def say_summary(it: Summary) -> Iterator[str]:
+    """Yield the paragraphs: the latest year that is over, the latest with an outturn, years to come, and the sum."""
+    yield say_year_brought(it, it.told) if it.told else "No paper states an amount of money for a year."
+    counted = [year for year in it.over if year < it.told and _has_outturn(it, year)]
+    if counted and not _has_outturn(it, it.told):
+        yield f"The latest year with an outturn is {counted[-1]}. {say_year_brought(it, counted[-1])}"
+    yield from _say_ahead(it)
+    yield from _say_together(it)
+    yield from _say_other_measures(it)
+
+
+def say_year_brought(it: Summary, year: str) -> str:
+    """Return what papers say that a year brought: savings of which kind and how firm, funding, and what else."""
+    saving, funding, unclassified = (it.part(name, year) for name in ("saving", "funding", "unclassified"))
+    said = []
+    if saving is None:
+        said.append(f"For {it.name(year)} no paper states a saving.")
+    else:
+        said += [f"For {it.name(year)} the papers state {it.say_savings(saving)}.", *_say_kinds(it, year)]
+        said += list(_say_how_firm(it, year))
+    if funding is not None:
+        said.append(f"Papers also state {it.say(funding)} of money from others, which is no saving.")
+    if unclassified is not None:
+        said.append(f"Of a further {it.say(unclassified)} the papers do not say whether it is saving or funding.")
+    if cost := it.totals.costs.get(year):
+        said.append(f"Costs of {it.say(cost)} are stated for the year; they are not taken off.")
+    return " ".join(said)
+
+
+_KINDS = {
+    "cash-releasing": "{} is cash releasing",
+    "not-cash-releasing": "{} is cashable but not cash releasing, so that no money leaves a budget",
+    "cashable": "{} is cashable, without a word on whether cash was released",
+    "non-cashable": "{} is non-cashable",
+    "unstated": "for {} the papers do not say whether it is cashable",
+}
+"""What is said of an amount of each cashability."""
+
+
+def _say_kinds(it: Summary, year: str) -> Iterator[str]:
+    """Yield how much of the savings is of which cashability; and that none releases cash, where that is so."""
+    sums: dict[str, Decimal] = defaultdict(Decimal)
+    for figure in it.savings(year):
+        sums[figure.cashability] += figure.amount
+    kinds = {kind: words for kind, words in _KINDS.items() if sums.get(kind)}
+    if len(kinds) == 1:
+        said = next(iter(kinds.values())).format("all of it")
+        yield f"{said[0].upper()}{said[1:]}."
+    elif kinds:
+        yield f"Of these, {'; '.join(words.format(it.say(sums[kind])) for kind, words in kinds.items())}."
+    if kinds and "cash-releasing" not in kinds:
+        yield "No paper says that any of it released cash."
+
+
+def _say_how_firm(it: Summary, year: str) -> Iterator[str]:
+    """Yield how much of the savings is an outturn, how much was expected, and by which papers."""
+    groups: dict[tuple[str, str], list[Figure]] = defaultdict(list)
+    for figure in it.savings(year):
+        if figure.amount:
+            when = "" if figure.basis == "actual" else _relate(figure.date, year)
+            groups[figure.basis, when].append(figure)
+    whole = len(groups) == 1
+    for (basis, when), figures in sorted(groups.items()):
+        amount = "All of it" if whole else it.say(sum((each.amount for each in figures), Decimal(0)))
+        if basis == "actual":
+            yield f"{amount} is outturn."
+        elif basis == "estimate":
+            yield f"{amount} is an estimate, made {it.say_date(figures)}, {when}."
+        elif when == _AFTER:
+            yield f"For {amount[:1].lower()}{amount[1:]} the papers do not say whether it is an estimate or final."
+        else:
+            yield f"{amount} was stated {it.say_date(figures)}, {when}, and not called an estimate."
+    if groups and it.is_over(year) and not groups.keys() & {("actual", ""), ("reported", _AFTER)}:
+        yield "No paper says what was saved in the end."
+
+
+_AFTER = "after the year had ended"
+
+
+def _relate(day: date, year: str) -> str:
+    """Return how the day of a paper lies to a year."""
+    if day < start_day(year):
+        return "before the year had begun"
+    return "while the year was running" if day <= end_of(year) else _AFTER
+
+
+def _has_outturn(it: Summary, year: str) -> bool:
+    return any(each.basis == "actual" for each in it.savings(year))
+
+
+def _say_ahead(it: Summary) -> Iterator[str]:
+    """Yield what is expected of the years after the one that was told of, which are not over."""
+    ahead = [year for year in it.years if year > it.told and it.part("saving", year) is not None]
+    if ahead:
+        said = [f"for {it.name(year)} {it.say(it.part('saving', year) or Decimal(0))}" for year in ahead]
+        yield f"Savings that papers state for later years: {'; '.join(said)}."
+
+
+def _say_together(it: Summary) -> Iterator[str]:
+    """Yield the savings of the years that are over, together, where they may be added."""
+    if len(it.over) < 2:  # noqa: PLR2004 - nothing to add
+        return
+    try:
+        sums = total_by(it.ledger, "area", Selection(years=tuple(it.over)), sum_years=True)
+    except CannotBeSummedError:
+        yield "Savings of several years are not added together: some figures count only what is new in a year."
+        return
+    saving, funding, unclassified = (sums.subtotals[name][SUM] for name in ("saving", "funding", "unclassified"))
+    if saving is None:
+        return
+    figures = [each for year in it.over for each in it.savings(year)]
+    outturn = sum((each.amount for each in figures if each.basis == "actual"), Decimal(0))
+    firm = f"{it.say(outturn)} of it is outturn" if outturn else "no paper calls any of it an outturn"
+    link = "to" if it.over[2:] else "and"
+    said = f"{it.over[0]} {link} {it.over[-1]} together, the papers state savings of {it.say(saving)}; {firm}. "
+    yield f"To date, that is for {said}A saving that is kept from year to year counts in each."
+    beside = [
+        f"{it.say(amount)} {of}" for amount, of in ((funding, "from others"), (unclassified, "unclassified")) if amount
+    ]
+    if beside:
+        yield f"Beside savings, they state {join(beside)} for these years."
+
+
+def _say_other_measures(it: Summary) -> Iterator[str]:
+    """Yield what is stated of posts and hours, for the latest year that is over of which any is."""
+    said = []
+    for measure in MEASURES[1:]:
+        saved = total_by(it.ledger, "area", Selection(measure=measure, years=it.totals.years)).subtotals["saving"]
+        amounts = {year: amount for year, amount in saved.items() if amount is not None and it.is_over(year)}
+        if amounts:
+            year, amount = list(amounts.items())[-1]
+            said.append(f"{say_amount(amount, measure)} for {year}")
+    if said:
+        yield f"Beside money, the papers state savings of {join(said)}."
