@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import EXAMPLE, MakeFolder, Ran, environment, invoke, linux, posix, run, run_in_turn
+from tests.conftest import EXAMPLE, MakeFolder, Ran, environment, invoke, linux, posix, run, run_in_turn, run_python
 
 SOON = 10.0
 """Seconds of the processor, however busy the machine is."""
@@ -297,3 +297,8 @@ def test_an_interrupt_while_modules_are_imported_ends_without_a_word(tmp_path: P
     (tmp_path / "click.py").write_text("raise KeyboardInterrupt\n")
     path = f"{tmp_path}{os.pathsep}{environment()['PYTHONPATH']}"
     assert run("totals", cwd=tmp_path, env={"PYTHONPATH": path}) == (130, "", "")
+
+
+def test_too_little_memory_is_a_failure_of_the_machine(tmp_path: Path) -> None:
+    script = "from emcollab import cli; cli.group.main = lambda **_: bytes(1 << 62); cli.main()"
+    assert run_python("-c", script, cwd=tmp_path) == (3, "", "emcollab: there is not enough memory\n")
