@@ -25,12 +25,12 @@ class Standing(NamedTuple):
     """Which figures of a ledger stand, by subject, and which do not though no later paper restates them.
 
     `lapsed` are those that earlier papers expected of a time after their project's closure. `displaced` has for each
-    whose place the figure of another benefit takes, by subject, itself and this figure, which stands.
+    whose place figures of other benefits take, by subject, itself and these figures, which stand.
     """
 
     by_subject: dict[Subject, Figure]
     lapsed: dict[Subject, Figure]
-    displaced: dict[Subject, tuple[Figure, Figure]]
+    displaced: dict[Subject, tuple[Figure, tuple[Figure, ...]]]
 
     @property
     def figures(self) -> Iterable[Figure]:
@@ -183,13 +183,15 @@ def closed_since(figure: Figure, closures: dict[str, list[ClosedBy]]) -> date | 
     return latest.day if figure.date < first_said else None
 
 
-def _find_displaced(standing: dict[Subject, Figure], ledger: Ledger) -> dict[Subject, tuple[Figure, Figure]]:
-    """Return the figures whose place those of another benefit take, each with one of these.
+def _find_displaced(
+    standing: dict[Subject, Figure], ledger: Ledger
+) -> dict[Subject, tuple[Figure, tuple[Figure, ...]]]:
+    """Return the figures whose place those of other benefits take, each with these.
 
     It is so for each year of which the other has any figure, a nil too; but an estimate never displaces an actual, and
     gives way to it.
     """
-    displaced: dict[Subject, tuple[Figure, Figure]] = {}
+    takers: dict[Subject, dict[Subject, Figure]] = {}
     replaced = list_replaced(ledger)
     for figure in standing.values() if replaced else ():
         if not figure.year or figure.stated not in replaced:
@@ -198,16 +200,21 @@ def _find_displaced(standing: dict[Subject, Figure], ledger: Ledger) -> dict[Sub
         rivals = [old for old in olds if old is not None and old.measure == figure.measure]
         actual = next((old for old in rivals if old.basis == "actual"), None)
         if figure.basis == "estimate" and actual is not None:
-            displaced[figure.subject] = (figure, actual)
+            takers.setdefault(figure.subject, {})[actual.subject] = actual
         else:
-            displaced |= {old.subject: (old, figure) for old in rivals}
-    return {subject: (old, _follow(by, displaced)) for subject, (old, by) in displaced.items()}
+            for old in rivals:
+                takers.setdefault(old.subject, {})[figure.subject] = figure
+    return {subject: (standing[subject], _follow(subject, takers)) for subject in takers}
 
 
-def _follow(figure: Figure, displaced: dict[Subject, tuple[Figure, Figure]]) -> Figure:
-    """Return the figure that stands in the end, where what took a place gave way in turn."""
-    seen: set[Subject] = set()
-    while figure.subject in displaced and figure.subject not in seen:
-        seen.add(figure.subject)
-        figure = displaced[figure.subject][1]
-    return figure
+def _follow(subject: Subject, takers: dict[Subject, dict[Subject, Figure]]) -> tuple[Figure, ...]:
+    """Return the figures that stand in the end, where what took a place gave way in turn."""
+    found: dict[Subject, Figure] = {}
+    seen, waiting = {subject}, list(takers[subject].items())
+    for each, figure in waiting:
+        if each not in takers:
+            found[each] = figure
+        elif each not in seen:
+            seen.add(each)
+            waiting += takers[each].items()
+    return tuple(found.values())

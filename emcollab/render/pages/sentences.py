@@ -205,9 +205,11 @@ def _list_gone(told: Told) -> list[str]:
     if lapsed := [told.whole.lapsed[subject] for subject in subjects if subject in told.whole.lapsed]:
         gone.append(f"what was expected before the closure, {join(_say_amounts(lapsed))}, no longer stands")
     places: dict[str, list[str]] = {}
-    for old, by in [told.whole.displaced[subject] for subject in subjects if subject in told.whole.displaced]:
-        places.setdefault(told.ledger.label(by.project, by.benefit), []).append(old.year)
-    return [*gone, *(f"“{label}” takes its place in {join(years)}" for label, years in places.items())]
+    for old, takers in [told.whole.displaced[subject] for subject in subjects if subject in told.whole.displaced]:
+        labels = [f"“{told.ledger.label(by.project, by.benefit)}”" for by in takers]
+        takes = "takes" if len(takers) == 1 else "take"
+        places.setdefault(f"{join(labels)} {takes} its place", []).append(old.year)
+    return [*gone, *(f"{what} in {join(years)}" for what, years in places.items())]
 
 
 def _say_amounts(figures: list[Figure]) -> list[str]:
