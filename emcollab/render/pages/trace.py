@@ -30,7 +30,7 @@ def make_page(result: Trace, ledger: Ledger, subject: str, year: str = "", as_at
     more = len(result.entries) - counted
     others = f"; {number(more)} more {'is' if more == 1 else 'are'} in no total" if more else ""
     if sums:
-        blocks.append(Paragraph(f"{join(sums)}: {count(counted, 'figure')}{others}."))
+        blocks.append(Paragraph(f"{join(sums)}{_say_what(result)}: {count(counted, 'figure')}{others}."))
     else:
         blocks.append(Paragraph(f"{count(more, 'figure').capitalize()}, and no total."))
     if result.elsewhere:
@@ -41,6 +41,17 @@ def make_page(result: Trace, ledger: Ledger, subject: str, year: str = "", as_at
     for left in result.left:
         blocks += _left_blocks(left, ledger)
     return Page(title, tuple(blocks))
+
+
+def _say_what(result: Trace) -> str:
+    """Return what kinds of figures are added to one total, if they are not of one kind."""
+    found = {entry.stands.figure.category for entry in result.entries if entry.stands.figure.year}
+    kinds = [words for category, words in _KINDS.items() if category in found]
+    return f", {join(kinds)} together" if len(kinds) > 1 else ""
+
+
+_KINDS = {"saving": "savings", "funding": "funding", "unclassified": "what papers do not classify"}
+"""What is added in totals, and what to call it."""
 
 
 def as_document(result: Trace, ledger: Ledger, subject: str, as_at: date | None = None) -> dict[str, object]:
