@@ -253,8 +253,9 @@ def appraise(  # noqa: PLR0913 - what is asked, of whom, and how it is shown
 
     Lines are by year, or with `sum_years` one for all years of the selection. They are of savings and costs,
     unless the selection names other categories; costs stay whatever the cashability of what is chosen. Gaps are of
-    every benefit that passes its filters, in any measure, and of which the forces that it names have a part; with
-    `audience`, only those of questions whose answer it needs.
+    every benefit that passes its filters, in any measure, and of which the forces that it names have a part; not of
+    funding, unless it is asked for, as a grant is no benefit to be realised. With `audience` they are only those of
+    questions whose answer it needs.
 
     Raises:
         CannotBeSummedError: `sum_years`, and figures that count what is new in a year are among them.
@@ -280,7 +281,8 @@ def appraise(  # noqa: PLR0913 - what is asked, of whom, and how it is shown
     keys = sorted(sums, key=lambda key: (order[key[0]], key[1]))
     lines = [_line(id_, labels[id_], year, sums[id_, year]) for id_, year in keys]
     benefits: dict[tuple[str, str], list[Figure]] = defaultdict(list)
-    of_measure: dict[str, Selection] = {measure: replace(selection, measure=measure) for measure in MEASURES}
+    asked = replace(selection, categories=selection.categories or ("saving", "unclassified"))
+    of_measure: dict[str, Selection] = {measure: replace(asked, measure=measure) for measure in MEASURES}
     for figure in ledger.figures:
         passes = not figure.is_cost and is_chosen(figure, of_measure[figure.measure])
         if passes and reaches_into(figure.period, selection) and divide(ledger, figure, "project", selection.forces):

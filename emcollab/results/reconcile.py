@@ -372,7 +372,7 @@ _ROWS: dict[str, Callable[[Figure], str]] = {
     "project": attrgetter("project"),
     "benefit": lambda figure: f"{figure.project}/{figure.benefit}",
     "category": attrgetter("category"),
-    "cashability": lambda figure: figure.cashability or "not-a-saving",
+    "cashability": lambda figure: figure.cashability or figure.category,
     "force": lambda _: NOT_APPORTIONED,
 }
 """The id of the row in which a figure belongs."""

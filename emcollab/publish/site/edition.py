@@ -121,9 +121,9 @@ def _take_share(ledger: Ledger, force: str) -> Ledger:
     parts = []
     for figure in ledger.figures:
         part = apportion(ledger, figure).get(force)
-        _, by = standing.displaced.get(figure.subject, (None, None))
-        best = by or standing.by_subject.get(figure.subject)
-        if part is None or (best and figure.basis in STANDING and force not in apportion(ledger, best)):
+        _, takers = standing.displaced.get(figure.subject, (None, ()))
+        best = [*takers, *filter(None, [standing.by_subject.get(figure.subject)])]
+        if part is None or (figure.basis in STANDING and any(force not in apportion(ledger, each) for each in best)):
             continue
         parts.append(figure._replace(amount=part))
     return ledger.narrow(parts)

@@ -351,8 +351,8 @@ def _latest_changes(edition: Edition) -> dict[str, Any]:
     ledger = edition.share
     days = sorted({figure.date for figure in ledger.figures})
     if len(days) < 2:  # noqa: PLR2004 - a paper, and one before it
-        day = f", of {_name_day(ledger, days[0])}" if days else ""
-        return {"headline": f"There is no earlier paper with figures than the first{day}.", "tables": [], "since": ""}
+        only = "Only one paper gives figures" if days else "No paper gives figures"
+        return {"headline": f"{only}: there is nothing to compare.", "tables": [], "since": ""}
     changes = compare(edition.share_on(days[-2]), ledger, is_one_ledger=True)
     return {
         "headline": format_headline(changes),

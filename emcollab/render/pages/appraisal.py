@@ -33,7 +33,8 @@ def make_page(result: Appraisal, ledger: Ledger, unit: str, places: int | None) 
     if result.not_added:
         blocks.append(Items(tuple(_list_not_added(result, ledger, unit, places))))
     who = f"a {result.audience}" if result.audience in ("keeper", "committee") else "an auditor"
-    blocks += [Heading(f"What {who} would find missing"), *_gap_blocks(result, ledger, who)]
+    heading = f"What {who} would find missing" if result.audience else "What the papers do not say"
+    blocks += [Heading(heading), *_gap_blocks(result, ledger, who)]
     return Page(f"Appraisal of {what}", tuple(blocks))
 
 

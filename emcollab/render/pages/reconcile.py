@@ -1,13 +1,13 @@
 """Reconciliations, for people and for programs."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
-from emcollab.records.ledger import Ledger
+from emcollab.records.ledger import Figure, Ledger
 from emcollab.records.published import TOTAL
 from emcollab.render.page import Block, Heading, Items, Page, Paragraph, Row, Table
-from emcollab.render.pages.words import count, join, say_place
+from emcollab.render.pages.words import count, join, name_figure, say_figure, say_place
 from emcollab.results.arithmetic import EXACT, EXPLAINED, OUT, WITHIN, Sum
 from emcollab.results.reconcile import (
     ACCEPTED,
@@ -39,7 +39,10 @@ _MOST_ROWS = 6
 
 def make_page(results: Iterable[Reconciliation], ledger: Ledger) -> Page:
     """Return each printed table beside the ledger and beside itself, its verdict first."""
-    blocks = [block for result in results for block in _blocks(result, ledger)]
+    stated: dict[str, list[Figure]] = defaultdict(list)
+    for figure in ledger.figures:
+        stated[figure.source].append(figure)
+    blocks = [block for result in results for block in _blocks(result, ledger, stated[result.table.source])]
     return Page("Reconciliation", tuple(blocks) or (Paragraph("The ledger has no printed tables."),))
 
 
@@ -101,7 +104,8 @@ def as_document(results: Iterable[Reconciliation]) -> list[dict[str, object]]:
     ]  # fmt: skip
 
 
-def _blocks(result: Reconciliation, ledger: Ledger) -> Iterator[Block]:
+def _blocks(result: Reconciliation, ledger: Ledger, stated: list[Figure]) -> Iterator[Block]:
+    """Yield a table beside the ledger; `stated` are the figures of its paper."""
     table, verdict = result.table, say_verdict(result)
     place = say_place(ledger.sources[table.source], table.at)
     yield Heading(f"{table.title} ({result.id})")
@@ -124,6 +128,11 @@ def _blocks(result: Reconciliation, ledger: Ledger) -> Iterator[Block]:
     if reasons := tuple(_list_accepted(result, names)):
         yield Paragraph("Accepted differences:")
         yield Items(reasons)
+    inside = {figure.identity for cell in result.cells for figure in cell.figures}
+    outside = [figure for figure in stated if table.by and figure.identity not in inside]
+    if outside:
+        yield Paragraph("The same paper also states, outside this table:")
+        yield Items(tuple(f"{name_figure(figure, ledger)}: {say_figure(figure)}" for figure in outside))
 
 
 def _cells(result: Reconciliation, cell: ReconciledCell, names: Mapping[str, str]) -> tuple[str, ...]:
