@@ -92,7 +92,6 @@ class Edition:
                 figures[figure.area].append(figure)
         return {id_: self.share.narrow(some) for id_, some in figures.items()}
 
-
     @cached_property
     def traces(self) -> dict[str, list[Trace]]:
         """For each area what is behind what falls to the edition in it, by measure."""
