@@ -157,19 +157,19 @@ class Question(NamedTuple):
 
 QUESTIONS: dict[str, Question] = {
     "no baseline": Question(
-        "Nothing says what it is measured against.",
+        "No paper says what it is measured against.",
         "NAO, Good practice for accurate public reporting of savings: realistic baseline",
         ("auditor",),
         lambda it: None if it.state.baseline else "",
     ),
     "no actual": Question(
-        "A year is over, and no paper gives its outturn.",
+        "A year is over, and no paper calls a figure its outturn.",
         "IPA, Guide for effective benefits management, 2017: what cannot be measured cannot be claimed as realised",
         ("committee", "auditor"),
         lambda it: _join_years(_find_years_without_actual(it)),
     ),
     "no owner": Question(
-        "No role is named that answers for it.",
+        "No paper names a role that answers for it.",
         "HM Treasury, Green Book, benefits register: responsible officer",
         ("keeper", "auditor"),
         lambda it: None if it.state.owner else "",
@@ -225,7 +225,7 @@ QUESTIONS: dict[str, Question] = {
         lambda it: _join_years(figure.year for figure in find_far_outturns(it.figures, it.standing)),
     ),
     "no evidence grade": Question(
-        "Nobody has graded the evidence green, amber or red.",
+        "No paper grades the evidence green, amber or red.",
         "NAO, The Efficiency Programme: a second review of progress, 2007",
         ("auditor",),
         lambda it: None if it.state.assurance else "",

@@ -92,6 +92,11 @@ class Totals(NamedTuple):
         """The columns of amounts: the years, and `SUM` if it was asked for."""
         return (*self.years, SUM) if self.sum_years else self.years
 
+    @property
+    def estimates(self) -> tuple[str, ...]:
+        """The years in which the total includes an estimate."""
+        return tuple(sorted({year for row in self.rows for year in row.estimates}))
+
 
 _CASHABILITY_LABELS = {
     "cash-releasing": "Cashable, cash releasing",

@@ -115,9 +115,8 @@ def _name_part(id_: str) -> str:
 def _summarise(flat: Flat, measure: str, totals: Totals) -> Sheet:
     """Return the summary table of a measure, `table_1` if it is money: areas, the total, and what it is made of."""
     unit = "£" if measure == "money" else measure
-    estimated = {year for row in totals.rows for year in row.estimates}
     lines = [(row.label, row.amounts, ", ".join(row.estimates) or "none") for row in totals.rows]
-    lines.append(("TOTAL", totals.total, ", ".join(sorted(estimated)) or "none"))
+    lines.append(("TOTAL", totals.total, ", ".join(totals.estimates) or "none"))
     lines += [
         (_name_part(id_), amounts, ", ".join(totals.part_estimates[id_]) or "none")
         for id_, amounts in totals.subtotals.items()

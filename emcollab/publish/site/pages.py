@@ -127,7 +127,7 @@ def traced(edition: Edition, id_: str) -> Values:
             periods[entry.stands.figure.period].append(_lead_to(ledger, entry.stands.figure))
     return "area", {
         "title": ledger.areas[id_],
-        "force": edition.force_name,
+        "force": edition.force_name if edition.part_of else "",
         "periods": [
             (slug(period), name_period(period), _say_sums(results, period), some)
             for period, some in sorted(periods.items())
@@ -190,9 +190,9 @@ def rested_on(edition: Edition, _: str) -> Values:
     }
 
 
-def glossary(_: Edition, __: str) -> Values:
-    """Return what the words of the report mean."""
-    return "glossary", {"title": "What the words mean"}
+def glossary(edition: Edition, _: str) -> Values:
+    """Return what the words of the report mean, and what abbreviations in the papers stand for."""
+    return "glossary", {"title": "What the words mean", "abbreviations": edition.ledger.settings.list_abbreviations()}
 
 
 def slug(period: str) -> str:

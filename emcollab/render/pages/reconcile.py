@@ -34,6 +34,7 @@ _VERDICTS = {
 """What is said of one cell of a verdict, and of several."""
 
 _MOST_ROWS = 6
+_MOST_OUTSIDE = 20
 """How many of the rows that a table lacks are named."""
 
 
@@ -132,7 +133,9 @@ def _blocks(result: Reconciliation, ledger: Ledger, stated: list[Figure]) -> Ite
     outside = [figure for figure in stated if table.by and figure.identity not in inside]
     if outside:
         yield Paragraph("The same paper also states, outside this table:")
-        yield Items(tuple(f"{name_figure(figure, ledger)}: {say_figure(figure)}" for figure in outside))
+        more = len(outside) - _MOST_OUTSIDE
+        first = [f"{name_figure(figure, ledger)}: {say_figure(figure)}" for figure in outside[:_MOST_OUTSIDE]]
+        yield Items((*first, *([f"and {count(more, 'more figure')}"] if more > 0 else [])))
 
 
 def _cells(result: Reconciliation, cell: ReconciledCell, names: Mapping[str, str]) -> tuple[str, ...]:

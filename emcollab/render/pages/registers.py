@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from emcollab.records.ledger import Ledger, ProjectState
+from emcollab.records.project import ProjectStatement
 from emcollab.records.recommendation import Recommendation
 from emcollab.render.page import Block, Heading, Items, Page, Paragraph, Quotation, Row, Table
-from emcollab.render.pages.words import count, end_sentence, join, number, say_as_at, say_forces, say_place
-from emcollab.values.dates import format_when, say_when
+from emcollab.render.pages.words import count, end_sentence, join, name_paper, number, say_as_at, say_forces, say_place
+from emcollab.values.dates import format_when
 
 
 def make_projects_page(ledger: Ledger, ids: Iterable[str], as_at: date | None = None) -> Page:
@@ -80,12 +81,16 @@ def _is_proposal(ledger: Ledger, id_: str) -> bool:
 
 
 def _say_project(ledger: Ledger, id_: str) -> str:
-    """Return a project, whether it is over, and when a paper last said who takes part or how it stands."""
+    """Return a project with the paper that says who takes part; and whether it is over, with the paper that says so."""
     state = ledger.states[id_]
-    said = state.said.get("forces") or state.said.get("force_count") or state.said.get("status")
-    over = [state.status] if state.status in ("closed", "completed") else []
-    notes = ", ".join([*over, *([f"said {say_when(ledger.sources[said.source].date)}"] if said else [])])
-    return f"{ledger.projects[id_].name}{f' ({notes})' if notes else ''}"
+    who = state.said.get("forces") or state.said.get("force_count")
+    over = state.said["status"] if state.status in ("closed", "completed") else None
+    said = f"{ledger.projects[id_].name}{_cite(ledger, who)}"
+    return f"{said}; {state.status}{_cite(ledger, over)}" if over else said
+
+
+def _cite(ledger: Ledger, statement: ProjectStatement | None) -> str:
+    return f" ({name_paper(ledger.sources[statement.source])})" if statement else ""
 
 
 def list_forces(ledger: Ledger) -> dict[str, object]:
@@ -156,7 +161,7 @@ def _say_latest(ledger: Ledger) -> list[Block]:
     latest = max(ledger.sources.values(), key=lambda source: source.day, default=None)
     if latest is None:
         return []
-    return [Paragraph(f"By the papers up to {format_when(latest.date)}; a project's own may be older.")]
+    return [Paragraph(f"By the papers up to {format_when(latest.date)}; what is said of a project may be older.")]
 
 
 def _say_forces(ledger: Ledger, state: ProjectState) -> str | None:

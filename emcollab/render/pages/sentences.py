@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from emcollab.records.benefit import Benefit, Cost
 from emcollab.records.ledger import Figure, Ledger, ProjectState, cashability_of
-from emcollab.render.pages.words import end_sentence, join, number, say_basis, say_forces
+from emcollab.render.pages.words import end_sentence, join, name_paper, number, say_basis, say_forces
 from emcollab.results.standing import Standing
-from emcollab.values.dates import end_of, format_when, say_when, start_day, start_of
+from emcollab.values.dates import end_of, say_when, start_day, start_of
 from emcollab.values.money import say_amounts
 from emcollab.values.periods import say_period, year_in_part, years_of
 from emcollab.values.terms import BECAME
@@ -45,17 +45,23 @@ def _say_when_said(ledger: Ledger, id_: str, key: str) -> str:
 
 def _say_who_takes_part(ledger: Ledger, id_: str) -> str:
     state = ledger.states[id_]
-    over = state.status in {"closed", "completed"}
     if state.forces:
-        verb = "took" if over else "takes" if len(state.forces) == 1 else "take"
+        verb = _say_take(state, len(state.forces))
         return f"{say_forces(ledger, state.forces)} {verb} part{_say_when_said(ledger, id_, 'forces')}."
     if state.force_count:
         one = state.force_count == 1
-        verb = "took" if over else "takes" if one else "take"
+        verb = _say_take(state, state.force_count)
         counted = f"{number(state.force_count).capitalize()} force{'' if one else 's'}"
         when = _say_when_said(ledger, id_, "force_count")
         return f"{counted} {verb} part{when}; no paper names {'it' if one else 'them'}."
-    return f"No paper says which forces {'took' if over else 'take'} part."
+    return f"No paper says which forces {_say_take(state, 0)} part."
+
+
+def _say_take(state: ProjectState, forces: int) -> str:
+    """Return `take`, as it is said of a number of forces in a project that is over, a proposal, or neither."""
+    if state.status in {"closed", "completed"}:
+        return "took"
+    return "would take" if state.status == "proposed" else "takes" if forces == 1 else "take"
 
 
 def _say_how_it_stands(ledger: Ledger, state: ProjectState) -> str:
@@ -64,7 +70,7 @@ def _say_how_it_stands(ledger: Ledger, state: ProjectState) -> str:
         return "No paper says whether it is under way, finished or closed."
     paper = ledger.sources[(state.said.get("closed") or state.said["status"]).source]
     if state.status == "closed":
-        closed, said_in = state.closed, f"({paper.title}, {format_when(paper.date)})"
+        closed, said_in = state.closed, f"({name_paper(paper)})"
         when = f" {say_when(closed.date)} {said_in}." if closed and closed.date else f" {said_in}; no paper says when."
         why = f"The reason: {end_sentence(closed.reason)}" if closed and closed.reason else "No reason is given."
         return f"Work on it was closed{when} {why}"

@@ -8,12 +8,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from emcollab.records.ledger import Figure, Ledger
-from emcollab.records.lists import Source
 from emcollab.render.page import Heading, Items, Page, Paragraph
 from emcollab.render.pages.sentences import Told, say_of_itself, say_stated, say_year
-from emcollab.render.pages.words import end_sentence, say_source
+from emcollab.render.pages.words import end_sentence, name_paper, say_source
 from emcollab.results.standing import Standing
-from emcollab.values.dates import format_day, format_when
+from emcollab.values.dates import format_day
 from emcollab.values.periods import years_of
 
 _Block = Heading | Paragraph | Items
@@ -80,13 +79,9 @@ def _list_outcomes(ledger: Ledger, id_: str) -> Iterator[_Block]:
         (None, "What else is said of it"),
     ):
         said = [each for each in ledger.projects[id_].outcomes.values() if each.state == state]
-        if texts := tuple(f"{each.text} ({_name_paper(ledger.sources[each.source])})" for each in said):
+        if texts := tuple(f"{each.text} ({name_paper(ledger.sources[each.source])})" for each in said):
             yield Heading(heading)
             yield Items(texts)
-
-
-def _name_paper(source: Source) -> str:
-    return f"{source.title}, {format_when(source.date)}"
 
 
 def _say_all(ledger: Ledger, standing: Standing, id_: str, category: str) -> list[Paragraph]:

@@ -54,7 +54,7 @@ def make_records(totals: Totals) -> Table:
         return Row((part, id_, label, unit, *cells, " ".join(estimates), "", "", "", None))
 
     rows = [row("row", line.id, line.label, line.amounts, line.estimates) for line in totals.rows]
-    rows.append(row("total", "total", "TOTAL", totals.total))
+    rows.append(row("total", "total", "TOTAL", totals.total, totals.estimates))
     rows += [
         row("part", id_, PARTS[id_][0], amounts, totals.part_estimates[id_])
         for id_, amounts in totals.subtotals.items()
@@ -91,7 +91,7 @@ def make_table(
 
     rows = [Row((line.label, *cells(line.amounts, line.estimates))) for line in totals.rows]
     if rows:
-        rows.append(Row(("TOTAL", *cells(totals.total, sign=True)), total=True))
+        rows.append(Row(("TOTAL", *cells(totals.total, totals.estimates, sign=True)), total=True))
     if _has_parts(totals):
         rows += [
             Row((label, *cells(totals.subtotals[id_], totals.part_estimates[id_])), part=depth)

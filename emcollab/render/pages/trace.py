@@ -31,6 +31,8 @@ def make_page(result: Trace, ledger: Ledger, subject: str, year: str = "", as_at
     others = f"; {number(more)} more {'is' if more == 1 else 'are'} in no total" if more else ""
     if sums:
         blocks.append(Paragraph(f"{join(sums)}{_say_what(result)}: {count(counted, 'figure')}{others}."))
+        if estimated := sorted({each.stands.figure.year for each in result.entries if _is_estimated(each)}):
+            blocks.append(Paragraph(f"There are estimates in {join(estimated)}."))
     else:
         blocks.append(Paragraph(f"{count(more, 'figure').capitalize()}, and no total."))
     if result.elsewhere:
@@ -41,6 +43,11 @@ def make_page(result: Trace, ledger: Ledger, subject: str, year: str = "", as_at
     for left in result.left:
         blocks += _left_blocks(left, ledger)
     return Page(title, tuple(blocks))
+
+
+def _is_estimated(entry: Entry) -> bool:
+    figure = entry.stands.figure
+    return bool(figure.year) and figure.basis == "estimate" and not figure.is_cost
 
 
 def _say_what(result: Trace) -> str:
