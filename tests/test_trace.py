@@ -366,6 +366,8 @@ def test_figures_of_every_period_are_traced_and_said_to_be_what_they_are(later: 
 
 £7,000 in 2016/17: 1 figure; three more are in no total.
 
+There are estimates in 2016/17.
+
 24-7 fleet: New, 2014/15 to 2018/19: £1,000 (reported)
 ------------------------------------------------------
 
@@ -447,6 +449,8 @@ def test_what_does_not_stand_though_no_later_paper_restates_it_is_said(later: st
 ===============
 
 £10,000 in 2015/16: 1 figure.
+
+There are estimates in 2015/16.
 
 24-7 fleet: Old, 2015/16: £10,000 (estimate)
 --------------------------------------------

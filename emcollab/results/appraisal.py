@@ -358,7 +358,7 @@ def _find_gaps(
     ledger: Ledger, standing: Standing, benefits: dict[tuple[str, str], list[Figure]], as_at: date
 ) -> Iterator[Gap]:
     """Yield what is missing of benefits, of each all figures, in the order of `QUESTIONS`."""
-    twice = _find_stated_twice(chain.from_iterable(benefits.values()))
+    twice = _find_stated_twice(figure for figure in ledger.figures if not figure.is_cost)
     outlived: dict[Stated, list[Figure]] = defaultdict(list)
     for figure in find_outlived(ledger, standing):
         outlived[figure.stated].append(figure)

@@ -309,7 +309,7 @@ class _Table:
         figures = self.day.choose(chosen["basis"], chosen["as_at"], period, measure)
         if category := chosen["category"]:
             figures = [figure for figure in figures if figure.category == category]
-        elif self.table.by not in ("benefit", "category"):
+        elif self.table.by not in ("benefit", "category", "cashability"):
             figures = [figure for figure in figures if figure.category != "cost"]
         if cashability := chosen["cashability"]:
             kinds = CASHABLE if cashability == "cashable" else {cashability}

@@ -85,6 +85,8 @@ def _say_project(ledger: Ledger, id_: str) -> str:
     state = ledger.states[id_]
     who = state.said.get("forces") or state.said.get("force_count")
     over = state.said["status"] if state.status in ("closed", "completed") else None
+    if over and who and over.source == who.source:
+        who = None
     said = f"{ledger.projects[id_].name}{_cite(ledger, who)}"
     return f"{said}; {state.status}{_cite(ledger, over)}" if over else said
 
