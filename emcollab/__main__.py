@@ -9,7 +9,7 @@ import sys
 def run() -> None:
     """Run the command and leave with its status."""
     try:
-        from emcollab.cli import main
+        from emcollab.cli import main  # noqa: PLC0415 - its imports are what is interrupted
 
         main()
     except KeyboardInterrupt:

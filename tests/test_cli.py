@@ -569,7 +569,8 @@ SAFE = {"render", "render.page", "render.formats", "render.formats.safe", "value
 
 READING = {
     "cli", "cli.data", "cli.options", "cli.output", "loading", "loading.faults", "loading.folder", "loading.load",
-    "loading.mending", "loading.parallel", "loading.parser", "loading.plain", "loading.syntax", "loading.text", "results",
+    "loading.mending", "loading.parallel", "loading.parser", "loading.plain", "loading.syntax", "loading.text",
+    "results",
     "results.arithmetic", "results.as_at", "results.printed", "results.reconcile", "results.shares",
     "results.standing", "results.totals", *SAFE, "render.formats.json", "render.formats.problems",
 }  # fmt: skip

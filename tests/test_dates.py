@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -14,6 +14,8 @@ from emcollab.values.dates import (
     parse_day,
     parse_when,
     parse_year,
+    read_clock,
+    read_epoch,
     read_year,
     start_of,
     year_from,
@@ -206,3 +208,12 @@ def test_any_text_is_a_year_or_refused_with_one(text: str) -> None:
     suggestions = re.findall("'([^']*)'", refused.help)
     assert suggestions
     assert [parse_year(year) for year in suggestions] == suggestions
+
+
+def test_today_is_that_of_greenwich_or_of_a_run_that_is_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1290384000")
+    assert read_clock() == read_epoch() == date(2010, 11, 22)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "soon")
+    assert read_epoch() is None
+    monkeypatch.setenv("TZ", "Pacific/Kiritimati")
+    assert read_clock() in {datetime.now(UTC).date(), (datetime.now(UTC) - timedelta(minutes=1)).date()}

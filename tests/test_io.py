@@ -290,3 +290,9 @@ def test_what_programs_read_is_utf_8_whatever_the_terminal(
     assert ran.stderr == "0\n" * 11 + "1\n" * 4
     assert all(text in ran.stdout for text in plain)
     assert sum("漢 é £" in text for text in plain) == 8
+
+
+def test_an_interrupt_while_modules_are_imported_ends_without_a_word(tmp_path: Path) -> None:
+    (tmp_path / "click.py").write_text("raise KeyboardInterrupt\n")
+    path = f"{tmp_path}{os.pathsep}{environment()['PYTHONPATH']}"
+    assert run("totals", cwd=tmp_path, env={"PYTHONPATH": path}) == (130, "", "")

@@ -127,3 +127,16 @@ def test_a_second_core_is_one_that_this_process_may_use(monkeypatch: pytest.Monk
     assert parallel.has_second_core()
     monkeypatch.delattr(os, "sched_getaffinity")
     assert not parallel.has_second_core()
+
+
+def stop(*_: object) -> list[object]:
+    os.kill(os.getpid(), signal.SIGSTOP)
+    return []
+
+
+@pytest.mark.usefixtures("two_cores")
+def test_a_second_process_that_is_stopped_is_done_without(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parallel, "list_found", stop)
+    monkeypatch.setattr(parallel, "_PATIENCE", 0.01)
+    assert check_files(FILES) == alone()
+    assert no_child_is_left()

@@ -3,9 +3,12 @@
 The kinds are those of the public YAML test suite (yaml/yaml-test-suite): its numbers stand beside our own texts.
 """
 
+import json
+
 import pytest
 
 from emcollab.loading.parser import Value, find_places, read_document
+from emcollab.loading.text import hidden_pattern
 
 pytestmark = pytest.mark.usefixtures("each_parser")
 
@@ -94,3 +97,36 @@ def test_comments_that_follow_one_another_in_one_line_take_no_time() -> None:
 
 def test_places_do_not_depend_on_a_last_line_break() -> None:
     assert find_places("a: [b,\n c]") == find_places("a: [b,\n c]\n")
+
+
+NAUGHTY = [
+    "undefined", "NULL", "True", "NaN", "-1E02", "1/0", "0x0", "1,000.00", "08", "2.2250738585072011e-308", ".",
+    '<>?:"{}|_+', "!@#$%^&*()`~", "Ω≈ç√∫", "田中さん", "🐵 🙈", "١٢٣", "تست", "Ṱ̺̺̕o͞", "ﬀ",
+    "<script>alert(1)</script>", "'; DROP TABLE x;--",
+    "=cmd|' /C calc'!A0", "@SUM(1)", "${7*7}", "{{7*7}}", "%s%n", "../../etc/passwd", "`ls`", "$(ls)", "\\\\", "||",
+    "#1 @all",
+    "CON", "http://a/%%30%30", "[x](javascript:0)", "- - -", "::error::x", "##[error]x", "'\"'", "a|b", " ", "",
+    "\u202etest", "\u200btest", "\x1b[31m", "\ufeff", "\u2028", "\t", "\x07", "\u3164",
+    "\u2800", "\ufe0f", "\U0001d173", "\U0001bca0",
+]  # fmt: skip
+"""Some of each kind in the big list of naughty strings (minimaxir/big-list-of-naughty-strings)."""
+
+HIDING = {"invisible-character", "bidirectional-character", "control-character", "odd-line-break", "tab"}
+
+
+@pytest.mark.parametrize("text", NAUGHTY)
+def test_a_naughty_string_is_itself_or_is_refused_by_name_however_it_is_written(text: str) -> None:
+    escapes = "".join(f"\\U{ord(character):08X}" for character in text)
+    escaped = read_document("x.yaml", f'a: "{escapes}"\n'.encode())
+    as_it_is = read_document("x.yaml", f"a: {json.dumps(text, ensure_ascii=False)}\n".encode())
+    for found in (escaped, as_it_is):
+        if hidden_pattern().search(text):
+            assert {problem.code for problem in found.problems} <= HIDING
+            assert found.problems
+        else:
+            assert (found.value, found.problems) == ({"a": text}, [])
+
+
+def test_money_after_a_space_is_whole_again_when_its_comma_has_cut_it() -> None:
+    (problem,) = read_document("x.yaml", "a: {2010/11: £ 204,310.50}\n".encode()).problems
+    assert (problem.column, problem.code, problem.help) == (14, "bad-amount", 'write "£204,310.50", in quotes')

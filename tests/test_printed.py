@@ -688,3 +688,9 @@ def test_a_cell_off_by_as_much_down_as_across_is_told_once_and_accepted_once() -
     assert [problem.code for problem in check_table(bare)[1]] == ["unexplained-sum"]
     accepted = table + "          - {row: total, column: Both, off: £10k, why: A slip.}\n"
     assert check_table(accepted)[1] == []
+
+
+@pytest.mark.parametrize("cell", ["5k", "£5", "1.2m"])
+def test_money_in_a_table_that_counts_posts_is_unreadable(cell: str) -> None:
+    assert read_cell(cell, "posts").kind == UNREADABLE
+    assert read_cell("5", "posts").number == 5

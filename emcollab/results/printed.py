@@ -44,7 +44,7 @@ def read_cell(text: str, unit: str) -> Printed:
         return Printed(kind, Decimal(0), scale / 2)
     found = _NUMBER.fullmatch(bare)
     if found and unit not in POUNDS and ("£" in bare or found["unit"] not in {"", "%"}):
-        return Printed(UNREADABLE)  # an amount of money, and the table counts something else
+        found = None  # an amount of money, and the table counts something else
     if found and found["digits"] and bare.count("(") == bare.count(")") and not _TWO_NUMBERS.search(text):
         number = Decimal(found["digits"].replace(",", ""))
         half = Decimal(1).scaleb(-len(found["digits"].partition(".")[2])) / 2
