@@ -256,6 +256,25 @@ def test_accepted_differences_are_listed_with_their_reasons() -> None:
     ) in page
 
 
+def test_of_what_a_paper_states_outside_its_table_the_first_are_told(make_folder: MakeFolder) -> None:
+    benefit = "  b{}: {{area: vehicles, category: saving, statements: [{{source: paper-2016, actual: {{{}: £1k}}}}]}}\n"
+
+    def outside(count: int, more: str = "by: project\n") -> list[str]:
+        stated = benefit.format(0, "2015/16") + "".join(benefit.format(1 + each, "2014/15") for each in range(count))
+        rows = "rows: {fleet: {label: F, cells: [1]}}"
+        printed = f"source: paper-2016\ntitle: T\n{more}unit: £k\nyears: [2015/16]\n{rows}\n"
+        folder = make_folder({"projects/fleet.yaml": f"name: F\nbenefits:\n{stated}", "published/t.yaml": printed})
+        page = invoke("reconcile", "--data", folder, "--format", "markdown").stdout
+        return page.partition("The same paper also states, outside this table:\n\n")[2].splitlines()
+
+    assert outside(0) == []
+    assert outside(20) == [f"- F: b{number}, 2014/15: £1,000 \\(actual\\)" for number in range(1, 21)]
+    assert outside(21)[19:] == ["- F: b20, 2014/15: £1,000 \\(actual\\)", "- and 1 more figure"]
+    assert outside(25)[20:] == ["- and 5 more figures"]
+    # Of a table that is not compared with the ledger nobody knows what it holds.
+    assert outside(1, more="") == []
+
+
 # --- ledgers made here
 
 FLEET = """

@@ -377,6 +377,40 @@ def test_the_edition_of_a_force_has_its_share_and_its_projects(tmp_path: Path) -
     ]
 
 
+def test_where_no_paper_divides_any_figure_the_edition_of_a_force_has_the_regions(
+    make_folder: MakeFolder, tmp_path: Path
+) -> None:
+    one = "{area: vehicles, category: saving, statements: [{source: paper-2016, actual: {2015/16: £10k}}]}"
+    two = "statements: [{source: paper-2016, forces: [thornshire, marlshire]}]"
+    both = f"name: Fleet\n{two}\nbenefits: {{fuel: {one}}}\n"
+    other = f"name: Yard\nstatements: [{{source: paper-2016, force_count: 2}}]\nbenefits: {{sale: {one}}}\n"
+    data = make_folder({"projects/fleet.yaml": both, "projects/yard.yaml": other})
+    site = make_report(tmp_path / "report", "--force", "thornshire", data=data)
+    front = Html(site["index.html"])
+    said = "The edition of Thornshire Police. No paper divides any figure between forces; the region's are here."
+    assert front.text_of("p")[0] == said
+    assert [[text for text, _ in row] for row in front.rows[:3]] == [
+        ["Area", "2015/16"], ["Vehicles", "20.0"], ["TOTAL", "£20.0"],
+    ]  # fmt: skip
+    area = Html(site["areas/vehicles.html"])
+    assert area.text_of("h2") == ["2015/16: £20,000"]
+    assert "The share of" not in area.text
+    assert [row[0][0] for row in Html(site["projects.html"]).rows[1:]] == ["Fleet"]
+    # Of a region where papers divide some, a force of which none is has none.
+    divided = make_report(tmp_path / "other", "--force", "northlea")["index.html"]
+    assert "The share of Northlea Police, as far as papers apportion benefits between forces." in divided
+    assert "There are no figures in this edition." in divided
+
+
+def test_the_abbreviations_of_the_papers_are_among_the_words(make_folder: MakeFolder, tmp_path: Path) -> None:
+    data = make_folder({"ledger.yaml": "title: T\nabbreviations: {PNC: Police National Computer, HR: People & pay}\n"})
+    words = Html(make_report(tmp_path / "report", data=data)["glossary.html"])
+    assert words.text_of("h2") == ["Abbreviations in the papers"]
+    assert words.text_of("dt")[-2:] == ["HR", "PNC"]
+    assert words.text_of("dd")[-2:] == ["People & pay", "Police National Computer"]
+    assert "Abbreviations" not in make_report(tmp_path / "none", data=make_folder())["glossary.html"]
+
+
 def test_the_edition_of_a_year_has_that_year_alone(tmp_path: Path) -> None:
     site = make_report(tmp_path / "report", "--as-at", "2020-12-31", "--year", "2018-19")
     front = Html(site["index.html"])

@@ -455,6 +455,22 @@ def test_several_take_the_place_of_one() -> None:
     assert takers == {"a": {"c", "d"}, "b": {"d"}}
 
 
+def test_an_estimate_that_gave_way_names_what_stands_in_the_place_of_the_actual() -> None:
+    ledger = stated(
+        """
+        a: {source: autumn, actual: {2015/16: £1}}
+        b: replaces: [fleet/a]; {source: autumn, estimate: {2015/16: £2}}
+        c: replaces: [fleet/a]; {source: autumn, actual: {2015/16: £4}}
+        d: replaces: [fleet/b]; {source: autumn, actual: {2015/16: £8}}
+        """
+    )
+    assert standing_of(ledger) == {"c 2015/16": "actual 4", "d 2015/16": "actual 8"}
+    displaced = find_standing(ledger).displaced.values()
+    takers = {old.benefit: [by.benefit for by in takers] for old, takers in displaced}
+    # The estimate gives way to the actual of a, in whose place c and d stand.
+    assert takers == {"a": ["c", "d"], "b": ["c", "d"]}
+
+
 def test_replaced_in_another_project() -> None:
     ledger = stated(OLD, depot="new: replaces: [fleet/a]; {source: june, estimate: {2016/17: £9}}")
     assert standing_of(ledger) == {

@@ -633,7 +633,10 @@ def test_nothing_is_told_as_at_a_day_that_a_later_paper_says(make_folder: MakeFo
         None: [
             "As at 18 July 2018: what later papers say is left out.",
             "One contract.",
-            "Thornshire Police would take part. It was a proposal when a paper last said how it stood, on 16 June 2016.",
+            (
+                "Thornshire Police would take part. It was a proposal when a paper last said how it stood, on 16 June "
+                "2016."
+            ),
         ],
         "Savings": [f"Fuel: £10,000 in 2016/17. {CASH}"],
         "What else came of it, as papers say": ["Either garage can serve both. (Benefits in 2016/17, 20 July 2017)"],

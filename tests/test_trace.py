@@ -366,7 +366,7 @@ def test_figures_of_every_period_are_traced_and_said_to_be_what_they_are(later: 
 
 £7,000 in 2016/17: 1 figure; three more are in no total.
 
-There are estimates in 2016/17.
+2016/17 is an estimate, or includes one.
 
 24-7 fleet: New, 2014/15 to 2018/19: £1,000 (reported)
 ------------------------------------------------------
@@ -440,6 +440,31 @@ def test_of_several_that_take_the_place_of_one_each_is_named(make_folder: MakeFo
     assert "“Fleet: North” and “Fleet: South” take its place in 2016/17" in ran.stdout.replace("\n", " ")
 
 
+def test_what_is_added_together_and_how_much_of_it_is_an_estimate_is_said(make_folder: MakeFolder) -> None:
+    one = "{area: vehicles, %s, statements: [{source: paper-2016, %s}]}"
+    folder = make_folder({
+        "projects/fleet.yaml": "name: Fleet\nbenefits:\n  fuel: "
+        + one % ("category: saving", "actual: {2014/15: £1k}, estimate: {2015/16: £2k, 2016/17 to 2016-11: £3k}")
+        + "\n  grant: " + one % ("category: funding", "reported: {2014/15: £4k, a year: £1k}")
+        + "\n  sum: " + one % ("category: unclassified", "estimate: {2016/17: £5k}")
+        + "\ncosts:\n  van: {area: vehicles, statements: [{source: paper-2016, estimate: {2014/15: £9k}}]}\n",
+    })  # fmt: skip
+
+    def said(*subject: str) -> list[str]:
+        return invoke("trace", *subject, "--data", str(folder), "--format", "markdown").stdout.split("\n\n")[1:3]
+
+    together = "savings, funding and what papers do not classify together"
+    assert said() == [
+        f"£5,000 in 2014/15, £2,000 in 2015/16 and £5,000 in 2016/17, {together}: 4 figures; two more are in no total.",
+        "2015/16 and 2016/17 are estimates, or include one.",
+    ]  # fmt: skip
+    # Of an area, costs are apart.
+    first, second = said("vehicles", "2014/15")
+    assert first == "£5,000 in 2014/15, savings and funding together: 2 figures; one more is in no total."
+    assert second.startswith("## ")
+    assert said("fleet/sum") == ["£5,000 in 2016/17: 1 figure.", "2016/17 is an estimate, or includes one."]
+
+
 def test_what_does_not_stand_though_no_later_paper_restates_it_is_said(later: str) -> None:
     ran = invoke("trace", "24-7-fleet/old", "--data", later)
     assert (
@@ -450,7 +475,7 @@ def test_what_does_not_stand_though_no_later_paper_restates_it_is_said(later: st
 
 £10,000 in 2015/16: 1 figure.
 
-There are estimates in 2015/16.
+2015/16 is an estimate, or includes one.
 
 24-7 fleet: Old, 2015/16: £10,000 (estimate)
 --------------------------------------------

@@ -32,7 +32,8 @@ def make_page(result: Trace, ledger: Ledger, subject: str, year: str = "", as_at
     if sums:
         blocks.append(Paragraph(f"{join(sums)}{_say_what(result)}: {count(counted, 'figure')}{others}."))
         if estimated := sorted({each.stands.figure.year for each in result.entries if _is_estimated(each)}):
-            blocks.append(Paragraph(f"There are estimates in {join(estimated)}."))
+            said = "is an estimate, or includes one" if len(estimated) == 1 else "are estimates, or include one"
+            blocks.append(Paragraph(f"{join(estimated)} {said}."))
     else:
         blocks.append(Paragraph(f"{count(more, 'figure').capitalize()}, and no total."))
     if result.elsewhere:
