@@ -92,9 +92,9 @@ VERDICTS = {
     "committee-2018-07-19-table-2": (
         "of 12 cells 11 agree, 1 differs and is explained; 1 sum is exact, 1 is out and explained"
     ),
-    "committee-2018-07-19-table-3": "4 cells and 2 totals agree; 2 sums are exact; nothing is left over",
-    "committee-2020-07-16-table-1": "4 cells and 2 totals agree; 2 sums are exact; nothing is left over",
-    "panel-2016-06-16-table-1": "8 cells and 2 totals agree; 2 sums are exact; nothing is left over",
+    "committee-2018-07-19-table-3": "4 cells and 2 totals agree; 2 sums are exact; no row is missing",
+    "committee-2020-07-16-table-1": "4 cells and 2 totals agree; 2 sums are exact; no row is missing",
+    "panel-2016-06-16-table-1": "8 cells and 2 totals agree; 2 sums are exact; no row is missing",
 }
 
 SUMS = {
@@ -190,7 +190,7 @@ Officers returned to the front line (committee-2018-07-19-table-3)
 ------------------------------------------------------------------
 
 Collaboration outturn 2017/18: Westmarch Police Collaboration Committee, 19 July 2018, paper A,
-Table 3. 4 cells and 2 totals agree; 2 sums are exact; nothing is left over.
+Table 3. 4 cells and 2 totals agree; 2 sums are exact; no row is missing.
 
 In posts
 
@@ -315,7 +315,7 @@ def test_a_row_that_the_table_lacks_is_named(make_folder: MakeFolder) -> None:
     assert (short["verdict"], short["not_printed"]) == (
         f"1 cell and 1 total agree; {exact}; no row for estates", ["estates"],
     )  # fmt: skip
-    assert (whole["verdict"], whole["not_printed"]) == (f"3 cells and 1 total agree; {exact}; nothing is left over", [])
+    assert (whole["verdict"], whole["not_printed"]) == (f"3 cells and 1 total agree; {exact}; no row is missing", [])
 
 
 def test_of_many_rows_that_a_table_lacks_six_are_named(make_folder: MakeFolder) -> None:
@@ -374,11 +374,11 @@ def test_tables_of_several_days_and_kinds_of_rows_each_have_what_stood_then(make
         "published/e.yaml": table("{vehicles: [4.0]}", "[4.0]", source="paper-2017").replace("2015/16", "2016/17"),
     })  # fmt: skip
     assert [document["verdict"] for document in reconciled(folder)] == [
-        "4 cells agree; nothing is left over",
-        "4 cells agree; nothing is left over",
-        "1 cell and 1 total agree; 1 sum is exact; nothing is left over",
-        "4 cells agree; nothing is left over",
-        "1 cell and 1 total agree; 1 sum is exact; nothing is left over",
+        "4 cells agree; no row is missing",
+        "4 cells agree; no row is missing",
+        "1 cell and 1 total agree; 1 sum is exact; no row is missing",
+        "4 cells agree; no row is missing",
+        "1 cell and 1 total agree; 1 sum is exact; no row is missing",
     ]
 
 
@@ -407,7 +407,7 @@ def test_a_table_without_totals_has_no_sums(make_folder: MakeFolder) -> None:
                                       f"accepted_differences: [{accept('total', '-£15.5k', 'Left blank.')}]"),
     })  # fmt: skip
     bare, blank = reconciled(folder)
-    assert (bare["verdict"], bare["sums"]) == ("2 cells agree; nothing is left over", [])
+    assert (bare["verdict"], bare["sums"]) == ("2 cells agree; no row is missing", [])
     assert blank["verdict"] == "of 3 cells 2 agree, 1 differs and is explained; 1 sum is out and explained"
     assert [(own["printed"], own["worked_out"], own["why"]) for own in blank["sums"]] == [(0, 15500, "Left blank.")]
 
@@ -483,7 +483,7 @@ def test_one_cell_alone_agrees(make_folder: MakeFolder) -> None:
         "published/one.yaml": table("{vehicles: [10.0]}", "[]").replace("totals: []", ""),
     })  # fmt: skip
     # Without totals it does not claim to be of all.
-    assert reconciled(folder)[0]["verdict"] == "1 cell agrees; nothing is left over"
+    assert reconciled(folder)[0]["verdict"] == "1 cell agrees; no row is missing"
 
 
 # --- computed and labelled, and what is not compared

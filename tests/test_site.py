@@ -441,6 +441,16 @@ def test_each_force_has_a_page_with_its_share(site: Site) -> None:
     ]
 
 
+def test_what_is_proposed_stands_apart_on_the_page_of_a_force(make_folder: MakeFolder, tmp_path: Path) -> None:
+    one = "name: {}\nstatements: [{{source: paper-2016, forces: [thornshire, marlshire], status: {}}}]\n"
+    files = {"projects/fleet.yaml": one.format("Fleet", "live"), "projects/lab.yaml": one.format("Lab", "proposed")}
+    page = Html(make_report(tmp_path / "report", data=make_folder(files))["forces/thornshire.html"])
+    assert page.text_of("h2") == [
+        "Its share", "Projects in which it takes part", "Proposed, and no collaboration yet",
+    ]  # fmt: skip
+    assert page.text_of("a")[-2:] == ["Fleet", "Lab"]
+
+
 def test_milestones_are_told_with_when_and_where(site: Site) -> None:
     items = [item.strip() for item in Html(site["projects/control-room.html"]).text_of("li")]
     paper_f = "Five years of collaboration: Westmarch Police Collaboration Committee, 16 July 2020, paper F"

@@ -104,17 +104,19 @@ def listed_forces(edition: Edition, _: str) -> Values:
 
 
 def about_force(edition: Edition, id_: str) -> Values:
-    """Return a force: what papers apportion to it, and the projects in which it takes part."""
+    """Return a force: what papers apportion to it, the projects in which it takes part, and those that are proposed."""
     ledger = edition.ledger
     totals = total_by(edition.apportioned, "project", replace(edition.selection, forces=(id_,)))
+    takes_part = [other for other, state in ledger.states.items() if id_ in state.forces]
+    proposed = [other for other in takes_part if ledger.states[other].status == "proposed"]
     return "force", {
         "title": ledger.forces[id_].name,
         "record": ledger.forces[id_],
         "table": _table(totals, edition) if totals.rows else None,
         "notes": _notes_without_rows(totals, edition),
-        "projects": [(other, record.name) for other, record in ledger.projects.items()
-                     if id_ in ledger.states[other].forces],
-    }  # fmt: skip
+        "projects": [(other, ledger.projects[other].name) for other in takes_part if other not in proposed],
+        "proposed": [(other, ledger.projects[other].name) for other in proposed],
+    }
 
 
 def traced(edition: Edition, id_: str) -> Values:

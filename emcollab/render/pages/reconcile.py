@@ -50,7 +50,7 @@ def make_page(results: Iterable[Reconciliation], ledger: Ledger) -> Page:
 def say_verdict(result: Reconciliation) -> str:
     """Return in a sentence how the table as a whole compares, and whether its own sums are right.
 
-    `33 cells and 3 totals agree; 3 sums are exact; nothing is left over`: what was not compared is counted apart.
+    `33 cells and 3 totals agree; 3 sums are exact; no row is missing`: what was not compared is counted apart.
     """
     cells = [cell for cell in result.cells if cell.row != TOTAL]
     totals = count(len(result.cells) - len(cells), "total") if len(cells) < len(result.cells) else ""
@@ -71,7 +71,7 @@ def say_verdict(result: Reconciliation) -> str:
         more = len(result.missing) - _MOST_ROWS
         parts.append(f"no row for {join([*result.missing[:_MOST_ROWS], *([f'{more:,} more'] if more > 0 else [])])}")
     elif set(verdicts) == {AGREES} and set(sums) <= {EXACT}:
-        parts.append("nothing is left over")
+        parts.append("no row is missing")
     return "; ".join(parts)
 
 
