@@ -97,7 +97,7 @@ def sum_up(raw: Raw, day: date, measure: str, *, costs: bool) -> Sums:
         for by, row in {
             "area": benefit["area"], "project": figure.benefit.partition("/")[0], "basis": figure.basis,
             "category": category,
-            "cashability": benefit.get("cashability", "unstated") if category == "saving" else "not-a-saving",
+            "cashability": benefit.get("cashability", "unstated") if category == "saving" else category,
         }.items():  # fmt: skip
             sums.by[by][row, figure.year] += figure.amount
         for force, part in _divide(raw, figure, benefit, day).items():

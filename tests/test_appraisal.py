@@ -288,16 +288,16 @@ def test_funding_is_appraised_only_when_it_is_asked_for() -> None:
     }
 
 
-# --- what is missing
+# --- what is missing: of funding only where it is asked for, as a grant is no benefit to be realised
 
 NO_COST = """air-support/hire air-support/contribution custody/capacity fleet/fuel fleet/maintenance fleet/driver-hours
     forensics/turnaround forensics/lab-contract hr-service/licences hr-service/transactions hr-service/meetings
-    hr-service/support-grant training/innovation-grant training/course-fees training/instructors"""
+    training/course-fees training/instructors"""
 NO_BASELINE = NO_COST.replace("fleet/fuel ", "")
 NO_OWNER = NO_COST.replace("fleet/driver-hours", "control-room/posts")
 NO_GRADE = NO_COST.replace("fleet/fuel ", "").replace("forensics/turnaround", "control-room/posts")
 NO_RECURRENCE = """air-support/contribution custody/capacity fleet/maintenance fleet/driver-hours forensics/turnaround
-    forensics/lab-contract hr-service/licences hr-service/support-grant training/instructors"""
+    forensics/lab-contract hr-service/licences training/instructors"""
 
 NO_ACTUAL = {
     "air-support/contribution": "2014/15, 2015/16",
@@ -308,15 +308,12 @@ NO_ACTUAL = {
     "forensics/turnaround": "2015/16, 2016/17, 2017/18",
     "forensics/lab-contract": "2014/15, 2015/16, 2016/17",
     "hr-service/licences": "2014/15, 2016/17, 2017/18",
-    "hr-service/support-grant": "2018/19",
-    "training/innovation-grant": "2014/15, 2015/16, 2016/17",
     "training/course-fees": "2014/15",
     "training/instructors": "2018/19",
 }
 TWICE = {
     "forensics/turnaround": "training/innovation-grant in 2016/17",
     "hr-service/licences": "training/course-fees in 2014/15",
-    "training/innovation-grant": "forensics/turnaround in 2016/17",
     "training/course-fees": "hr-service/licences",
 }
 
@@ -342,6 +339,28 @@ def test_each_benefit_that_leaves_a_question_open_is_named(question: str, benefi
     assert gaps_of(appraised())[question] == benefits
 
 
+def test_what_may_be_the_same_as_a_benefit_that_was_not_asked_for_is_named() -> None:
+    asked = gaps_of(appraised("--project", "forensics"))["possible duplicate"]
+    assert asked == {"forensics/turnaround": "training/innovation-grant in 2016/17"}
+    grants = gaps_of(appraised("--category", "funding"))["possible duplicate"]
+    assert grants == {"training/innovation-grant": "forensics/turnaround in 2016/17"}
+
+
+def test_of_funding_nothing_is_missing_unless_it_is_asked_for(make_folder: MakeFolder) -> None:
+    grant = "{area: grants, category: funding, statements: [{source: paper-2016, reported: {2015/16: £10k}}]}"
+    unsaid = "{area: grants, category: unclassified, statements: [{source: paper-2016, reported: {2015/16: £9k}}]}"
+    folder = make_folder({"projects/fleet.yaml": f"name: Joint fleet\nbenefits: {{grant: {grant}}}\n"})
+    assert appraised(folder=folder, as_at="2018-12-31")["missing"] == []
+    page = invoke("appraisal", "--data", folder).stdout
+    assert page.endswith("What the papers do not say\n--------------------------\n\nThere is no benefit in this "
+                         "selection.\n")  # fmt: skip
+    asked = gaps_of(appraised("--category", "funding", folder=folder, as_at="2018-12-31"))
+    assert asked["no actual"] == {"fleet/grant": "2015/16"}
+    # What the papers do not classify may be a saving.
+    folder = make_folder({"projects/fleet.yaml": f"name: Joint fleet\nbenefits: {{grant: {grant}, sum: {unsaid}}}\n"})
+    assert gaps_of(appraised(folder=folder, as_at="2018-12-31"))["unclassified"] == {"fleet/sum": None}
+
+
 def test_a_year_that_is_over_without_an_outturn_is_named() -> None:
     # Of custody there is only a plan, of years that are over.
     assert gaps_of(appraised())["no actual"] == NO_ACTUAL
@@ -364,7 +383,6 @@ def test_as_at_an_earlier_day_only_what_was_known_and_over_then_is_missing() -> 
         "forensics/turnaround": "2015/16",
         "forensics/lab-contract": "2014/15, 2015/16",
         "hr-service/licences": "2014/15",
-        "training/innovation-grant": "2014/15, 2015/16",
         "training/course-fees": "2014/15",
     }
     not_known_yet = {"fleet/driver-hours", "hr-service/support-grant", "training/instructors"}
@@ -446,9 +464,9 @@ def test_an_appraisal_in_markdown() -> None:
 
 As at 31 December 2020. Lines are of savings, unless another category was asked for. Plan, estimate, actual, at risk, \
 delayed and not achievable are the latest of each. Benefit and cost are what totals use: the actual, or else the \
-latest figure that is no plan; net is the one less the other. Variance is the benefit less the plan, of the benefits \
-and years that have both; per cent realised is the actual as a part of its plan, of those that have both. A dash is \
-nothing stated.
+latest figure that is no plan; net is the one less the other, where both are of the same projects. Variance is the \
+benefit less the plan, of the benefits and years that have both; per cent realised is the actual as a part of its \
+plan, of those that have both. A dash is nothing stated.
 
 **Plan, estimate, actual and cost of projects \\(£\\)**
 
@@ -460,19 +478,19 @@ nothing stated.
 | **TOTAL** | **840,000.00** | **940,040.00** | **809,550.77** | **7,500.00** | **-30,449.23** | **-3.6%** | **96.4%** \
 | **1,049,590.77** | **240,000.00** | **381,500.00** | **668,090.77** | **£2.75** | **2016/17** |
 
-## What an auditor would find missing
+## What the papers do not say
 
 **3 gaps in 2 benefits**
 
 | Gap | Benefits | What it means | Who needs it | Who asks |
 | --- | ---: | --- | --- | --- |
-| no actual | 1 | A year is over, and no paper gives its outturn. | committee, auditor \
+| no actual | 1 | A year is over, and no paper calls a figure its outturn. | committee, auditor \
 | IPA, Guide for effective benefits management, \
 2017: what cannot be measured cannot be claimed as realised |
-| no owner | 1 | No role is named that answers for it. | keeper, auditor \
+| no owner | 1 | No paper names a role that answers for it. | keeper, auditor \
 | HM Treasury, Green Book, benefits register: responsible \
 officer |
-| no evidence grade | 1 | Nobody has graded the evidence green, amber or red. | auditor \
+| no evidence grade | 1 | No paper grades the evidence green, amber or red. | auditor \
 | NAO, The Efficiency Programme: a \
 second review of progress, 2007 |
 
@@ -526,8 +544,7 @@ def test_without_any_figure_there_is_no_table(make_folder: MakeFolder) -> None:
     page = invoke("appraisal", "--data", make_folder(), "--as-at", "2018-12-31").stdout
     assert page.count("\n\n") == 3
     assert page.endswith(
-        "What an auditor would find missing\n----------------------------------\n\nThere is no benefit in this "
-        "selection.\n"
+        "What the papers do not say\n--------------------------\n\nThere is no benefit in this selection.\n"
     )
 
 
@@ -832,7 +849,9 @@ NOT_OF_A_YEAR = """
 def test_amounts_of_no_year_are_in_no_line_and_always_listed(make_folder: MakeFolder) -> None:
     folder = make_folder({"projects/fleet.yaml": NOT_OF_A_YEAR})
     page = invoke("appraisal", "--data", folder, "--format", "markdown").stdout
-    listed = page.partition("## What an auditor")[0].partition("A dash is nothing stated.")[2].split("\n- ")[1:]
+    listed = (
+        page.partition("## What the papers do not say")[0].partition("A dash is nothing stated.")[2].split("\n- ")[1:]
+    )
     said = [line.replace("\\", "").replace("\n", " ").removeprefix("In no total, as it ").strip() for line in listed]
     assert said == [
         "is of several years together: Joint fleet: Fuel, £9.0k over 2014/15 to 2015/16 (cash-releasing saving, plan).",

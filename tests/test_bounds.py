@@ -1,5 +1,6 @@
 """Inputs made to take long: the answer is right, and comes; what is looked for is looked up, not searched for."""
 
+from emcollab.results.standing import find_standing
 from emcollab.values.problems import Fault, Faulty, Names
 from tests.conftest import MakeFolder, check, invoke, open_clean, places_of
 
@@ -20,6 +21,20 @@ def test_of_a_long_chain_of_replacements_the_last_stands(make_folder: MakeFolder
     ran = invoke("totals", "--format", "csv", "--data", make_folder({"projects/chain.yaml": chain_of(4_000)}))
     assert ",1," in ran.stdout
     assert "4000" not in ran.stdout
+
+
+def test_of_a_long_chain_of_which_each_is_replaced_twice_so_many_are_named(make_folder: MakeFolder) -> None:
+    one = "  {}: {{area: vehicles, category: saving, replaces: [chain/b{}], {}}}"
+    lines = [one.format(f"other{number}", number, SOURCE) for number in range(1_000)]
+    folder = make_folder({"projects/chain.yaml": chain_of(1_000) + "\n".join(lines) + "\n"})
+    displaced = find_standing(open_clean(folder)).displaced
+    takers = {old.benefit: [by.benefit for by in some] for old, some in displaced.values()}
+    assert len(takers) == 1_000
+    # The last of the chain has its other alone, the one before it that and its own, and so on up to a hundred.
+    assert takers["b999"] == ["other999"]
+    assert takers["b998"] == ["other998", "other999"]
+    assert {len(some) for some in takers.values()} == {*range(1, 101)}
+    assert takers["b0"] == [f"other{number}" for number in range(100)]
 
 
 def test_one_paper_that_states_one_amount_for_thousands_of_benefits(make_folder: MakeFolder) -> None:

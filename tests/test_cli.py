@@ -49,6 +49,7 @@ TOTAL                           £10.0
 of which
   savings                        10.0
     cashable                        -
+      cash releasing                -
     non-cashable                    -
     cashability not stated       10.0
   funding                           -

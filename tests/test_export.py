@@ -61,12 +61,13 @@ TABLE_1: dict[str, tuple[str | None, ...]] = {
 BREAKDOWN: tuple[tuple[str | None, ...], ...] = (
     ("44000", "288550", "446250.79", "473898.43", "380918.51", "337080.10"),
     ("12000", "214800", "362250.79", "400798.43", "380918.51", "337080.10"),
+    ("12000", "176500", "277750.77", "266349.99", "240917.50", "240040"),
     (None, "49750", "58000", "63500", None, None),
     ("32000", "24000", "26000", "9600", None, None),
     ("150000", "85000", "60000", None, "25000", None),
     ("35000", "17500", None, None, None, None),
 )
-"""Savings, of which cashable, non-cashable, not stated; funding; unclassified."""
+"""Savings, of which cashable (of which cash releasing), non-cashable, not stated; funding; unclassified."""
 
 TOTALS_IN_2018 = ("229000", "391050", "506250.79", "472398.43", "280000")
 """As at 19 July 2018; the ledger then has no later year."""
@@ -215,7 +216,7 @@ def test_json_has_all_records(exported: Callable[[str], Path]) -> None:
     assert document["ledger"] == [
         {"title": "Westmarch police collaboration", "unit": "£k", "places": 1, "first_year": "2014/15",
          "last_year": "2019/20", "publisher": None, "contact": None, "next_update": None, "licence": None, "format": 1,
-         "as_at": None}
+         "as_at": None, "abbreviations": None}
     ]  # fmt: skip
     assert document["forces"][4] == {
         "force": "northlea", "position": 5, "name": "Northlea Police", "in_region": False,
@@ -246,6 +247,12 @@ def test_json_has_all_records(exported: Callable[[str], Path]) -> None:
     assert (doubled["duplicate_project"], doubled["duplicate_benefit"]) == ("hr-service", "licences")
 
 
+def test_abbreviations_are_exported_with_the_ledger(make_folder: MakeFolder, tmp_path: Path) -> None:
+    settings = "title: T\nabbreviations: {PNC: Police National Computer, HR: 'human resources; staff'}\n"
+    (ledger,) = read_json(export("json", tmp_path, data=make_folder({"ledger.yaml": settings})))["ledger"]
+    assert ledger["abbreviations"] == "HR: human resources; staff; PNC: Police National Computer"
+
+
 def test_table_1_of_the_database_is_one_select(exported: Callable[[str], Path]) -> None:
     path = exported("sqlite")
     rows = query(path, "SELECT * FROM table_1")
@@ -256,6 +263,10 @@ def test_table_1_of_the_database_is_one_select(exported: Callable[[str], Path]) 
     assert [column for _, column, *_ in query(path, "PRAGMA table_info(table_1)")] == ["area", *YEARS]
     breakdown = query(path, "SELECT * FROM table_1_breakdown")
     assert [tuple(map(pennies, amounts)) for _, *amounts in breakdown] == [exact(amounts) for amounts in BREAKDOWN]
+    assert [part for part, *_ in breakdown] == [
+        "savings", "savings: cashable", "savings: cashable: cash releasing", "savings: non-cashable",
+        "savings: cashability not stated", "funding", "unclassified",
+    ]  # fmt: skip
 
 
 def test_the_pence_in_the_database_add_up_to_the_totals(exported: Callable[[str], Path]) -> None:
@@ -303,7 +314,16 @@ def test_the_workbook_says_the_same_to_another_reader(book: Workbook) -> None:
     assert {area: shown[area] for area in TABLE_1} == {area: exact(amounts) for area, amounts in TABLE_1.items()}
     assert list(shown.values())[len(TABLE_1) :] == [exact(amounts) for amounts in BREAKDOWN]
     assert [row["Years with an estimate [note 2]"] for row in rows[:3]] == ["2019/20", "2019/20", "2017/18"]
-    assert rows[8]["Years with an estimate [note 2]"] == "2017/18, 2019/20"
+    assert [(row["Area"], row["Years with an estimate [note 2]"]) for row in rows[8:]] == [
+        ("TOTAL", "2017/18, 2019/20"),
+        ("of which savings", "2017/18, 2019/20"),
+        ("of the savings: cashable", "2019/20"),
+        ("of the cashable savings: cash releasing", "2019/20"),
+        ("of the savings: non-cashable", "2017/18"),
+        ("of the savings: cashability not stated", "none"),
+        ("of which funding", "none"),
+        ("of which unclassified [note 3]", "none"),
+    ]
     figures = read_sheet(book, "figures")
     assert total(
         (row["Year"], round(Decimal(row["Amount"]), 2))

@@ -218,7 +218,7 @@ def test_each_kind_of_column(column: str, cell: str) -> None:
         ("benefit", "fleet/hire: [80], fleet/fuel: [10], yard/sale: [20], fleet/tools: [7]"),
         ("force", "thornshire: [6], marlshire: [4], saltisle: ['-'], not-apportioned: [100]"),
         ("category", "saving: [90], funding: [20], cost: [7], unclassified: [Nil]"),
-        ("cashability", "cash-releasing: [80], non-cashable: [10], not-a-saving: [20]"),
+        ("cashability", "cash-releasing: [80], non-cashable: [10], funding: [20], cost: [7]"),
     ],
 )
 def test_what_a_row_stands_for(by: str, rows: str) -> None:

@@ -92,9 +92,9 @@ VERDICTS = {
     "committee-2018-07-19-table-2": (
         "of 12 cells 11 agree, 1 differs and is explained; 1 sum is exact, 1 is out and explained"
     ),
-    "committee-2018-07-19-table-3": "4 cells and 2 totals agree; 2 sums are exact; nothing is left over",
-    "committee-2020-07-16-table-1": "4 cells and 2 totals agree; 2 sums are exact; nothing is left over",
-    "panel-2016-06-16-table-1": "8 cells and 2 totals agree; 2 sums are exact; nothing is left over",
+    "committee-2018-07-19-table-3": "4 cells and 2 totals agree; 2 sums are exact; no row is missing",
+    "committee-2020-07-16-table-1": "4 cells and 2 totals agree; 2 sums are exact; no row is missing",
+    "panel-2016-06-16-table-1": "8 cells and 2 totals agree; 2 sums are exact; no row is missing",
 }
 
 SUMS = {
@@ -190,7 +190,7 @@ Officers returned to the front line (committee-2018-07-19-table-3)
 ------------------------------------------------------------------
 
 Collaboration outturn 2017/18: Westmarch Police Collaboration Committee, 19 July 2018, paper A,
-Table 3. 4 cells and 2 totals agree; 2 sums are exact; nothing is left over.
+Table 3. 4 cells and 2 totals agree; 2 sums are exact; no row is missing.
 
 In posts
 
@@ -202,6 +202,24 @@ Aldershire Police          2016/17         3.0         3                agrees
 Aldershire Police          2017/18         5.0         5                agrees
 TOTAL                      2016/17         7.5       7.5                agrees
 TOTAL                      2017/18        12.5      12.5                agrees
+
+The same paper also states, outside this table:
+
+- Air support pilot: Helicopter hire, 2017/18: £15,250 (actual)
+- Shared control room: Control room staff, 2016/17: £219,950.77 (actual)
+- Shared control room: Control room staff, 2017/18: £236,100 (actual)
+- Shared control room: Licence for the joint system, 2018/19: £32,000 (estimate)
+- Shared control room: Licence for the joint system, 2017/18: £31,250 (actual)
+- Joint fleet: Fuel contract, 2017/18: £91,237.45 (actual)
+- Joint fleet: Joint workshop, 2017/18: £14,999.99 (actual)
+- Joint fleet: Hours not spent driving to garages, 2017/18: 2,350.25 hours (estimate)
+- Joint fleet: Hours not spent driving to garages, 2016/17: 1,180.5 hours (actual)
+- Forensic hub: Officer time saved by quicker results, 2016/17: £58,000 (reported)
+- Forensic hub: Officer time saved by quicker results, 2017/18: £62,000 (reported)
+- Forensic hub: Laboratory contract, 2015/16: £24,000 (reported)
+- Forensic hub: Laboratory contract, 2016/17: £26,000 (reported)
+- Shared HR service: Software licences, 2017/18: £9,600 (reported)
+- Shared HR service: Time spent on payroll queries, 2017/18: £43,210.99 (actual)
 """,
         "",
     )
@@ -222,17 +240,39 @@ def test_a_table_that_prints_a_saving_as_a_fall_in_spending_is_shown_with_its_ow
 
 def test_accepted_differences_are_listed_with_their_reasons() -> None:
     page = invoke("reconcile", "committee-2018-07-19-table-2", "--data", EXAMPLE, "--format", "html").stdout
-    assert page.endswith(
+    told, said, outside = page.partition("<p>The same paper also states, outside this table:</p>\n<ul>\n")
+    # The paper's other figures of 2017/18 and 2018/19 are in the table.
+    assert (said != "", outside.count("<li>"), outside.count("2018/19")) == (True, 9, 1)
+    assert told.endswith(
         "<p>Sums that are out by more than rounding can explain:</p>\n<ul>\n<li>TOTAL, 2017/18: 473,398 is printed, "
         "and "
         "its parts come to 472,398; off by 1,000, and rounding of 5 parts and of the sum itself could explain 3</li>\n"
         "</ul>\n<p>Accepted differences:</p>\n<ul>\n<li>TOTAL, 2017/18: The paper&#x27;s own rows add up to 472,398; "
-        "its total is a thousand pounds too much.</li>\n</ul>\n</article>\n"
+        "its total is a thousand pounds too much.</li>\n</ul>\n"
     )
     assert (
         '<tr><th scope="row">TOTAL</th><td class="text">2017/18</td><td>473,398</td><td>472,398.43</td><td>999.57</td>'
         '<td class="text">accepted</td></tr>'
     ) in page
+
+
+def test_of_what_a_paper_states_outside_its_table_the_first_are_told(make_folder: MakeFolder) -> None:
+    benefit = "  b{}: {{area: vehicles, category: saving, statements: [{{source: paper-2016, actual: {{{}: £1k}}}}]}}\n"
+
+    def outside(count: int, more: str = "by: project\n") -> list[str]:
+        stated = benefit.format(0, "2015/16") + "".join(benefit.format(1 + each, "2014/15") for each in range(count))
+        rows = "rows: {fleet: {label: F, cells: [1]}}"
+        printed = f"source: paper-2016\ntitle: T\n{more}unit: £k\nyears: [2015/16]\n{rows}\n"
+        folder = make_folder({"projects/fleet.yaml": f"name: F\nbenefits:\n{stated}", "published/t.yaml": printed})
+        page = invoke("reconcile", "--data", folder, "--format", "markdown").stdout
+        return page.partition("The same paper also states, outside this table:\n\n")[2].splitlines()
+
+    assert outside(0) == []
+    assert outside(20) == [f"- F: b{number}, 2014/15: £1,000 \\(actual\\)" for number in range(1, 21)]
+    assert outside(21)[19:] == ["- F: b20, 2014/15: £1,000 \\(actual\\)", "- and 1 more figure"]
+    assert outside(25)[20:] == ["- and 5 more figures"]
+    # Of a table that is not compared with the ledger nobody knows what it holds.
+    assert outside(1, more="") == []
 
 
 # --- ledgers made here
@@ -275,7 +315,7 @@ def test_a_row_that_the_table_lacks_is_named(make_folder: MakeFolder) -> None:
     assert (short["verdict"], short["not_printed"]) == (
         f"1 cell and 1 total agree; {exact}; no row for estates", ["estates"],
     )  # fmt: skip
-    assert (whole["verdict"], whole["not_printed"]) == (f"3 cells and 1 total agree; {exact}; nothing is left over", [])
+    assert (whole["verdict"], whole["not_printed"]) == (f"3 cells and 1 total agree; {exact}; no row is missing", [])
 
 
 def test_of_many_rows_that_a_table_lacks_six_are_named(make_folder: MakeFolder) -> None:
@@ -334,11 +374,11 @@ def test_tables_of_several_days_and_kinds_of_rows_each_have_what_stood_then(make
         "published/e.yaml": table("{vehicles: [4.0]}", "[4.0]", source="paper-2017").replace("2015/16", "2016/17"),
     })  # fmt: skip
     assert [document["verdict"] for document in reconciled(folder)] == [
-        "4 cells agree; nothing is left over",
-        "4 cells agree; nothing is left over",
-        "1 cell and 1 total agree; 1 sum is exact; nothing is left over",
-        "4 cells agree; nothing is left over",
-        "1 cell and 1 total agree; 1 sum is exact; nothing is left over",
+        "4 cells agree; no row is missing",
+        "4 cells agree; no row is missing",
+        "1 cell and 1 total agree; 1 sum is exact; no row is missing",
+        "4 cells agree; no row is missing",
+        "1 cell and 1 total agree; 1 sum is exact; no row is missing",
     ]
 
 
@@ -367,7 +407,7 @@ def test_a_table_without_totals_has_no_sums(make_folder: MakeFolder) -> None:
                                       f"accepted_differences: [{accept('total', '-£15.5k', 'Left blank.')}]"),
     })  # fmt: skip
     bare, blank = reconciled(folder)
-    assert (bare["verdict"], bare["sums"]) == ("2 cells agree; nothing is left over", [])
+    assert (bare["verdict"], bare["sums"]) == ("2 cells agree; no row is missing", [])
     assert blank["verdict"] == "of 3 cells 2 agree, 1 differs and is explained; 1 sum is out and explained"
     assert [(own["printed"], own["worked_out"], own["why"]) for own in blank["sums"]] == [(0, 15500, "Left blank.")]
 
@@ -443,7 +483,7 @@ def test_one_cell_alone_agrees(make_folder: MakeFolder) -> None:
         "published/one.yaml": table("{vehicles: [10.0]}", "[]").replace("totals: []", ""),
     })  # fmt: skip
     # Without totals it does not claim to be of all.
-    assert reconciled(folder)[0]["verdict"] == "1 cell agrees; nothing is left over"
+    assert reconciled(folder)[0]["verdict"] == "1 cell agrees; no row is missing"
 
 
 # --- computed and labelled, and what is not compared

@@ -168,6 +168,8 @@ def test_forces_and_groups_for_a_terminal() -> None:
 Who collaborates with whom
 ==========================
 
+By the papers up to 16 July 2020; what is said of a project may be older.
+
 Forces
 
 Force                      Id            In the region      Projects
@@ -181,21 +183,25 @@ Northlea Police            northlea      no                        1
 Four forces: Brackenshire Constabulary, Aldershire Police, Dunmoor Police and Calderdown Constabulary
 -----------------------------------------------------------------------------------------------------
 
-- Forensic hub
-- Regional training school
+- Forensic hub; completed (Five years of collaboration, 16 July 2020)
+- Regional training school; completed (Five years of collaboration, 16 July 2020)
 
 Three forces: Brackenshire Constabulary, Aldershire Police and Calderdown Constabulary
 --------------------------------------------------------------------------------------
 
-- Joint fleet
+- Joint fleet (Business cases for the collaboration programme, 20 November 2014)
 
 Three forces: Dunmoor Police, Calderdown Constabulary and Northlea Police (from outside the region)
+---------------------------------------------------------------------------------------------------
+
+- Air support pilot (Business cases for the collaboration programme, 20 November 2014); closed
+  (Collaboration outturn 2016/17, 20 July 2017)
 """)
     assert page.endswith("""\
-No paper says which forces take part
-------------------------------------
+Proposed, and no collaboration yet
+----------------------------------
 
-- Joint evidence store
+- Joint evidence store: forces not stated
 """)
 
 
@@ -209,12 +215,50 @@ def test_one_force_alone_is_one_force(make_folder: MakeFolder) -> None:
     assert "\nOne force, which no paper names\n" in invoke("forces", "--data", counted).stdout
 
 
+def test_what_is_proposed_is_no_collaboration_yet(make_folder: MakeFolder) -> None:
+    one = "name: {}\nstatements: [{{source: paper-2016, {}}}, {{source: paper-2017, status: {}}}]\n"
+    folder = make_folder({
+        "projects/fleet.yaml": one.format("Fleet", "'forces': [thornshire, marlshire]", "live"),
+        "projects/hub.yaml": one.format("Hub", "'forces': [thornshire, marlshire]", "proposed"),
+        "projects/lab.yaml": one.format("Lab", "'forces': [saltisle]", "proposed"),
+        "projects/yard.yaml": one.format("Yard", "force_count: 3", "proposed"),
+    })  # fmt: skip
+    page = invoke("forces", "--data", folder, "--format", "markdown").stdout
+    assert "| Thornshire Police | thornshire | yes | 1 |\n" in page
+    assert "| Salt Isle Police | saltisle | no | 0 |\n" in page
+    assert page.endswith("""\
+## Two forces: Thornshire Police and Marlshire Constabulary
+
+- Fleet \\(Benefits in 2015/16, 16 June 2016\\)
+
+## Proposed, and no collaboration yet
+
+- Hub \\(Benefits in 2015/16, 16 June 2016\\): Thornshire Police and Marlshire Constabulary
+- Lab \\(Benefits in 2015/16, 16 June 2016\\): Salt Isle Police
+- Yard \\(Benefits in 2015/16, 16 June 2016\\): three, not named
+""")
+    # Before the second paper nobody called any of them a proposal.
+    before = invoke("forces", "--data", folder, "--format", "markdown", "--as-at", "2016-12-31").stdout
+    assert "Proposed" not in before
+    assert "| Salt Isle Police | saltisle | no | 1 |\n" in before
+    assert before.startswith(
+        "# Who collaborates with whom\n\nAs at 31 December 2016: later papers are left out.\n\n**Forces**\n"
+    )
+
+
+def test_the_forces_of_a_ledger_without_papers_are_as_at_no_day(make_folder: MakeFolder) -> None:
+    page = invoke("forces", "--data", make_folder({"sources.yaml": "{}\n"}), "--format", "markdown").stdout
+    assert page.startswith("# Who collaborates with whom\n\n**Forces**\n")
+
+
 def test_a_ledger_without_projects_lists_its_forces_alone(make_folder: MakeFolder) -> None:
     page = invoke("forces", "--data", make_folder(), "--format", "markdown").stdout
     assert (
         page
         == """\
 # Who collaborates with whom
+
+By the papers up to 19 July 2018; what is said of a project may be older.
 
 **Forces**
 
@@ -230,7 +274,8 @@ def test_a_ledger_without_projects_lists_its_forces_alone(make_folder: MakeFolde
 def test_a_ledger_without_forces_lists_its_projects_alone(make_folder: MakeFolder) -> None:
     folder = make_folder({"forces.yaml": "{}\n", "projects/fleet.yaml": SAID.replace("SAID", "force_count: 3")})
     assert invoke("forces", "--data", folder, "--format", "markdown").stdout == (
-        "# Who collaborates with whom\n\n## Three forces, which no paper names\n\n- Fleet\n"
+        "# Who collaborates with whom\n\nBy the papers up to 19 July 2018; what is said of a project may be older.\n\n"
+        "## Three forces, which no paper names\n\n- Fleet \\(Benefits in 2015/16, 16 June 2016\\)\n"
     )
 
 

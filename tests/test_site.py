@@ -201,10 +201,11 @@ FRONT = """
     Back office | 12.0 | -4.5 | 0.0 | 52.8 | 44.0 | -
     Custody suites | - | - | - | - | - | -
     Training school | 12.0 | - | - | - | - | -
-    TOTAL | £229.0 | £391.1 | £506.3 | £473.9 | £405.9 | £337.1
-    of which savings | 44.0 | 288.6 | 446.3 | 473.9 | 380.9 | 337.1
-    of these cashable | 12.0 | 214.8 | 362.3 | 400.8 | 380.9 | 337.1
-    of these non-cashable | - | 49.8 | 58.0 | 63.5 | - | -
+    TOTAL | £229.0 | £391.1 | £506.3 | £473.9* | £405.9 | £337.1*
+    of which savings | 44.0 | 288.6 | 446.3 | 473.9* | 380.9 | 337.1*
+    of these cashable | 12.0 | 214.8 | 362.3 | 400.8 | 380.9 | 337.1*
+    of these cash releasing | 12.0 | 176.5 | 277.8 | 266.3 | 240.9 | 240.0*
+    of these non-cashable | - | 49.8 | 58.0 | 63.5* | - | -
     of these cashability not stated | 32.0 | 24.0 | 26.0 | 9.6 | - | -
     of which funding | 150.0 | 85.0 | 60.0 | - | 25.0 | -
     of which unclassified | 35.0 | 17.5 | - | - | - | -
@@ -228,7 +229,7 @@ EXACT = {
 def test_the_front_table_is_the_summary_table(site: Site) -> None:
     front = Html(site["index.html"])
     assert front.text_of("caption")[0] == "Westmarch police collaboration (£k)"
-    rows = [" | ".join(text for text, _ in row) for row in front.rows[:16]]
+    rows = [" | ".join(text for text, _ in row) for row in front.rows[:17]]
     assert rows[0] == "Area | 2014/15 | 2015/16 | 2016/17 | 2017/18 | 2018/19 | 2019/20"
     assert rows[1:] == [line.strip() for line in FRONT.strip().split("\n")]
 
@@ -370,7 +371,7 @@ def test_the_edition_of_a_force_has_its_share_and_its_projects(tmp_path: Path) -
     assert [[text for text, _ in row] for row in front.rows[:3]] == [
         ["Area", "2016/17", "2017/18", "2018/19", "2019/20"],
         ["Vehicles & fuel", "27.1", "35.4", "0.0", "0.0*"],
-        ["TOTAL", "£27.1", "£35.4", "£0.0", "£0.0"],
+        ["TOTAL", "£27.1", "£35.4", "£0.0", "£0.0*"],
     ]
     assert "The share of Calderdown Constabulary, as far as papers apportion benefits between forces." in front.text
     # 33.34 per cent of £84,500.02 and of -£3,200, the last penny to the largest remainder.
@@ -380,7 +381,7 @@ def test_the_edition_of_a_force_has_its_share_and_its_projects(tmp_path: Path) -
         "Joint fleet: Fuel contract: £28,172.31 (actual)",
         "Joint fleet: Joint workshop: -£1,066.88 (actual)",
     ]
-    assert "No paper apportions a figure for this row." in site["areas/forensics.html"]
+    assert "No paper apportions a figure for this area." in site["areas/forensics.html"]
     assert [row[0][0] for row in front.rows if row[0][0].startswith(("control-room/", "fleet/"))] == [
         "fleet/fuel", "fleet/fuel", "fleet/maintenance",
     ]  # fmt: skip
@@ -392,6 +393,40 @@ def test_the_edition_of_a_force_has_its_share_and_its_projects(tmp_path: Path) -
         ("Forensic hub", "projects/forensics.html"),
         ("Regional training school", "projects/training.html"),
     ]
+
+
+def test_where_no_paper_divides_any_figure_the_edition_of_a_force_has_the_regions(
+    make_folder: MakeFolder, tmp_path: Path
+) -> None:
+    one = "{area: vehicles, category: saving, statements: [{source: paper-2016, actual: {2015/16: £10k}}]}"
+    two = "statements: [{source: paper-2016, forces: [thornshire, marlshire]}]"
+    both = f"name: Fleet\n{two}\nbenefits: {{fuel: {one}}}\n"
+    other = f"name: Yard\nstatements: [{{source: paper-2016, force_count: 2}}]\nbenefits: {{sale: {one}}}\n"
+    data = make_folder({"projects/fleet.yaml": both, "projects/yard.yaml": other})
+    site = make_report(tmp_path / "report", "--force", "thornshire", data=data)
+    front = Html(site["index.html"])
+    said = "The edition of Thornshire Police. No paper divides any figure between forces; the region's are here."
+    assert front.text_of("p")[0] == said
+    assert [[text for text, _ in row] for row in front.rows[:3]] == [
+        ["Area", "2015/16"], ["Vehicles", "20.0"], ["TOTAL", "£20.0"],
+    ]  # fmt: skip
+    area = Html(site["areas/vehicles.html"])
+    assert area.text_of("h2") == ["2015/16: £20,000"]
+    assert "The share of" not in area.text
+    assert [row[0][0] for row in Html(site["projects.html"]).rows[1:]] == ["Fleet"]
+    # Of a region where papers divide some, a force of which none is has none.
+    divided = make_report(tmp_path / "other", "--force", "northlea")["index.html"]
+    assert "The share of Northlea Police, as far as papers apportion benefits between forces." in divided
+    assert "There are no figures in this edition." in divided
+
+
+def test_the_abbreviations_of_the_papers_are_among_the_words(make_folder: MakeFolder, tmp_path: Path) -> None:
+    data = make_folder({"ledger.yaml": "title: T\nabbreviations: {PNC: Police National Computer, HR: People & pay}\n"})
+    words = Html(make_report(tmp_path / "report", data=data)["glossary.html"])
+    assert words.text_of("h2") == ["Abbreviations in the papers"]
+    assert words.text_of("dt")[-2:] == ["HR", "PNC"]
+    assert words.text_of("dd")[-2:] == ["People & pay", "Police National Computer"]
+    assert "Abbreviations" not in make_report(tmp_path / "none", data=make_folder())["glossary.html"]
 
 
 def test_the_edition_of_a_year_has_that_year_alone(tmp_path: Path) -> None:
@@ -414,7 +449,7 @@ def test_each_force_has_a_page_with_its_share(site: Site) -> None:
     assert [[text for text, _ in row] for row in calderdown.rows[:3]] == [
         ["Project", "2016/17", "2017/18", "2018/19", "2019/20"],
         ["Joint fleet", "27.1", "35.4", "0.0", "0.0*"],
-        ["TOTAL", "£27.1", "£35.4", "£0.0", "£0.0"],
+        ["TOTAL", "£27.1", "£35.4", "£0.0", "£0.0*"],
     ]
     northlea = Html(site["forces/northlea.html"])
     assert northlea.text_of("p")[:3] == [
@@ -422,6 +457,16 @@ def test_each_force_has_a_page_with_its_share(site: Site) -> None:
         "Note: A neighbour of the region, partner in the air support pilot only.",
         "No paper apportions any benefit to this force.",
     ]
+
+
+def test_what_is_proposed_stands_apart_on_the_page_of_a_force(make_folder: MakeFolder, tmp_path: Path) -> None:
+    one = "name: {}\nstatements: [{{source: paper-2016, forces: [thornshire, marlshire], status: {}}}]\n"
+    files = {"projects/fleet.yaml": one.format("Fleet", "live"), "projects/lab.yaml": one.format("Lab", "proposed")}
+    page = Html(make_report(tmp_path / "report", data=make_folder(files))["forces/thornshire.html"])
+    assert page.text_of("h2") == [
+        "Its share", "Projects in which it takes part", "Proposed, and no collaboration yet",
+    ]  # fmt: skip
+    assert page.text_of("a")[-2:] == ["Fleet", "Lab"]
 
 
 def test_milestones_are_told_with_when_and_where(site: Site) -> None:
@@ -531,7 +576,7 @@ def test_a_project_tells_what_each_paper_says_with_its_place_and_words(said: Sit
     )
     figures = sections(page)
     assert figures["new-2016-17"] == (
-        "Fleet: new, 2016/17: £7,000 (estimate) cashable saving; in the row Vehicles Second: Committee, 20 July 2017 "
+        "Fleet: new, 2016/17: £7,000 (estimate) cashable saving; in the area Vehicles Second: Committee, 20 July 2017 "
         "printed in Forecast, The fleet, Forecast: '7.0', which agrees "
         "takes the place of Fleet: old, £12,000 (estimate) "
         "also said: £7,500.50 (plan), £500.50 more than what stands; Second: Committee, 20 July 2017; printed in "
@@ -539,7 +584,7 @@ def test_a_project_tells_what_each_paper_says_with_its_place_and_words(said: Sit
         "also said: £500.50 (at risk); the reason: Two vans are late; Second: Committee, 20 July 2017"
     )
     assert figures["new-2016-17_to_2016-11"] == (
-        "Fleet: new, 2016/17 to November 2016: £4,000 (actual) cashable saving; in the row Vehicles, and in no total "
+        "Fleet: new, 2016/17 to November 2016: £4,000 (actual) cashable saving; in the area Vehicles, and in no total "
         "Second: Committee, 20 July 2017"
     )
     assert figures["old-2018-19"] == (
@@ -551,7 +596,7 @@ def test_a_project_tells_what_each_paper_says_with_its_place_and_words(said: Sit
 def test_a_cost_is_said_to_be_in_no_total(site: Site) -> None:
     figures = sections(site["projects/control-room.html"])
     assert figures["transition-2014-15"].startswith(
-        "Shared control room: Building work and moving, 2014/15: £58,200 (actual) cost; in the row Shared control "
+        "Shared control room: Building work and moving, 2014/15: £58,200 (actual) cost; in the area Shared control "
         "room, and in no total Benefits of collaboration"
     )
     assert "in no total" not in figures["posts-2017-18"]
@@ -589,7 +634,7 @@ def test_the_report_says_who_publishes_it_and_when_papers_are_of_as_exactly_as_i
     for path, page in pages.items():
         assert page.text_of("p")[-5:-1] == imprint, path
     first = make_report(tmp_path / "first", "--as-at", "2016-12-31", data=tmp_path / "data")
-    assert "There is no earlier paper with figures than the first, of 2016." in first["index.html"]
+    assert "Only one paper gives figures: there is nothing to compare." in first["index.html"]
     second = make_report(tmp_path / "second", "--as-at", "2017-12-31", data=tmp_path / "data")
     assert "What changed since the paper before, from 2016 to 20 July 2017" in second["index.html"]
     # £9,000 was expected of a year after the closure; and £7,000 of another kind takes the place of £12,000.
@@ -662,7 +707,7 @@ def test_the_share_of_a_force_is_of_what_stands_and_of_nothing_else(make_folder:
         ["Area", "2016/17"], ["Vehicles", "5.0"], ["TOTAL", "£5.0"], ["of which savings", "5.0"],
     ]  # fmt: skip
     assert Html(site["areas/vehicles.html"]).text_of("h2") == ["2016/17: £5,000"]
-    assert "No paper apportions a figure for this row." in site["areas/estates.html"]
+    assert "No paper apportions a figure for this area." in site["areas/estates.html"]
     assert [[text for text, _ in row] for row in Html(site["forces/thornshire.html"]).rows[:3]] == [
         ["Project", "2016/17"], ["Fleet", "5.0"], ["TOTAL", "£5.0"],
     ]  # fmt: skip
@@ -807,9 +852,9 @@ def test_the_report_of_an_empty_ledger_says_that_nothing_is_there(make_folder: M
     assert Html(site["index.html"]).text_of("p")[:3] == [
         "As at the latest paper, of 19 July 2018.",
         "There are no figures in this edition.",
-        "There is no earlier paper with figures than the first.",
+        "No paper gives figures: there is nothing to compare.",
     ]
-    assert "No paper states a figure for this row." in site["areas/vehicles.html"]
+    assert "No paper states a figure for this area." in site["areas/vehicles.html"]
     assert "No paper names it as taking part in any." in site["forces/thornshire.html"]
     assert site["sources.html"].count("<p>It states no figure.</p>") == 4
 

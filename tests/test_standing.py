@@ -376,8 +376,8 @@ def test_the_new_unit_alone_from_the_year_that_it_reports_and_the_old_ones_befor
     }  # fmt: skip
     assert total_by(ledger, "area", Selection()).total == {"2015/16": 9, "2016/17": 64, "2017/18": 36}
     displaced = find_standing(ledger).displaced
-    assert {name(old): name(new) for old, new in displaced.values()} == {
-        "a 2016/17": "new 2016/17", "b 2016/17": "new 2016/17"
+    assert {name(old): [*map(name, takers)] for old, takers in displaced.values()} == {
+        "a 2016/17": ["new 2016/17"], "b 2016/17": ["new 2016/17"]
     }  # fmt: skip
     before = narrow_to_day(ledger, parse_day("2017-10-04"))
     assert total_by(before, "area", Selection()).total == {"2015/16": 9, "2016/17": 18, "2017/18": 36}
@@ -409,7 +409,7 @@ def test_an_estimate_never_displaces_an_actual() -> None:
     )
     # What is said of the new unit gives way to the actual; of the other old one nobody knows better.
     assert standing_of(ledger) == {"a 2015/16": "actual 1", "b 2015/16": "estimate 2"}
-    assert [name(by) for _, by in find_standing(ledger).displaced.values()] == ["a 2015/16"]
+    assert [[*map(name, takers)] for _, takers in find_standing(ledger).displaced.values()] == [["a 2015/16"]]
 
 
 def test_what_is_reported_does_displace_an_actual() -> None:
@@ -438,7 +438,37 @@ def test_in_a_chain_each_gives_way_to_what_stands_whatever_the_order(order: str)
         "c": "c: replaces: [fleet/b]; {source: autumn, estimate: {2016/17: £4}}",
     }
     displaced = find_standing(stated("\n".join(lines[each] for each in order))).displaced.values()
-    assert {(old.benefit, by.benefit) for old, by in displaced} == {("a", "c"), ("b", "c")}
+    assert {(old.benefit, *(by.benefit for by in takers)) for old, takers in displaced} == {("a", "c"), ("b", "c")}
+
+
+def test_several_take_the_place_of_one() -> None:
+    ledger = stated(
+        """
+        a: {source: may, estimate: {2016/17: £1}}
+        b: replaces: [fleet/a]; {source: june, estimate: {2016/17: £2}}
+        c: replaces: [fleet/a]; {source: june, estimate: {2016/17: £4}}
+        d: replaces: [fleet/b]; {source: june, estimate: {2016/17: £8}}
+        """
+    )
+    displaced = find_standing(ledger).displaced.values()
+    takers = {old.benefit: {by.benefit for by in takers} for old, takers in displaced}
+    assert takers == {"a": {"c", "d"}, "b": {"d"}}
+
+
+def test_an_estimate_that_gave_way_names_what_stands_in_the_place_of_the_actual() -> None:
+    ledger = stated(
+        """
+        a: {source: autumn, actual: {2015/16: £1}}
+        b: replaces: [fleet/a]; {source: autumn, estimate: {2015/16: £2}}
+        c: replaces: [fleet/a]; {source: autumn, actual: {2015/16: £4}}
+        d: replaces: [fleet/b]; {source: autumn, actual: {2015/16: £8}}
+        """
+    )
+    assert standing_of(ledger) == {"c 2015/16": "actual 4", "d 2015/16": "actual 8"}
+    displaced = find_standing(ledger).displaced.values()
+    takers = {old.benefit: [by.benefit for by in takers] for old, takers in displaced}
+    # The estimate gives way to the actual of a, in whose place c and d stand.
+    assert takers == {"a": ["c", "d"], "b": ["c", "d"]}
 
 
 def test_replaced_in_another_project() -> None:

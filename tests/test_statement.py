@@ -7,7 +7,7 @@ import pytest
 
 from tests.conftest import EXAMPLE, MakeFolder, invoke
 
-CASH = "The paper calls it cash releasing: that is, money can be taken out of a budget."
+CASH = "It is recorded as cash releasing: money can be taken out of a budget."
 NO_COSTS = ("Costs", ["No paper states a cost."])
 NO_SAVING = ["No paper gives a figure that it calls a saving."]
 
@@ -38,8 +38,8 @@ IN_2016 = "{source: paper-2016, actual: {2014/15: £10k}}"
                 "{source: paper-2016, actual: {2014/15: £10k, 2015/16: £12.5k}}, "
                 "{source: paper-2017, estimate: {2016/17: £0.2m}}",
             ),
-            ("Fuel: £10,000 in 2014/15, £12,500 in 2015/16 and an estimated £200,000 in 2016/17. The papers call it "
-            "cash releasing: that is, money can be taken out of a budget."),
+            ("Fuel: £10,000 in 2014/15, £12,500 in 2015/16 and an estimated £200,000 in 2016/17. "
+            f"{CASH}"),
         ),
         (
             benefit(f"{SAVING}, cashability: cash-releasing", "{source: paper-2016, actual: {2014/15: £82.50}}"),
@@ -60,17 +60,17 @@ IN_2016 = "{source: paper-2016, actual: {2014/15: £10k}}"
         ),
         (
             benefit(f"{SAVING}, cashability: not-cash-releasing", IN_2016),
-            ("Fuel: £10,000 in 2014/15. The paper calls it cashable but not cash releasing: that is, resources such as "
+            ("Fuel: £10,000 in 2014/15. It is recorded as cashable but not cash releasing: resources such as "
             "staff time can be used for something else, but no money leaves a budget."),
         ),
         (
             benefit(f"{SAVING}, cashability: cashable", IN_2016),
-            ("Fuel: £10,000 in 2014/15. The paper calls it cashable: that is, resources can be taken out and used for "
+            ("Fuel: £10,000 in 2014/15. It is recorded as cashable: resources can be taken out and used for "
             "something else. The paper does not say whether money left a budget."),
         ),
         (
             benefit(f"{SAVING}, cashability: non-cashable", IN_2016),
-            ("Fuel: £10,000 in 2014/15. The paper calls it non-cash: that is, an improvement that is given a value, "
+            ("Fuel: £10,000 in 2014/15. It is recorded as non-cashable: an improvement that is given a value, "
             "but from which no money can be taken out."),
         ),
         (
@@ -90,7 +90,7 @@ IN_2016 = "{source: paper-2016, actual: {2014/15: £10k}}"
                 f"{SAVING}, cashability: cash-releasing",
                 "{source: paper-2016, reported: {2014/15: £10k}}, {source: paper-2017, reported: {2015/16: £9k}}",
             ),
-            ("Fuel: £10,000 in 2014/15 and £9,000 in 2015/16. The papers call it cash releasing: that is, money can be "
+            ("Fuel: £10,000 in 2014/15 and £9,000 in 2015/16. It is recorded as cash releasing: money can be "
             "taken out of a budget. The papers do not say whether the figures for 2014/15 and 2015/16 are final."),
         ),
         (
@@ -102,8 +102,8 @@ IN_2016 = "{source: paper-2016, actual: {2014/15: £10k}}"
                 f"{SAVING}, cashability: cash-releasing",
                 f"{IN_2016}, {{source: paper-2017, reported: {{a year: £30k}}}}",
             ),
-            ("Fuel: £10,000 in 2014/15. Also £30,000 a year; the papers do not say for which years. The papers call "
-            "it cash releasing: that is, money can be taken out of a budget."),
+            ("Fuel: £10,000 in 2014/15. Also £30,000 a year; the papers do not say for which years. "
+            f"{CASH}"),
         ),
         (
             benefit(f"{SAVING}, cashability: cash-releasing", "{source: paper-2016, plan: {2016/17: £40k}}"),
@@ -153,7 +153,7 @@ IN_2016 = "{source: paper-2016, actual: {2014/15: £10k}}"
                 "{source: paper-2017, plan: {2016/17: £35k}}",
             ),
             ("Fuel: the plan was £35,000 in 2016/17 and £40,000 in 2017/18. No paper says yet what came of it. "
-            f"{CASH.replace('The paper calls', 'The papers call')}"),
+            f"{CASH}"),
         ),
         (
             benefit(f"{SAVING}, cashability: cash-releasing, possible_duplicate_of: fleet/twin", IN_2016),
@@ -191,7 +191,7 @@ IN_2016 = "{source: paper-2016, actual: {2014/15: £10k}}"
             ),
             ("Fuel: of the plan, the papers call £3,000 in 2016/17 and £1,000 in 2017/18 delayed and £2,000 in 2017/18 "
             "not achievable. The reason for £3,000 in 2016/17: The lease ends later. The reason for £1,000 in 2017/18 "
-            f"and £2,000 in 2017/18: No buyer. {CASH}".replace("The paper calls", "The papers call")),
+            f"and £2,000 in 2017/18: No buyer. {CASH}"),
         ),
         # of two years one has a reason
         (
@@ -210,7 +210,7 @@ IN_2016 = "{source: paper-2016, actual: {2014/15: £10k}}"
                 "{source: paper-2017, actual: {2016/17: £36k}, delayed: {2017/18: £2k, 2018/19: £3k}}",
             ),
             ("Fuel: £36,000 in 2016/17. Of the plan, the paper calls £2,000 in 2017/18 and £3,000 in 2018/19 delayed. "
-            f"{CASH.replace('The paper calls', 'The papers call')}"),
+            f"{CASH}"),
         ),
         (
             benefit(
@@ -218,7 +218,7 @@ IN_2016 = "{source: paper-2016, actual: {2014/15: £10k}}"
                 "{source: paper-2016, at_risk: {2016/17: £3k}}, {source: paper-2017, delayed: {2017/18: £2k}}",
             ),
             ("Fuel: of the plan, the papers call £3,000 in 2016/17 at risk and £2,000 in 2017/18 delayed. "
-            f"{CASH.replace('The paper calls', 'The papers call')}"),
+            f"{CASH}"),
         ),
         (
             benefit(
@@ -256,6 +256,54 @@ def test_a_saving_is_told_in_plain_sentences(make_folder: MakeFolder, stated: st
     assert parts["Funding"] == ["Same fuel: £1 in 2014/15. This is money from others, not a saving."]
 
 
+@pytest.mark.parametrize(
+    ("reported", "said"),
+    [
+        # the day of the paper is 16 June 2016
+        ("2015/16: £2", "The paper does not say whether the figure for 2015/16 is final."),
+        (
+            "2016/17: £2",
+            "2016/17 had not ended when its figure was stated, and the paper does not call it an estimate.",
+        ),
+        (
+            "2017/18: £2",
+            "2017/18 had not begun when its figure was stated, and the paper does not call it an estimate.",
+        ),
+        (
+            "2014/15: £2, 2015/16: £2, 2016/17: £2, 2017/18: £2, 2018/19: £2",
+            (
+                "The paper does not say whether the figures for 2014/15 and 2015/16 are final. "
+                "2016/17 had not ended when its figure was stated, and the paper does not call it an estimate. "
+                "2017/18 and 2018/19 had not begun when their figures were stated, and the paper does not call them "
+                "estimates."
+            ),
+        ),
+    ],
+)
+def test_whether_a_figure_is_final_is_asked_only_of_a_year_that_was_over(
+    make_folder: MakeFolder, reported: str, said: str
+) -> None:
+    grant = benefit("category: funding, label: Grant", f"{{source: paper-2016, reported: {{{reported}}}}}")
+    folder = make_folder({"projects/fleet.yaml": f"name: Joint fleet\nbenefits:\n  grant: {grant}\n"})
+    (told,) = parts_of(folder, "fleet")["Funding"]
+    assert told.partition(" This is money from others, not a saving. ")[2] == said
+
+
+def test_of_several_papers_each_year_is_set_against_the_day_of_its_own(make_folder: MakeFolder) -> None:
+    grant = benefit(
+        "category: funding, label: Grant",
+        "{source: paper-2016, reported: {2017/18: £1}}, {source: paper-2017, reported: {2016/17: £2, 2018/19: £4}}",
+    )
+    folder = make_folder({"projects/fleet.yaml": f"name: Joint fleet\nbenefits:\n  grant: {grant}\n"})
+    assert parts_of(folder, "fleet")["Funding"] == [
+        (
+            "Grant: £2 in 2016/17, £1 in 2017/18 and £4 in 2018/19. This is money from others, not a saving. The paper "
+            "does not say whether the figure for 2016/17 is final. 2017/18 and 2018/19 had not begun when their "
+            "figures were stated, and the papers do not call them estimates."
+        )
+    ]
+
+
 def test_a_later_estimate_is_told_only_until_the_outturn_is_known(make_folder: MakeFolder) -> None:
     stated = benefit(
         f"{SAVING}, cashability: cash-releasing",
@@ -263,8 +311,7 @@ def test_a_later_estimate_is_told_only_until_the_outturn_is_known(make_folder: M
         "{source: paper-2017, actual: {2016/17: £36k}}",
     )
     folder = make_folder({"projects/fleet.yaml": f"name: Joint fleet\nbenefits:\n  fuel: {stated}\n"})
-    cash = CASH.replace("The paper calls", "The papers call")
-    assert parts_of(folder, "fleet")["Savings"] == [f"Fuel: £36,000 in 2016/17. {cash}"]
+    assert parts_of(folder, "fleet")["Savings"] == [f"Fuel: £36,000 in 2016/17. {CASH}"]
     as_at = parts_of(folder, "fleet", "--as-at", "2017-07-19")
     assert as_at[None][0] == "As at 19 July 2017: what later papers say is left out."
     assert as_at["Savings"] == [f"Fuel: an estimated £35,000 in 2016/17. {CASH}"]
@@ -285,7 +332,7 @@ def test_what_is_no_saving_stands_under_its_own_heading(make_folder: MakeFolder)
     assert parts["Not classified"] == [
         (
             "Contribution: £10,000 in 2014/15, £1,000 in 2015/16 and £2,000 in 2016/17. The papers do not say whether "
-            "this is a saving or funding. The papers do not say whether the figures for 2015/16 and 2016/17 are final."
+            "this is a saving or funding. The paper does not say whether the figures for 2015/16 and 2016/17 are final."
         )
     ]
 
@@ -339,15 +386,23 @@ PAPER = "(Benefits in 2017/18, 19 July 2018)"
         ("force_count: 1", f"One force takes part; no paper names it. {NO_STATUS}"),
         ("force_count: 4", f"Four forces take part; no paper names them. {NO_STATUS}"),
         ("force_count: 11", f"11 forces take part; no paper names them. {NO_STATUS}"),
-        ("status: proposed", f"{NO_FORCES} It was a proposal {LAST_SAID}"),
-        ("status: live", f"{NO_FORCES} It was running {LAST_SAID}"),
+        ("status: proposed", f"No paper says which forces would take part. It was a proposal {LAST_SAID}"),
+        (
+            "status: proposed, forces: [thornshire, marlshire]",
+            f"Thornshire Police and Marlshire Constabulary would take part. It was a proposal {LAST_SAID}",
+        ),
+        (
+            "status: proposed, force_count: 1",
+            f"One force would take part; no paper names it. It was a proposal {LAST_SAID}",
+        ),
+        ("status: live", f"{NO_FORCES} It was under way {LAST_SAID}"),
         ("status: completed", f"{NO_OVER} It had been completed {LAST_SAID}"),
         (
             "status: completed, force_count: 2",
             f"Two forces took part; no paper names them. It had been completed {LAST_SAID}",
         ),
-        ("status: live, lead: Fleet Manager", f"{NO_FORCES} It was running {LAST_SAID} Lead: Fleet Manager."),
-        ("status: live, note: It may be", f"{NO_FORCES} It was running {LAST_SAID} Note: It may be."),
+        ("status: live, lead: Fleet Manager", f"{NO_FORCES} It was under way {LAST_SAID} Lead: Fleet Manager."),
+        ("status: live, note: It may be", f"{NO_FORCES} It was under way {LAST_SAID} Note: It may be."),
         ("quote: some words, note: Not told", f"{NO_FORCES} {NO_STATUS}"),
         ("status: closed", f"{NO_OVER} Work on it was closed {PAPER}; no paper says when. No reason is given."),
         ("closed: {date: 2017}", f"{NO_OVER} Work on it was closed in 2017 {PAPER}. No reason is given."),
@@ -389,12 +444,12 @@ def test_of_a_project_without_papers_nothing_is_known(make_folder: MakeFolder) -
         # what the latest says that speaks of it, and when, if it was before
         (
             "{source: paper-2016, forces: [thornshire]}, {source: paper-2018, status: live}",
-            f"Thornshire Police takes part (said on 16 June 2016). It was running {LAST_SAID}",
+            f"Thornshire Police takes part (said on 16 June 2016). It was under way {LAST_SAID}",
         ),
         (
             "{source: paper-2018, status: live}, {source: paper-2016, force_count: 2, status: proposed, lead: A chief}",
             (
-                f"Two forces take part (said on 16 June 2016); no paper names them. It was running {LAST_SAID} Lead: "
+                f"Two forces take part (said on 16 June 2016); no paper names them. It was under way {LAST_SAID} Lead: "
                 "A chief (said on 16 June 2016)."
             ),
         ),
@@ -402,7 +457,7 @@ def test_of_a_project_without_papers_nothing_is_known(make_folder: MakeFolder) -
         (
             "{source: paper-2018, forces: [thornshire], lead: A chief}, {source: paper-2016, status: live}",
             (
-                "Thornshire Police takes part. It was running when a paper last said how it stood, on 16 June 2016. "
+                "Thornshire Police takes part. It was under way when a paper last said how it stood, on 16 June 2016. "
                 "Lead: A chief."
             ),
         ),
@@ -425,7 +480,7 @@ def test_of_a_project_without_papers_nothing_is_known(make_folder: MakeFolder) -
         ),
         (
             "{source: paper-2017, closed: {date: 2017-06}}, {source: paper-2018, status: live}",
-            f"{NO_FORCES} It was running {LAST_SAID}",
+            f"{NO_FORCES} It was under way {LAST_SAID}",
         ),
     ],
 )
@@ -447,7 +502,7 @@ def test_dates_are_told_as_exactly_as_they_are_known(make_folder: MakeFolder) ->
     })  # fmt: skip
     assert parts_of(folder, "fleet")[None] == [
         (
-            "Thornshire Police takes part (said in June 2016). It was running when a paper last said how it stood, "
+            "Thornshire Police takes part (said in June 2016). It was under way when a paper last said how it stood, "
             "in 2017."
         )
     ]
@@ -474,11 +529,17 @@ def test_summary_first_then_outcomes_and_papers_and_the_note_last(make_folder: M
         }
     )
     assert list(parts_of(folder, "fleet").items()) == [
-        (None, ["One contract.", f"{NO_FORCES} It was running {LAST_SAID}"]),
+        (None, ["One contract.", f"{NO_FORCES} It was under way {LAST_SAID}"]),
         ("Savings", NO_SAVING),
-        ("What else came of it", ["Either garage can serve both.", "It won a prize."]),
-        ("What else is expected of it", ["Vans will be ready sooner."]),
-        ("What else is said of it", ["Two vans."]),
+        (
+            "What else came of it, as papers say",
+            [
+                "Either garage can serve both. (Benefits in 2016/17, 20 July 2017)",
+                "It won a prize. (Marlshire and collaboration, 16 June 2016)",
+            ],
+        ),
+        ("What else is expected of it", ["Vans will be ready sooner. (Marlshire and collaboration, 16 June 2016)"]),
+        ("What else is said of it", ["Two vans. (Marlshire and collaboration, 16 June 2016)"]),
         NO_COSTS,
         (
             "The papers it rests on",
@@ -572,10 +633,13 @@ def test_nothing_is_told_as_at_a_day_that_a_later_paper_says(make_folder: MakeFo
         None: [
             "As at 18 July 2018: what later papers say is left out.",
             "One contract.",
-            ("Thornshire Police takes part. It was a proposal when a paper last said how it stood, on 16 June 2016."),
+            (
+                "Thornshire Police would take part. It was a proposal when a paper last said how it stood, on 16 June "
+                "2016."
+            ),
         ],
         "Savings": [f"Fuel: £10,000 in 2016/17. {CASH}"],
-        "What else came of it": ["Either garage can serve both."],
+        "What else came of it, as papers say": ["Either garage can serve both. (Benefits in 2016/17, 20 July 2017)"],
         "Costs": ["No paper states a cost."],
         "The papers it rests on": [
             "Benefits in 2015/16: Northmark Committee, 16 June 2016",
@@ -659,7 +723,7 @@ def test_what_the_closure_or_another_benefit_took_the_place_of_is_told(make_fold
         ),
         f"Oil: what was expected before the closure, an estimated £5,000 in 2018/19, no longer stands. {others}",
     ]
-    assert fleet["What else was expected of it"] == ["It is to win a prize."]
+    assert fleet["What else was expected of it"] == ["It is to win a prize. (Benefits in 2015/16, 16 June 2016)"]
     assert parts_of(folder, "yard")["Funding"] == [
         f"Old unit: £1,000 in 2014/15. “New unit: new” takes its place in 2015/16. {others}",
         f"Older: “New unit: new” takes its place in 2015/16. {others}",
@@ -728,13 +792,12 @@ Thornshire Police takes part. No paper says whether it is under way, finished or
 Savings
 -------
 
-Fuel: £10,000 in 2014/15. The paper calls it cash releasing: that is, money can be taken out of a
-budget.
+Fuel: £10,000 in 2014/15. It is recorded as cash releasing: money can be taken out of a budget.
 
-What else came of it
---------------------
+What else came of it, as papers say
+-----------------------------------
 
-- A & B < C.
+- A & B < C. (Benefits in 2015/16, 16 June 2016)
 
 Costs
 -----
@@ -762,11 +825,11 @@ Thornshire Police takes part. No paper says whether it is under way, finished or
 
 ## Savings
 
-Fuel: £10,000 in 2014/15. The paper calls it cash releasing: that is, money can be taken out of a budget.
+Fuel: £10,000 in 2014/15. It is recorded as cash releasing: money can be taken out of a budget.
 
-## What else came of it
+## What else came of it, as papers say
 
-- A &amp; B &lt; C.
+- A &amp; B &lt; C. \\(Benefits in 2015/16, 16 June 2016\\)
 
 ## Costs
 
@@ -790,10 +853,10 @@ def test_a_statement_in_html(make_folder: MakeFolder) -> None:
 <h1>Joint *fleet*</h1>
 <p>Thornshire Police takes part. No paper says whether it is under way, finished or closed.</p>
 <h2>Savings</h2>
-<p>Fuel: £10,000 in 2014/15. The paper calls it cash releasing: that is, money can be taken out of a budget.</p>
-<h2>What else came of it</h2>
+<p>Fuel: £10,000 in 2014/15. It is recorded as cash releasing: money can be taken out of a budget.</p>
+<h2>What else came of it, as papers say</h2>
 <ul>
-<li>A &amp; B &lt; C.</li>
+<li>A &amp; B &lt; C. (Benefits in 2015/16, 16 June 2016)</li>
 </ul>
 <h2>Costs</h2>
 <p>No paper states a cost.</p>

@@ -64,13 +64,14 @@ Area                          1998/99    1999/00     2000/01
 Hundar & hästar                 0.030      1.250           -
 IT – gemensam drift                 -          -   2,000.000*
 --------------------------  ---------  ---------  -----------
-TOTAL                          £0.030     £1.250  £2,000.000
+TOTAL                          £0.030     £1.250  £2,000.000*
 of which
   savings                       0.030      1.250           -
     cashable                        -          -           -
+      cash releasing                -          -           -
     non-cashable                    -          -           -
     cashability not stated      0.030      1.250           -
-  funding                           -          -   2,000.000
+  funding                           -          -   2,000.000*
   unclassified                      -          -           -
 
 * an estimate, or includes one: IT – gemensam drift in 2000/01.
@@ -95,6 +96,7 @@ def test_its_table_1_in_a_database_is_its_own(make_folder: MakeFolder, tmp_path:
         assert database.execute("SELECT * FROM table_1_breakdown").fetchall() == [
             ("savings", 30, 1_250, None),
             ("savings: cashable", None, None, None),
+            ("savings: cashable: cash releasing", None, None, None),
             ("savings: non-cashable", None, None, None),
             ("savings: cashability not stated", 30, 1_250, None),
             ("funding", None, None, 2_000_000),
@@ -118,7 +120,7 @@ def test_it_totals_by_its_own_forces(make_folder: MakeFolder) -> None:
         "row,norra,Polisregion Norra,GBP,15,625,,,,,,",
         "row,sodra,Polisregion Södra,GBP,15,625,,,,,,",
         "row,not-apportioned,Not apportioned,GBP,,,2000000,2000/01,,,,",
-        "total,total,TOTAL,GBP,30,1250,2000000,,,,,",
+        "total,total,TOTAL,GBP,30,1250,2000000,2000/01,,,,",
     ]
 
 

@@ -64,6 +64,7 @@ def test_a_year_alone_is_traced(typed: str) -> None:
         ("control-room/staff", "2018/19", "actual", 241000, "committee-2020-07-16-paper-f"),
         ("fleet/fuel", "2018/19", "actual", 96001, "committee-2020-07-16-paper-f"),
         ("fleet/maintenance", "2018/19", "actual", -82.5, "committee-2020-07-16-paper-f"),
+        ("hr-service/meetings", None, "reported", 8000, "committee-2016-06-16-paper-c"),
         ("hr-service/support-grant", "2018/19", "reported", 25000, "committee-2020-07-16-paper-f"),
         ("hr-service/transactions", "2018/19", "actual", 44000.01, "committee-2020-07-16-paper-f"),
     ]
@@ -88,6 +89,7 @@ def test_a_project_is_traced_over_its_areas() -> None:
     assert document["total"] == {"2018/19": 69000.01}
     assert {(figure["area"], figure["amount"]) for figure in document["figures"]} == {
         ("back-office", 44000.01),
+        ("back-office", 8000),  # a year, without saying which
         ("grants", 25000),
     }
 
@@ -117,6 +119,10 @@ def test_posts_are_traced_by_measure() -> None:
     document = traced("control-room/posts", "--measure", "posts")
     assert (document["measure"], document["total"]) == ("posts", {"2016/17": 7.5, "2017/18": 12.5})
     assert traced("control-room/posts")["figures"] == []
+    ran = invoke("trace", "control-room/posts", "--data", EXAMPLE)
+    assert ran.stdout.endswith(
+        "0 figures, and no total.\n\nFigures in posts are apart: ask for them with --measure posts.\n"
+    )
 
 
 def test_as_at_a_day_the_figures_of_that_day_are_traced() -> None:
@@ -360,6 +366,8 @@ def test_figures_of_every_period_are_traced_and_said_to_be_what_they_are(later: 
 
 £7,000 in 2016/17: 1 figure; three more are in no total.
 
+2016/17 is an estimate, or includes one.
+
 24-7 fleet: New, 2014/15 to 2018/19: £1,000 (reported)
 ------------------------------------------------------
 
@@ -394,6 +402,69 @@ def test_figures_of_every_period_are_traced_and_said_to_be_what_they_are(later: 
     )
 
 
+@pytest.mark.parametrize(
+    ("year", "periods"),
+    [
+        ("2015/16", ["2014/15 to 2018/19", "in all"]),
+        ("2016/17", ["2014/15 to 2018/19", "2016/17", "2016/17 to 2016-11", "in all"]),
+        ("2019/20", ["in all"]),
+    ],
+)
+def test_of_a_year_what_reaches_into_it_is_traced_as_totals_lists_it(later: str, year: str, periods: list[str]) -> None:
+    found = invoke("trace", "24-7-fleet/new", year, "--data", later, "--format", "json").stdout
+    assert [figure["period"] for figure in json.loads(found)["figures"]] == periods
+    listed = invoke("totals", "--year", year, "--data", later, "--format", "json").stdout
+    assert sorted({*periods} - {year}) == sorted(each["period"] for each in json.loads(listed)["not_added"])
+
+
+def test_of_several_that_take_the_place_of_one_each_is_named(make_folder: MakeFolder) -> None:
+    one = "{area: vehicles, category: saving, label: %s, replaces: [fleet/old], statements: [{source: paper-2017, "
+    folder = make_folder(
+        {
+            "projects/fleet.yaml": f"""
+            name: Fleet
+            benefits:
+              old:
+                area: vehicles
+                category: saving
+                label: Old
+                statements: [{{source: paper-2016, estimate: {{2016/17: £12k}}}}]
+              north: {one % "North"}estimate: {{2016/17: £5k}}}}]}}
+              south: {one % "South"}estimate: {{2016/17: £6k}}}}]}}
+            """
+        }
+    )
+    ran = invoke("trace", "fleet/old", "--data", str(folder))
+    assert "- does not stand: those of Fleet: North and Fleet: South take its place\n" in ran.stdout
+    ran = invoke("statement", "fleet", "--data", str(folder))
+    assert "“Fleet: North” and “Fleet: South” take its place in 2016/17" in ran.stdout.replace("\n", " ")
+
+
+def test_what_is_added_together_and_how_much_of_it_is_an_estimate_is_said(make_folder: MakeFolder) -> None:
+    one = "{area: vehicles, %s, statements: [{source: paper-2016, %s}]}"
+    folder = make_folder({
+        "projects/fleet.yaml": "name: Fleet\nbenefits:\n  fuel: "
+        + one % ("category: saving", "actual: {2014/15: £1k}, estimate: {2015/16: £2k, 2016/17 to 2016-11: £3k}")
+        + "\n  grant: " + one % ("category: funding", "reported: {2014/15: £4k, a year: £1k}")
+        + "\n  sum: " + one % ("category: unclassified", "estimate: {2016/17: £5k}")
+        + "\ncosts:\n  van: {area: vehicles, statements: [{source: paper-2016, estimate: {2014/15: £9k}}]}\n",
+    })  # fmt: skip
+
+    def said(*subject: str) -> list[str]:
+        return invoke("trace", *subject, "--data", str(folder), "--format", "markdown").stdout.split("\n\n")[1:3]
+
+    together = "savings, funding and what papers do not classify together"
+    assert said() == [
+        f"£5,000 in 2014/15, £2,000 in 2015/16 and £5,000 in 2016/17, {together}: 4 figures; two more are in no total.",
+        "2015/16 and 2016/17 are estimates, or include one.",
+    ]  # fmt: skip
+    # Of an area, costs are apart.
+    first, second = said("vehicles", "2014/15")
+    assert first == "£5,000 in 2014/15, savings and funding together: 2 figures; one more is in no total."
+    assert second.startswith("## ")
+    assert said("fleet/sum") == ["£5,000 in 2016/17: 1 figure.", "2016/17 is an estimate, or includes one."]
+
+
 def test_what_does_not_stand_though_no_later_paper_restates_it_is_said(later: str) -> None:
     ran = invoke("trace", "24-7-fleet/old", "--data", later)
     assert (
@@ -403,6 +474,8 @@ def test_what_does_not_stand_though_no_later_paper_restates_it_is_said(later: st
 ===============
 
 £10,000 in 2015/16: 1 figure.
+
+2015/16 is an estimate, or includes one.
 
 24-7 fleet: Old, 2015/16: £10,000 (estimate)
 --------------------------------------------
@@ -471,7 +544,7 @@ def test_what_a_figure_replaces_and_what_became_of_a_plan_for_other_programs(lat
     ]  # fmt: skip
     assert [
         (figure["benefit"], figure["period"], figure["amount"], figure["replaced_by"]) for figure in document["left"]
-    ] == [("old", "2016/17", 12000, {"project": "24-7-fleet", "benefit": "new"}), ("old", "2018/19", 9000, None)]
+    ] == [("old", "2016/17", 12000, [{"project": "24-7-fleet", "benefit": "new"}]), ("old", "2018/19", 9000, [])]
 
 
 def test_a_paper_of_which_no_day_is_known_is_named_as_exactly_as_is_known(make_folder: MakeFolder) -> None:

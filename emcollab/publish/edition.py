@@ -30,7 +30,13 @@ class Edition:
     @property
     def selection(self) -> Selection:
         """What totals of this edition are made of."""
-        return Selection(years=self.years, forces=(self.force,) if self.force else ())
+        return Selection(years=self.years, forces=(self.part_of,) if self.part_of else ())
+
+    @cached_property
+    def part_of(self) -> str:
+        """The force whose parts of figures are shown; empty: all, as the edition is of all, or no paper divides any."""
+        divides = self.force and any(is_apportioned(self.ledger, figure) for figure in self.ledger.figures)
+        return self.force if divides else ""
 
     @property
     def force_name(self) -> str:
@@ -71,12 +77,12 @@ class Edition:
 
     @cached_property
     def share(self) -> Ledger:
-        """The ledger narrowed to what falls to the force of the edition, if it is of one."""
-        return _take_share(self.ledger, self.force)
+        """The ledger narrowed to what falls to the force of the edition, if it is of one and any paper divides."""
+        return _take_share(self.ledger, self.part_of)
 
     def share_on(self, day: date) -> Ledger:
         """Return the same of the ledger as it was known on a day."""
-        return _take_share(narrow_to_day(self.ledger, day), self.force)
+        return _take_share(narrow_to_day(self.ledger, day), self.part_of)
 
     @cached_property
     def by_project(self) -> dict[str, Ledger]:
@@ -120,9 +126,9 @@ def _take_share(ledger: Ledger, force: str) -> Ledger:
     parts = []
     for figure in ledger.figures:
         part = apportion(ledger, figure).get(force)
-        _, by = standing.displaced.get(figure.subject, (None, None))
-        best = by or standing.by_subject.get(figure.subject)
-        if part is None or (best and figure.basis in STANDING and force not in apportion(ledger, best)):
+        _, takers = standing.displaced.get(figure.subject, (None, ()))
+        best = [*takers, *filter(None, [standing.by_subject.get(figure.subject)])]
+        if part is None or (figure.basis in STANDING and any(force not in apportion(ledger, each) for each in best)):
             continue
         parts.append(figure._replace(amount=part))
     return ledger.narrow(parts)

@@ -55,3 +55,10 @@ class Settings(Record):
     contact: Line | None = Field(None, description="whom to ask about it")
     next_update: When | None = Field(None, description="when the next update is due", examples=["2026-06"])
     licence: Line | None = Field(None, description="on what terms the data may be used")
+    abbreviations: Annotated[dict[Line, Line], Field(min_length=1)] | None = Field(
+        None, description="what abbreviations in the papers stand for", examples=[{"HR": "human resources"}]
+    )
+
+    def list_abbreviations(self) -> list[tuple[str, str]]:
+        """Return the abbreviations in the papers, each with what it stands for, in the order of the alphabet."""
+        return sorted((self.abbreviations or {}).items())

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from itertools import chain
 from typing import NamedTuple
 
 from emcollab.records.benefit import Benefit
@@ -157,19 +156,19 @@ class Question(NamedTuple):
 
 QUESTIONS: dict[str, Question] = {
     "no baseline": Question(
-        "Nothing says what it is measured against.",
+        "No paper says what it is measured against.",
         "NAO, Good practice for accurate public reporting of savings: realistic baseline",
         ("auditor",),
         lambda it: None if it.state.baseline else "",
     ),
     "no actual": Question(
-        "A year is over, and no paper gives its outturn.",
+        "A year is over, and no paper calls a figure its outturn.",
         "IPA, Guide for effective benefits management, 2017: what cannot be measured cannot be claimed as realised",
         ("committee", "auditor"),
         lambda it: _join_years(_find_years_without_actual(it)),
     ),
     "no owner": Question(
-        "No role is named that answers for it.",
+        "No paper names a role that answers for it.",
         "HM Treasury, Green Book, benefits register: responsible officer",
         ("keeper", "auditor"),
         lambda it: None if it.state.owner else "",
@@ -225,7 +224,7 @@ QUESTIONS: dict[str, Question] = {
         lambda it: _join_years(figure.year for figure in find_far_outturns(it.figures, it.standing)),
     ),
     "no evidence grade": Question(
-        "Nobody has graded the evidence green, amber or red.",
+        "No paper grades the evidence green, amber or red.",
         "NAO, The Efficiency Programme: a second review of progress, 2007",
         ("auditor",),
         lambda it: None if it.state.assurance else "",
@@ -253,8 +252,9 @@ def appraise(  # noqa: PLR0913 - what is asked, of whom, and how it is shown
 
     Lines are by year, or with `sum_years` one for all years of the selection. They are of savings and costs,
     unless the selection names other categories; costs stay whatever the cashability of what is chosen. Gaps are of
-    every benefit that passes its filters, in any measure, and of which the forces that it names have a part; with
-    `audience`, only those of questions whose answer it needs.
+    every benefit that passes its filters, in any measure, and of which the forces that it names have a part; not of
+    funding, unless it is asked for, as a grant is no benefit to be realised. With `audience` they are only those of
+    questions whose answer it needs.
 
     Raises:
         CannotBeSummedError: `sum_years`, and figures that count what is new in a year are among them.
@@ -282,7 +282,8 @@ def appraise(  # noqa: PLR0913 - what is asked, of whom, and how it is shown
     keys = sorted(sums, key=lambda key: (order[key[0]], key[1]))
     lines = [_line(id_, labels[id_], year, sums[id_, year]) for id_, year in keys]
     benefits: dict[tuple[str, str], list[Figure]] = defaultdict(list)
-    of_measure: dict[str, Selection] = {measure: replace(selection, measure=measure) for measure in MEASURES}
+    asked = replace(selection, categories=selection.categories or ("saving", "unclassified"))
+    of_measure: dict[str, Selection] = {measure: replace(asked, measure=measure) for measure in MEASURES}
     for figure in ledger.figures:
         passes = not figure.is_cost and is_chosen(figure, of_measure[figure.measure])
         if passes and reaches_into(figure.period, selection) and divide(ledger, figure, "project", selection.forces):
@@ -355,7 +356,7 @@ def _find_gaps(
     ledger: Ledger, standing: Standing, benefits: dict[tuple[str, str], list[Figure]], as_at: date
 ) -> Iterator[Gap]:
     """Yield what is missing of benefits, of each all figures, in the order of `QUESTIONS`."""
-    twice = _find_stated_twice(chain.from_iterable(benefits.values()))
+    twice = _find_stated_twice(figure for figure in ledger.figures if not figure.is_cost)
     outlived: dict[Stated, list[Figure]] = defaultdict(list)
     for figure in find_outlived(ledger, standing):
         outlived[figure.stated].append(figure)

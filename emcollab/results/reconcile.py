@@ -309,7 +309,7 @@ class _Table:
         figures = self.day.choose(chosen["basis"], chosen["as_at"], period, measure)
         if category := chosen["category"]:
             figures = [figure for figure in figures if figure.category == category]
-        elif self.table.by not in ("benefit", "category"):
+        elif self.table.by not in ("benefit", "category", "cashability"):
             figures = [figure for figure in figures if figure.category != "cost"]
         if cashability := chosen["cashability"]:
             kinds = CASHABLE if cashability == "cashable" else {cashability}
@@ -372,7 +372,7 @@ _ROWS: dict[str, Callable[[Figure], str]] = {
     "project": attrgetter("project"),
     "benefit": lambda figure: f"{figure.project}/{figure.benefit}",
     "category": attrgetter("category"),
-    "cashability": lambda figure: figure.cashability or "not-a-saving",
+    "cashability": lambda figure: figure.cashability or figure.category,
     "force": lambda _: NOT_APPORTIONED,
 }
 """The id of the row in which a figure belongs."""

@@ -27,12 +27,12 @@ class Standing(NamedTuple):
     """Which figures of a ledger stand, by subject, and which do not though no later paper restates them.
 
     `lapsed` are those that earlier papers expected of a time after their project's closure. `displaced` has for each
-    whose place the figure of another benefit takes, by subject, itself and this figure, which stands.
+    whose place figures of other benefits take, by subject, itself and these figures, which stand.
     """
 
     by_subject: dict[Subject, Figure]
     lapsed: dict[Subject, Figure]
-    displaced: dict[Subject, tuple[Figure, Figure]]
+    displaced: dict[Subject, tuple[Figure, tuple[Figure, ...]]]
 
     @property
     def figures(self) -> Iterable[Figure]:
@@ -213,8 +213,10 @@ def closed_since(figure: Figure, closures: dict[str, list[ClosedBy]]) -> date | 
     return latest.day if figure.date < first_said else None
 
 
-def _find_displaced(standing: dict[Subject, Figure], ledger: Ledger) -> dict[Subject, tuple[Figure, Figure]]:
-    """Return the figures whose place those of another benefit take, each with one of these.
+def _find_displaced(
+    standing: dict[Subject, Figure], ledger: Ledger
+) -> dict[Subject, tuple[Figure, tuple[Figure, ...]]]:
+    """Return the figures whose place those of other benefits take, each with these.
 
     It is so for each year of which the other has any figure, a nil too; but an estimate never displaces an actual, and
     gives way to it.
@@ -229,20 +231,23 @@ def _find_displaced(standing: dict[Subject, Figure], ledger: Ledger) -> dict[Sub
             places[figure.subject] = place
     actual = _find_actual_below(replaced, groups, own)
     takes = _find_takers(replaced, groups, own, actual, places)
-    displaced: dict[Subject, tuple[Figure, Figure]] = {}
+    displaced: dict[Subject, tuple[Figure, tuple[Figure, ...]]] = {}
     for stated, figures in own.items():
         for year, figure in figures.items():
-            by = takes[stated].get(year)
-            if _gives_way(figure, actual[stated]) and (by is None or places[by.subject] < places[figure.subject]):
-                by = actual[stated][year]
-            if by is not None:
-                displaced[figure.subject] = (figure, by)
-    ends: dict[Subject, Figure] = {}
-    return {subject: (old, _follow(by, displaced, ends)) for subject, (old, by) in displaced.items()}
+            takers = takes[stated].get(year, ())
+            if _gives_way(figure, actual[stated]):
+                outturn = actual[stated][year]
+                takers = _join(takers, takes[outturn.stated].get(year, (outturn,)), places)
+            if takers:
+                displaced[figure.subject] = (figure, takers)
+    return displaced
 
 
 _ByYear = dict[tuple[str, str], Figure]
 """The figures of a benefit or cost, by year and measure."""
+
+_MOST_TAKERS = 100
+"""How many figures are named of those that take the place of one: there may be thousands, of each of thousands."""
 
 
 def _gives_way(figure: Figure, actual: _ByYear) -> bool:
@@ -269,28 +274,23 @@ def _find_takers(
     own: Mapping[Stated, _ByYear],
     actual: Mapping[Stated, _ByYear],
     places: Mapping[Subject, int],
-) -> Mapping[Stated, _ByYear]:
-    """Return for each benefit or cost the figures that take its place: of several of a year, the last by `places`."""
-    takes: dict[Stated, _ByYear] = defaultdict(dict)
+) -> Mapping[Stated, dict[tuple[str, str], tuple[Figure, ...]]]:
+    """Return for each benefit or cost, by year and measure, the figures that stand in its place.
+
+    What takes a place and gives way in turn is not among them: those that take its own place are.
+    """
+    takes: dict[Stated, dict[tuple[str, str], tuple[Figure, ...]]] = defaultdict(dict)
     for new in chain.from_iterable(reversed(groups)):
-        given = {year: figure for year, figure in own[new].items() if not _gives_way(figure, actual[new])}
+        given = {year: (figure,) for year, figure in own[new].items() if not _gives_way(figure, actual[new])}
         for old in replaced.get(new, ()):
-            for year, figure in chain(given.items(), takes[new].items()):
-                other = takes[old].setdefault(year, figure)
-                if places[figure.subject] > places[other.subject]:
-                    takes[old][year] = figure
+            for year, figures in (given | takes[new]).items():
+                others = takes[old].setdefault(year, figures)
+                if others is not figures:
+                    takes[old][year] = _join(others, figures, places)
     return takes
 
 
-def _follow(figure: Figure, displaced: Mapping[Subject, tuple[Figure, Figure]], ends: dict[Subject, Figure]) -> Figure:
-    """Return the figure that stands in the end, where what took a place gave way in turn.
-
-    `ends` keeps those that have been found, so that no way is gone twice.
-    """
-    way: dict[Subject, None] = {}
-    while figure.subject in displaced and figure.subject not in ends and figure.subject not in way:
-        way[figure.subject] = None
-        figure = displaced[figure.subject][1]
-    end = ends.get(figure.subject, figure)
-    ends.update(dict.fromkeys(way, end))
-    return end
+def _join(some: Iterable[Figure], others: Iterable[Figure], places: Mapping[Subject, int]) -> tuple[Figure, ...]:
+    """Return the figures of both, each once, in the order of `places`."""
+    figures = {figure.subject: figure for figure in chain(some, others)}
+    return tuple(sorted(figures.values(), key=lambda figure: places[figure.subject])[:_MOST_TAKERS])

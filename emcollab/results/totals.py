@@ -58,12 +58,12 @@ class SummaryRow(NamedTuple):
 class Totals(NamedTuple):
     """The summary table in numbers: pounds, posts or hours, exact.
 
-    `years` are the columns in order, `sum_years` whether `SUM` is one more. `subtotals` has the six parts
-    of `PARTS`. `costs` are those that the selection left out of the total; `apportioned` the benefits, as
-    project and id, of which forces have parts in it; `left_out` says that there are others, which no paper
-    divides between forces. `not_added` are amounts of other periods than a year, which are in no total; `lapsed`
-    those expected of years after their project's closure; `of_plans` says that plans are totalled, and nothing else;
-    `mixed` are the years in which what is new is added to levels;
+    `years` are the columns in order, `sum_years` whether `SUM` is one more. `subtotals` has the parts of `PARTS`,
+    and `part_estimates` the years in which each includes an estimate. `costs` are those that the selection left out
+    of the total; `apportioned` the benefits, as project and id, of which forces have parts in it; `left_out` says
+    that there are others, which no paper divides between forces. `not_added` are amounts of other periods than a
+    year, which are in no total; `lapsed` those expected of years after their project's closure; `of_plans` says
+    that plans are totalled, and nothing else; `mixed` are the years in which what is new is added to levels;
     `counts` what benefits in the total count, where papers say so; `planned` the labels of rows for which there is
     nothing yet but a plan.
     """
@@ -76,6 +76,7 @@ class Totals(NamedTuple):
     rows: tuple[SummaryRow, ...]
     total: Amounts
     subtotals: dict[str, Amounts]
+    part_estimates: dict[str, tuple[str, ...]]
     not_added: tuple[Figure, ...]
     costs: Amounts
     apportioned: tuple[tuple[str, str], ...] = ()
@@ -91,9 +92,11 @@ class Totals(NamedTuple):
         """The columns of amounts: the years, and `SUM` if it was asked for."""
         return (*self.years, SUM) if self.sum_years else self.years
 
+    @property
+    def estimates(self) -> tuple[str, ...]:
+        """The years in which the total includes an estimate."""
+        return tuple(sorted({year for row in self.rows for year in row.estimates}))
 
-NOT_A_SAVING = "not-a-saving"
-"""The row, by cashability, of what is not known to be a saving."""
 
 _CASHABILITY_LABELS = {
     "cash-releasing": "Cashable, cash releasing",
@@ -101,7 +104,9 @@ _CASHABILITY_LABELS = {
     "cashable": "Cashable, not stated whether cash releasing",
     "non-cashable": "Non-cashable",
     "unstated": "Cashability not stated",
-    NOT_A_SAVING: "Not known to be a saving",
+    "funding": "Funding, not a saving",
+    "unclassified": "Unclassified",
+    "cost": "Costs",
 }
 _CATEGORY_LABELS = {"saving": "Savings", "funding": "Funding", "unclassified": "Unclassified", "cost": "Costs"}
 _BASIS_LABELS = {"actual": "Actual", "reported": "Reported", "estimate": "Estimate", "plan": "Plan"}
@@ -130,7 +135,7 @@ GROUPINGS: dict[str, Grouping] = {
     ),
     "category": Grouping("Category", lambda figure, _: figure.category, lambda _: _CATEGORY_LABELS),
     "cashability": Grouping(
-        "Cashability", lambda figure, _: figure.cashability or NOT_A_SAVING, lambda _: _CASHABILITY_LABELS
+        "Cashability", lambda figure, _: figure.cashability or figure.category, lambda _: _CASHABILITY_LABELS
     ),
     "basis": Grouping("Basis", lambda figure, _: figure.basis, lambda _: _BASIS_LABELS),
 }
@@ -161,6 +166,7 @@ class Heap(NamedTuple):
 PARTS: dict[str, tuple[str, int, Callable[[Heap], bool]]] = {
     "saving": ("savings", 1, lambda heap: heap.category == "saving"),
     "cashable": ("cashable", 2, lambda heap: heap.cashability in CASHABLE),
+    "cash-releasing": ("cash releasing", 3, lambda heap: heap.cashability == "cash-releasing"),
     "non-cashable": ("non-cashable", 2, lambda heap: heap.cashability == "non-cashable"),
     "cashability-unstated": ("cashability not stated", 2, lambda heap: heap.cashability == "unstated"),
     "funding": ("funding", 1, lambda heap: heap.category == "funding"),
@@ -210,6 +216,7 @@ def total_by(ledger: Ledger, by: str, selection: Selection, *, sum_years: bool =
     labels = GROUPINGS[by].labels(ledger) if any(heap.year in years for heap in benefits) else {}
     shown = {*rows, *planned} | ({*(selection.forces or ledger.forces)} if by == "force" else set())
     costs = [heap for heap in heaps if heap.category == "cost"]
+    parts = {id_: [heap for heap in benefits if belongs(heap)] for id_, (_, _, belongs) in PARTS.items()}
     apportioned = [
         (figure.project, figure.benefit)
         for figure in (dated if by == "force" or selection.forces else ())
@@ -227,7 +234,8 @@ def total_by(ledger: Ledger, by: str, selection: Selection, *, sum_years: bool =
             if id_ in shown
         ),
         total=_sum(benefits, columns),
-        subtotals={id_: _sum(filter(belongs, benefits), columns) for id_, (_, _, belongs) in PARTS.items()},
+        subtotals={id_: _sum(heaps, columns) for id_, heaps in parts.items()},
+        part_estimates={id_: _estimates(heaps, years) for id_, heaps in parts.items()},
         not_added=tuple(find_not_added(ledger, standing, selection, ("plan",) if of_plans else STANDING)),
         costs={} if "cost" in selection.categories else _sum(costs, columns),
         apportioned=tuple(dict.fromkeys(apportioned)),

@@ -11,7 +11,7 @@ from emcollab.records.ledger import Figure, Ledger
 from emcollab.records.published import TOTAL
 from emcollab.results.reconcile import ReconciledCell, Reconciliation
 from emcollab.results.standing import Standing, Subject
-from emcollab.results.totals import ROWS
+from emcollab.results.totals import ROWS, Selection, reaches_into
 
 
 class Printed(NamedTuple):
@@ -47,10 +47,13 @@ class Entry(NamedTuple):
 
 
 class Left(NamedTuple):
-    """A figure that would stand, but for another benefit's that takes its place (`by`), or its project's closure."""
+    """A figure that would stand, but for those of other benefits that take its place, or its project's closure.
+
+    `by` are these, and empty of a closure.
+    """
 
     said: Said
-    by: Figure | None
+    by: tuple[Figure, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +61,27 @@ class Trace:
     """What a total is made of: `entries` in the order of areas, of projects and benefits as written, and of periods.
 
     `totals` are their sums by year, without costs and what is of another period. `left` are figures that do not stand
-    though no later paper restates them.
+    though no later paper restates them. `elsewhere` are the other measures in which there are figures of the same.
     """
 
     measure: str
     totals: dict[str, Decimal]
     entries: tuple[Entry, ...]
     left: tuple[Left, ...] = ()
+    elsewhere: tuple[str, ...] = ()
 
 
 def trace(ledger: Ledger, whole: Standing, printed: PrintedCells, measure: str = "money", year: str = "") -> Trace:
     """Return the standing figures of `ledger`, of one year or of all if empty, with all that is known of each.
 
+    Those of other periods that reach into the year, or name none, are among them: `totals` lists the same.
+
     `ledger` may be narrowed to what is to be traced; `whole` says which figures of the whole one stand, and `printed`
     is what `find_printed` returns of it.
     """
-    figures = [figure for figure in ledger.figures if figure.measure == measure and (not year or figure.year == year)]
+    chosen = Selection(years=(year,) if year else ())
+    reaching = [figure for figure in ledger.figures if reaches_into(figure.period, chosen)]
+    figures = [figure for figure in reaching if figure.measure == measure]
     standing = [figure for figure in figures if whole.has(figure)]
     totals: dict[str, Decimal] = defaultdict(Decimal)
     for figure in sorted(standing, key=lambda figure: figure.year):
@@ -90,22 +98,24 @@ def trace(ledger: Ledger, whole: Standing, printed: PrintedCells, measure: str =
         return areas[figure.area], written[figure.stated], figure.period
 
     replaced: dict[Subject, list[Figure]] = defaultdict(list)
-    for old, by in whole.displaced.values():
-        replaced[by.subject].append(old)
+    for old, takers in whole.displaced.values():
+        for by in takers:
+            replaced[by.subject].append(old)
     entries = [
         _entry(figure, said[figure.subject], tuple(replaced.get(figure.subject, ())))
         for figure in sorted(standing, key=place)
     ]
-    gone: list[tuple[Figure, Figure | None]] = [
-        *whole.displaced.values(),
-        *((old, None) for old in whole.lapsed.values()),
-    ]
+    gone = [*whole.displaced.values(), *((old, ()) for old in whole.lapsed.values())]
     # Of a force there may be a part of what another paper says, and none of this.
     left = [
         Left(each, by) for old, by in gone for each in said.get(old.subject, ())
         if each.figure.identity == old.identity
     ]  # fmt: skip
-    return Trace(measure, totals, tuple(entries), tuple(sorted(left, key=lambda each: place(each.said.figure))))
+    elsewhere = dict.fromkeys(figure.measure for figure in reaching if figure.measure != measure)
+    return Trace(
+        measure, totals, tuple(entries), tuple(sorted(left, key=lambda each: place(each.said.figure))),
+        tuple(elsewhere),
+    )  # fmt: skip
 
 
 def find_printed(ledger: Ledger, results: Iterable[Reconciliation]) -> PrintedCells:

@@ -17,7 +17,6 @@ from emcollab.values.money import say_amount
 from emcollab.values.periods import say_period
 
 _NOTHING = "[x]"
-_BY_AREA = "[z]"
 
 
 class SheetLink(str):
@@ -67,7 +66,7 @@ def make_sheets(flat: Flat) -> Iterator[Sheet]:
 
 _ONE_TABLE = "This worksheet contains one table."
 _SUMMARY_LINES = (
-    f"Some shorthand is used: {_NOTHING} is nothing stated, {_BY_AREA} is marked by area only.",
+    f"Some shorthand is used: {_NOTHING} is nothing stated.",
     "Some cells refer to notes, which are on the worksheet notes; see also [note 1], [note 4] and [note 5] there.",
 )
 _TABLE_LINES = (
@@ -110,16 +109,18 @@ def _name_part(id_: str) -> str:
     """Return what to call a part of the total: `of which savings`, `of the savings: cashable`."""
     label, depth, _ = PARTS[id_]
     note = " [note 3]" if id_ == "unclassified" else ""
-    return f"{'of which ' if depth == 1 else 'of the savings: '}{label}{note}"
+    return f"{('of which ', 'of the savings: ', 'of the cashable savings: ')[depth - 1]}{label}{note}"
 
 
 def _summarise(flat: Flat, measure: str, totals: Totals) -> Sheet:
     """Return the summary table of a measure, `table_1` if it is money: areas, the total, and what it is made of."""
     unit = "£" if measure == "money" else measure
-    estimated = {year for row in totals.rows for year in row.estimates}
     lines = [(row.label, row.amounts, ", ".join(row.estimates) or "none") for row in totals.rows]
-    lines.append(("TOTAL", totals.total, ", ".join(sorted(estimated)) or "none"))
-    lines += [(_name_part(id_), amounts, _BY_AREA) for id_, amounts in totals.subtotals.items()]
+    lines.append(("TOTAL", totals.total, ", ".join(totals.estimates) or "none"))
+    lines += [
+        (_name_part(id_), amounts, ", ".join(totals.part_estimates[id_]) or "none")
+        for id_, amounts in totals.subtotals.items()
+    ]
     return Sheet(
         name="table_1" if measure == "money" else f"table_1_{measure}",
         title=f"{flat.title}, by area and financial year ({unit})",

@@ -108,6 +108,7 @@ _COUNTED = "FROM standing WHERE measure = 'money' AND category <> 'cost'"
 _CONDITIONS = {
     "saving": "category = 'saving'",
     "cashable": "cashability IN ('cash-releasing', 'not-cash-releasing', 'cashable')",
+    "cash-releasing": "cashability = 'cash-releasing'",
     "non-cashable": "cashability = 'non-cashable'",
     "cashability-unstated": "cashability = 'unstated'",
     "funding": "category = 'funding'",
@@ -135,7 +136,7 @@ def _create_breakdown(flat: Flat) -> str:
     selects = "\n  UNION ALL\n".join(
         f"""  SELECT {place} AS "place", '{lead}{label}' AS "part"{sums}\n    {_COUNTED} AND {_CONDITIONS[id_]}"""
         for place, (id_, (label, depth, _)) in enumerate(PARTS.items())
-        for lead in ["savings: " if depth > 1 else ""]
+        for lead in [("", "savings: ", "savings: cashable: ")[depth - 1]]
     )
     return f"""CREATE VIEW "table_1_breakdown" AS -- what the total of table_1 is made of, in pounds
 SELECT {_quote("part", *_years(flat))} FROM (

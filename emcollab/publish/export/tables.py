@@ -269,8 +269,13 @@ TABLES: tuple[TableOf, ...] = (
                 "licence", "format",
             ),
             Column("as_at", "day", "the day whose ledger this is; if empty, every paper counts", required=False),
+            Column("abbreviations", "text", "what abbreviations in the papers stand for", required=False),
         ),
-        ("title",), (), lambda ledger, results: [(ledger.settings, results.as_at)],
+        ("title",), (),
+        lambda ledger, results: [(
+            ledger.settings, results.as_at,
+            "; ".join(f"{short}: {long}" for short, long in ledger.settings.list_abbreviations()) or None,
+        )],
     ),
     TableOf(
         "areas", "The rows of the summary table, in printed order",

@@ -104,17 +104,19 @@ def listed_forces(edition: Edition, _: str) -> Values:
 
 
 def about_force(edition: Edition, id_: str) -> Values:
-    """Return a force: what papers apportion to it, and the projects in which it takes part."""
+    """Return a force: what papers apportion to it, the projects in which it takes part, and those that are proposed."""
     ledger = edition.ledger
     totals = total_by(edition.apportioned, "project", replace(edition.selection, forces=(id_,)))
+    takes_part = [other for other, state in ledger.states.items() if id_ in state.forces]
+    proposed = [other for other in takes_part if ledger.states[other].status == "proposed"]
     return "force", {
         "title": ledger.forces[id_].name,
         "record": ledger.forces[id_],
         "table": _table(totals, edition) if totals.rows else None,
         "notes": _notes_without_rows(totals, edition),
-        "projects": [(other, record.name) for other, record in ledger.projects.items()
-                     if id_ in ledger.states[other].forces],
-    }  # fmt: skip
+        "projects": [(other, ledger.projects[other].name) for other in takes_part if other not in proposed],
+        "proposed": [(other, ledger.projects[other].name) for other in proposed],
+    }
 
 
 def traced(edition: Edition, id_: str) -> Values:
@@ -127,7 +129,7 @@ def traced(edition: Edition, id_: str) -> Values:
             periods[entry.stands.figure.period].append(_lead_to(ledger, entry.stands.figure))
     return "area", {
         "title": ledger.areas[id_],
-        "force": edition.force_name,
+        "force": edition.force_name if edition.part_of else "",
         "periods": [
             (slug(period), name_period(period), _say_sums(results, period), some)
             for period, some in sorted(periods.items())
@@ -190,9 +192,9 @@ def rested_on(edition: Edition, _: str) -> Values:
     }
 
 
-def glossary(_: Edition, __: str) -> Values:
-    """Return what the words of the report mean."""
-    return "glossary", {"title": "What the words mean"}
+def glossary(edition: Edition, _: str) -> Values:
+    """Return what the words of the report mean, and what abbreviations in the papers stand for."""
+    return "glossary", {"title": "What the words mean", "abbreviations": edition.ledger.settings.list_abbreviations()}
 
 
 def slug(period: str) -> str:
@@ -351,8 +353,8 @@ def _latest_changes(edition: Edition) -> dict[str, Any]:
     ledger = edition.share
     days = sorted({figure.date for figure in ledger.figures})
     if len(days) < 2:  # noqa: PLR2004 - a paper, and one before it
-        day = f", of {_name_day(ledger, days[0])}" if days else ""
-        return {"headline": f"There is no earlier paper with figures than the first{day}.", "tables": [], "since": ""}
+        only = "Only one paper gives figures" if days else "No paper gives figures"
+        return {"headline": f"{only}: there is nothing to compare.", "tables": [], "since": ""}
     changes = compare(edition.share_on(days[-2]), ledger, is_one_ledger=True)
     return {
         "headline": format_headline(changes),

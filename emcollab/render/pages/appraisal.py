@@ -23,7 +23,8 @@ def make_page(result: Appraisal, ledger: Ledger, unit: str, places: int | None) 
         Paragraph(
             f"As at {format_day(result.as_at)}. Lines are of savings, unless another category was asked for. Plan, "
             "estimate, actual, at risk, delayed and not achievable are the latest of each. Benefit and cost are what "
-            "totals use: the actual, or else the latest figure that is no plan; net is the one less the other. "
+            "totals use: the actual, or else the latest figure that is no plan; net is the one less the other, "
+            "where both are of the same projects. "
             "Variance is the benefit less the plan, of the benefits and years that have both; per cent realised is "
             "the actual as a part of its plan, of those that have both. A dash is nothing stated."
         )
@@ -33,7 +34,8 @@ def make_page(result: Appraisal, ledger: Ledger, unit: str, places: int | None) 
     if result.not_added:
         blocks.append(Items(tuple(_list_not_added(result, ledger, unit, places))))
     who = f"a {result.audience}" if result.audience in ("keeper", "committee") else "an auditor"
-    blocks += [Heading(f"What {who} would find missing"), *_gap_blocks(result, ledger, who)]
+    heading = f"What {who} would find missing" if result.audience else "What the papers do not say"
+    blocks += [Heading(heading), *_gap_blocks(result, ledger, who)]
     return Page(f"Appraisal of {what}", tuple(blocks))
 
 

@@ -1,13 +1,13 @@
 """Reconciliations, for people and for programs."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
-from emcollab.records.ledger import Ledger
+from emcollab.records.ledger import Figure, Ledger
 from emcollab.records.published import TOTAL
 from emcollab.render.page import Block, Heading, Items, Page, Paragraph, Row, Table
-from emcollab.render.pages.words import count, join, say_place
+from emcollab.render.pages.words import count, join, name_figure, say_figure, say_place
 from emcollab.results.arithmetic import EXACT, EXPLAINED, OUT, WITHIN, Sum
 from emcollab.results.reconcile import (
     ACCEPTED,
@@ -34,19 +34,23 @@ _VERDICTS = {
 """What is said of one cell of a verdict, and of several."""
 
 _MOST_ROWS = 6
+_MOST_OUTSIDE = 20
 """How many of the rows that a table lacks are named."""
 
 
 def make_page(results: Iterable[Reconciliation], ledger: Ledger) -> Page:
     """Return each printed table beside the ledger and beside itself, its verdict first."""
-    blocks = [block for result in results for block in _blocks(result, ledger)]
+    stated: dict[str, list[Figure]] = defaultdict(list)
+    for figure in ledger.figures:
+        stated[figure.source].append(figure)
+    blocks = [block for result in results for block in _blocks(result, ledger, stated[result.table.source])]
     return Page("Reconciliation", tuple(blocks) or (Paragraph("The ledger has no printed tables."),))
 
 
 def say_verdict(result: Reconciliation) -> str:
     """Return in a sentence how the table as a whole compares, and whether its own sums are right.
 
-    `33 cells and 3 totals agree; 3 sums are exact; nothing is left over`: what was not compared is counted apart.
+    `33 cells and 3 totals agree; 3 sums are exact; no row is missing`: what was not compared is counted apart.
     """
     cells = [cell for cell in result.cells if cell.row != TOTAL]
     totals = count(len(result.cells) - len(cells), "total") if len(cells) < len(result.cells) else ""
@@ -67,7 +71,7 @@ def say_verdict(result: Reconciliation) -> str:
         more = len(result.missing) - _MOST_ROWS
         parts.append(f"no row for {join([*result.missing[:_MOST_ROWS], *([f'{more:,} more'] if more > 0 else [])])}")
     elif set(verdicts) == {AGREES} and set(sums) <= {EXACT}:
-        parts.append("nothing is left over")
+        parts.append("no row is missing")
     return "; ".join(parts)
 
 
@@ -101,7 +105,8 @@ def as_document(results: Iterable[Reconciliation]) -> list[dict[str, object]]:
     ]  # fmt: skip
 
 
-def _blocks(result: Reconciliation, ledger: Ledger) -> Iterator[Block]:
+def _blocks(result: Reconciliation, ledger: Ledger, stated: list[Figure]) -> Iterator[Block]:
+    """Yield a table beside the ledger; `stated` are the figures of its paper."""
     table, verdict = result.table, say_verdict(result)
     place = say_place(ledger.sources[table.source], table.at)
     yield Heading(f"{table.title} ({result.id})")
@@ -124,6 +129,13 @@ def _blocks(result: Reconciliation, ledger: Ledger) -> Iterator[Block]:
     if reasons := tuple(_list_accepted(result, names)):
         yield Paragraph("Accepted differences:")
         yield Items(reasons)
+    inside = {figure.identity for cell in result.cells for figure in cell.figures}
+    outside = [figure for figure in stated if table.by and figure.identity not in inside]
+    if outside:
+        yield Paragraph("The same paper also states, outside this table:")
+        more = len(outside) - _MOST_OUTSIDE
+        first = [f"{name_figure(figure, ledger)}: {say_figure(figure)}" for figure in outside[:_MOST_OUTSIDE]]
+        yield Items((*first, *([f"and {count(more, 'more figure')}"] if more > 0 else [])))
 
 
 def _cells(result: Reconciliation, cell: ReconciledCell, names: Mapping[str, str]) -> tuple[str, ...]:

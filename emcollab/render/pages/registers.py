@@ -5,9 +5,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from emcollab.records.ledger import Ledger, ProjectState
+from emcollab.records.project import ProjectStatement
 from emcollab.records.recommendation import Recommendation
 from emcollab.render.page import Block, Heading, Items, Page, Paragraph, Quotation, Row, Table
-from emcollab.render.pages.words import count, end_sentence, join, number, say_as_at, say_forces, say_place
+from emcollab.render.pages.words import count, end_sentence, join, name_paper, number, say_as_at, say_forces, say_place
+from emcollab.values.dates import format_when
 
 
 def make_projects_page(ledger: Ledger, ids: Iterable[str], as_at: date | None = None) -> Page:
@@ -49,12 +51,14 @@ def list_projects(ledger: Ledger, ids: Iterable[str]) -> list[dict[str, object]]
 
 def make_forces_page(ledger: Ledger, as_at: date | None = None) -> Page:
     """Return who collaborates with whom: the forces, then their groups, the largest first."""
-    taking_part = Counter(force for state in ledger.states.values() for force in set(state.forces))
+    taking_part = Counter(
+        force for id_, state in ledger.states.items() if not _is_proposal(ledger, id_) for force in set(state.forces)
+    )
     rows = tuple(
         Row((force.name, id_, "yes" if force.in_region else "no", f"{taking_part[id_]:,}"))
         for id_, force in ledger.forces.items()
     )
-    blocks: list[Block] = _say_day(as_at)
+    blocks: list[Block] = _say_day(as_at) or _say_latest(ledger)
     if rows:
         headings = ("Force", "Id", "In the region", "Projects")
         blocks.append(Table("Forces", headings, (False, False, False, True), rows))
@@ -63,8 +67,32 @@ def make_forces_page(ledger: Ledger, as_at: date | None = None) -> Page:
         said = f"{_say_size(size)}, which no paper names" if size else "No paper says which forces take part"
         groups.append((said, ids))
     for said, ids in groups:
-        blocks += [Heading(said), Items(tuple(ledger.projects[id_].name for id_ in ids))]
+        if begun := [id_ for id_ in ids if not _is_proposal(ledger, id_)]:
+            blocks += [Heading(said), Items(tuple(_say_project(ledger, id_) for id_ in begun))]
+    if proposals := [id_ for _, ids in groups for id_ in ids if _is_proposal(ledger, id_)]:
+        names = (f"{_say_project(ledger, id_)}: {_say_forces(ledger, ledger.states[id_]) or 'forces not stated'}"
+                 for id_ in proposals)  # fmt: skip
+        blocks += [Heading("Proposed, and no collaboration yet"), Items(tuple(names))]
     return Page("Who collaborates with whom", tuple(blocks))
+
+
+def _is_proposal(ledger: Ledger, id_: str) -> bool:
+    return ledger.states[id_].status == "proposed"
+
+
+def _say_project(ledger: Ledger, id_: str) -> str:
+    """Return a project with the paper that says who takes part; and whether it is over, with the paper that says so."""
+    state = ledger.states[id_]
+    who = state.said.get("forces") or state.said.get("force_count")
+    over = state.said["status"] if state.status in ("closed", "completed") else None
+    if over and who and over.source == who.source:
+        who = None
+    said = f"{ledger.projects[id_].name}{_cite(ledger, who)}"
+    return f"{said}; {state.status}{_cite(ledger, over)}" if over else said
+
+
+def _cite(ledger: Ledger, statement: ProjectStatement | None) -> str:
+    return f" ({name_paper(ledger.sources[statement.source])})" if statement else ""
 
 
 def list_forces(ledger: Ledger) -> dict[str, object]:
@@ -128,6 +156,14 @@ def list_recommendations(ledger: Ledger) -> list[dict[str, object]]:
 
 def _say_day(as_at: date | None) -> list[Block]:
     return [Paragraph(say_as_at(as_at))] if as_at else []
+
+
+def _say_latest(ledger: Ledger) -> list[Block]:
+    """Return up to which paper the register goes, if there are papers."""
+    latest = max(ledger.sources.values(), key=lambda source: source.day, default=None)
+    if latest is None:
+        return []
+    return [Paragraph(f"By the papers up to {format_when(latest.date)}; what is said of a project may be older.")]
 
 
 def _say_forces(ledger: Ledger, state: ProjectState) -> str | None:

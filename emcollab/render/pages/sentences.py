@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from emcollab.records.benefit import Benefit, Cost
 from emcollab.records.ledger import Figure, Ledger, ProjectState, cashability_of
-from emcollab.render.pages.words import end_sentence, join, number, say_basis, say_forces
+from emcollab.render.pages.words import end_sentence, join, name_paper, number, say_basis, say_forces
 from emcollab.results.standing import Standing
-from emcollab.values.dates import format_when, say_when, start_of
+from emcollab.values.dates import end_of, say_when, start_day, start_of
 from emcollab.values.money import say_amounts
 from emcollab.values.periods import say_period, year_in_part, years_of
 from emcollab.values.terms import BECAME
@@ -45,17 +45,23 @@ def _say_when_said(ledger: Ledger, id_: str, key: str) -> str:
 
 def _say_who_takes_part(ledger: Ledger, id_: str) -> str:
     state = ledger.states[id_]
-    over = state.status in {"closed", "completed"}
     if state.forces:
-        verb = "took" if over else "takes" if len(state.forces) == 1 else "take"
+        verb = _say_take(state, len(state.forces))
         return f"{say_forces(ledger, state.forces)} {verb} part{_say_when_said(ledger, id_, 'forces')}."
     if state.force_count:
         one = state.force_count == 1
-        verb = "took" if over else "takes" if one else "take"
+        verb = _say_take(state, state.force_count)
         counted = f"{number(state.force_count).capitalize()} force{'' if one else 's'}"
         when = _say_when_said(ledger, id_, "force_count")
         return f"{counted} {verb} part{when}; no paper names {'it' if one else 'them'}."
-    return f"No paper says which forces {'took' if over else 'take'} part."
+    return f"No paper says which forces {_say_take(state, 0)} part."
+
+
+def _say_take(state: ProjectState, forces: int) -> str:
+    """Return `take`, as it is said of a number of forces in a project that is over, a proposal, or neither."""
+    if state.status in {"closed", "completed"}:
+        return "took"
+    return "would take" if state.status == "proposed" else "takes" if forces == 1 else "take"
 
 
 def _say_how_it_stands(ledger: Ledger, state: ProjectState) -> str:
@@ -64,11 +70,11 @@ def _say_how_it_stands(ledger: Ledger, state: ProjectState) -> str:
         return "No paper says whether it is under way, finished or closed."
     paper = ledger.sources[(state.said.get("closed") or state.said["status"]).source]
     if state.status == "closed":
-        closed, said_in = state.closed, f"({paper.title}, {format_when(paper.date)})"
+        closed, said_in = state.closed, f"({name_paper(paper)})"
         when = f" {say_when(closed.date)} {said_in}." if closed and closed.date else f" {said_in}; no paper says when."
         why = f"The reason: {end_sentence(closed.reason)}" if closed and closed.reason else "No reason is given."
         return f"Work on it was closed{when} {why}"
-    said = {"live": "It was running", "completed": "It had been completed", "proposed": "It was a proposal"}
+    said = {"live": "It was under way", "completed": "It had been completed", "proposed": "It was a proposal"}
     return f"{said[state.status]} when a paper last said how it stood, {say_when(paper.date)}."
 
 
@@ -81,21 +87,23 @@ def say_year(year: str) -> str:
 # --- what it brought and took
 
 _CASHABILITY = {
-    "cash-releasing": "{Papers} call it cash releasing: that is, money can be taken out of a budget.",
+    "cash-releasing": "It is recorded as cash releasing: money can be taken out of a budget.",
     "not-cash-releasing": (
-        "{Papers} call it cashable but not cash releasing: that is, resources such as staff time can be used for "
-        "something else, but no money leaves a budget."
+        "It is recorded as cashable but not cash releasing: resources such as staff time can be used for something "
+        "else, but no money leaves a budget."
     ),
     "cashable": (
-        "{Papers} call it cashable: that is, resources can be taken out and used for something else. {Papers} do not "
-        "say whether money left a budget."
+        "It is recorded as cashable: resources can be taken out and used for something else. {Papers} do not say "
+        "whether money left a budget."
     ),
     "non-cashable": (
-        "{Papers} call it non-cash: that is, an improvement that is given a value, but from which no money can be "
-        "taken out."
+        "It is recorded as non-cashable: an improvement that is given a value, but from which no money can be taken "
+        "out."
     ),
     "unstated": "{Papers} do not say whether this released cash.",
 }
+"""What is said of a saving; the meaning of each word is this ledger's, and not put into the mouth of a paper."""
+
 _CATEGORY = {
     "funding": "This is money from others, not a saving.",
     "unclassified": "{Papers} do not say whether this is a saving or funding.",
@@ -144,11 +152,31 @@ def say_stated(told: Told) -> Iterator[str]:
         return
     what = _CATEGORY.get(told.record.category) or _CASHABILITY[cashability_of(told.record)]
     yield _of_papers(what, told.figures)
-    if years := [figure.year for figure in told.standing if figure.basis == "reported" and figure.year]:
-        which = f"the figure for {years[0]} is" if len(years) == 1 else f"the figures for {join(years)} are"
-        yield _of_papers(f"{{Papers}} do not say whether {which} final.", told.figures)
+    yield from _say_how_final(told)
     if same := told.record.possible_duplicate_of:
         yield f"This may be the same as “{told.ledger.label(*same.split('/'))}”, counted twice."
+
+
+def _say_how_final(told: Told) -> Iterator[str]:
+    """Yield what is not known of figures that the papers call neither an estimate nor an outturn.
+
+    Whether a figure is final can be asked only of a year that was over by the day of its paper.
+    """
+    groups: dict[str, list[Figure]] = {"over": [], "end": [], "begin": []}
+    for figure in told.standing:
+        if figure.basis == "reported" and figure.year:
+            begins, ends = start_day(figure.year), end_of(figure.year)
+            groups["begin" if figure.date < begins else "end" if figure.date < ends else "over"].append(figure)
+    for when, figures in groups.items():
+        years = [figure.year for figure in figures]
+        if years and when == "over":
+            which = f"the figure for {years[0]} is" if len(years) == 1 else f"the figures for {join(years)} are"
+            yield _of_papers(f"{{Papers}} do not say whether {which} final.", figures)
+        elif years:
+            begun = "begun" if when == "begin" else "ended"
+            its, it = ("its figure", "it an estimate") if len(years) == 1 else ("their figures", "them estimates")
+            said = f"{join(years)} had not {begun} when {its} {{was}} stated, and {{papers}} do not call {it}."
+            yield _of_papers(said.replace("{was}", "was" if len(years) == 1 else "were"), figures)
 
 
 def _list_clauses(told: Told) -> list[str]:
@@ -205,9 +233,11 @@ def _list_gone(told: Told) -> list[str]:
     if lapsed := [told.whole.lapsed[subject] for subject in subjects if subject in told.whole.lapsed]:
         gone.append(f"what was expected before the closure, {join(_say_amounts(lapsed))}, no longer stands")
     places: dict[str, list[str]] = {}
-    for old, by in [told.whole.displaced[subject] for subject in subjects if subject in told.whole.displaced]:
-        places.setdefault(told.ledger.label(by.project, by.benefit), []).append(old.year)
-    return [*gone, *(f"“{label}” takes its place in {join(years)}" for label, years in places.items())]
+    for old, takers in [told.whole.displaced[subject] for subject in subjects if subject in told.whole.displaced]:
+        labels = [f"“{told.ledger.label(by.project, by.benefit)}”" for by in takers]
+        takes = "takes" if len(takers) == 1 else "take"
+        places.setdefault(f"{join(labels)} {takes} its place", []).append(old.year)
+    return [*gone, *(f"{what} in {join(years)}" for what, years in places.items())]
 
 
 def _say_amounts(figures: list[Figure]) -> list[str]:

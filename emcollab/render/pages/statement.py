@@ -10,7 +10,7 @@ from datetime import date
 from emcollab.records.ledger import Figure, Ledger
 from emcollab.render.page import Heading, Items, Page, Paragraph
 from emcollab.render.pages.sentences import Told, say_of_itself, say_stated, say_year
-from emcollab.render.pages.words import end_sentence, say_source
+from emcollab.render.pages.words import end_sentence, name_paper, say_source
 from emcollab.results.standing import Standing
 from emcollab.values.dates import format_day
 from emcollab.values.periods import years_of
@@ -74,11 +74,12 @@ def _list_outcomes(ledger: Ledger, id_: str) -> Iterator[_Block]:
     """Yield the outcomes under headings: those that came, those that are expected, and those of which no paper says."""
     is_closed = ledger.states[id_].status == "closed"
     for state, heading in (
-        ("achieved", "What else came of it"),
+        ("achieved", "What else came of it, as papers say"),
         ("expected", "What else was expected of it" if is_closed else "What else is expected of it"),
         (None, "What else is said of it"),
     ):
-        if texts := tuple(each.text for each in ledger.projects[id_].outcomes.values() if each.state == state):
+        said = [each for each in ledger.projects[id_].outcomes.values() if each.state == state]
+        if texts := tuple(f"{each.text} ({name_paper(ledger.sources[each.source])})" for each in said):
             yield Heading(heading)
             yield Items(texts)
 

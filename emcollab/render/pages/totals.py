@@ -54,8 +54,11 @@ def make_records(totals: Totals) -> Table:
         return Row((part, id_, label, unit, *cells, " ".join(estimates), "", "", "", None))
 
     rows = [row("row", line.id, line.label, line.amounts, line.estimates) for line in totals.rows]
-    rows.append(row("total", "total", "TOTAL", totals.total))
-    rows += [row("part", id_, PARTS[id_][0], amounts) for id_, amounts in totals.subtotals.items()]
+    rows.append(row("total", "total", "TOTAL", totals.total, totals.estimates))
+    rows += [
+        row("part", id_, PARTS[id_][0], amounts, totals.part_estimates[id_])
+        for id_, amounts in totals.subtotals.items()
+    ]
     nothing: list[Cell] = [None] * len(totals.columns)
     for item in totals.not_added:
         cells = (item.period, item.basis, item.source, Amount(item.amount, unit, 0))
@@ -88,9 +91,12 @@ def make_table(
 
     rows = [Row((line.label, *cells(line.amounts, line.estimates))) for line in totals.rows]
     if rows:
-        rows.append(Row(("TOTAL", *cells(totals.total, sign=True)), total=True))
+        rows.append(Row(("TOTAL", *cells(totals.total, totals.estimates, sign=True)), total=True))
     if _has_parts(totals):
-        rows += [Row((label, *cells(totals.subtotals[id_])), part=depth) for id_, (label, depth, _) in PARTS.items()]
+        rows += [
+            Row((label, *cells(totals.subtotals[id_], totals.part_estimates[id_])), part=depth)
+            for id_, (label, depth, _) in PARTS.items()
+        ]
     span = f"{totals.years[0]} to {totals.years[-1]}" if len(totals.years) > 1 else "Sum"
     headings = (GROUPINGS[totals.by].heading, *totals.years, *([span] if totals.sum_years else ()))
     numeric = (False, *(True for _ in totals.columns))

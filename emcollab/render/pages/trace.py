@@ -29,18 +29,37 @@ def make_page(result: Trace, ledger: Ledger, subject: str, year: str = "", as_at
     counted = sum(bool(each.stands.figure.year) and not each.stands.figure.is_cost for each in result.entries)
     more = len(result.entries) - counted
     others = f"; {number(more)} more {'is' if more == 1 else 'are'} in no total" if more else ""
-    blocks.append(
-        Paragraph(
-            f"{join(sums)}: {count(counted, 'figure')}{others}."
-            if sums
-            else f"{count(more, 'figure').capitalize()}, and no total."
-        )
-    )
+    if sums:
+        blocks.append(Paragraph(f"{join(sums)}{_say_what(result)}: {count(counted, 'figure')}{others}."))
+        if estimated := sorted({each.stands.figure.year for each in result.entries if _is_estimated(each)}):
+            said = "is an estimate, or includes one" if len(estimated) == 1 else "are estimates, or include one"
+            blocks.append(Paragraph(f"{join(estimated)} {said}."))
+    else:
+        blocks.append(Paragraph(f"{count(more, 'figure').capitalize()}, and no total."))
+    if result.elsewhere:
+        asked = " or ".join(f"--measure {measure}" for measure in result.elsewhere)
+        blocks.append(Paragraph(f"Figures in {join(list(result.elsewhere))} are apart: ask for them with {asked}."))
     for entry in result.entries:
         blocks += _entry_blocks(entry, ledger)
     for left in result.left:
         blocks += _left_blocks(left, ledger)
     return Page(title, tuple(blocks))
+
+
+def _is_estimated(entry: Entry) -> bool:
+    figure = entry.stands.figure
+    return bool(figure.year) and figure.basis == "estimate" and not figure.is_cost
+
+
+def _say_what(result: Trace) -> str:
+    """Return what kinds of figures are added to one total, if they are not of one kind."""
+    found = {entry.stands.figure.category for entry in result.entries if entry.stands.figure.year}
+    kinds = [words for category, words in _KINDS.items() if category in found]
+    return f", {join(kinds)} together" if len(kinds) > 1 else ""
+
+
+_KINDS = {"saving": "savings", "funding": "funding", "unclassified": "what papers do not classify"}
+"""What is added in totals, and what to call it."""
 
 
 def as_document(result: Trace, ledger: Ledger, subject: str, as_at: date | None = None) -> dict[str, object]:
@@ -54,7 +73,7 @@ def as_document(result: Trace, ledger: Ledger, subject: str, as_at: date | None 
         "left": [
             {
                 **_figure_document(left.said, ledger),
-                "replaced_by": left.by and {"project": left.by.project, "benefit": left.by.benefit},
+                "replaced_by": [{"project": by.project, "benefit": by.benefit} for by in left.by],
             }
             for left in result.left
         ],
@@ -142,7 +161,8 @@ def _left_blocks(left: Left, ledger: Ledger) -> Iterator[Block]:
 def say_why_left(left: Left, ledger: Ledger) -> str:
     """Return why a figure does not stand: which takes its place, or which paper says that its project was closed."""
     if left.by:
-        return f"the figure of {ledger.label(left.by.project, left.by.benefit)} takes its place"
+        labels = join([ledger.label(by.project, by.benefit) for by in left.by])
+        return f"the figure of {labels} takes its place" if len(left.by) == 1 else f"those of {labels} take its place"
     state = ledger.states[left.said.figure.project]
     said = state.said.get("closed") or state.said["status"]
     when = f" {say_when(state.closed.date)}" if state.closed and state.closed.date else ""

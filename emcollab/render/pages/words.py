@@ -54,6 +54,11 @@ def say_source(source: Source) -> str:
     return f"{source.title}: {source.body}, {format_when(source.date)}{mark}"
 
 
+def name_paper(source: Source) -> str:
+    """Return the paper by its title and date alone: `Collaboration Plan 2009/12, 22 February 2010`."""
+    return f"{source.title}, {format_when(source.date)}"
+
+
 def say_as_at(day: date) -> str:
     """Return as at which day the ledger is shown, and what that leaves out."""
     return f"As at {format_day(day)}: later papers are left out."
