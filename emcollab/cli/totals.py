@@ -56,4 +56,13 @@ def totals(  # noqa: PLR0913 - one parameter an option
     else:
         shown = choose_unit(ledger, totals.measure, unit, places)
         text = format_table(make_table(totals, ledger, *shown, as_at), format_)
+        if format_ == "table" and not ledger.figures and not as_at:
+            text += _TO_BEGIN
     hand_over(text, output)
+
+
+_TO_BEGIN = """
+To begin, write a paper into sources.yaml, an area into areas.yaml, and a project into projects/ID.yaml,
+as README.md beside them says; or take over a sheet, with emcollab import.
+"""
+"""What is said of a ledger without figures, to whoever keeps it."""
