@@ -37,7 +37,10 @@ def test_of_many_problems_of_one_file_the_first_are_shown(make_folder: MakeFolde
     text = f"name: Many\nstatements: [{{source: paper-2017, forces: [{names}]}}]\n"
     _, problems = check(make_folder({"forces.yaml": forces, "projects/many.yaml": text}))
     assert len(problems) == 502
-    assert places_of(problems)[:2] == ["forces.yaml:201:1: too-many-forces", "projects/many.yaml:1:1: too-many-problems"]
+    assert places_of(problems)[:2] == [
+        "forces.yaml:201:1: too-many-forces",
+        "projects/many.yaml:1:1: too-many-problems",
+    ]
     assert "'force-number-0'" in problems[2].help
 
 

@@ -106,7 +106,8 @@ def listed_forces(edition: Edition, _: str) -> Values:
 def about_force(edition: Edition, id_: str) -> Values:
     """Return a force: what papers apportion to it, and the projects in which it takes part."""
     ledger = edition.ledger
-    totals = total_by(edition.apportioned, "project", replace(edition.selection, forces=(id_,)))
+    totals = total_by(edition.falling_to(id_), "project", replace(edition.selection, forces=(id_,)))
+    totals = totals._replace(left_out=edition.leaves_out)
     return "force", {
         "title": ledger.forces[id_].name,
         "record": ledger.forces[id_],
