@@ -4,11 +4,11 @@ from datetime import date
 
 import click
 
-from emcollab.cli.options import Day, command, data_option, format_option, offer_folders, output_option
+from emcollab.cli.options import Command, Day, command, data_option, format_option, offer_folders, output_option
 from emcollab.values.terms import DIFF_FORMATS
 
 
-class _Diff(click.Command):
+class _Diff(Command):
     """A command that keeps in mind how many of its arguments stand behind `--`, if there is one, which click drops."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
