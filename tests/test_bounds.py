@@ -48,6 +48,15 @@ def test_among_many_names_the_nearest_is_found_at_either_end() -> None:
     assert names.suggest("unlike").endswith(" and 2,980 more")
 
 
+def test_names_that_are_all_alike_are_compared_for_a_moment_only() -> None:
+    alike = "force-of-the-same-long-name-" * 3
+    names = Names(f"{alike}{number:03}" for number in range(100))
+    first = names.find_near(f"{alike}x")
+    assert first.startswith(alike)
+    assert [names.find_near(f"{alike}{letter}") for letter in "abcdefghijklmnop"][-1] == ""
+    assert names.find_near(f"{alike}x") == first  # what was compared need not be again
+
+
 def test_a_fault_covers_what_is_below_it_and_touches_what_is_above() -> None:
     faulty = Faulty([Fault("", ("a", 1), "", ""), Fault("", ("b",), "", "", meant="c")])
     assert [faulty.covers(keys) for keys in (("a",), ("a", 1), ("a", 1, "x"), ("b",), ("b", "x"))] == [

@@ -711,7 +711,7 @@ IMPORTING = {
 PRINTED = {
     "cli.table", "writing.printed", "writing.printed.columns", "writing.printed.draft", "writing.printed.figures",
     "writing.printed.layout", "writing.printed.outcome", "writing.printed.page", "writing.printed.rows",
-    "writing.printed.sums",
+    "writing.printed.shown", "writing.printed.sums", "writing.printed.totals", "writing.printed.words",
 }  # fmt: skip
 """What reads a printed table from a sheet, beside what `IMPORTING` has."""
 
@@ -752,7 +752,7 @@ LOADS: dict[tuple[str, ...], tuple[str, set[str]]] = {
         "tabulate",
         {*WRITING, *IMPORTING, *PRINTED},
     ),
-    ("init", "--ci", "github"): ("", {"records.schema", "writing", "writing.beginning", "writing.lines"}),
+    ("init", "--ci", "github"): ("", {"cli.files", "records.schema", "writing", "writing.beginning", "writing.lines"}),
     ("diff", "--from-date", "2016-01-01", "--to-date", "2020-01-01"): (
         "tabulate",
         {*SHOWING, "loading.git", "render.pages.changes", "results.diff", "results.doubts"},

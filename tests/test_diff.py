@@ -284,6 +284,15 @@ def test_what_is_renamed_is_not_taken_for_removed_and_added(
     assert document["warnings"] == []
 
 
+def test_of_those_that_went_each_is_renamed_only_to_one_that_says_the_same(make_folder: MakeFolder) -> None:
+    before = make_folder({"areas.yaml": "a: Same\nb: Same\nc: Gone\nd: Same\n"}, "before")
+    after = make_folder({"areas.yaml": "e: Same\nf: Come\ng: Same\n"}, "after")
+    assert sorted(records(diffed(before, after)), key=str) == [
+        ("area", "c", "removed", None), ("area", "d", "removed", None), ("area", "e", "renamed", "a"),
+        ("area", "f", "added", None), ("area", "g", "renamed", "b"),
+    ]  # fmt: skip
+
+
 PRINTED = """
     source: paper-2016
     title: T

@@ -398,6 +398,26 @@ TABLES = {
         totals: {label: Total, cells: ["40", "60"]}
         """,
     ),
+    "a name like that of a net line, and a sub-total to which nothing comes": (
+        """
+        Savings (£k)
+        ,2014/15,2015/16,2016/17
+        Net zero fleet,10,20,30
+        Custody,30,40,50
+        Sub-total of estates,7,8,9
+        Total,40,60,80
+        """,
+        """
+        title: Savings (£k)
+        unit: £k
+        years: [2014/15, 2015/16, 2016/17]
+        rows:
+          net-zero-fleet: {label: Net zero fleet, cells: ["10", "20", "30"]}
+          custody: {label: Custody, cells: ["30", "40", "50"]}
+          sub-total-of-estates: {label: Sub-total of estates, compare: false, in_total: false, cells: ["7", "8", "9"]}
+        totals: {label: Total, cells: ["40", "60", "80"]}
+        """,
+    ),
     "a net line that takes away, a row of percentages, and a row without a label": (
         """
         What came of it (£k)
@@ -933,9 +953,7 @@ def test_the_draft_as_a_page(make_folder: MakeFolder, monkeypatch: pytest.Monkey
             rows:
               custody: {label: Custody, cells: [4, 2]}
               estates: {label: Estates, cells: [3, 3]}
-            totals:
-              label: Total
-              cells: [8, 9]
+            totals: {label: Total, cells: [8, 9]}
 
         Nothing is written: 1 of the lines above is to be mended, answered or confirmed first.
         """)
@@ -963,6 +981,25 @@ def test_what_cannot_be_asked_for(make_folder: MakeFolder, options: tuple[str, .
     source = ("--source", "paper-2016") if options else ()
     sheet, _ = TABLES["a plan and what became of it"]
     ran = invoke("import", write_sheet(folder, sheet), "--table", *source, "--data", folder, *options)
+    assert (ran.status, ran.stdout) == (2, "")
+    assert words in ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--by", "area"), "--by is for a printed table; add --table."),
+        (("--id", "t"), "--id is for a printed table; add --table."),
+        (("--figures",), "--figures is for a printed table; add --table."),
+        (("--table", "--column", "note=Remarks"), "--column is for a sheet of figures, not with --table."),
+        (("--table", "--save-rules"), "--save-rules is for a sheet of figures, not with --table."),
+    ],
+)
+def test_options_that_are_of_the_other_kind_of_sheet(
+    make_folder: MakeFolder, options: tuple[str, ...], words: str
+) -> None:
+    folder = make_folder()
+    ran = invoke("import", write_sheet(folder, MONITORING), "--source", "paper-2016", "--data", folder, *options)
     assert (ran.status, ran.stdout) == (2, "")
     assert words in ran.stderr
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import EXAMPLE, MakeFolder, Ran, environment, invoke, linux, posix, run, run_in_turn
+from tests.conftest import EXAMPLE, MakeFolder, Ran, environment, invoke, linux, posix, run, run_in_turn, run_python
 
 SOON = 10.0
 """Seconds of the processor, however busy the machine is."""
@@ -207,6 +207,7 @@ def test_the_status_is_the_same_when_nobody_reads_what_is_wrong(
     assert ran.returncode == UNREAD[command]
 
 
+@linux
 def test_the_status_is_the_same_when_what_is_wrong_cannot_be_written(tmp_path: Path) -> None:
     arguments = [sys.executable, "-m", "emcollab", "totals", "--nope"]
     with Path("/dev/full").open("wb") as full:
@@ -215,7 +216,9 @@ def test_the_status_is_the_same_when_what_is_wrong_cannot_be_written(tmp_path: P
 
 @posix
 @pytest.mark.parametrize(
-    "command", [["totals"], ["totals", "--output", "table.txt"], ["validate"], ["--version"]], ids=" ".join
+    "command",
+    [["totals"], ["totals", "--format", "json"], ["totals", "--output", "table.txt"], ["validate"], ["--version"]],
+    ids=" ".join,
 )
 def test_closed_streams_are_no_traceback(command: list[str], tmp_path: Path) -> None:
     script = 'exec "$@" 1>&- 2>&- 0<&-'
@@ -296,3 +299,15 @@ def test_an_interrupt_while_modules_are_imported_ends_without_a_word(tmp_path: P
     (tmp_path / "click.py").write_text("raise KeyboardInterrupt\n")
     path = f"{tmp_path}{os.pathsep}{environment()['PYTHONPATH']}"
     assert run("totals", cwd=tmp_path, env={"PYTHONPATH": path}) == (130, "", "")
+
+
+def test_too_little_memory_is_a_failure_of_the_machine(tmp_path: Path) -> None:
+    script = "from emcollab import cli; cli.group.main = lambda **_: bytes(1 << 62); cli.main()"
+    assert run_python("-c", script, cwd=tmp_path) == (3, "", "emcollab: there is not enough memory\n")
+
+
+def test_the_command_that_is_installed_is_the_same(tmp_path: Path) -> None:
+    script = "from emcollab.__main__ import run; run()"
+    assert run_python("-c", script, "totals", cwd=tmp_path, env=TO_EXAMPLE) == run(
+        "totals", cwd=tmp_path, env=TO_EXAMPLE
+    )

@@ -3,6 +3,8 @@
 import marshal
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Callable, Mapping, Sequence
 
 import pytest
@@ -10,7 +12,7 @@ import pytest
 from emcollab.loading import parallel
 from emcollab.loading.load import load
 from emcollab.loading.parser import Document, read_document
-from tests.conftest import check_files, posix, with_defaults
+from tests.conftest import check_files, environment, posix, with_defaults
 
 pytestmark = posix  # elsewhere nothing is forked, and one process reads all
 
@@ -138,5 +140,50 @@ def stop(*_: object) -> list[object]:
 def test_a_second_process_that_is_stopped_is_done_without(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parallel, "list_found", stop)
     monkeypatch.setattr(parallel, "_PATIENCE", 0.01)
+    assert check_files(FILES) == alone()
+    assert no_child_is_left()
+
+
+BUSY = """
+import os, time
+from emcollab.loading import parallel
+
+def go_on(*_):
+    print(os.getpid(), flush=True)
+    while True:
+        time.sleep(1)
+
+parallel.has_second_core = lambda: True
+parallel.list_found = go_on
+files = {str(number): b"" for number in range(200)}
+with parallel.open_reader(files, sorted(files)):
+    time.sleep(600)
+"""
+
+
+def test_a_second_process_does_not_outlive_the_first() -> None:
+    with subprocess.Popen([sys.executable, "-c", BUSY], stdout=subprocess.PIPE, env=environment()) as first:
+        assert first.stdout is not None
+        second = int(first.stdout.readline())
+        first.kill()
+        try:
+            first.communicate(timeout=60)  # to the end of the pipe that both write to: when neither is there
+        except subprocess.TimeoutExpired:
+            os.kill(second, signal.SIGKILL)
+            raise
+
+
+@pytest.mark.usefixtures("two_cores")
+def test_what_there_is_no_memory_for_is_read_by_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    class NoMemory:
+        """Of `marshal` all but the memory to load with."""
+
+        dumps = staticmethod(marshal.dumps)
+
+        @staticmethod
+        def loads(_: bytes) -> object:
+            raise MemoryError
+
+    monkeypatch.setattr(parallel, "marshal", NoMemory)
     assert check_files(FILES) == alone()
     assert no_child_is_left()

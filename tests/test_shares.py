@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from emcollab.records.ledger import Figure, Ledger
 from emcollab.results.as_at import narrow_to_day
-from emcollab.results.shares import apportion, divide
+from emcollab.results.shares import apportion, count_millionths, divide
 from emcollab.results.standing import find_standing
 from emcollab.values.money import GRAIN, PENNY
 from tests.conftest import EXAMPLE, MakeFolder, fleet, open_clean
@@ -48,16 +48,17 @@ FORCES = ("brackenshire", "aldershire", "calderdown")
 )
 def test_amounts_are_divided_to_the_penny(amount: str, percentages: str, parts: str) -> None:
     by_force = dict(zip(FORCES, map(Decimal, percentages.split()), strict=False))
-    assert divide(Decimal(amount), by_force, PENNY) == dict(zip(FORCES, map(Decimal, parts.split()), strict=False))
+    expected = dict(zip(FORCES, map(Decimal, parts.split()), strict=False))
+    assert divide(Decimal(amount), count_millionths(by_force), PENNY) == expected
 
 
 def test_posts_and_hours_are_divided_to_the_thousandth() -> None:
     thirds = {"a": Decimal("33.33"), "b": Decimal("33.33"), "c": Decimal("33.34")}
-    assert divide(Decimal("7.500"), {"a": Decimal(60), "b": Decimal(40)}, GRAIN) == {
+    assert divide(Decimal("7.500"), count_millionths({"a": Decimal(60), "b": Decimal(40)}), GRAIN) == {
         "a": Decimal("4.5"),
         "b": Decimal(3),
     }
-    assert divide(Decimal("0.100"), thirds, GRAIN) == {
+    assert divide(Decimal("0.100"), count_millionths(thirds), GRAIN) == {
         "a": Decimal("0.033"),
         "b": Decimal("0.033"),
         "c": Decimal("0.034"),
@@ -76,7 +77,7 @@ def percentages(draw: st.DrawFn) -> dict[str, Decimal]:
 @given(st.integers(-(10**14), 10**14), percentages())
 def test_parts_add_up_to_the_whole_and_are_a_penny_off_at_most(pennies: int, shares: dict[str, Decimal]) -> None:
     amount = Decimal(pennies) / 100
-    parts = divide(amount, shares, PENNY)
+    parts = divide(amount, count_millionths(shares), PENNY)
     assert sum(parts.values()) == amount
     assert list(parts) == list(shares)
     for force, part in parts.items():
@@ -87,8 +88,8 @@ def test_parts_add_up_to_the_whole_and_are_a_penny_off_at_most(pennies: int, sha
 @given(st.integers(-(10**14), 10**14), percentages())
 def test_a_correction_undoes_what_it_corrects(pennies: int, shares: dict[str, Decimal]) -> None:
     amount = Decimal(pennies) / 100
-    undone = divide(-amount, shares, PENNY)
-    assert {force: -part for force, part in divide(amount, shares, PENNY).items()} == undone
+    undone = divide(-amount, count_millionths(shares), PENNY)
+    assert {force: -part for force, part in divide(amount, count_millionths(shares), PENNY).items()} == undone
 
 
 def split(ledger: Ledger, figure: Figure) -> str:

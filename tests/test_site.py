@@ -11,6 +11,7 @@ from posixpath import dirname, join, normpath
 
 import pytest
 
+from emcollab.values.dates import format_day, read_clock
 from tests.conftest import EXAMPLE, MakeFolder, invoke, posix
 from tests.test_export import FORMAT
 
@@ -139,7 +140,23 @@ def pages_of(site: Site) -> dict[str, Html]:
 # --- every edition
 
 
-def test_every_link_and_anchor_leads_somewhere(edition: Site, pages: dict[str, Html]) -> None:
+def test_every_link_and_anchor_leads_somewhere(edition: Site) -> None:
+    follow_links(edition)
+
+
+@pytest.mark.parametrize("years", [[], ["--year", "2017/18"]], ids=["all", "year"])
+@pytest.mark.parametrize("force", ["brackenshire", "aldershire", "dunmoor", "calderdown", "northlea"])
+def test_no_link_of_an_edition_leads_to_a_page_that_it_leaves_out(
+    reported: Callable[..., Site], force: str, years: list[str]
+) -> None:
+    site = reported("--force", force, *years)
+    assert {f"forces/{force}.html", "index.html"} <= set(site)
+    follow_links(site)
+
+
+def follow_links(site: Site) -> None:
+    """Find what each link within a report leads to."""
+    pages = pages_of(site)
     for path, page in pages.items():
         # The anchors of these two, to what the page they lead to leaves out, are for another test.
         exact = path != "sources.html" and not path.startswith("projects/")
@@ -148,7 +165,7 @@ def test_every_link_and_anchor_leads_somewhere(edition: Site, pages: dict[str, H
                 continue
             target, _, anchor = link.partition("#")
             target = normpath(join(dirname(path), target)) if target else path
-            assert target in edition, f"{path} leads to {link}"
+            assert target in site, f"{path} leads to {link}"
             assert not anchor or not exact or anchor in pages[target].ids, f"{path} leads to {link}"
 
 
@@ -668,6 +685,24 @@ def test_the_front_page_says_as_at_which_day_it_is(
         "As at 31 December 2017: later papers are left out."
     )
     assert day(make_report(tmp_path / "c", data=make_folder({"sources.yaml": "{}"}))) == "The ledger has no papers yet."
+
+
+def test_the_appraisal_is_as_at_the_day_of_the_report(
+    make_folder: MakeFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def day(name: str, *options: str, data: Path = EXAMPLE) -> str:
+        page = Html(make_report(tmp_path / name, *options, data=data)["appraisal.html"])
+        (found,) = re.findall("As at ([0-9A-Za-z ]+)[.] Lines are", page.text)
+        return str(found)
+
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    assert day("latest") == "16 July 2020"
+    before = format_day(read_clock())
+    without_papers = day("today", data=make_folder({"sources.yaml": "{}"}))
+    assert without_papers in {before, format_day(read_clock())}
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1640995199")  # the last second of 2021 at Greenwich
+    assert day("epoch") == "31 December 2021"
+    assert day("asked", "--as-at", "2018-08-01") == "1 August 2018"
 
 
 def test_a_folder_that_holds_something_of_others_is_left_as_it_is(tmp_path: Path) -> None:

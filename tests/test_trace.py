@@ -538,3 +538,31 @@ def test_what_is_not_there_is_answered_with_what_is_meant(arguments: list[str], 
     ran = invoke("trace", *arguments, "--data", EXAMPLE)
     assert (ran.status, ran.stdout) == (2, "")
     assert ran.stderr.endswith(f"Error: Invalid value for {error}\n")
+
+
+def test_an_id_that_looks_like_a_year_is_traced_before_the_year(make_folder: MakeFolder) -> None:
+    twice = fleet("{source: paper-2016, actual: {2014/15: £1k}}, {source: paper-2017, actual: {2010/11: £2k}}")
+    plan = twice.replace("Joint fleet", "Plan of 2010").replace("£1k", "£4k")
+    folder = make_folder(
+        {
+            "ledger.yaml": "title: N",
+            "projects/2010.yaml": twice,
+            "projects/2010-plan.yaml": plan,
+            "projects/2014-15.yaml": twice.replace("Joint fleet", "Other").replace("£1k", "£8k"),
+        }
+    )
+
+    def total(*arguments: str) -> tuple[str | None, dict[str, float]]:
+        ran = invoke("trace", *arguments, "--data", folder, "--format", "json")
+        assert (ran.status, ran.stderr) == (0, "")
+        document = json.loads(ran.stdout)
+        return document["subject"], document["total"]
+
+    assert total("2010") == ("2010", {"2010/11": 2000, "2014/15": 1000})
+    assert total("2010", "2010/11") == ("2010", {"2010/11": 2000})
+    assert total("2010-plan") == ("2010-plan", {"2010/11": 2000, "2014/15": 4000})
+    assert total("2014-15") == ("2014-15", {"2010/11": 2000, "2014/15": 8000})
+    assert total("2014/15") == (None, {"2014/15": 13000})
+    assert total("2010-11") == (None, {"2010/11": 6000})
+    ran = invoke("trace", "2011-plan", "--data", folder)
+    assert "SUBJECT: there is no '2011-plan'; did you mean '2010-plan'?" in ran.stderr

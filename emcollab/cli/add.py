@@ -100,6 +100,7 @@ def add(ctx: click.Context, /, *, subject: str, **said: Any) -> None:  # noqa: A
     from emcollab.cli.data import data_folder
     from emcollab.cli.write import open_for_writing, refuse_changes, say_moved, write_changes
     from emcollab.records.ledger import project_path
+    from emcollab.render.formats.safe import safe
     from emcollab.writing.insertion import find_item, nest
     from emcollab.writing.proof import prove
     from emcollab.writing.statements import find_statements, make_paper, make_statement
@@ -129,11 +130,11 @@ def add(ctx: click.Context, /, *, subject: str, **said: Any) -> None:  # noqa: A
     _, text = changes.files.get(path, (None, files[path]))
     place = f"{folder / path}:{find_item(path, text, keys, statement)}"
     if not changes.files:
-        click.echo(f"{place}: this is there already; nothing is written")
+        click.echo(safe(f"{place}: this is there already; nothing is written"))
         return
     if "sources.yaml" in changes.files:
-        click.echo(f"{folder / 'sources.yaml'}: added the paper {said['source']}")
-    click.echo(f"{place}: added what {said['source']} says of {subject}\n")
+        click.echo(safe(f"{folder / 'sources.yaml'}: added the paper {said['source']}"))
+    click.echo(safe(f"{place}: added what {said['source']} says of {subject}") + "\n")
     say_moved(ledger, changes.loaded.ledger)
 
 

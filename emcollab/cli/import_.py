@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 import click
 
 from emcollab.cli.options import Unit, check_name, command, page_options
-from emcollab.cli.table import answer_table, read_table, table_options
+from emcollab.cli.table import answer_table, check_options, read_table, table_options
 
 RULES = "import.yaml"  # beside the sheet
 
@@ -60,6 +60,7 @@ def import_(  # noqa: PLR0913 - one parameter an option
     from emcollab.writing.rules import format_rules
     from emcollab.writing.sheet import read_sheet
 
+    check_options(ctx, printed, {"columns": columns, "save_rules": save_rules})
     folder = data_folder(ctx)
     name, data = _read(file)
     place = Path(rules_file) if rules_file else Path(file).parent / RULES if file != "-" else None

@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -118,21 +117,19 @@ def _check_ledger(ctx: click.Context, data: Path, ledger: Mapping[str, bytes]) -
 
 def _find_tool() -> str:
     """Return what pip is to install so that it installs this very tool."""
-    from importlib.metadata import PackageNotFoundError, distribution
+    from importlib.metadata import distributions
 
     from emcollab.writing.beginning import find_tool
 
-    with suppress(PackageNotFoundError):
-        return find_tool(distribution("emcollab").read_text("direct_url.json"))
-    return find_tool(None)
+    return find_tool(next((found.read_text("direct_url.json") for found in distributions(name="emcollab")), None))
 
 
 def _write_new(folder: Path, files: Mapping[str, bytes]) -> list[str]:
     """Write the files that are not there yet, in their order; return their paths."""
-    from emcollab.cli.output import hand_over
+    from emcollab.cli.output import write_to
 
     new = [path for path in files if not (folder / path).exists()]
     for path in new:
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        hand_over(files[path], str(folder / path))
+        write_to(str(folder / path), files[path])
     return new

@@ -60,11 +60,20 @@ def hand_over(content: str | bytes, output: str | None) -> None:
         with contextlib.suppress(BrokenPipeError):  # who reads on is not our business; the status still tells
             Path(output).write_bytes(data)
         return
+    _refuse_data(output)
+    write_to(output, data)
+
+
+def write_to(path: str, data: bytes) -> None:
+    """Write a file, one of a data folder too, whole or not at all. A link stays, and what it leads to is written.
+
+    Raises:
+        OSError: it cannot be written.
+    """
     from emcollab.cli.files import write_file
 
-    target = _find_target(output)
-    with _naming(output):
-        write_file(target, data)
+    with _naming(path):
+        write_file(Path(os.path.realpath(path)), data)
 
 
 def say_written(what: str, output: str) -> None:
@@ -81,26 +90,25 @@ def hand_over_folder(files: Iterable[tuple[str, str]], output: str) -> None:
     """
     from emcollab.cli.files import NotOurs, write_folder
 
-    target = _find_target(output)
+    _refuse_data(output)
     try:
         with _naming(output):
-            write_folder(target, files)
+            write_folder(Path(os.path.realpath(output)), files)
     except NotOurs as reason:
         raise click.UsageError(safe(f"'{output}' {reason}; name another folder.")) from None
 
 
-def _find_target(output: str) -> Path:
-    """Return what is written when `output` is asked for: a link stays, and what it leads to is written.
+def _refuse_data(output: str) -> None:
+    """Let pass what is to be written, unless it lies in a data folder, where there is nothing but data, and schemas.
 
     Raises:
-        click.UsageError: it lies in a data folder, where there is nothing but data, and schemas.
+        click.UsageError: it does.
     """
     target = Path(os.path.realpath(output))
     for folder in target.parents:
         top = target.relative_to(folder).parts[0]
         if (folder / "ledger.yaml").is_file() and top != "schema" and not top.startswith("."):
             raise click.UsageError(safe(f"'{output}' is in a data folder, which holds nothing but data; name another."))
-    return target
 
 
 @contextlib.contextmanager

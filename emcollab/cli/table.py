@@ -35,6 +35,22 @@ def table_options(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
+def check_options(ctx: click.Context, printed: Mapping[str, Any], others: Mapping[str, Any]) -> None:
+    """Refuse options of tables for a sheet of figures, and for a table those that are of sheets of figures (`others`).
+
+    Raises:
+        click.UsageError: there is one.
+    """
+    names = {"id_": "id", "save_rules": "save-rules", "columns": "column"}
+    given = others if printed["table"] else {name: value for name, value in printed.items() if name != "table"}
+    for name, value in given.items():
+        if value:
+            where = (
+                "for a sheet of figures, not with --table" if printed["table"] else "for a printed table; add --table"
+            )
+            raise click.UsageError(f"--{names.get(name, name)} is {where}.", ctx)
+
+
 def read_table(
     ctx: click.Context, rules: Any, printed: Mapping[str, Any], sheet: Any, found: tuple[Mapping[str, bytes], Any]
 ) -> Any:

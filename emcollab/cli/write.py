@@ -7,7 +7,7 @@ from typing import NoReturn
 import click
 
 from emcollab.cli.data import check, name_files, show_problems
-from emcollab.cli.output import find_columns, hand_over
+from emcollab.cli.output import find_columns, write_to
 from emcollab.loading.folder import read_folder
 from emcollab.records.ledger import Ledger
 from emcollab.render.formats.problems import format_problems
@@ -48,7 +48,7 @@ def write_changes(folder: Path, changes: Changes) -> None:
         if (target.read_bytes() if target.exists() else None) != old:
             raise click.UsageError(safe(f"'{target}' has just been changed by somebody else; try again."))
         target.parent.mkdir(exist_ok=True)
-        hand_over(new, str(target))
+        write_to(str(target), new)
 
 
 def say_moved(before: Ledger, after: Ledger) -> None:

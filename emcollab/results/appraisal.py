@@ -272,9 +272,11 @@ def appraise(  # noqa: PLR0913 - what is asked, of whom, and how it is shown
             if sum_years and ledger.benefit(figure).counts == "new":
                 raise CannotBeSummedError
             year = ALL_YEARS if sum_years else figure.year
-            for id_, part in divide(ledger, figure, by, selection.forces):
+            parts = divide(ledger, figure, by, selection.forces)
+            for id_, part in parts:
                 sums[id_, year][column][figure.year] += part
-                sums[TOTAL, year][column][figure.year] += part
+            if parts:
+                sums[TOTAL, year][column][figure.year] += sum((part for _, part in parts), Decimal(0))
     labels = {**ROWS[by].labels(ledger), TOTAL: "TOTAL"}
     order = {id_: position for position, id_ in enumerate(labels)}
     keys = sorted(sums, key=lambda key: (order[key[0]], key[1]))

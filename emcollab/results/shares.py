@@ -5,8 +5,10 @@ share rounded down, and what is left goes, a penny at a time, to those who lost 
 without sourced percentages falls to nobody; nothing is ever split on an assumption.
 """
 
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import lru_cache
+from typing import Any, NamedTuple
 
 from emcollab.records.ledger import Figure, Ledger
 from emcollab.values.money import GRAIN, PENNY
@@ -26,7 +28,7 @@ def apportion(ledger: Ledger, figure: Figure) -> dict[str, Decimal]:
     percentages = _percentages(ledger, figure)
     if percentages:
         # The order of forces.yaml decides who gets the last penny, and not the order in which a share is written.
-        in_order = {force: percentages[force] for force in ledger.forces if force in percentages}
+        in_order = _put_in_order(_Itself(percentages), _Itself(ledger.forces))
         return divide(figure.amount, in_order, PENNY if figure.measure == "money" else GRAIN)
     return {_find_only_force(ledger, figure) or NOT_APPORTIONED: figure.amount}
 
@@ -42,31 +44,49 @@ def _find_only_force(ledger: Ledger, figure: Figure) -> str:
     return forces[0] if len(forces) == 1 else ""
 
 
-def divide(amount: Decimal, percentages: dict[str, Decimal], grain: Decimal) -> dict[str, Decimal]:
-    """Return `amount` divided by `percentages`, which add up to 100, in whole multiples of `grain`.
+def divide(amount: Decimal, millionths: dict[str, int], grain: Decimal) -> dict[str, Decimal]:
+    """Return `amount` divided by `millionths` of per cent, which add up to 100 per cent, in whole multiples of `grain`.
 
     What rounding down leaves over goes one grain each to the largest remainders; of equal ones, to the
     first. A minus amount is divided as its opposite is, so that a correction undoes what it corrects.
     """
-    sign = -1 if amount < 0 else 1
     grains = int(abs(amount) / grain)
-    millionths = _count_millionths(tuple(percentages.values()))
-    divided = [divmod(grains * share, _HUNDRED_MILLIONTHS) for share in millionths]
-    left = grains - sum(whole for whole, _ in divided)
-    by_remainder = sorted(range(len(divided)), key=lambda place: -divided[place][1])
-    more = set(by_remainder[:left])
-    return {
-        force: sign * (whole + (place in more)) * grain
-        for place, (force, (whole, _)) in enumerate(zip(percentages, divided, strict=True))
-    }
+    shares = [grains * share for share in millionths.values()]
+    whole = [share // _HUNDRED for share in shares]
+    if left := grains - sum(whole):
+        remainders = [share % _HUNDRED for share in shares]
+        for place in sorted(range(len(shares)), key=remainders.__getitem__, reverse=True)[:left]:
+            whole[place] += 1
+    if amount < 0:
+        whole = [-part for part in whole]
+    return {force: part * grain for force, part in zip(millionths, whole, strict=True)}
+
+
+def count_millionths(percentages: dict[str, Decimal]) -> dict[str, int]:
+    """Return percentages in millionths of per cent; they have six decimals at most."""
+    return {force: int(percentage * 10**6) for force, percentage in percentages.items()}
+
+
+_HUNDRED = 100 * 10**6
+
+
+class _Itself(NamedTuple):
+    """A mapping that is never changed, as a key: the same only as itself, so that it need not be looked through."""
+
+    mapping: Mapping[str, Any]
+
+    def __hash__(self) -> int:
+        return id(self.mapping)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Itself) and self.mapping is other.mapping
 
 
 @lru_cache
-def _count_millionths(percentages: tuple[Decimal, ...]) -> list[int]:
-    return [int(percentage * 10**6) for percentage in percentages]  # they have six decimals at most
-
-
-_HUNDRED_MILLIONTHS = 100 * 10**6
+def _put_in_order(percentages: _Itself, forces: _Itself) -> dict[str, int]:
+    """Return percentages in millionths, in the order of forces. Many figures are divided by the same."""
+    in_order = {force: percentages.mapping[force] for force in forces.mapping if force in percentages.mapping}
+    return count_millionths(in_order)
 
 
 def _percentages(ledger: Ledger, figure: Figure) -> dict[str, Decimal] | None:

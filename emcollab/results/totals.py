@@ -300,8 +300,9 @@ def divide(ledger: Ledger, figure: Figure, by: str, forces: tuple[str, ...] = ()
     row_of = ROWS[by].row_of
     if by != "force" and not forces:
         return [(row_of(figure, NOT_APPORTIONED), figure.amount)]
-    parts = apportion(ledger, figure).items()
-    return [(row_of(figure, force), part) for force, part in parts if not forces or force in forces]
+    parts = apportion(ledger, figure)
+    some = [(force, parts[force]) for force in dict.fromkeys(forces) if force in parts] if forces else parts.items()
+    return list(some) if by == "force" else [(row_of(figure, force), part) for force, part in some]
 
 
 def is_chosen(figure: Figure, selection: Selection) -> bool:

@@ -7,7 +7,7 @@ from emcollab.loading.parser import find_places
 from emcollab.records.ledger import Ledger
 from emcollab.records.rules import Rules
 from emcollab.render.pages.words import count
-from emcollab.values.problems import Keys, Problem
+from emcollab.values.problems import BadValue, Keys, Problem
 from emcollab.writing.draft import Draft
 from emcollab.writing.headings import Layout, find_layout
 from emcollab.writing.insertion import CODE
@@ -67,7 +67,7 @@ def import_figures(sheet: Sheet, rules: Rules, files: Mapping[str, bytes], ledge
     Raises:
         BadValue: it has no headings, or no amounts.
     """
-    layout = find_layout(sheet, rules)
+    layout = _find_layout(sheet, rules)
     reader = Reader(sheet, layout, rules, ledger)
     reader.read()
     draft = Draft(reader)
@@ -79,6 +79,21 @@ def import_figures(sheet: Sheet, rules: Rules, files: Mapping[str, bytes], ledge
     readings = sorted(reader.readings.values(), key=lambda each: (each.rows[0], each.column))
     remarks.sort(key=lambda each: (each.row, each.column))
     return Imported(sheet, layout, remarks, readings, left_out, compare_sums(reader), reader.counts, draft, changes)
+
+
+def _find_layout(sheet: Sheet, rules: Rules) -> Layout:
+    """Return how a sheet is laid out.
+
+    Raises:
+        BadValue: that cannot be told; or why, if a fault in the sheet itself hides it.
+    """
+    try:
+        return find_layout(sheet, rules)
+    except BadValue:
+        hiding = [remark for remark in sheet.remarks if remark.stops]
+        if not hiding:
+            raise
+        raise BadValue(hiding[0].code, f"in row {hiding[0].row}, {hiding[0].message}", hiding[0].help) from None
 
 
 def _place(changes: Changes, draft: Draft, *, stops: bool) -> list[Remark]:

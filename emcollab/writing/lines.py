@@ -28,7 +28,7 @@ OURS = Layout()
 _LONGEST = 100  # columns of a line of text; what has more is folded
 _LONGEST_ROW = 120  # columns of a line of figures or cells
 
-_ON_ONE_LINE = frozenset({*BASES, "closed", "shares"})
+_ON_ONE_LINE = frozenset({*BASES, "closed", "shares", "totals"})
 """The names of mappings that are written between { and }, if they fit into a line."""
 
 _ITEMS_ON_ONE_LINE = frozenset({"columns", "rows", "accepted_differences", "years"})

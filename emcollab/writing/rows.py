@@ -158,8 +158,7 @@ class Reader:
             self._leave_row(row, filled, "it has the headings again")
             return
         if self._is_sum(cells):
-            self.sums.append(cells)
-            self.counts["compared"] += len(filled)
+            self._take_sum(cells, filled)
             return
         amounts = [each for each in layout.amounts if _has_amount(cells[each.column - 1])]
         if not amounts:
@@ -186,11 +185,26 @@ class Reader:
             self.left_out.append(LeftOut(row, 0, shown, why))
             self.counts["left_out"] += len(filled)
 
+    def _take_sum(self, cells: list[Cell], filled: list[Cell]) -> None:
+        """Keep a row of sums, to be compared; what else stands in it is left out."""
+        self.sums.append(cells)
+        amounts = {each.column for each in self.layout.amounts}
+        compared = {*amounts, *self.layout.totals, *self._naming, self.column_of("period"), filled[0].column}
+        others = [cell for cell in filled if cell.column not in compared]
+        for cell in others:
+            self.left_out.append(
+                LeftOut(cell.row, cell.column, cell.text or cell.formula, "it stands in a row of sums")
+            )
+        self.counts["left_out"] += len(others)
+        self.counts["compared"] += len(filled) - len(others)
+
     def _is_sum(self, cells: list[Cell]) -> bool:
         """Return whether the row is one of sums: it is called so where others have their names."""
         first = next((text for column in self._naming if (text := cells[column - 1].text)), "")
         first = first or next((cell.text for cell in cells if cell.text), "")
-        return is_total(first) and not self.meanings.projects.find(first)
+        source = self.layout.fields.get("source", 0)
+        is_cited = bool(source and cells[source - 1].text)  # what a paper says is a figure, however it is called
+        return is_total(first) and not is_cited and not self.meanings.projects.find(first)
 
     def _say_why_nothing(self, cells: list[Cell], filled: list[Cell]) -> str:
         stated = [cells[each.column - 1] for each in self.layout.amounts if cells[each.column - 1].text]

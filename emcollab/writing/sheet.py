@@ -17,6 +17,7 @@ from itertools import islice
 from pathlib import PurePath
 from typing import Any, NamedTuple
 
+from emcollab.render.pages.words import count
 from emcollab.values import characters
 from emcollab.values.problems import BadValue
 
@@ -26,7 +27,8 @@ WORKBOOKS = (".xlsx", ".xlsm")
 _OLD = (".xls", ".xlsb", ".ods", ".numbers")
 _SAVE_AS = "save it as .xlsx or as .csv"
 _DELIMITERS = ",;\t|"  # the first of those that fit is taken
-_SAMPLE = 50  # so many rows show what parts the columns
+_SAMPLE = 50  # so many lines show what parts the columns
+_LONGEST_LINE = 100_000  # characters of a line that is looked at for that; the csv module takes no cell of many more
 
 
 class Cell(NamedTuple):
@@ -156,18 +158,18 @@ def _decode(data: bytes) -> tuple[str, list[Remark]]:
 def _find_delimiter(text: str) -> tuple[str, str]:
     """Return what parts the columns, and the text without a line that says so (`sep=;`).
 
-    That is what makes most of the first rows equally long, and more than one cell.
+    That is what makes most of the first lines equally long, and of most cells. Each line is looked at by itself: so a
+    quotation mark that is not closed does not hide the others.
     """
     if said := re.match(r"sep=([,;\t|])\r?\n", text):
         return said[1], text[said.end() :]
+    lines = list(islice(io.StringIO(text, newline=None), _SAMPLE))
 
     def fit(delimiter: str) -> int:
-        rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-        try:
-            lengths = Counter(len(cells) for cells in islice(rows, _SAMPLE) if len(cells) > 1)
-        except csv.Error:
-            return 0
-        return max(lengths.values(), default=0)
+        lengths = Counter(
+            len(next(csv.reader([line], delimiter=delimiter))) for line in lines if len(line) < _LONGEST_LINE
+        )
+        return max((number * (length - 1) for length, number in lengths.items()), default=0)
 
     return max(_DELIMITERS, key=fit), text
 
@@ -181,16 +183,16 @@ def _find_stray_quotes(text: str, delimiter: str, rows: list[list[str]]) -> Iter
         for column, cell in enumerate(cells, 1):
             within = cell.split("\n")[1:]
             if any(line.count(delimiter) >= max(width - 1, 2) for line in within):
-                yield _stray_quote(row, column, f": its cell goes on for {len(within):,} more lines")
+                yield _stray_quote(row, column, f": its cell goes on for {count(len(within), 'more line')}")
                 return
-    count = 0
+    good = 0  # rows that are in order
     try:
         for _ in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
-            count += 1
+            good += 1
     except csv.Error:
-        if count < len(rows):
-            cells = rows[count]
-            yield _stray_quote(count + 1, next((at for at, cell in enumerate(cells, 1) if "\n" in cell), 0), "")
+        if good < len(rows):
+            cells = rows[good]
+            yield _stray_quote(good + 1, next((at for at, cell in enumerate(cells, 1) if "\n" in cell), 0), "")
 
 
 def _stray_quote(row: int, column: int, swallowed: str) -> Remark:
@@ -364,7 +366,7 @@ def _clean(rows: list[list[Cell]]) -> list[Remark]:
                     words = "a character was lost here", "type again what stood there, such as '£'"
                     remarks.append(Remark(cell.row, cell.column, "control-character", *words))
     if odd:
-        first, more = odd[0], f", and {len(odd) - 1:,} more" if odd[1:] else ""
-        said = f"this cell{more} with spaces that do not break, or with what is not seen, is read without"
+        first, more = odd[0], f", and so {'is' if len(odd) == 2 else 'are'} {len(odd) - 1:,} more" if odd[1:] else ""  # noqa: PLR2004 - one more
+        said = f"the cell is read without no-break spaces, or what else is not seen{more}"
         remarks.append(Remark(first.row, first.column, "invisible-character", said, "", stops=False))
     return remarks

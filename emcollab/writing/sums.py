@@ -65,6 +65,8 @@ def _compare_columns(reader: Reader) -> Iterator[Sum]:
 
 
 def _compare(reader: Reader, cell: Cell, groups: list[tuple[str, list[Entry]]]) -> Sum:
+    if cell.formula and not cell.text:
+        return Sum(cell, None, f"its formula '{cell.formula}' was never worked out, and is compared with nothing")
     if is_nothing(cell.text):
         return Sum(cell, None, "it has no amount, and is compared with nothing")
     unit = next((each.unit for each in reader.layout.amounts if each.unit), reader.rules.unit or "£")

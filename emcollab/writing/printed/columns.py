@@ -3,21 +3,17 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from emcollab.results.arithmetic import Place
 from emcollab.results.printed import AMOUNT, PERCENTAGE, WORDS, Printed, read_cell
-from emcollab.values.dates import SHORT_MONTHS, end_of, last_day, start_of, year_from
+from emcollab.values.dates import end_of, last_day
 from emcollab.values.periods import A_YEAR
-from emcollab.values.problems import BadValue
-from emcollab.writing.cells import read_period
-from emcollab.writing.printed.layout import Heading, Layout, find_unit, say
+from emcollab.writing.printed.layout import Heading, Layout, quote, say
 from emcollab.writing.printed.sums import Fit, Parts, best_fit, list_differences, list_shares
+from emcollab.writing.printed.words import Keys, find_month, find_unit, find_years, read_words, refuse_year, year_of
 from emcollab.writing.sheet import Remark
-from emcollab.writing.spellings import TABLES, is_total, plain
-
-Keys = dict[str, Any]
-"""What a table's record says of a column or a row, but for its label and cells."""
+from emcollab.writing.spellings import is_total
 
 
 class Column(NamedTuple):
@@ -34,12 +30,6 @@ class Column(NamedTuple):
         return self.unit not in {"", "%"}
 
 
-# --- the words of headings
-
-_MONTH = re.compile(
-    r"(?i)\b(?:month|period|m|p)\.? ?(?P<number>1[0-2]|[1-9])\b|\b(?:quarter|qtr|q) ?(?P<quarter>[1-4])\b"
-)
-_NAMED_MONTH = re.compile(rf"(?i)\b(?P<name>{'|'.join(SHORT_MONTHS)})[a-z]*[ '-]*(?P<year>20[0-9]{{2}}|[0-9]{{2}})\b")
 _SUM = re.compile(r"(?i)\bcumulative\b|\boverall\b|\bcombined\b|\ball years\b")
 _DIFFERENCE = re.compile(
     r"(?i)\bshortfall|\bvarian|\bdifference|\bgap\b|\bbalance|\bnet\b|\bsurplus|\bdeficit|\bchange\b|\bmovement"
@@ -47,58 +37,7 @@ _DIFFERENCE = re.compile(
 )
 _SHARE = re.compile(r"(?i)%|\bper ?cent|\bpercentage|\bproportion")
 _BASE = re.compile(r"(?i)\bbase(?:line)?\b|\bopening\b|\bbefore\b")
-_YEARS = re.compile(r"(?<![0-9])((?:19|20)?[0-9]{2}) ?[-/–] ?((?:19|20)?[0-9]{2})(?![0-9]|-[0-9])")  # noqa: RUF001 - an en dash is meant
 _TO_DATE = re.compile(r"(?i)\bto[- ]date\b|\bytd\b|\b(?:up )?to (?:month|period|the end of|end)\b|\bactual")
-
-
-def read_words(text: str) -> Keys:
-    """Return which figures the words of a heading mean: basis, category, cashability, recurrence.
-
-    Of several words of one field the longest counts (`not achievable`), but of categories only one that is alone.
-    """
-    keys: Keys = {}
-    words = f" {plain(text)} "
-    for field in ("basis", "category", "cashability", "recurrence"):
-        found = {spelt: meaning for meaning, some in TABLES[field].items() for spelt in (plain(meaning), *some)
-                 if len(spelt) > _SHORTEST and f" {spelt} " in words}  # fmt: skip
-        if found and (field != "category" or len({*found.values()}) == 1):
-            keys[field] = found[max(found, key=len)]
-    if "basis" not in keys and _MONTH.search(text):
-        keys["basis"] = "estimate"
-    if keys.get("cashability", "unstated") == "unstated":
-        keys.pop("cashability", None)
-    else:
-        keys.pop("category", None)  # only savings have one
-    return keys
-
-
-_SHORTEST = 3  # letters: shorter words mean something only where they stand alone
-
-
-def find_years(text: str) -> str:
-    """Return the financial year, or years, that `text` names, as a period; nothing, if it names none."""
-    years = []
-    for first, second in _YEARS.findall(text):
-        year = year_from(int(first if len(first) > 2 else f"20{first}"))  # noqa: PLR2004 - 2010, or 10
-        if second[-2:] == year[-2:]:
-            years.append(year)
-    return " to ".join(dict.fromkeys((years[0], years[-1]))) if years else ""
-
-
-def find_month(text: str, year: str) -> str:
-    """Return the month up to which a heading reports, as `2015-09`; nothing, if it names none. `year` is its year."""
-    if found := _NAMED_MONTH.search(text):
-        return f"20{found['year'][-2:]}-{SHORT_MONTHS[found['name'].casefold()]:02}"
-    found = _MONTH.search(text)
-    if not found or len(year) != len("2015/16"):
-        return ""
-    months = int(found["number"] or 0) or int(found["quarter"]) * 3
-    return f"{start_of(year) + (months > 9)}-{(months + 2) % 12 + 1:02}"  # noqa: PLR2004 - the tenth is January
-
-
-def _year_of(month: str) -> str:
-    """Return the financial year in which a month lies; nothing, for none."""
-    return year_from(int(month[:4]) - (month[5:] < "04")) if month else ""
 
 
 # --- columns
@@ -127,7 +66,7 @@ class _Recognition:
         self.said = said
         self.is_compared = is_compared and not is_transposed
         self.month = "" if is_transposed else find_month(layout.title, "")
-        self.year = "" if is_transposed else find_years(layout.title) or _year_of(self.month)
+        self.year = "" if is_transposed else find_years(layout.title) or year_of(self.month)
         self.rows = [row for row, line in enumerate(layout.lines) if line.cells]
         self.remarks: list[Remark] = []
         self.columns = [self._read(at, heading) for at, heading in enumerate(layout.headings)]
@@ -197,7 +136,7 @@ class _Recognition:
         elif year and not (re.search(r"(?i)\bto[- ]date\b|\bytd\b", label) and not month):
             keys["period"] = year
         keys |= words
-        if _NAMED_MONTH.search(label) and keys.get("period") == year:
+        if find_month(label, "") and keys.get("period") == year:
             keys["as_at"] = str(last_day(month))
         why = "by its heading"
         if keys.get("period") == year and year and not own:
@@ -304,27 +243,13 @@ class _Recognition:
             return
         elif "period" not in keys:
             message = f"nothing says what the column '{label}' holds"
-            remedy = f"say it with --heading '{label}' 'period: 2010/11, basis: actual', or 'compare: false'"
+            remedy = f"say it with --heading {quote(label)} 'period: 2010/11, basis: actual', or 'compare: false'"
             yield Remark(*place, "unclear-column", message, remedy)
         elif keys.get("basis") == "estimate" and "as_at" not in keys and (month := find_month(label, keys["period"])):
             message = f"nothing says up to which day the paper reports in '{label}'"
             meant = f"period: {keys['period']}, basis: estimate, as_at: {last_day(month)}"
-            yield Remark(*place, "unclear-column", message, f"say it with --heading '{label}' '{meant}'")
+            yield Remark(*place, "unclear-column", message, f"say it with --heading {quote(label)} '{meant}'")
 
-
-def refuse_year(label: str) -> BadValue | None:
-    """Return what is wrong with a heading that is to be a year, and may be one of two, or the day made of one."""
-    if _YEAR_OR_DAY.fullmatch(label):
-        try:
-            read_period(label)
-        except BadValue as bad:
-            return bad
-    return None
-
-
-_YEAR_OR_DAY = re.compile(
-    r"(?ai)(?:fy ?)?(?:19|20)?[0-9]{2}|[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}|[a-z]{3}-[0-9]{2}|[0-9]{1,2}-[a-z]{3}"
-)
 
 _OF_ALL = {"period", "measure", "unit"}
 """What the title and a row of units say of all columns alike."""

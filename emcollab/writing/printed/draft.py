@@ -15,9 +15,9 @@ from emcollab.results.arithmetic import OUT, Arithmetic, Place, work_out
 from emcollab.results.reconcile import AT_ODDS, NOT_IN_LEDGER, Reconciliation, reconcile_tables
 from emcollab.values.problems import Fault, Keys, suggest
 from emcollab.writing.printed.columns import Column, read_cells, recognise_columns
-from emcollab.writing.printed.columns import Keys as Said
-from emcollab.writing.printed.layout import Layout, find_layout, say
+from emcollab.writing.printed.layout import Layout, find_layout, quote, say
 from emcollab.writing.printed.rows import Named, Row, names_years, recognise_rows
+from emcollab.writing.printed.words import Keys as Said
 from emcollab.writing.sheet import Remark, Sheet, name_column
 
 
@@ -99,7 +99,7 @@ def _name_columns(
             remarks.append(say(layout.head, column.heading.column, f"'{label}': {names.by} {id_}"))
         else:
             named.append(column._replace(keys={"compare": "false"}))
-            remedy = f"say which it is with --heading '{label}' '{names.by}: …'"
+            remedy = f"say which it is with --heading {quote(label)} '{names.by}: …'"
             remark = say(layout.head, column.heading.column, f"there is no {names.by} '{label}'; it is not compared")
             remarks.append(remark._replace(code=f"unknown-{names.by}", help=remedy))
     return named, remarks

@@ -15,6 +15,7 @@ from emcollab.values.money import POUNDS
 from emcollab.values.problems import BadValue
 from emcollab.values.terms import CASHABLE, STANDING
 from emcollab.writing.printed.draft import Draft
+from emcollab.writing.printed.layout import quote
 from emcollab.writing.proof import Additions
 from emcollab.writing.sheet import Remark
 
@@ -86,7 +87,7 @@ class _Finder:
             return _Stated(*subjects[0], chosen.get("basis", "reported"), chosen["period"], as_at)
         there = ", ".join(f"{project}/{id_}" for project, id_, _ in subjects)
         message = f"it can be of {there}" if there else "the ledger has no benefit or cost that it can be of"
-        remedy = f"say --row '{self.draft.labels[place[0]]}' 'benefit: …'" if there else "make that first"
+        remedy = f"say --row {quote(self.draft.labels[place[0]])} 'benefit: …'" if there else "make that first"
         raise BadValue("unknown-benefit", f"not stated: {message}", remedy)
 
     def find_amount(

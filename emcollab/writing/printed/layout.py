@@ -2,15 +2,16 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from decimal import ROUND_HALF_UP, Decimal
+from collections.abc import Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
 from emcollab.results.printed import AMOUNT, DASH, PERCENTAGE, UNREADABLE, WORDS, read_cell
 from emcollab.values.problems import BadValue
 from emcollab.writing.cells import refuse_day
-from emcollab.writing.sheet import Cell, Remark, Sheet
+from emcollab.writing.printed.shown import find_odd_cells, show
+from emcollab.writing.printed.words import find_unit, is_unit
+from emcollab.writing.sheet import Remark, Sheet
 
 _MOST_ROWS = 1_000
 
@@ -63,6 +64,11 @@ def say(row: int, column: int, message: str) -> Remark:
     return Remark(row, column, "", message, "", stops=False)
 
 
+def quote(text: str) -> str:
+    """Return `text` as it is typed for an option."""
+    return f'"{text}"' if "'" in text else f"'{text}'"
+
+
 # --- the sheet
 
 
@@ -71,8 +77,8 @@ class _Reader:
 
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
-        self.remarks = list(_find_odd_cells(sheet))
-        self.texts = [[_print(cell) for cell in cells] for cells in sheet.rows]
+        self.remarks = list(find_odd_cells(sheet))
+        self.texts = [[show(cell) for cell in cells] for cells in sheet.rows]
         self.bodies = [row for row, cells in enumerate(self.texts) if _is_body(cells)]
         self.column = self._find_labels()
         self.notes: set[int] = set()
@@ -322,62 +328,12 @@ def _is_head(cells: tuple[str, ...]) -> bool:
 # --- units and cells
 
 
-_PATTERNS = (
-    ("£k", "£\\s*['\N{RIGHT SINGLE QUOTATION MARK},]?\\s*(?:k|000s?|thousands?)(?![a-z0-9])|^'000s?$"),
-    ("£m", "£\\s*['\N{RIGHT SINGLE QUOTATION MARK}]?\\s*(?:mn?|millions?)(?![a-z0-9])"),
-    ("posts", r"\b(?:ftes?|wtes?|posts)\b"),
-    ("hours", r"\b(?:hours|hrs)\b"),
-    ("%", r"^%$"),
-    ("£", r"\(£\)|^£s?$|\bpounds\b"),
-)
-
-
-def find_unit(text: str) -> str:
-    """Return the unit that `text` speaks of: `£`, `£k`, `£m`, `posts`, `hours`, `%`; nothing, if of none."""
-    return next((unit for unit, pattern in _PATTERNS if re.search(pattern, text, re.IGNORECASE)), "")
-
-
-def is_unit(text: str) -> bool:
-    """Return whether `text` is a unit and nothing else, such as `£'000` or `(£m)`."""
-    unit = find_unit(text)
-    pattern = next((pattern for name, pattern in _PATTERNS if name == unit), "")
-    return bool(unit) and not re.search("[A-Za-z0-9]", re.sub(pattern, "", text, flags=re.IGNORECASE))
-
-
 def _find_ending(text: str) -> str:
     """Return the unit with which an amount ends, if it has its own."""
     return next((unit for end, unit in _ENDINGS.items() if text.endswith(end)), "")
 
 
 _ENDINGS = {"k": "£k", "m": "£m", "thousand": "£k", "million": "£m"}
-
-
-def _print(cell: Cell) -> str:
-    """Return a cell as it is seen: a number of a workbook in the format in which it is shown."""
-    text = " ".join(cell.text.split())
-    if not cell.number_format or not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?%?", text, re.ASCII):
-        return text
-    formats = cell.number_format.split(";")
-    shown = formats[len(formats) > 1 and text.startswith("-")]
-    shown = re.sub(r'"([^"]*)"|\\(.)|\[\$([^-\]]*)[^\]]*\]|_.|\*.|\[[^\]]*\]', r"\1\2\3", shown)
-    if not (found := re.search(r"[#0?,]+(?:\.[0#?]+)?,*", shown)):
-        return text
-    digits = found[0].rstrip(",")
-    places = len(digits.partition(".")[2])
-    number = Decimal(text.removesuffix("%")).scaleb(-3 * (len(found[0]) - len(digits)))
-    number = number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-    minus = "-" if number < 0 and len(formats) == 1 else ""
-    return f"{minus}{shown[: found.start()]}{abs(number):{',' if ',' in digits else ''}f}{shown[found.end() :]}".strip()
-
-
-def _find_odd_cells(sheet: Sheet) -> Iterator[Remark]:
-    """Yield a remark for each cell of a workbook that cannot be what was printed."""
-    for cells in sheet.rows:
-        for cell in cells:
-            if cell.error or (cell.formula and not cell.text):
-                what = f"'{cell.text}' is an error" if cell.error else f"nothing is stored for '{cell.formula}'"
-                message = f"{what}, and not what is printed"
-                yield Remark(cell.row, cell.column, "unreadable-cell", message, "type what the paper prints")
 
 
 def _is_number(text: str) -> bool:

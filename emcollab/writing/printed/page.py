@@ -62,7 +62,7 @@ def _list_blocks(came: Outcome, name: str, stopped: str, *, written: bool) -> It
         "Where that is not so, say what is: --heading HEADING 'period: 2010/11, basis: actual', or --row LABEL "
         "'compare: false', with the keys of columns and rows in data/README."
     )
-    yield from _list("Its own arithmetic", list(_say_sums(came, name)))
+    yield from _list("Its own arithmetic", list(dict.fromkeys(_say_sums(came, name))))
     yield Heading(f"{came.draft.path}{' (written)' if written else ''}")
     yield Lines(tuple(format_file(came.draft.value).splitlines()))
     more = [f"{path}: {'new' if old is None else 'added to'}" for path, (old, _) in came.changes.files.items()
