@@ -2,12 +2,13 @@
 
 import json
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 from itertools import pairwise
 
 from emcollab.records.ledger import Ledger, project_path, table_path
-from emcollab.records.published import TOTAL, AcceptedDifference, PrintedColumn, PrintedLine, Published
+from emcollab.records.published import TOTAL, PrintedColumn, PrintedLine, Published
 from emcollab.results.arithmetic import OUT, Arithmetic, Sum, is_off_by
 from emcollab.results.printed import PERCENTAGE, UNREADABLE
 from emcollab.results.reconcile import ACCEPTED, AT_ODDS, NOT_IN_LEDGER, ReconciledCell, Reconciliation, show_as_printed
@@ -221,29 +222,32 @@ def needless_acceptance(results: Iterable[Reconciliation]) -> Iterator[Fault]:
     for result in results:
         needed = {(cell.row, cell.label) for cell in result.cells if cell.verdict in {ACCEPTED, *AT_ODDS}}
         needed |= {(own.row, own.label) for own in result.sums if own.why or own.verdict == OUT}
-        seen: dict[tuple[str, str], list[AcceptedDifference]] = {}
+        seen: dict[tuple[str, str], set[tuple[str, Decimal]]] = {}
+        differences = _list_differences(result) if result.table.accepted_differences else {}
         for position, accepted in enumerate(result.table.accepted_differences):
-            earlier = seen.setdefault((accepted.row, accepted.column), [])
-            twice = earlier and (accepted.off in [each.off for each in earlier] or not _is_of_use(result, accepted))
+            earlier = seen.setdefault((accepted.row, accepted.column), set())
+            off_by = differences.get((accepted.row, accepted.column), [])
+            twice = earlier and (
+                accepted.off in earlier or not any(is_off_by(result.grid, *each, accepted) for each in off_by)
+            )
             if twice or (accepted.row, accepted.column) not in needed:
                 keys = ("accepted_differences", position)
                 message = f"there is no difference in '{accepted.row}', {accepted.column}, to accept"
                 if twice:
                     message = f"a difference in '{accepted.row}', {accepted.column}, is accepted twice"
                 yield Fault(table_path(result.id), keys, message, "take the entry out, or mend its row and column")
-            earlier.append(accepted)
+            earlier.add(accepted.off)
 
 
-def _is_of_use(result: Reconciliation, accepted: AcceptedDifference) -> bool:
-    """Return whether a cell is off by what an entry accepts, beside the ledger or its own parts."""
-    place = (accepted.row, accepted.column)
-    differences = [(own.place, own.difference) for own in result.sums if (own.row, own.label) == place]
-    differences += [
-        (cell.place, cell.difference * result.grid.sign_of(cell.place))
-        for cell in result.cells
-        if (cell.row, cell.label) == place
-    ]
-    return any(is_off_by(result.grid, *each, accepted) for each in differences)
+def _list_differences(result: Reconciliation) -> dict[tuple[str, str], list[tuple[tuple[int, int], Decimal]]]:
+    """Return by how much each cell is off, beside the ledger and beside its own parts, by row and column."""
+    differences: dict[tuple[str, str], list[tuple[tuple[int, int], Decimal]]] = defaultdict(list)
+    for own in result.sums:
+        differences[own.row, own.label].append((own.place, own.difference))
+    for cell in result.cells:
+        off = cell.difference * result.grid.sign_of(cell.place)
+        differences[cell.row, cell.label].append((cell.place, off))
+    return differences
 
 
 def unexplained_sum(tables: Iterable[Arithmetic]) -> Iterator[Fault]:

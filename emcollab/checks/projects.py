@@ -99,7 +99,7 @@ def misplaced_cashability(ledger: Ledger) -> Iterator[Fault]:
 
 
 def named_twice(ledger: Ledger) -> Iterator[Fault]:
-    """Yield each force of a project, and each year or column of a printed table, that its list has already."""
+    """Yield each force of a project, and each year, column or part of a sum of a table, that its list has already."""
     lists: list[tuple[str, Keys, Sequence[str], Keys]] = []
     for id_, project in ledger.projects.items():
         for position, statement in enumerate(project.statements):
@@ -110,6 +110,8 @@ def named_twice(ledger: Ledger) -> Iterator[Fault]:
         lists.append((table_path(id_), ("years",), table.years, ()))
         labels = [column.label for column in table.columns]
         lists.append((table_path(id_), ("columns",), labels, ("label",)))
+        for keys, selector in table.selectors():
+            lists += [(table_path(id_), (*keys, name), getattr(selector, name), ()) for name in ("adds", "less")]
     for path, keys, names, below in lists:
         seen: set[str] = set()
         for position, name in enumerate(names):

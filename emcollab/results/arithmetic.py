@@ -5,7 +5,7 @@ rounded: a sum of rounded parts may be off by half the last place of each of the
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
@@ -20,18 +20,25 @@ Place = tuple[int, int]
 
 
 class Rule(NamedTuple):
-    """How the paper works out a cell: the parts it adds and takes away, and the cell that this is a percentage of."""
+    """How the paper works out a cell: the parts it adds and takes away, and the cell that this is a percentage of.
+
+    `adds` and `less` are the positions of other rows in its column (`along` is `rows`), or of other columns in its row;
+    all cells of a sum have them in common. `is_whole` is false if there is a part of which no cell is printed.
+    """
 
     place: Place
-    adds: tuple[Place, ...]
-    less: tuple[Place, ...]
+    adds: tuple[int, ...]
+    less: tuple[int, ...]
     of: Place | None
     along: str
+    is_whole: bool = True
 
     @property
-    def parts(self) -> list[tuple[int, Place]]:
+    def parts(self) -> Iterator[tuple[int, Place]]:
         """Each part with its sign, 1 or -1."""
-        return [*((1, place) for place in self.adds), *((-1, place) for place in self.less)]
+        row, column = self.place
+        for sign, parts in ((1, self.adds), (-1, self.less)):
+            yield from ((sign, (part, column) if self.along == "rows" else (row, part)) for part in parts)
 
 
 class Judgement(NamedTuple):
@@ -111,26 +118,24 @@ class Grid:
         columns = {column.label: position for position, column in enumerate(self.columns)}
         whole = [row for row, line in enumerate(self.lines)
                  if line.cells and line.id != TOTAL and line.row.in_total and not line.row.is_computed]  # fmt: skip
-        for row, line in enumerate(self.lines):
-            adds, less = ([rows[id_] for id_ in ids if id_ in rows] for ids in (line.row.adds, line.row.less))
+        printed = {row for row, line in enumerate(self.lines) if line.cells}
+        for row in sorted(printed):
+            line = self.lines[row]
+            named = [[rows[id_] for id_ in ids if id_ in rows] for ids in (line.row.adds, line.row.less)]
             if line.id == TOTAL:
-                adds, less = whole, []
+                named = [whole, []]
+            adds, less = (tuple(part for part in some if part in printed) for some in named)
+            is_whole = len(adds) + len(less) == sum(map(len, named))
             of = rows.get(line.row.of or "")
-            for column in range(len(self.columns)) if adds or less else ():
-                yield Rule(
-                    (row, column), tuple((part, column) for part in adds), tuple((part, column) for part in less),
-                    None if of is None else (of, column), "rows",
-                )  # fmt: skip
+            for column in range(len(self.columns)) if any(named) else ():
+                yield Rule((row, column), adds, less, None if of is None else (of, column), "rows", is_whole)
         for column, heading in enumerate(self.columns):
             adds, less = (
-                [columns[label] for label in labels if label in columns] for labels in (heading.adds, heading.less)
+                tuple(columns[label] for label in labels if label in columns) for labels in (heading.adds, heading.less)
             )
             of = columns.get(heading.of or "")
-            for row in range(len(self.lines)) if adds or less else ():
-                yield Rule(
-                    (row, column), tuple((row, part) for part in adds), tuple((row, part) for part in less),
-                    None if of is None else (row, of), "columns",
-                )  # fmt: skip
+            for row in sorted(printed) if adds or less else ():
+                yield Rule((row, column), adds, less, None if of is None else (row, of), "columns")
 
 
 class Arithmetic(NamedTuple):
@@ -191,7 +196,7 @@ def _list_sums(grid: Grid) -> Iterator[Sum]:
 
 def _work_out(rule: Rule, cells: Mapping[Place, Printed]) -> tuple[Decimal, Decimal] | None:
     """Return what the parts come to and by how much rounding of them may put it off; `None` if they cannot be added."""
-    added = _add(rule.parts, cells)
+    added = _add(rule.parts, cells) if rule.is_whole else None
     if added is None or rule.of is None:
         return added
     whole = cells.get(rule.of)
@@ -204,7 +209,7 @@ def _work_out(rule: Rule, cells: Mapping[Place, Printed]) -> tuple[Decimal, Deci
     return exact, max(abs(end - exact) for end in ends)
 
 
-def _add(parts: list[tuple[int, Place]], cells: Mapping[Place, Printed]) -> tuple[Decimal, Decimal] | None:
+def _add(parts: Iterable[tuple[int, Place]], cells: Mapping[Place, Printed]) -> tuple[Decimal, Decimal] | None:
     number = slack = Decimal(0)
     for sign, place in parts:
         cell = cells.get(place)

@@ -214,6 +214,7 @@ class _Table:
         self._columns: dict[tuple[object, ...], dict[str, list[Figure]]] = {}
         self._selected: dict[tuple[int, int], dict[str, list[Figure]]] = {}
         self._held: dict[Place, _Held | None] = {}
+        self._looked_up: dict[tuple[int, str, int], _Held] = {}
         self._order: list[Place] = []
         self._rules = {
             rule.place: rule for rule in reversed(self.grid.rules) if rule.of is None and not self._is_of_figures(rule)
@@ -252,7 +253,7 @@ class _Table:
             self._order.append(place)
         return self._held[place]
 
-    def _add_parts(self, parts: list[tuple[int, Place]], depth: int) -> _Held | None:
+    def _add_parts(self, parts: Iterable[tuple[int, Place]], depth: int) -> _Held | None:
         held = [
             (sign, self._hold(place, depth), self.grid.cells[place])
             for sign, place in parts
@@ -273,15 +274,17 @@ class _Table:
             return None
         if (line.row.is_computed and not line.row.period) or not all(selector.compare for selector in selectors):
             return None
-        rows = self._rows_of(line.row, heading, period)
+        rows, sign = self._rows_of(line.row, heading, period), self.grid.sign_of(place)
         own = getattr(line.row, self.table.by) or getattr(heading, self.table.by)
-        if own and self.table.by != "force":  # all that was chosen is of the one that the row or column names
-            figures = [figure for some in rows.values() for figure in some]
-        else:
-            figures = rows.get(own or line.id, [])
-        amount = sum(map(_AMOUNT, figures), Decimal(0)) if figures else None
-        signed = None if amount is None else amount * self.grid.sign_of(place)
-        return _Held(signed, tuple(figures), _name_first(figure.project for figure in figures), Decimal(0))
+        row = "" if own and self.table.by != "force" else own or line.id
+        key = (id(rows), row, sign)  # cells of the same figures have them in common
+        if key not in self._looked_up:
+            # Without a row, all that was chosen is of the one that the row or column names.
+            figures = tuple(rows.get(row, ()) if row else chain.from_iterable(rows.values()))
+            amount = sign * sum(map(_AMOUNT, figures), Decimal(0)) if figures else None
+            projects = _name_first(figure.project for figure in figures)
+            self._looked_up[key] = _Held(amount, figures, projects, Decimal(0))
+        return self._looked_up[key]
 
     def _rows_of(self, row: PrintedRow, column: PrintedColumn, period: str) -> dict[str, list[Figure]]:
         """Return the figures of a column, as a row may narrow it down, by what rows stand for."""

@@ -1,7 +1,7 @@
 """Trace: from a total to the figures in it, and from each figure to the paper, the place and the words."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
@@ -26,12 +26,20 @@ PrintedCells = Mapping[tuple[object, ...], Sequence[Printed]]
 """The cells of printed tables in which a figure is, by its `identity`."""
 
 
+MOST_CELLS = 50
+"""Of how many cells in which a figure is printed a trace tells."""
+
+
 class Said(NamedTuple):
-    """A figure, where a paper says it, and the cells that were printed with it, as at the day of their paper."""
+    """A figure, where a paper says it, and the cells that were printed with it, as at the day of their paper.
+
+    `more` is how many cells there are beside the first `MOST_CELLS`.
+    """
 
     figure: Figure
     citation: Statement
     printed: tuple[Printed, ...]
+    more: int = 0
 
 
 class Entry(NamedTuple):
@@ -90,7 +98,9 @@ def trace(ledger: Ledger, whole: Standing, printed: PrintedCells, measure: str =
     said: dict[Subject, list[Said]] = defaultdict(list)
     for figure in sorted(figures, key=lambda figure: (figure.date, figure.as_at), reverse=True):
         citation = ledger.benefit(figure).statements[figure.statement]
-        said[figure.subject].append(Said(figure, citation, tuple(printed.get(figure.identity, ()))))
+        cells = printed.get(figure.identity, ())
+        more = max(len(cells) - MOST_CELLS, 0)
+        said[figure.subject].append(Said(figure, citation, tuple(cells[:MOST_CELLS]), more))
     areas = {id_: position for position, id_ in enumerate(ledger.areas)}
     written = {benefit: position for position, benefit in enumerate(figure.stated for figure in figures)}
 
@@ -121,21 +131,33 @@ def trace(ledger: Ledger, whole: Standing, printed: PrintedCells, measure: str =
 def find_printed(ledger: Ledger, results: Iterable[Reconciliation]) -> PrintedCells:
     """Return in which cells of printed tables each figure is; the rows of totals are left out."""
     cells: dict[tuple[object, ...], list[Printed]] = defaultdict(list)
-    for result in results:
-        names = name_rows(ledger, result)
+    for result, names in name_rows(ledger, results):
+        lists: dict[int, list[list[Printed]]] = {}  # of the same figures, which many cells have in common, once
         for cell in result.cells:
-            if cell.figures and not cell.is_computed:
+            if cell.figures:
                 printed = Printed(result.id, names[cell.row], cell)
-                for figure in cell.figures:
-                    cells[figure.identity].append(printed)
+                if id(cell.figures) not in lists:
+                    lists[id(cell.figures)] = [cells[figure.identity] for figure in cell.figures]
+                for some in lists[id(cell.figures)]:
+                    some.append(printed)
     return cells
 
 
-def name_rows(ledger: Ledger, result: Reconciliation) -> dict[str, str]:
-    """Return what to call the rows of a printed table: the printed label, or the name of what the row stands for."""
-    names = ROWS[result.table.by].labels(ledger) if result.table.by else {}
-    return {line.id: line.row.label or ("TOTAL" if line.id == TOTAL else names.get(line.id, line.id))
-            for line in result.grid.lines}  # fmt: skip
+def name_rows(ledger: Ledger, results: Iterable[Reconciliation]) -> Iterator[tuple[Reconciliation, dict[str, str]]]:
+    """Yield each printed table and what to call its rows: the printed label, or the name of what the row stands for."""
+    labels: dict[str | None, dict[str, str]] = {None: {}}
+    for result in results:
+        by = result.table.by
+        if by and by not in labels:
+            labels[by] = ROWS[by].labels(ledger)
+        names = labels[by]
+        yield (
+            result,
+            {
+                line.id: line.row.label or ("TOTAL" if line.id == TOTAL else names.get(line.id, line.id))
+                for line in result.grid.lines
+            },
+        )
 
 
 def find_subject(ledger: Ledger, subject: str) -> Ledger:

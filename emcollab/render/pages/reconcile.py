@@ -8,7 +8,7 @@ from emcollab.records.ledger import Figure, Ledger
 from emcollab.records.published import TOTAL
 from emcollab.render.page import Block, Heading, Items, Page, Paragraph, Row, Table
 from emcollab.render.pages.words import count, join, name_figure, say_figure, say_place
-from emcollab.results.arithmetic import EXACT, EXPLAINED, OUT, WITHIN, Sum
+from emcollab.results.arithmetic import EXACT, EXPLAINED, OUT, WITHIN, Rule, Sum
 from emcollab.results.reconcile import (
     ACCEPTED,
     AGREES,
@@ -43,7 +43,8 @@ def make_page(results: Iterable[Reconciliation], ledger: Ledger) -> Page:
     stated: dict[str, list[Figure]] = defaultdict(list)
     for figure in ledger.figures:
         stated[figure.source].append(figure)
-    blocks = [block for result in results for block in _blocks(result, ledger, stated[result.table.source])]
+    named = name_rows(ledger, results)
+    blocks = [block for result, names in named for block in _blocks(result, ledger, names, stated[result.table.source])]
     return Page("Reconciliation", tuple(blocks) or (Paragraph("The ledger has no printed tables."),))
 
 
@@ -105,13 +106,14 @@ def as_document(results: Iterable[Reconciliation]) -> list[dict[str, object]]:
     ]  # fmt: skip
 
 
-def _blocks(result: Reconciliation, ledger: Ledger, stated: list[Figure]) -> Iterator[Block]:
-    """Yield a table beside the ledger; `stated` are the figures of its paper."""
+def _blocks(
+    result: Reconciliation, ledger: Ledger, names: Mapping[str, str], stated: list[Figure]
+) -> Iterator[Block]:
+    """Yield a table beside the ledger; `names` are those of its rows, `stated` the figures of its paper."""
     table, verdict = result.table, say_verdict(result)
     place = say_place(ledger.sources[table.source], table.at)
     yield Heading(f"{table.title} ({result.id})")
     yield Paragraph(f"{place}. {verdict[:1].upper()}{verdict[1:]}.")
-    names = name_rows(ledger, result)
     units = dict.fromkeys(result.grid.unit_of(cell.place) for cell in result.cells)
     units.pop("%", None)  # is printed, or the heading says it
     each = ", each cell in its own unit" if len(units) > 1 else ""
@@ -119,11 +121,13 @@ def _blocks(result: Reconciliation, ledger: Ledger, stated: list[Figure]) -> Ite
     rows = tuple(Row(_cells(result, cell, names)) for cell in result.cells)
     headings = ("Row", "Column", "Printed", "Ledger", "Difference", "Verdict")
     yield Table(title, headings, (False, False, True, True, True, False), rows)
+    rules = {rule.place: rule for rule in reversed(result.grid.rules)}
     for verdicts, said in (
         ((WITHIN,), "Sums that are within rounding:"),
         ((OUT, EXPLAINED), "Sums that are out by more than rounding can explain:"),
     ):
-        if sums := dict.fromkeys(_say_sum(result, own, names) for own in result.sums if own.verdict in verdicts):
+        told = [own for own in result.sums if own.verdict in verdicts]
+        if sums := dict.fromkeys(_say_sum(result, own, rules[own.place], names) for own in told):
             yield Paragraph(said)
             yield Items(tuple(sums))
     if reasons := tuple(_list_accepted(result, names)):
@@ -146,12 +150,11 @@ def _cells(result: Reconciliation, cell: ReconciledCell, names: Mapping[str, str
     return names[cell.row], cell.label, cell.text, ledger_has, difference, verdict
 
 
-def _say_sum(result: Reconciliation, own: Sum, names: Mapping[str, str]) -> str:
+def _say_sum(result: Reconciliation, own: Sum, rule: Rule, names: Mapping[str, str]) -> str:
     """Return what is printed and what its parts come to, by how much it is off, and what rounding could explain."""
     printed, worked_out, off, slack = (
         _show(amount, own.unit) for amount in (own.printed, own.worked_out, abs(own.difference), own.slack)
     )
-    rule = next(rule for rule in result.grid.rules if rule.place == own.place)
     places = [*(place for _, place in rule.parts), *([rule.of] if rule.of else [])]
     rounded = sum(1 for place in places if result.grid.cells[place].half)
     itself = "the percentage" if own.unit == "%" else "the sum"

@@ -120,7 +120,7 @@ def _said_document(said: Said) -> dict[str, object]:
         {"table": table, "row": cell.row, "column": cell.label, "text": cell.text, "verdict": cell.verdict}
         for table, _, cell in said.printed
     ]
-    return {"at": said.citation.at, "quote": said.citation.quote, "printed": printed}
+    return {"at": said.citation.at, "quote": said.citation.quote, "printed": printed, "printed_more": said.more}
 
 
 def _name(ledger: Ledger, subject: str) -> str:
@@ -131,7 +131,7 @@ def _name(ledger: Ledger, subject: str) -> str:
 
 
 def _entry_blocks(entry: Entry, ledger: Ledger) -> Iterator[Block]:
-    figure, citation, _ = entry.stands
+    figure, citation, *_ = entry.stands
     yield _head(figure, ledger)
     yield Items((*_say_said(entry.stands, ledger), *say_rivals(entry, ledger)))
     if citation.quote:
@@ -151,7 +151,7 @@ def say_rivals(entry: Entry, ledger: Ledger) -> Iterator[str]:
 
 
 def _left_blocks(left: Left, ledger: Ledger) -> Iterator[Block]:
-    figure, citation, _ = left.said
+    figure, citation, *_ = left.said
     yield _head(figure, ledger)
     yield Items((*_say_said(left.said, ledger), f"does not stand: {say_why_left(left, ledger)}"))
     if citation.quote:
@@ -213,3 +213,5 @@ def say_printed(said: Said, ledger: Ledger) -> Iterator[str]:
             else f"which differs: {cell.why}"
         )  # fmt: skip
         yield f"printed in {where}: '{cell.text}'{parts}, {verdict}"
+    if said.more:
+        yield f"printed in {count(said.more, 'more cell')}"

@@ -62,15 +62,15 @@ def fit(
     right = rounded = 0
     out = []
     for at in along:
-        adds, less = (tuple((at, part) for part in some) for some in (parts.adds, parts.less))
-        judged = judge(Rule((at, target), adds, less, None if parts.of is None else (at, parts.of), ""), cells)
+        rule = Rule((at, target), parts.adds, parts.less, None if parts.of is None else (at, parts.of), "columns")
+        judged = judge(rule, cells)
         if judged is None:
             continue
         if judged.verdict == OUT:
             out.append(at)
             if len(out) > most_out:
                 return None
-        elif any(cells[place].number for place in (*adds, *less)):
+        elif any(cells[place].number for _, place in rule.parts):
             right += 1
             rounded += judged.printed != judged.worked_out
     return Fit(parts, right, rounded, tuple(out))
