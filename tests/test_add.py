@@ -61,14 +61,18 @@ def test_an_outturn_is_added_and_the_totals_that_move_are_told(folder: Path) -> 
     told = (
         f"{folder}/projects/fleet.yaml:13: added what paper-2017 says of fleet/fuel\n"
         "\n"
-        "This adds £1,500 (cashable saving) in 2016/17 and £50,000 in 2017/18.\n"
+        "This adds £1,500 (cashable saving) in 2016/17 and £50,000 in 2017/18. In all: £51,500 more in\n"
+        "benefits.\n"
         "\n"
         "Totals that move (£k)\n"
         "\n"
         "Area      Year     Kind               Before    After    Change\n"
         "--------  -------  ---------------  --------  -------  --------\n"
-        "Vehicles  2016/17  cashable saving     £40.0    £41.5      £1.5\n"
         "Vehicles  2017/18  cashable saving         -    £50.0     £50.0\n"
+        "Vehicles  2016/17  cashable saving     £40.0    £41.5      £1.5\n"
+        "--------  -------  ---------------  --------  -------  --------\n"
+        "TOTAL     2016/17  benefits            £40.0    £41.5      £1.5\n"
+        "TOTAL     2017/18  benefits                -    £50.0     £50.0\n"
     )
     assert ran == (0, told, "")
     new = """\

@@ -355,12 +355,11 @@ def test_a_project_that_has_nothing_of_one_that_went_is_another(make_folder: Mak
 def test_what_changed_in_a_record_is_told_field_by_field(make_folder: MakeFolder) -> None:
     stated = FLEET.replace("category: saving", "category: saving, cashability: cashable, label: Fuel")
     edited = stated.replace("cashability: cashable, label: Fuel", "cashability: cash-releasing, note: Seen")
-    grown = (
-        edited + "      tyres: {area: vehicles, category: saving, statements: [{source: paper-2016, baseline: B}]}\n"
-    )
+    tyres = "      tyres: {area: vehicles, category: saving, statements: [{source: paper-2016, baseline: B}]}\n"
+    grown = edited.replace("      fuel:", f"{tyres}      fuel:")
     before = make_folder({"projects/fleet.yaml": stated}, "before")
     after = make_folder({"projects/fleet.yaml": grown}, "after")
-    assert fields(diffed(before, after)) == [
+    assert sorted(fields(diffed(before, after)), key=str) == [
         ("fleet", "benefits/fuel/cashability", "cashable", "cash-releasing"),
         ("fleet", "benefits/fuel/label", "Fuel", None),
         ("fleet", "benefits/fuel/note", None, "Seen"),
@@ -369,6 +368,15 @@ def test_what_changed_in_a_record_is_told_field_by_field(make_folder: MakeFolder
     page = " ".join(invoke("diff", before, after).stdout.split())
     assert "benefits/fuel/cashability from" in page
     assert "In all: nothing more and nothing less." in page
+    assert "(cash- releasing saving)" in page or "(cash-releasing saving)" in page
+
+
+def test_an_area_and_a_project_in_it_are_renamed_at_once(make_folder: MakeFolder) -> None:
+    before = make_folder({"projects/fleet.yaml": FLEET}, "before")
+    areas = "transport: Transport\nestates: Estates\ngrants: Grants and support\n"
+    after = make_folder({"projects/vans.yaml": FLEET.replace("vehicles", "transport"), "areas.yaml": areas}, "after")
+    document = diffed(before, after)
+    assert (document["headline"], document["figures"], document["warnings"]) == ("No total moves.", [], [])
 
 
 def test_a_total_beyond_the_limit_is_warned_of(make_folder: MakeFolder) -> None:

@@ -255,7 +255,10 @@ def test_the_first_data(empty: Forge, make_folder: MakeFolder) -> None:
     told = empty.run()
     assert (told.passed, told.log) == (True, "5 files, 2 figures: no problems\n")
     for text in (told.summary, told.comment.removeprefix(MARK)):
-        assert text.startswith("**This adds £10,000 \\(cashable saving\\) in 2015/16 and £12,000 in 2016/17.**\n")
+        assert text.startswith(
+            "**This adds £10,000 \\(cashable saving\\) in 2015/16 and £12,000 in 2016/17. "
+            "In all: £22,000 more in benefits.**\n"
+        )
         assert "| project | fleet | added |\n" in text
 
 

@@ -642,7 +642,8 @@ def test_the_report_says_who_publishes_it_and_when_papers_are_of_as_exactly_as_i
     # £9,000 was expected of a year after the closure; and £7,000 of another kind takes the place of £12,000.
     assert headline_of_changes(second) == (
         "This adds £7,000 (cashable saving) in 2016/17; "
-        "and takes away £12,000 (saving, cashability not stated) in 2016/17 and £9,000 in 2018/19."
+        "and takes away £12,000 (saving, cashability not stated) in 2016/17 and £9,000 in 2018/19. "
+        "In all: £14,000 less in benefits."
     )
 
 
@@ -715,7 +716,8 @@ def test_the_share_of_a_force_is_of_what_stands_and_of_nothing_else(make_folder:
     ]  # fmt: skip
     # With the paper of 2017 the £6k and the £7k fall to nobody, and £5k stands in place of £1k.
     assert headline_of_changes(site) == (
-        "This takes away £6,000 (saving, cashability not stated) in 2015/16 and £3,000 in 2016/17."
+        "This takes away £6,000 (saving, cashability not stated) in 2015/16 and £3,000 in 2016/17. "
+        "In all: £9,000 less in benefits."
     )
     earlier = make_report(tmp_path / "earlier", "--force", "thornshire", "--as-at", "2016-12-31", data=data)
     assert [[text for text, _ in row] for row in Html(earlier["index.html"]).rows[:4]] == [

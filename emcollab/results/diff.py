@@ -187,10 +187,10 @@ def _compare_records(before: Ledger, after: Ledger) -> tuple[list[RecordChange],
 
 
 def _find_edited_area(id_: str, come: Mapping[str, object], before: Ledger, after: Ledger) -> str | None:
-    """Return the new id of an area of which the label was changed too: all that is left of it is there."""
-    was = {(figure.project, figure.benefit) for figure in before.figures if figure.area == id_}
-    now = {figure.area for figure in after.figures if (figure.project, figure.benefit) in was}
-    return now.pop() if len(now) == 1 and now <= come.keys() else None
+    """Return the new id of an area of which the label was changed too: of what came, it alone has figures of it."""
+    was = {_state(figure) for figure in before.figures if figure.area == id_}
+    now = {figure.area for figure in after.figures if _state(figure) in was} & come.keys()
+    return now.pop() if len(now) == 1 else None
 
 
 def _find_edited_project(id_: str, come: Mapping[str, object], before: Ledger, after: Ledger) -> str | None:

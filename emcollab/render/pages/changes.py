@@ -14,6 +14,7 @@ from emcollab.render.pages.words import count, join, say_basis
 from emcollab.results.diff import Changes, FieldChange, FigureChange, Moved
 from emcollab.values.dates import format_when
 from emcollab.values.money import places_needed, say_amount
+from emcollab.values.terms import name_kind
 
 _MOST_PHRASES = 6
 """How many kinds of change the headline names."""
@@ -208,5 +209,10 @@ def _figure_cells(change: FigureChange, ledger: Ledger) -> tuple[Cell, ...]:
     source = ledger.sources.get(figure.source)
     paper = f"{source.title}, {format_when(source.date)}" if source else figure.source
     said = [each and f"{say_basis(each.basis)} {say_amount(each.amount, each.measure)}" for each in (before, after)]
+    if before and after and said[0] == said[1]:
+        said = [
+            f"{each} ({name_kind(side.category, side.cashability)})"
+            for each, side in zip(said, (before, after), strict=True)
+        ]
     name = f"{figure.project}/{figure.benefit}"
     return name, figure.period, *said, paper, "yes" if stands else "no"
