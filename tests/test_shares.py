@@ -48,7 +48,9 @@ FORCES = ("brackenshire", "aldershire", "calderdown")
 )
 def test_amounts_are_divided_to_the_penny(amount: str, percentages: str, parts: str) -> None:
     by_force = dict(zip(FORCES, map(Decimal, percentages.split()), strict=False))
-    assert divide(Decimal(amount), count_millionths(by_force), PENNY) == dict(zip(FORCES, map(Decimal, parts.split()), strict=False))
+    assert divide(Decimal(amount), count_millionths(by_force), PENNY) == dict(
+        zip(FORCES, map(Decimal, parts.split()), strict=False)
+    )
 
 
 def test_posts_and_hours_are_divided_to_the_thousandth() -> None:
