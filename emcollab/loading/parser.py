@@ -125,9 +125,7 @@ def _parse(file: FileText, problems: list[Problem], places: dict[Keys, Spot] | N
     if "#" not in file.clean or not _LOOSE_HEADER.search(file.clean):
         try:
             return _build(FastParser(file.clean), file, problems, places), FastParser
-        except (yaml.YAMLError, _Doubtful, *syntax.LEAKS) as refusal:
-            if len(file.clean) > _LONG and (fault := _read_again(file, refusal)):
-                raise _Stopped(syntax.explain(fault, file)) from None
+        except (yaml.YAMLError, _Doubtful, *syntax.LEAKS):
             problems.clear()
             if places:
                 places.clear()
@@ -140,44 +138,6 @@ def _parse(file: FileText, problems: list[Problem], places: dict[Keys, Spot] | N
     except (yaml.YAMLError, *syntax.LEAKS):
         message = "the text has an escape that stands for no character"
         raise _Stopped(syntax.find_escape(file, parser.index if parser else 0, message)) from None
-
-
-_LONG = 100_000  # characters of a text of which, at first, only what lies around a fault is read again
-_AROUND = 50  # lines before it
-
-
-def _read_again(file: FileText, refusal: Exception) -> yaml.MarkedYAMLError | None:
-    """Return what the pure-Python parser says of a text that libyaml has refused; `None` if it takes the whole to say.
-
-    It is slow, and given only the last lines before the fault and, of all above them, those under which they stand.
-    """
-    at: Any = getattr(refusal, "problem_mark", None)
-    begun: Any = getattr(refusal, "context_mark", None) or at
-    lines = file.clean.split("\n")
-    first = max(min(begun.line, at.line) - _AROUND, 0) if at else 0
-    depth = _depth_of(lines[first])
-    for number in range(first - 1, -1, -1):
-        text = lines[number].strip(" ")
-        if text and not text.startswith("#") and _depth_of(lines[number]) < depth:
-            depth = _depth_of(lines[number])
-        else:
-            lines[number] = " " * len(lines[number])  # so that places stay what they are
-    try:
-        parser = PythonParser("\n".join(lines))
-        while first and type(parser.get_event()) is not yaml.StreamEndEvent:
-            pass
-    except yaml.MarkedYAMLError as error:
-        mark: Any = error.problem_mark
-        return error if mark and mark.line == at.line else None
-    except (yaml.YAMLError, *syntax.LEAKS):
-        return None
-    return None
-
-
-def _depth_of(line: str) -> int:
-    """Return how deep a line stands: an item is deeper than a name with the same indentation."""
-    text = line.lstrip(" ")
-    return 2 * (len(line) - len(text)) + text.startswith("-")
 
 
 def _build(parser: syntax.Events, file: FileText, problems: list[Problem], places: dict[Keys, Spot] | None) -> Value:  # noqa: C901, PLR0912, PLR0915 - one loop over the events
