@@ -881,16 +881,3 @@ def test_who_asks_is_named(make_folder: MakeFolder) -> None:
         "## What an auditor would find missing\n"
         in invoke("appraisal", "--data", folder, "--for", "auditor", "--format", "markdown").stdout
     )
-
-
-def test_a_project_called_total_is_a_project(make_folder: MakeFolder) -> None:
-    folder = make_folder(
-        {
-            f"projects/{id_}.yaml": f"name: {id_}\nbenefits: {{s: {{area: vehicles, category: saving, "
-            f"statements: [{{source: paper-2016, actual: {{2015/16: {amount}}}}}]}}}}\n"
-            for id_, amount in (("total", "£1k"), ("yard", "£2k"))
-        }
-    )
-    document = json.loads(invoke("appraisal", "--data", folder, "--format", "json").stdout)
-    assert [(line["id"], line["actual"]) for line in document["lines"]] == [("total", 1000), ("yard", 2000)]
-    assert [line["actual"] for line in document["totals"]] == [3000]

@@ -536,7 +536,7 @@ def test_the_hook_of_pre_commit_calls_a_command_that_there_is(make_folder: MakeF
     (hook,) = YAML(typ="safe", pure=True).load(ROOT / ".pre-commit-hooks.yaml")
     program, command = str(hook["entry"]).split()
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    assert project["scripts"][program] == "emcollab.cli:main"
+    assert project["scripts"][program] == "emcollab.__main__:run"
     assert command in COMMANDS
     # Of a commit that only takes files away pre-commit names none, and then runs only what always runs.
     assert (hook["always_run"], hook["pass_filenames"]) == (True, False)

@@ -193,6 +193,7 @@ NOT_KNOWN_TO_A_SCHEMA = {
     "bad-amount/finer-than-a-grain": "how fine an amount may be depends on its unit",
     "bad-amount/finer-than-a-penny": "how fine an amount may be depends on its unit",
     "bad-amount/finer-than-a-penny-in-millions": "how fine an amount may be depends on its unit",
+    "bad-id/row-called-total": "a schema says what rows are called by one pattern, that of any line",
     "bad-period/backwards": "a pattern cannot compare",
     "bad-period/march-of-another-year": "a pattern cannot compare",
     "bad-period/month-of-another-year": "a pattern cannot compare",

@@ -276,8 +276,8 @@ def appraise(  # noqa: PLR0913 - what is asked, of whom, and how it is shown
             for id_, part in parts:
                 sums[id_, year][column][figure.year] += part
             if parts:
-                sums[_ALL, year][column][figure.year] += sum((part for _, part in parts), Decimal(0))
-    labels = {**ROWS[by].labels(ledger), _ALL: "TOTAL"}
+                sums[TOTAL, year][column][figure.year] += sum((part for _, part in parts), Decimal(0))
+    labels = {**ROWS[by].labels(ledger), TOTAL: "TOTAL"}
     order = {id_: position for position, id_ in enumerate(labels)}
     keys = sorted(sums, key=lambda key: (order[key[0]], key[1]))
     lines = [_line(id_, labels[id_], year, sums[id_, year]) for id_, year in keys]
@@ -289,8 +289,8 @@ def appraise(  # noqa: PLR0913 - what is asked, of whom, and how it is shown
             benefits[figure.project, figure.benefit].append(figure)
     return Appraisal(
         by, selection.measure, as_at, audience,
-        tuple(line for line in lines if line.id != _ALL),
-        tuple(line._replace(id=TOTAL) for line in lines if line.id == _ALL),
+        tuple(line for line in lines if line.id != TOTAL),
+        tuple(line for line in lines if line.id == TOTAL),
         tuple(
             figure for figure in find_not_added(ledger, standing, of_costs, BASES)
             if figure.is_cost or is_chosen(figure, counted)
@@ -304,10 +304,7 @@ def appraise(  # noqa: PLR0913 - what is asked, of whom, and how it is shown
 
 
 TOTAL = "total"
-"""The id of the rows of totals."""
-
-_ALL = ""
-"""What stands for it while lines are added up: a project may be called `total`, and no id is empty."""
+"""The id of the rows of totals, which nothing else may have."""
 
 _COLUMNS = (
     "plan", "estimate", "actual", *BECAME, "planned", "came", "planned_realised", "realised", "planned_cost", "cost",
