@@ -973,7 +973,7 @@ def test_a_number_that_a_spreadsheet_cannot_hold_is_a_text(
 def test_a_row_must_have_a_cell_a_column(example: Ledger) -> None:
     declared = TableOf("areas", "", (Column("area", "text", ""),), ("area",), (), lambda *_: [("vehicles", 1)])
     with pytest.raises(ValueError, match="a row of 2 under the 1 columns of areas"):
-        declared.fill(example, Results(None, find_standing(example), []))
+        list(declared.fill(example, Results(None, find_standing(example), [])).rows)
 
 
 ELSEWHERE: dict[str, set[str]] = {

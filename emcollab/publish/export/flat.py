@@ -4,10 +4,11 @@ The one description from which every format of `export` is made, so that they ca
 is declared in `tables`.
 """
 
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from emcollab.results.totals import Totals
 
@@ -15,6 +16,19 @@ FlatValue = str | int | Decimal | date | None
 """A cell; `None` where no paper says, or the column does not apply. Flags are `bool`, which are `int`."""
 
 Cells = tuple[FlatValue, ...]
+Item = TypeVar("Item")
+
+
+class Anew(Generic[Item]):
+    """Items that are made anew each time they are gone through: a ledger can have more parts than memory holds."""
+
+    def __init__(self, make: Callable[[], Iterator[Item]]) -> None:
+        """Take what makes them."""
+        self._make = make
+
+    def __iter__(self) -> Iterator[Item]:
+        """Return them from the first."""
+        return self._make()
 
 
 class Column(NamedTuple):
@@ -39,14 +53,17 @@ class Reference(NamedTuple):
 
 
 class FlatTable(NamedTuple):
-    """A table: `key` are the columns that tell its rows apart; each row has one cell a column."""
+    """A table: `key` are the columns that tell its rows apart; each row has one cell a column.
+
+    `rows` can be gone through more than once.
+    """
 
     name: str
     title: str
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     references: tuple[Reference, ...]
-    rows: tuple[Cells, ...]
+    rows: Iterable[Cells]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ First what the Analysis Function asks for, a cover, the contents and the notes; 
 table that has rows, and what their columns hold.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from emcollab.publish.export.flat import Cells, Column, Flat
@@ -32,13 +32,13 @@ class Sheet(NamedTuple):
     title: str
     lines: tuple[str, ...]
     headings: tuple[str, ...] = ()
-    rows: tuple[Cells, ...] = ()
+    rows: Iterable[Cells] = ()
 
 
 def make_sheets(flat: Flat) -> Iterator[Sheet]:
     """Yield the worksheets in order; a table without rows has none, as a note says."""
     summaries = [_summarise(flat, measure, totals) for measure, totals in flat.summaries.items()]
-    filled = [table for table in flat.tables if table.rows]
+    filled = [table for table in flat.tables if any(table.rows)]
     tables = [
         Sheet(table.name, table.title, _TABLE_LINES, tuple(map(_head, table.columns)), table.rows) for table in filled
     ]
@@ -91,7 +91,7 @@ def _list_notes(flat: Flat) -> Iterator[str]:
         yield from (say_lapsed([_say(figure)]) for figure in totals.lapsed)
         if totals.mixed:
             yield say_mixed(totals.mixed, totals.measure)
-    empty = ", ".join(table.name for table in flat.tables if not table.rows)
+    empty = ", ".join(table.name for table in flat.tables if not any(table.rows))
     if empty:
         yield f"Tables without rows have no worksheet: {empty}."
 

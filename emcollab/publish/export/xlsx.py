@@ -44,8 +44,9 @@ def format_export(flat: Flat) -> bytes:
     """
     sheets = list(make_sheets(flat))
     for sheet in sheets:
-        if len(sheet.rows) + len(sheet.lines) + 2 > _MOST_ROWS:
-            raise Unwritable(f"a worksheet cannot hold the {len(sheet.rows):,} rows of {sheet.name}; take sqlite")
+        count = sum(1 for _ in sheet.rows)
+        if count + len(sheet.lines) + 2 > _MOST_ROWS:
+            raise Unwritable(f"a worksheet cannot hold the {count:,} rows of {sheet.name}; take sqlite")
     data = io.BytesIO()
     with Workbook(data, _OPTIONS) as workbook:
         created = datetime.combine(max(flat.dated or date(1980, 1, 1), _FIRST_DAY), time(), UTC)
@@ -83,10 +84,11 @@ def _write(worksheet: Worksheet, sheet: Sheet, style: _Style) -> None:
     if not sheet.headings:
         return
     top = len(sheet.lines) + 1
-    columns = [_lay_out(sheet, position) for position in range(len(sheet.headings))]
+    rows = list(sheet.rows)
+    columns = [_lay_out(*each) for each in zip(sheet.headings, zip(*rows, strict=True), strict=True)]
     for position, (characters, _) in enumerate(columns):
         worksheet.set_column(position, position, characters + 3)
-    for row, cells in enumerate(sheet.rows, start=top + 1):
+    for row, cells in enumerate(rows, start=top + 1):
         lines = max(_lines(cell, characters + 2) for cell, (characters, _) in zip(cells, columns, strict=True))
         worksheet.set_row(row, min(lines * _LINE, _HIGHEST))
         for position, cell in enumerate(cells):
@@ -96,7 +98,7 @@ def _write(worksheet: Worksheet, sheet: Sheet, style: _Style) -> None:
         for heading, (_, numeric) in zip(sheet.headings, columns, strict=True)
     ]
     options = {"name": sheet.name, "columns": headers, "autofilter": False, "banded_rows": False, "style": None}
-    worksheet.add_table(top, 0, top + len(sheet.rows), len(columns) - 1, options)
+    worksheet.add_table(top, 0, top + len(rows), len(columns) - 1, options)
 
 
 def _write_cell(worksheet: Worksheet, at: tuple[int, int], cell: FlatValue, text: Format, style: _Style) -> None:
@@ -125,11 +127,11 @@ def _is_exact(number: Decimal | int) -> bool:
     return len(format_exact(Decimal(number)).replace(".", "").strip("-0")) <= _EXACT
 
 
-def _lay_out(sheet: Sheet, position: int) -> tuple[int, bool]:
+def _lay_out(heading: str, column: tuple[FlatValue, ...]) -> tuple[int, bool]:
     """Return the width of a column in characters, about what its cells need, and whether it is of numbers."""
-    cells = [row[position] for row in sheet.rows if row[position] is not None]
+    cells = [cell for cell in column if cell is not None]
     shown = [f"{cell:,.2f}" if isinstance(cell, Decimal) else str(cell) for cell in cells]
-    widest = max(width(line) for text in (sheet.headings[position], *shown) for line in text.split("\n"))
+    widest = max(width(line) for text in (heading, *shown) for line in text.split("\n"))
     return min(widest, _WIDEST), any(isinstance(cell, Decimal | int) and not isinstance(cell, bool) for cell in cells)
 
 
