@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Generic, NamedTuple, TypeVar
 
+from emcollab.records.ledger import Ledger
 from emcollab.results.totals import Totals
 
 FlatValue = str | int | Decimal | date | None
@@ -71,7 +72,8 @@ class Flat:
     """The ledger as it was known on a day (`None`: every paper counts), in tables of which none refers to a later one.
 
     `dated` is the day of the latest paper, if there is one. `summaries` has, for each measure of which there
-    are totals, the summary table by area. `imprint` are lines on who publishes it, and the like.
+    are totals, the summary table by area. `ledger` is what all this was made of, for a format that adds it up
+    otherwise. `imprint` are lines on who publishes it, and the like.
     """
 
     title: str
@@ -79,6 +81,7 @@ class Flat:
     dated: date | None
     tables: tuple[FlatTable, ...]
     summaries: dict[str, Totals]
+    ledger: Ledger
     imprint: tuple[str, ...] = ()
 
     def table(self, name: str) -> FlatTable:

@@ -41,6 +41,7 @@ def flatten(ledger: Ledger, as_at: date | None = None) -> Flat:
         dated=ledger.dated,
         tables=tuple(declared.fill(ledger, results) for declared in TABLES),
         summaries={measure: summary for measure, summary in totals.items() if summary.rows},
+        ledger=ledger,
         imprint=tuple(say_imprint(ledger.settings)),
     )
 
