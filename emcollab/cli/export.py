@@ -50,5 +50,5 @@ def export(ctx: click.Context, *, format_: str, as_at: date | None, output: str 
     else:
         hand_over(content, output)
     if output is not None:
-        figures = count(len(flat.table("figures").rows), "figure")
+        figures = count(len(flat.ledger.figures), "figure")
         say_written(figures if format_ == "csv" else f"{figures} and all records", output)

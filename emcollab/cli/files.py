@@ -12,7 +12,7 @@ import re
 import shutil
 import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
@@ -29,6 +29,12 @@ else:
         fcntl.flock(file, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
+Data = bytes | Iterable[bytes]
+"""What a file is to hold, or the pieces of it, which can be gone through again."""
+
+Text = str | Iterable[str]
+"""A text, or the pieces of it."""
+
 MANIFEST = "emcollab.sha256"
 """The file of a folder by which its own are known, as `sha256sum --check` reads it."""
 
@@ -42,7 +48,7 @@ class NotOurs(Exception):  # noqa: N818 - no fault of the program's: something e
     """A folder is not as `write_folder` left it, or is none: the message says what is there, for a sentence on it."""
 
 
-def write_file(target: Path, data: bytes) -> None:
+def write_file(target: Path, data: Data) -> None:
     """Write a file; what was there keeps its owner and its rights, and is written into where it cannot be replaced.
 
     Raises:
@@ -60,7 +66,7 @@ def write_file(target: Path, data: bytes) -> None:
             _finish(file, data)
 
 
-def write_folder(target: Path, files: Iterable[tuple[str, str]]) -> None:
+def write_folder(target: Path, files: Iterable[tuple[str, Text]]) -> None:
     """Write the texts of `files`, by path relative to the folder `target`; a folder written before is replaced whole.
 
     Raises:
@@ -83,22 +89,30 @@ def write_folder(target: Path, files: Iterable[tuple[str, str]]) -> None:
             raise
 
 
-def _fill(folder: Path, files: Iterable[tuple[str, str]]) -> None:
+def _fill(folder: Path, files: Iterable[tuple[str, Text]]) -> None:
     """Make a folder of files, and the manifest of them."""
     from hashlib import sha256
 
     folder.mkdir()
     lines = [_HEADING]
     for name, text in files:
-        data = text.encode()
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        _write_down(path, data)
-        lines.append(f"{sha256(data).hexdigest()}  {name}\n")
+        checksum = sha256()
+        _write_down(path, _encode(text, checksum.update))
+        lines.append(f"{checksum.hexdigest()}  {name}\n")
     _write_down(folder / MANIFEST, "".join(lines).encode())
 
 
-def _write_down(path: Path, data: bytes, like: Path | None = None) -> None:
+def _encode(text: Text, note: Callable[[bytes], None]) -> Iterator[bytes]:
+    """Yield the bytes of a text, piece by piece, each of which is noted."""
+    for piece in [text] if isinstance(text, str) else text:
+        data = piece.encode()
+        note(data)
+        yield data
+
+
+def _write_down(path: Path, data: Data, like: Path | None = None) -> None:
     """Write a new file, with the owner and the rights of the file `like`, if there is one."""
     with path.open("xb") as file:
         if like and like.exists():
@@ -109,9 +123,9 @@ def _write_down(path: Path, data: bytes, like: Path | None = None) -> None:
         _finish(file, data)
 
 
-def _finish(file: BinaryIO, data: bytes) -> None:
+def _finish(file: BinaryIO, data: Data) -> None:
     """Let a file hold `data` alone, so that it is on the disk, not only on its way there."""
-    file.write(data)
+    file.writelines([data] if isinstance(data, bytes) else data)
     file.truncate()
     file.flush()
     os.fsync(file.fileno())

@@ -42,8 +42,8 @@ def find_columns(output: str | None = None) -> int | None:
     return None
 
 
-def hand_over(content: str | bytes, output: str | None) -> None:
-    """Print `content`, or write it to the file `output`, whole or not at all.
+def hand_over(content: str | bytes | Iterable[str], output: str | None) -> None:
+    """Print `content`, or the pieces of it, or write it to the file `output`, whole or not at all.
 
     Raises:
         click.UsageError: the file is one of a data folder.
@@ -52,19 +52,20 @@ def hand_over(content: str | bytes, output: str | None) -> None:
     if output is None:
         if sys.stdout is None:
             raise OSError(errno.EBADF, "there is no standard output to write to")
-        sys.stdout.write(content if isinstance(content, str) else content.decode())
+        sys.stdout.writelines([content] if isinstance(content, str) else content)  # type: ignore[arg-type]  # no bytes
         return
-    data = content.encode() if isinstance(content, str) else content
+    data = [content] if isinstance(content, bytes) else _Encoded([content] if isinstance(content, str) else content)
     if Path(output).exists() and not Path(output).is_file():
         # A device or pipe is written to and not replaced; a folder says that it is one.
-        with contextlib.suppress(BrokenPipeError):  # who reads on is not our business; the status still tells
-            Path(output).write_bytes(data)
+        # Who reads on is not our business; the status still tells.
+        with contextlib.suppress(BrokenPipeError), Path(output).open("wb") as file:
+            file.writelines(data)
         return
     _refuse_data(output)
     write_to(output, data)
 
 
-def write_to(path: str, data: bytes) -> None:
+def write_to(path: str, data: bytes | Iterable[bytes]) -> None:
     """Write a file, one of a data folder too, whole or not at all. A link stays, and what it leads to is written.
 
     Raises:
@@ -81,7 +82,7 @@ def say_written(what: str, output: str) -> None:
     click.echo(safe(f"wrote {what} to {output}"), err=True)
 
 
-def hand_over_folder(files: Iterable[tuple[str, str]], output: str) -> None:
+def hand_over_folder(files: Iterable[tuple[str, str | Iterable[str]]], output: str) -> None:
     """Write `files`, by path relative to the folder `output`, whole or not at all. An older one of ours is replaced.
 
     Raises:
@@ -96,6 +97,16 @@ def hand_over_folder(files: Iterable[tuple[str, str]], output: str) -> None:
             write_folder(Path(os.path.realpath(output)), files)
     except NotOurs as reason:
         raise click.UsageError(safe(f"'{output}' {reason}; name another folder.")) from None
+
+
+class _Encoded:
+    """The bytes of a text, piece by piece; they can be gone through again, if the pieces can."""
+
+    def __init__(self, pieces: Iterable[str]) -> None:
+        self._pieces = pieces
+
+    def __iter__(self) -> Iterator[bytes]:
+        return (piece.encode() for piece in self._pieces)
 
 
 def _refuse_data(output: str) -> None:

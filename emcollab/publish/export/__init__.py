@@ -4,13 +4,13 @@ To add one: write its module with a `format_export`, and list its name in `value
 when it is asked for: one of them needs a package that is an extra.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from importlib import import_module
 
 from emcollab.publish.export.flat import Flat
 
-Content = str | bytes | dict[str, str]
-"""What an export comes to: a text, a file that is none, or the texts of the files of a folder, by name."""
+Content = Iterable[str] | bytes | dict[str, Iterable[str]]
+"""What an export comes to: a text in pieces, a file that is none, or such texts of the files of a folder, by name."""
 
 
 class Unwritable(Exception):  # noqa: N818 - no fault of the program's: the machine or the format lacks something

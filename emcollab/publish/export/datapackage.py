@@ -4,6 +4,8 @@ As the specifications of version 1 have it, which every reader of Data Packages 
 https://specs.frictionlessdata.io/data-package/ and https://specs.frictionlessdata.io/table-schema/.
 """
 
+from collections.abc import Iterable
+
 from emcollab.publish.export.csv import format_table
 from emcollab.publish.export.flat import Column, Flat, FlatTable, Reference
 from emcollab.render.formats.json import format_json
@@ -21,14 +23,14 @@ _DESCRIPTION = (
 )
 
 
-def format_export(flat: Flat) -> dict[str, str]:
-    """Return the files of the package by name."""
+def format_export(flat: Flat) -> dict[str, Iterable[str]]:
+    """Return the files of the package by name, each as pieces of its text."""
     package = {
         "profile": "tabular-data-package", "name": "emcollab-ledger", "title": safe(flat.title),
         "description": _DESCRIPTION, "resources": [_describe(flat, table) for table in flat.tables],
     }  # fmt: skip
     files = {f"{table.name}.csv": format_table(table) for table in flat.tables}
-    return {"datapackage.json": format_json(package), **files}
+    return {"datapackage.json": [format_json(package)], **files}
 
 
 def _describe(flat: Flat, table: FlatTable) -> dict[str, object]:

@@ -4,17 +4,32 @@ The one description from which every format of `export` is made, so that they ca
 is declared in `tables`.
 """
 
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
+from emcollab.records.ledger import Ledger
 from emcollab.results.totals import Totals
 
 FlatValue = str | int | Decimal | date | None
 """A cell; `None` where no paper says, or the column does not apply. Flags are `bool`, which are `int`."""
 
 Cells = tuple[FlatValue, ...]
+Item = TypeVar("Item")
+
+
+class Anew(Generic[Item]):
+    """Items that are made anew each time they are gone through: a ledger can have more parts than memory holds."""
+
+    def __init__(self, make: Callable[[], Iterator[Item]]) -> None:
+        """Take what makes them."""
+        self._make = make
+
+    def __iter__(self) -> Iterator[Item]:
+        """Return them from the first."""
+        return self._make()
 
 
 class Column(NamedTuple):
@@ -39,14 +54,17 @@ class Reference(NamedTuple):
 
 
 class FlatTable(NamedTuple):
-    """A table: `key` are the columns that tell its rows apart; each row has one cell a column."""
+    """A table: `key` are the columns that tell its rows apart; each row has one cell a column.
+
+    `rows` can be gone through more than once.
+    """
 
     name: str
     title: str
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     references: tuple[Reference, ...]
-    rows: tuple[Cells, ...]
+    rows: Iterable[Cells]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +72,8 @@ class Flat:
     """The ledger as it was known on a day (`None`: every paper counts), in tables of which none refers to a later one.
 
     `dated` is the day of the latest paper, if there is one. `summaries` has, for each measure of which there
-    are totals, the summary table by area. `imprint` are lines on who publishes it, and the like.
+    are totals, the summary table by area. `ledger` is what all this was made of, for a format that adds it up
+    otherwise. `imprint` are lines on who publishes it, and the like.
     """
 
     title: str
@@ -62,6 +81,7 @@ class Flat:
     dated: date | None
     tables: tuple[FlatTable, ...]
     summaries: dict[str, Totals]
+    ledger: Ledger
     imprint: tuple[str, ...] = ()
 
     def table(self, name: str) -> FlatTable:

@@ -1,99 +1,133 @@
 """What stands on each worksheet of a workbook: titles, lines, headings and rows, before anything is written.
 
-First what the Analysis Function asks for, a cover, the contents and the notes; then the summary tables, every flat
-table that has rows, and what their columns hold.
+First what the Analysis Function asks for, a cover, the contents and the notes; then the summaries, every flat table
+that has rows, and what their columns hold.
 """
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
 
-from emcollab.publish.export.flat import Cells, Column, Flat
+from emcollab.publish.export.flat import Flat, FlatTable
+from emcollab.publish.export.sheet import NOTHING, ONE_TABLE, Live, Sheet, SheetLink
+from emcollab.publish.export.summaries import say_day, summarise
 from emcollab.records.ledger import Figure
 from emcollab.render.pages.totals import say_lapsed, say_mixed
-from emcollab.render.pages.words import say_as_at
-from emcollab.results.totals import PARTS, Totals
-from emcollab.values.dates import format_day
 from emcollab.values.money import say_amount
 from emcollab.values.periods import say_period
 
-_NOTHING = "[x]"
-
-
-class SheetLink(str):
-    """The name of a worksheet, which leads there."""
-
-    __slots__ = ()
-
-
-class Sheet(NamedTuple):
-    """A worksheet: its title and the lines under it, then the headings and rows of its table, if it has one."""
-
-    name: str
-    title: str
-    lines: tuple[str, ...]
-    headings: tuple[str, ...] = ()
-    rows: tuple[Cells, ...] = ()
+ORDER = (
+    "figures", "projects", "benefits", "outcomes", "milestones", "recommendations", "forces", "areas", "sources",
+    "benefit_statements", "project_statements", "project_forces", "project_statement_forces", "parts", "shares",
+    "share_keys", "replacements", "published", "published_cells", "published_sums", "published_columns",
+    "published_rows", "published_notes", "recommendation_sets", "ledger",
+)  # fmt: skip
+"""The flat tables as people would look for them. To add one: put it where they would."""
 
 
 def make_sheets(flat: Flat) -> Iterator[Sheet]:
     """Yield the worksheets in order; a table without rows has none, as a note says."""
-    summaries = [_summarise(flat, measure, totals) for measure, totals in flat.summaries.items()]
-    filled = [table for table in flat.tables if table.rows]
+    summaries = list(summarise(flat))
+    filled = sorted((table for table in flat.tables if any(table.rows)), key=_place)
     tables = [
-        Sheet(table.name, table.title, _TABLE_LINES, tuple(map(_head, table.columns)), table.rows) for table in filled
-    ]
-    numbered = tuple((f"[note {number}]", text) for number, text in enumerate(_list_notes(flat), start=1))
-    notes = Sheet("notes", "Notes", (_ONE_TABLE,), ("Note", "Text"), numbered)
+        Sheet(_head(table.name), table.title, _TABLE_LINES, tuple(_head(column.name) for column in table.columns),
+              table.rows)
+        for table in filled
+    ]  # fmt: skip
+    numbered = tuple(
+        (f"[note {number}]", text) for number, text in enumerate(_list_notes(flat, summaries, filled), start=1)
+    )
+    notes = Sheet("Notes", "Notes", (ONE_TABLE,), ("Note", "Text"), numbered)
     held = tuple(
-        (table.name, _head(column), column.kind, column.description) for table in filled for column in table.columns
+        (_head(table.name), _head(column.name), column.kind, column.description)
+        for table in filled
+        for column in table.columns
     )
     headings = ("Worksheet", "Column", "Kind", "What it holds")
-    columns = Sheet("columns", "Columns: what they hold", (_ONE_TABLE,), headings, held)
+    columns = Sheet("Columns", "Columns: what they hold", (ONE_TABLE,), headings, held)
     listed = (notes, *summaries, *tables, columns)
     contents = tuple((SheetLink(sheet.name), sheet.title) for sheet in listed)
     cover = (
         "Every figure and record of the ledger, with the papers that they come from.",
-        _say_day(flat),
+        say_day(flat),
         "Amounts are exact and not rounded: pounds, posts or hours, as the heading or the column Measure says.",
-        "The worksheet contents lists the worksheets; the worksheet notes explains what stands behind the figures.",
+        "The worksheet Contents lists the worksheets; the worksheet Notes explains what stands behind the figures.",
         *flat.imprint,
         "Made by emcollab export.",
     )
-    yield Sheet("cover", flat.title, cover)
-    yield Sheet("contents", "Contents", (_ONE_TABLE,), ("Worksheet", "What is on it"), contents)
+    yield Sheet("Cover", flat.title, cover)
+    yield Sheet("Contents", "Contents", (ONE_TABLE,), ("Worksheet", "What is on it"), contents)
     yield from listed
 
 
-_ONE_TABLE = "This worksheet contains one table."
-_SUMMARY_LINES = (
-    f"Some shorthand is used: {_NOTHING} is nothing stated.",
-    "Some cells refer to notes, which are on the worksheet notes; see also [note 1], [note 4] and [note 5] there.",
-)
 _TABLE_LINES = (
-    _ONE_TABLE,
+    ONE_TABLE,
     "Some cells are empty: no paper says, or the column does not apply to the row.",
-    "The worksheet columns says what each column holds.",
+    "The worksheet Columns says what each column holds.",
 )
 
 
-def _list_notes(flat: Flat) -> Iterator[str]:
-    yield (
-        "Of several figures for one benefit and year, one stands: the latest actual; if there is none, the latest "
-        "estimate or reported figure. A plan never stands. A total is the sum of the figures that stand."
-    )
-    yield "The years whose amount is an estimate, or includes one: what papers themselves call estimate or forecast."
-    yield "Unclassified: the papers do not say whether these are savings or funding."
-    yield f"{_NOTHING} in a cell: nothing stated. A nil that a paper states is 0."
-    yield "Costs are in no total here. The worksheet figures has them, with the category cost."
+def _list_notes(flat: Flat, summaries: Iterable[Sheet], filled: Iterable[FlatTable]) -> Iterator[str]:
+    yield from _NOTES
     for totals in flat.summaries.values():
         for figure in totals.not_added:
             yield f"In no total, as it is not of one year: {_say(figure)}."
         yield from (say_lapsed([_say(figure)]) for figure in totals.lapsed)
         if totals.mixed:
             yield say_mixed(totals.mixed, totals.measure)
-    empty = ", ".join(table.name for table in flat.tables if not table.rows)
+    if written_out := "; ".join(_list_written_out(summaries)):
+        yield (
+            "A spreadsheet keeps 15 digits of a number: longer ones are texts here, which it takes for nil in a sum, "
+            "and sums of large ones may come out a penny wrong. So these totals are no live sums, but exact texts: "
+            f"{written_out}."
+        )
+    names = {table.name for table in filled}
+    empty = ", ".join(_head(table.name) for table in sorted(flat.tables, key=_place) if table.name not in names)
     if empty:
         yield f"Tables without rows have no worksheet: {empty}."
+
+
+_NOTES = (
+    (
+        "Of several figures for one benefit and year, one stands: the latest actual; if there is none, the latest "
+        "estimate or reported figure. A plan never stands. A total is the sum of the figures that stand."
+    ),
+    "The years whose amount is an estimate, or includes one: what papers themselves call estimate or forecast.",
+    "Unclassified: the papers do not say whether these are savings or funding.",
+    f"{NOTHING} in a cell: nothing stated. A nil that a paper states is 0.",
+    (
+        "Costs are in no total by area, project or force. The worksheet Plan and outturn has them beside the benefits, "
+        "and the worksheet Figures one by one, with the category cost."
+    ),
+    (
+        "Totals are live sums: change an amount above them, and they follow. So do the savings, of what they are made "
+        "of, and the columns Variance and Net. All other amounts are as the ledger has them."
+    ),
+    (
+        "Plan and outturn is of savings and costs, and not of funding or what is unclassified. Plan, Estimate, Actual, "
+        "At risk, Delayed and Not achievable are the latest of each; Benefit and Cost are what stands. Came of plans "
+        "is what stands of the benefits and years that have a plan too, Planned of these their plans, and Variance the "
+        "one less the other. Net is the benefit less the cost, where both are stated. Years are not added together: a "
+        "total is of one year."
+    ),
+    (
+        "Parts by force has a row for the part of each force in each figure that stands, and for what no paper divides "
+        "(Not apportioned). Added up by year they are the totals of By force. A benefit has 0 under Cost, and a cost 0 "
+        "under Benefit, so that a pivot adds up either. The column Figure is that of the worksheet Figures."
+    ),
+)
+"""What is always said. The worksheets refer to these by number."""
+
+
+def _list_written_out(summaries: Iterable[Sheet]) -> Iterator[str]:
+    """Yield each worksheet with totals that are no formulas, and the headings of the columns in which they are."""
+    for sheet in summaries:
+        live = (
+            (heading, cell)
+            for row in sheet.rows
+            for heading, cell in zip(sheet.headings, row, strict=True)
+            if isinstance(cell, Live)
+        )
+        if headings := dict.fromkeys(heading for heading, cell in live if not cell.formula):
+            yield f"{sheet.name}, {', '.join(headings)}"
 
 
 def _say(figure: Figure) -> str:
@@ -101,39 +135,9 @@ def _say(figure: Figure) -> str:
     return f"{amount} {say_period(figure.period)} ({figure.basis}), {figure.project}/{figure.benefit}"
 
 
-def _head(column: Column) -> str:
-    return column.name.replace("_", " ").capitalize()
+def _head(name: str) -> str:
+    return name.replace("_", " ").capitalize()
 
 
-def _name_part(id_: str) -> str:
-    """Return what to call a part of the total: `of which savings`, `of the savings: cashable`."""
-    label, depth, _ = PARTS[id_]
-    note = " [note 3]" if id_ == "unclassified" else ""
-    return f"{('of which ', 'of the savings: ', 'of the cashable savings: ')[depth - 1]}{label}{note}"
-
-
-def _summarise(flat: Flat, measure: str, totals: Totals) -> Sheet:
-    """Return the summary table of a measure, `table_1` if it is money: areas, the total, and what it is made of."""
-    unit = "£" if measure == "money" else measure
-    lines = [(row.label, row.amounts, ", ".join(row.estimates) or "none") for row in totals.rows]
-    lines.append(("TOTAL", totals.total, ", ".join(totals.estimates) or "none"))
-    lines += [
-        (_name_part(id_), amounts, ", ".join(totals.part_estimates[id_]) or "none")
-        for id_, amounts in totals.subtotals.items()
-    ]
-    return Sheet(
-        name="table_1" if measure == "money" else f"table_1_{measure}",
-        title=f"{flat.title}, by area and financial year ({unit})",
-        lines=(_ONE_TABLE, _say_day(flat), *_SUMMARY_LINES),
-        headings=("Area", *(f"{year} ({unit})" for year in totals.years), "Years with an estimate [note 2]"),
-        rows=tuple(
-            (label, *(_NOTHING if amounts[year] is None else amounts[year] for year in totals.years), estimates)
-            for label, amounts, estimates in lines
-        ),
-    )
-
-
-def _say_day(flat: Flat) -> str:
-    if flat.as_at:
-        return say_as_at(flat.as_at)
-    return "Every paper counts" + (f"; the latest is of {format_day(flat.dated)}." if flat.dated else ".")
+def _place(table: FlatTable) -> int:
+    return ORDER.index(table.name) if table.name in ORDER else len(ORDER)

@@ -72,12 +72,16 @@ def _rows(table: FlatTable) -> Iterator[list[object]]:
     for row in table.rows:
         cells: list[object] = []
         for kind, cell in zip(kinds, row, strict=True):
-            cells.append(str(cell) if isinstance(cell, Decimal | date) else cell)  # SQLite makes numbers of amounts
+            cells.append(str(cell) if type(cell) in _TEXTS else cell)
             if kind == "amount":
                 is_money = row[measure] == "money"
                 # Print may be finer than a penny.
                 cells.append(int(cell * 100) if isinstance(cell, Decimal) and is_money and not cell % PENNY else None)
         yield cells
+
+
+_TEXTS = {Decimal, date}
+"""What SQLite is given as a text; it makes numbers of amounts."""
 
 
 def _quote(*names: str) -> str:

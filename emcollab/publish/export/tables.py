@@ -10,7 +10,7 @@ from datetime import date
 from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
 
-from emcollab.publish.export.flat import Cells, Column, Flat, FlatTable, Reference
+from emcollab.publish.export.flat import Anew, Cells, Column, Flat, FlatTable, Reference
 from emcollab.publish.imprint import say_imprint
 from emcollab.records.base import Citation, Record
 from emcollab.records.benefit import Benefit, Cost, Statement
@@ -41,6 +41,7 @@ def flatten(ledger: Ledger, as_at: date | None = None) -> Flat:
         dated=ledger.dated,
         tables=tuple(declared.fill(ledger, results) for declared in TABLES),
         summaries={measure: summary for measure, summary in totals.items() if summary.rows},
+        ledger=ledger,
         imprint=tuple(say_imprint(ledger.settings)),
     )
 
@@ -88,23 +89,21 @@ class TableOf(NamedTuple):
     rows: Callable[[Ledger, Results], Rows]
 
     def fill(self, ledger: Ledger, results: Results) -> FlatTable:
-        """Return the table of `ledger`.
-
-        Raises:
-            ValueError: a row has not what the columns ask for.
-        """
+        """Return the table of `ledger`. Going through its rows raises `ValueError` for one that does not fit them."""
         columns = [part.columns if isinstance(part, Fields) else (part,) for part in self.columns]
+        rows = Anew(lambda: self._list_cells(ledger, results))
+        return FlatTable(self.name, self.title, sum(columns, ()), self.key, self.references, rows)
+
+    def _list_cells(self, ledger: Ledger, results: Results) -> Iterator[Cells]:
         # From the right, so that the places of the others stay.
         records = [(place, part.cells) for place, part in enumerate(self.columns) if isinstance(part, Fields)][::-1]
-        rows: list[Cells] = []
         for row in self.rows(ledger, results):
             if len(row) != len(self.columns):
                 raise ValueError(f"a row of {len(row)} under the {len(self.columns)} columns of {self.name}")
             cells = list(row)
             for place, cells_of in records:
                 cells[place : place + 1] = cells_of(row[place])
-            rows.append(tuple(cells))
-        return FlatTable(self.name, self.title, sum(columns, ()), self.key, self.references, tuple(rows))
+            yield tuple(cells)
 
 
 def _refer(**tables: str) -> tuple[Reference, ...]:

@@ -16,8 +16,9 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from emcollab.publish.export import Unwritable
-from emcollab.publish.export.flat import Flat, FlatValue
-from emcollab.publish.export.sheets import Sheet, SheetLink, make_sheets
+from emcollab.publish.export.flat import Flat
+from emcollab.publish.export.sheet import Cell, Live, Sheet, SheetLink, is_exact
+from emcollab.publish.export.sheets import make_sheets
 from emcollab.render.formats.json import format_exact
 from emcollab.render.formats.safe import safe, width
 
@@ -32,8 +33,6 @@ _WIDEST = 60  # characters of a column, at most
 _LINE, _HIGHEST = 16, 409  # points of a line, and of a row at most
 _FIRST_DAY = date(1900, 3, 1)
 """Earlier days are texts: spreadsheets count days from 1900, which some of them take for a leap year."""
-_EXACT = 15
-"""Numbers with more digits are texts: a spreadsheet would keep another number."""
 
 
 def format_export(flat: Flat) -> bytes:
@@ -44,8 +43,9 @@ def format_export(flat: Flat) -> bytes:
     """
     sheets = list(make_sheets(flat))
     for sheet in sheets:
-        if len(sheet.rows) + len(sheet.lines) + 2 > _MOST_ROWS:
-            raise Unwritable(f"a worksheet cannot hold the {len(sheet.rows):,} rows of {sheet.name}; take sqlite")
+        count = sum(1 for _ in sheet.rows)
+        if count + len(sheet.lines) + 2 > _MOST_ROWS:
+            raise Unwritable(f"a worksheet cannot hold the {count:,} rows of {sheet.name}; take sqlite")
     data = io.BytesIO()
     with Workbook(data, _OPTIONS) as workbook:
         created = datetime.combine(max(flat.dated or date(1980, 1, 1), _FIRST_DAY), time(), UTC)
@@ -82,11 +82,11 @@ def _write(worksheet: Worksheet, sheet: Sheet, style: _Style) -> None:
         worksheet.write_string(row, 0, _tidy(line))
     if not sheet.headings:
         return
-    top = len(sheet.lines) + 1
-    columns = [_lay_out(sheet, position) for position in range(len(sheet.headings))]
+    rows = list(sheet.rows)
+    columns = [_lay_out(*each) for each in zip(sheet.headings, zip(*rows, strict=True), strict=True)]
     for position, (characters, _) in enumerate(columns):
         worksheet.set_column(position, position, characters + 3)
-    for row, cells in enumerate(sheet.rows, start=top + 1):
+    for row, cells in enumerate(rows, start=sheet.top + 1):
         lines = max(_lines(cell, characters + 2) for cell, (characters, _) in zip(cells, columns, strict=True))
         worksheet.set_row(row, min(lines * _LINE, _HIGHEST))
         for position, cell in enumerate(cells):
@@ -95,21 +95,25 @@ def _write(worksheet: Worksheet, sheet: Sheet, style: _Style) -> None:
         {"header": heading, "header_format": style.headings[numeric]}
         for heading, (_, numeric) in zip(sheet.headings, columns, strict=True)
     ]
-    options = {"name": sheet.name, "columns": headers, "autofilter": False, "banded_rows": False, "style": None}
-    worksheet.add_table(top, 0, top + len(sheet.rows), len(columns) - 1, options)
+    options = {"name": sheet.table, "columns": headers, "autofilter": False, "banded_rows": False, "style": None}
+    worksheet.add_table(sheet.top, 0, sheet.top + len(rows), len(columns) - 1, options)
 
 
-def _write_cell(worksheet: Worksheet, at: tuple[int, int], cell: FlatValue, text: Format, style: _Style) -> None:
+def _write_cell(worksheet: Worksheet, at: tuple[int, int], cell: Cell, text: Format, style: _Style) -> None:
     match cell:
         case None:
             pass
         case SheetLink():
             worksheet.write_url(*at, f"internal:'{cell}'!A1", style.link, cell)
+        case Live(value, formula) if formula:
+            worksheet.write_formula(*at, formula, style.amount, value)
+        case Live(value):
+            worksheet.write_string(*at, format_exact(value), text)
         case bool():
             worksheet.write_boolean(*at, cell, text)
-        case int() if _is_exact(cell):
+        case int() if is_exact(cell):
             worksheet.write_number(*at, cell, style.count)
-        case Decimal() if _is_exact(cell):
+        case Decimal() if is_exact(cell):
             # It is written digit by digit, and is a binary number only to the program that reads it.
             worksheet.write_number(*at, cell, style.amount)  # type: ignore[call-overload]  # its types know floats only
         case int() | Decimal():
@@ -120,20 +124,15 @@ def _write_cell(worksheet: Worksheet, at: tuple[int, int], cell: FlatValue, text
             worksheet.write_string(*at, _tidy(str(cell)), text)
 
 
-def _is_exact(number: Decimal | int) -> bool:
-    """Return whether a number is the same where it is kept in binary, whatever zeros it begins or ends with."""
-    return len(format_exact(Decimal(number)).replace(".", "").strip("-0")) <= _EXACT
-
-
-def _lay_out(sheet: Sheet, position: int) -> tuple[int, bool]:
+def _lay_out(heading: str, column: tuple[Cell, ...]) -> tuple[int, bool]:
     """Return the width of a column in characters, about what its cells need, and whether it is of numbers."""
-    cells = [row[position] for row in sheet.rows if row[position] is not None]
+    cells = [cell.value if isinstance(cell, Live) else cell for cell in column if cell is not None]
     shown = [f"{cell:,.2f}" if isinstance(cell, Decimal) else str(cell) for cell in cells]
-    widest = max(width(line) for text in (sheet.headings[position], *shown) for line in text.split("\n"))
+    widest = max(width(line) for text in (heading, *shown) for line in text.split("\n"))
     return min(widest, _WIDEST), any(isinstance(cell, Decimal | int) and not isinstance(cell, bool) for cell in cells)
 
 
-def _lines(cell: FlatValue, characters: int) -> int:
+def _lines(cell: Cell, characters: int) -> int:
     """Return how many lines a cell takes where a line has so many characters."""
     lines = cell.split("\n") if isinstance(cell, str) else [""]
     return sum(max(1, ceil(width(line) / characters)) for line in lines)

@@ -1,8 +1,11 @@
 """JSON with exact amounts: the standard writer knows no decimals but floats, and no days."""
 
 import json
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
+from typing import Any
 
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
@@ -12,7 +15,20 @@ def format_json(value: object) -> str:
 
     Decimals are written exactly, days as `2010-02-22`, tuples as lists.
     """
-    return _write(value, "\n").replace("##[", "#\\u0023[") + "\n"  # in a text: no command to a CI, and the same text
+    return _harmless(_write(value, "\n")) + "\n"
+
+
+def format_items(items: Iterable[object], new_line: str) -> Iterator[str]:
+    """Yield pieces of the list of `items`, as `format_json` writes it; `new_line` is how it is indented."""
+    lead = "["
+    for item in items:
+        yield f"{lead}{new_line}  {_harmless(_write(item, f'{new_line}  '))}"
+        lead = ","
+    yield "[]" if lead == "[" else f"{new_line}]"
+
+
+def _harmless(text: str) -> str:
+    return text.replace("##[", "#\\u0023[")  # in a text: no command to a CI, and the same text
 
 
 def format_exact(amount: Decimal) -> str:
@@ -21,15 +37,23 @@ def format_exact(amount: Decimal) -> str:
     return shown.rstrip("0").rstrip(".") if "." in shown else shown
 
 
+_SCALARS: dict[type, Callable[[Any], str]] = {
+    str: _encode, int: str, Decimal: format_exact, date: lambda day: f'"{day.isoformat()}"',
+}  # fmt: skip
+
+
+@lru_cache
+def _write_name(key: object) -> str:
+    return _encode(str(key))
+
+
 def _write(value: object, new_line: str) -> str:
+    if write := _SCALARS.get(type(value)):
+        return write(value)
     inner = new_line + "  "
     match value:
-        case Decimal():
-            return format_exact(value)
-        case date():
-            return f'"{value.isoformat()}"'
         case dict() if value:
-            items = [f"{_encode(str(key))}: {_write(item, inner)}" for key, item in value.items()]
+            items = [f"{_write_name(key)}: {_write(item, inner)}" for key, item in value.items()]
             return f"{{{inner}{f',{inner}'.join(items)}{new_line}}}"
         case list() | tuple() if value:
             return f"[{inner}{f',{inner}'.join(_write(item, inner) for item in value)}{new_line}]"
