@@ -302,43 +302,28 @@ def test_a_loss_is_drawn_to_the_left_of_the_line(site: Site) -> None:
     assert '<rect class="saving" x="28" y="44" width="75" height="12"/>' in text
 
 
-def test_the_headline_tells_savings_and_estimates_and_what_is_no_saving(tmp_path: Path, site: Site) -> None:
-    def headline(site: Site) -> str:
-        return site["index.html"].partition('<p class="headline">')[2].partition("</p>")[0]
+def test_the_headline_is_the_summary_of_the_paper(tmp_path: Path, site: Site) -> None:
+    def said(site: Site) -> list[str]:
+        found = re.findall('<p(?: class="headline")?>([^<]+)</p>', site["index.html"].partition("<h2>")[0])
+        return [text for text in found if not text.startswith("As at")]
 
-    assert headline(site) == "£337,080.10 of savings in 2019/20, of which £337,080.10 cashable and still an estimate."
-    of_year = make_report(tmp_path / "a", "--as-at", "2020-12-31", "--year", "2015/16")
-    assert headline(of_year) == (
-        "£288,550 of savings in 2015/16, of which £214,800 cashable; £85,000 of funding; £17,500 that the papers do "
-        "not classify."
+    year, actual, together, beside, other = said(site)
+    assert year.startswith("For 2019/20 the papers state savings of £337.1k. Of these, £240.0k is cash releasing; ")
+    assert "All of it is an estimate, made in July 2020, after the year had ended." in year
+    assert actual.startswith("The latest year with an outturn is 2018/19. For 2018/19 the papers state savings of £380")
+    assert together == (
+        "To date, that is for 2014/15 to 2019/20 together, the papers state savings of £1,970.7k; £1,358.8k of it is "
+        "outturn. A saving that is kept from year to year counts in each."
     )
-    partly = make_report(tmp_path / "b", "--as-at", "2016-06-16", "--year", "2016/17")
-    assert headline(partly) == (
-        "£448,000 of savings in 2016/17, of which £388,000 cashable and still an estimate; £60,000 of funding."
-    )
-    assert headline(make_report(tmp_path / "c", "--as-at", "2014-01-01")) == "There are no figures in this edition."
-
-
-def test_the_headline_tells_how_much_of_it_is_an_estimate(tmp_path: Path, make_folder: MakeFolder) -> None:
-    project = """
-        name: Fleet
-        benefits:
-          fuel:
-            area: vehicles
-            category: saving
-            cashability: cashable
-            statements: [{source: paper-2018, actual: {2016/17: £30k}}]
-          tyres:
-            area: vehicles
-            category: saving
-            cashability: cashable
-            statements: [{source: paper-2018, estimate: {2016/17: £12k}}]
-        """
-    index = make_report(tmp_path / "site", data=make_folder({"projects/fleet.yaml": project}))["index.html"]
-    assert "£42,000 of savings in 2016/17, of which £42,000 cashable, £12,000 of it still an estimate." in index
-    unstated = project.replace("            cashability: cashable\n", "")
-    index = make_report(tmp_path / "other", data=make_folder({"projects/fleet.yaml": unstated}))["index.html"]
-    assert "£42,000 of savings in 2016/17, £12,000 of it still an estimate." in index
+    assert beside == "Beside savings, they state £320.0k from others and £52.5k unclassified for these years."
+    assert other == "Beside money, the papers state savings of 1.5 posts for 2018/19 and 2,350.25 hours for 2017/18."
+    (running,) = said(make_report(tmp_path / "b", "--as-at", "2016-06-16", "--year", "2016/17"))
+    assert running.startswith("For 2016/17, which is not over, the papers state savings of £448.0k.")
+    # A third of £84,500.02 and of -£3,200, and the like in the year after.
+    share = said(make_report(tmp_path / "c", "--as-at", "2020-12-31", "--force", "calderdown"))
+    assert "for 2016/17 to 2019/20 together, the papers state savings of £62.5k" in share[-1]
+    nothing = make_report(tmp_path / "d", "--as-at", "2014-01-01")["index.html"]
+    assert '<p class="headline">No paper states an amount of money for a year.</p>' in nothing
 
 
 # --- editions
@@ -417,7 +402,7 @@ def test_where_no_paper_divides_any_figure_the_edition_of_a_force_has_the_region
     # Of a region where papers divide some, a force of which none is has none.
     divided = make_report(tmp_path / "other", "--force", "northlea")["index.html"]
     assert "The share of Northlea Police, as far as papers apportion benefits between forces." in divided
-    assert "There are no figures in this edition." in divided
+    assert "No paper gives Northlea Police a part of any figure." in divided
 
 
 def test_the_abbreviations_of_the_papers_are_among_the_words(make_folder: MakeFolder, tmp_path: Path) -> None:
@@ -660,7 +645,7 @@ ONLY_OTHERS = {
 
 def test_amounts_of_no_year_are_listed_where_there_is_no_table(make_folder: MakeFolder, tmp_path: Path) -> None:
     site = make_report(tmp_path / "report", data=make_folder(ONLY_OTHERS))
-    assert '<p class="headline">There are no figures of a year in this edition.</p>' in site["index.html"]
+    assert '<p class="headline">No paper states an amount of money for a year.</p>' in site["index.html"]
     note = "In no total, as the paper names no years: Fleet: b, £8.0k a year"
     assert note in site["index.html"]
     assert note in site["forces/thornshire.html"]
@@ -788,7 +773,7 @@ def test_two_runs_write_the_same_bytes(tmp_path: Path) -> None:
         for folder in (tmp_path / "one", tmp_path / "two")
     )
     assert one == two
-    assert len(one) == 31
+    assert len(one) == 32
 
 
 def test_an_older_report_is_replaced_whole(tmp_path: Path) -> None:
@@ -851,7 +836,7 @@ def test_the_report_of_an_empty_ledger_says_that_nothing_is_there(make_folder: M
     site = make_report(tmp_path / "report", data=make_folder())
     assert Html(site["index.html"]).text_of("p")[:3] == [
         "As at the latest paper, of 19 July 2018.",
-        "There are no figures in this edition.",
+        "No paper states an amount of money for a year.",
         "No paper gives figures: there is nothing to compare.",
     ]
     assert "No paper states a figure for this area." in site["areas/vehicles.html"]

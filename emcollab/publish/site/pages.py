@@ -21,6 +21,7 @@ from emcollab.render.pages.changes import format_headline, make_tables
 from emcollab.render.pages.reconcile import make_page as make_reconciliation_page
 from emcollab.render.pages.registers import make_forces_page, make_projects_page, make_recommendations_page
 from emcollab.render.pages.statement import make_page as make_statement_page
+from emcollab.render.pages.summary import say_summary, summarise
 from emcollab.render.pages.totals import make_table
 from emcollab.render.pages.trace import say_printed, say_rivals, say_why_left
 from emcollab.render.pages.words import (
@@ -54,7 +55,7 @@ def front(edition: Edition, _: str) -> Values:
         "title": edition.ledger.settings.title,
         "force": edition.force_name,
         "day": _say_day(edition),
-        "headline": _headline(edition, totals),
+        "headline": _say_headline(edition),
         "chart": _chart_of_parts(totals.subtotals),
         "table": _linked(totals, edition) if totals.rows else None,
         "notes": _notes_without_rows(totals, edition),
@@ -291,36 +292,11 @@ def _name_day(ledger: Ledger, day: date) -> str:
     return format_when(max((source.date for source in ledger.sources.values() if source.day == day), key=len))
 
 
-def _headline(edition: Edition, totals: Totals) -> str:
-    """Return the latest year in a sentence: what was saved, what is still an estimate, what is no saving."""
-    year = next((each for each in reversed(totals.years) if totals.total[each] is not None), "")
-    if not year:
-        return f"There are no figures{' of a year' if totals.not_added else ''} in this edition."
-    parts = {id_: amounts[year] for id_, amounts in totals.subtotals.items()}
-    said = []
-    if parts["saving"] is not None:
-        cashable = _say_cashable(edition, year, parts["cashable"])
-        said.append(f"{say_amount(parts['saving'], 'money')} of savings in {year}{cashable}")
-    if parts["funding"] is not None:
-        said.append(f"{say_amount(parts['funding'], 'money')} of funding{'' if said else f' in {year}'}")
-    if parts["unclassified"] is not None:
-        amount = say_amount(parts["unclassified"], "money")
-        said.append(f"{amount}{'' if said else f' in {year}'} that the papers do not classify")
-    return f"{'; '.join(said)}."
-
-
-def _say_cashable(edition: Edition, year: str, cashable: Decimal | None) -> str:
-    kinds = () if cashable is None else ("cashable",)
-    chosen = replace(edition.selection, years=(year,), categories=("saving",), cashabilities=kinds, bases=("estimate",))
-    estimate = total_by(edition.ledger, "basis", chosen).total[year]
-    if cashable is None:
-        return f", {say_amount(estimate, 'money')} of it still an estimate" if estimate else ""
-    said = f", of which {say_amount(cashable, 'money')} cashable"
-    if not estimate:
-        return said
-    if estimate == cashable:
-        return f"{said} and still an estimate"
-    return f"{said}, {say_amount(estimate, 'money')} of it still an estimate"
+def _say_headline(edition: Edition) -> list[str]:
+    """Return what the years brought, a paragraph each; of a force to which no paper gives a part, that."""
+    if edition.part_of and not edition.share.figures:
+        return [f"No paper gives {edition.force_name} a part of any figure."]
+    return list(say_summary(summarise(edition.share, edition.today, edition.years)))
 
 
 _PARTS = {"saving": "savings", "funding": "funding", "unclassified": "not classified"}
