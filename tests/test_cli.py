@@ -592,7 +592,8 @@ TABLING = SHOWING | {
 """What makes a paper of whatever format."""
 
 REPORTING = TABLING | {
-    "publish.paper.html", "publish.site", "publish.site.charts", "publish.site.pages", "render.pages.appraisal",
+    "publish.export", "publish.export.csv", "publish.export.flat", "publish.export.tables", "publish.paper.html",
+    "publish.site", "publish.site.charts", "publish.site.downloads", "publish.site.pages", "render.pages.appraisal",
     "render.pages.registers", "render.pages.trace",
 }  # fmt: skip
 EXPORTING = {"publish", "publish.export", "publish.export.flat", "publish.export.tables", "publish.imprint"}

@@ -710,13 +710,36 @@ def test_the_front_page_says_as_at_which_day_it_is(
     make_folder: MakeFolder, tmp_path: Path, reported: Callable[..., Site]
 ) -> None:
     def day(site: Site) -> str:
-        return Html(site["index.html"]).text_of("p")[0]
+        return Html(site["index.html"]).text_of("dd")[0]
 
-    assert day(reported()) == "As at the latest paper, of 16 July 2020."
+    assert day(reported()) == "16 July 2020, the day of the latest paper"
     assert day(make_report(tmp_path / "b", "--as-at", "2017-12-31")) == (
-        "As at 31 December 2017: later papers are left out."
+        "31 December 2017; the latest paper with figures is of 20 July 2017"
     )
-    assert day(make_report(tmp_path / "c", data=make_folder({"sources.yaml": "{}"}))) == "The ledger has no papers yet."
+    assert day(make_report(tmp_path / "c", data=make_folder({"sources.yaml": "{}"}))) == "no paper yet"
+
+
+def test_the_data_are_beside_the_pages(said: Site, tmp_path: Path) -> None:
+    front = Html(said["index.html"])
+    assert list(zip(front.text_of("dt")[:4], front.text_of("dd")[:4], strict=True)) == [
+        ("Figures as at", "19 July 2018, the day of the latest paper"), ("Published by", "Northmark Committee"),
+        ("Contact", "benefits@northmark.example"), ("Next update", "July 2019"),
+    ]  # fmt: skip
+    assert [link for link in front.links if link.startswith("data/")] == [
+        path for path in ("data/figures.csv", "data/totals-money.json") if path in said
+    ]
+    data = tmp_path / "data"
+    assert said["data/figures.csv"] == invoke("export", "--data", data)[1]
+    assert said["data/totals-money.json"] == invoke("totals", "--format", "json", "--data", data)[1]
+
+
+def test_the_totals_of_an_edition_are_its_own(tmp_path: Path) -> None:
+    site = make_report(tmp_path / "a", "--as-at", "2020-12-31", "--force", "aldershire", "--year", "2016/17")
+    for measure in ("money", "posts", "hours"):
+        options = ["--measure", measure, "--force", "aldershire", "--year", "2016/17", "--as-at", "2020-12-31"]
+        printed = invoke("totals", "--format", "json", "--data", EXAMPLE, *options)[1]
+        assert site[f"data/totals-{measure}.json"] == printed
+    assert site["data/figures.csv"] == invoke("export", "--data", EXAMPLE, "--as-at", "2020-12-31")[1]
 
 
 def test_the_appraisal_is_as_at_the_day_of_the_report(
@@ -773,7 +796,7 @@ def test_two_runs_write_the_same_bytes(tmp_path: Path) -> None:
         for folder in (tmp_path / "one", tmp_path / "two")
     )
     assert one == two
-    assert len(one) == 32
+    assert len(one) == 36
 
 
 def test_an_older_report_is_replaced_whole(tmp_path: Path) -> None:
@@ -834,8 +857,7 @@ def test_nothing_is_written_of_data_with_problems(make_folder: MakeFolder, tmp_p
 
 def test_the_report_of_an_empty_ledger_says_that_nothing_is_there(make_folder: MakeFolder, tmp_path: Path) -> None:
     site = make_report(tmp_path / "report", data=make_folder())
-    assert Html(site["index.html"]).text_of("p")[:3] == [
-        "As at the latest paper, of 19 July 2018.",
+    assert Html(site["index.html"]).text_of("p")[:2] == [
         "No paper states an amount of money for a year.",
         "No paper gives figures: there is nothing to compare.",
     ]

@@ -17,6 +17,7 @@ from emcollab.publish.paper.brief import Particulars
 from emcollab.publish.paper.document import make_document
 from emcollab.publish.paper.html import format_document
 from emcollab.publish.site import pages
+from emcollab.publish.site.downloads import list_downloads, make_downloads
 from emcollab.render.formats.html import format_blocks, format_wide_table
 from emcollab.render.formats.safe import safe
 from emcollab.render.page import Block, Table
@@ -29,7 +30,7 @@ _TEMPLATES = Path(__file__).parent / "templates"
 
 def count_pages(edition: Edition) -> int:
     """Return how many files the report will have."""
-    return len(list(_list_pages(edition))) + len((STYLE, PAPER))
+    return len(list(_list_pages(edition))) + len((STYLE, PAPER)) + len(list_downloads(edition))
 
 
 def make_site(edition: Edition) -> Iterator[tuple[str, str]]:
@@ -57,6 +58,7 @@ def make_site(edition: Edition) -> Iterator[tuple[str, str]]:
             page.render(values, edition=edition, ledger=edition.ledger, imprint=imprint, up=up, style=STYLE, path=path),
         )
     yield PAPER, format_document(make_document(edition, Particulars()))
+    yield from make_downloads(edition)
 
 
 def _list_pages(edition: Edition) -> Iterator[tuple[str, Callable[[Edition, str], pages.Values], str]]:

@@ -11,7 +11,10 @@ from decimal import Decimal
 from typing import Any
 
 from emcollab.publish.edition import Edition
+from emcollab.publish.imprint import list_imprint
+from emcollab.publish.paper.brief import Brief, Particulars
 from emcollab.publish.site.charts import Bar, draw_bars
+from emcollab.publish.site.downloads import list_downloads
 from emcollab.records.base import Citation
 from emcollab.records.ledger import Figure, Ledger, in_order
 from emcollab.records.project import Milestone, ProjectStatement
@@ -29,7 +32,6 @@ from emcollab.render.pages.words import (
     join,
     name_figure,
     name_period,
-    say_as_at,
     say_figure,
     say_forces,
     say_kind,
@@ -54,7 +56,8 @@ def front(edition: Edition, _: str) -> Values:
     return "index", {
         "title": edition.ledger.settings.title,
         "force": edition.force_name,
-        "day": _say_day(edition),
+        "particulars": _list_particulars(edition),
+        "downloads": list_downloads(edition),
         "headline": _say_headline(edition),
         "chart": _chart_of_parts(totals.subtotals),
         "table": _linked(totals, edition) if totals.rows else None,
@@ -277,14 +280,10 @@ def _with_links(page: Page, folder: str) -> Page:
     return page._replace(blocks=tuple(blocks))
 
 
-def _say_day(edition: Edition) -> str:
-    """Return as at which day the report is: the one asked for, or that of the latest paper."""
-    if edition.as_at:
-        return say_as_at(edition.as_at)
-    latest = edition.ledger.dated
-    if latest is None:
-        return "The ledger has no papers yet."
-    return f"As at the latest paper, of {_name_day(edition.ledger, latest)}."
+def _list_particulars(edition: Edition) -> list[tuple[str, str]]:
+    """Return what to know of the whole: as at which day it is, who publishes it, and the like, each with its label."""
+    day = Brief(edition, Particulars(), {}).say_day()
+    return [("Figures as at", day), *list_imprint(edition.ledger.settings)]
 
 
 def _name_day(ledger: Ledger, day: date) -> str:
