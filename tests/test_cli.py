@@ -593,8 +593,9 @@ TABLING = SHOWING | {
 
 REPORTING = TABLING | {
     "publish.export", "publish.export.csv", "publish.export.flat", "publish.export.tables", "publish.paper.html",
-    "publish.site", "publish.site.charts", "publish.site.downloads", "publish.site.pages", "render.pages.appraisal",
-    "render.pages.registers", "render.pages.trace",
+    "publish.site", "publish.site.charts", "publish.site.division", "publish.site.downloads", "publish.site.lists",
+    "publish.site.pages", "publish.site.register", "render.pages.appraisal", "render.pages.registers",
+    "render.pages.trace",
 }  # fmt: skip
 EXPORTING = {"publish", "publish.export", "publish.export.flat", "publish.export.tables", "publish.imprint"}
 

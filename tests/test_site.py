@@ -157,7 +157,7 @@ def follow_links(site: Site) -> None:
     pages = pages_of(site)
     for path, page in pages.items():
         # The anchors of these two, to what the page they lead to leaves out, are for another test.
-        exact = path != "sources.html" and not path.startswith("projects/")
+        exact = not path.startswith(("papers/", "projects/"))
         for link in page.links:
             if link.startswith("https://example.org/"):
                 continue
@@ -250,7 +250,7 @@ def test_each_figure_of_the_front_table_leads_to_what_it_is_made_of(site: Site) 
                 for figure in figures:
                     page, _, anchor = figure.removeprefix("../").partition("#")
                     told = site[page].partition(f'<section id="{anchor}">')[2].partition("</section>")[0]
-                    assert 'href="../sources.html#' in told
+                    assert 'href="../papers/' in told
     # The cells of FRONT above the total that are no dash.
     assert followed == 28
 
@@ -269,8 +269,8 @@ def test_headings_stand_over_their_columns(site: Site) -> None:
     }  # fmt: skip
     (head,) = re.findall("<thead>(.*?)</thead>", site["projects.html"])
     assert re.findall('<th scope="col"([^>]*)>([^<]*)', head) == [
-        ("", "Project"), (' class="text"', "Id"), (' class="text"', "Status"), (' class="text"', "Forces"),
-        ("", "Figures"),
+        ("", "Project"), (' class="text"', "Status"), (' class="text"', "Years"), ("", "Savings to date"),
+        ("", "Funding to date"), ("", "Unclassified to date"), ("", "Costs to date"),
     ]  # fmt: skip
 
 
@@ -331,12 +331,14 @@ def test_the_headline_is_the_summary_of_the_paper(tmp_path: Path, site: Site) ->
 
 def test_an_edition_of_a_day_says_nothing_of_later_papers(tmp_path: Path) -> None:
     site = make_report(tmp_path / "a", "--as-at", "2018-07-19")
-    status = {row[0][0]: row[2][0] for row in Html(site["projects.html"]).rows}
+    status = {row[0][0]: row[1][0] for row in Html(site["projects.html"]).rows}
     # The evidence store is of 2020, and so is the status of the hub; the pilot was closed in 2017.
     assert "Joint evidence store" not in status
     assert "projects/evidence-store.html" not in site
     assert (status["Forensic hub"], status["Air support pilot"]) == ("-", "closed")
-    assert "2020" not in "".join(site[path] for path in site if path.startswith(("areas/", "projects/", "sources")))
+    assert "2020" not in "".join(
+        site[path] for path in site if path.startswith(("areas/", "projects/", "sources", "papers"))
+    )
     assert "Savings by kind" in site["reconciliation.html"]
     assert "Change in net spending" not in site["reconciliation.html"]
     control = site["projects/control-room.html"]
@@ -367,16 +369,17 @@ def test_the_edition_of_a_force_has_its_share_and_its_projects(tmp_path: Path) -
         "Joint fleet: Joint workshop: -£1,066.88 (actual)",
     ]
     assert "No paper apportions a figure for this area." in site["areas/forensics.html"]
-    assert [row[0][0] for row in front.rows if row[0][0].startswith(("control-room/", "fleet/"))] == [
-        "fleet/fuel", "fleet/fuel", "fleet/maintenance",
+    assert [row[0] for row in front.rows if row[0][1].startswith("projects/")] == [
+        ("Joint fleet: Fuel contract", "projects/fleet.html"), ("Joint fleet: Fuel contract", "projects/fleet.html"),
+        ("Joint fleet: Joint workshop", "projects/fleet.html"),
     ]  # fmt: skip
     names = [row[0] for row in Html(site["projects.html"]).rows[1:]]
     assert names == [
         ("Air support pilot", "projects/air-support.html"),
-        ("Shared custody suites", "projects/custody.html"),
-        ("Joint fleet", "projects/fleet.html"),
         ("Forensic hub", "projects/forensics.html"),
+        ("Joint fleet", "projects/fleet.html"),
         ("Regional training school", "projects/training.html"),
+        ("Shared custody suites", "projects/custody.html"),
     ]
 
 
@@ -468,11 +471,14 @@ def test_milestones_are_told_with_when_and_where(site: Site) -> None:
 
 
 def test_the_papers_are_listed_with_what_rests_on_them(site: Site) -> None:
-    text = site["sources.html"]
-    assert '<a href="https://example.org/westmarch/2016-06-16/paper-c">' in text
-    audit = Html(text.partition('<section id="paper-audit-2019-02-14">')[2].partition("</section>")[0])
-    assert audit.text_of("h2") == ["Review of collaboration benefits: Westmarch Internal Audit, 14 February 2019"]
-    assert audit.text_of("a") == ["Air support pilot: Helicopter hire, 2016/17: £62,000 (reported)"]
+    name = "Review of collaboration benefits: Westmarch Internal Audit, 14 February 2019"
+    assert f'<li><a href="papers/audit-2019-02-14.html">{name}</a>: 1 figure</li>' in site["sources.html"]
+    assert '<a href="https://example.org/westmarch/2016-06-16/paper-c">' in "".join(
+        site[path] for path in site if path.startswith("papers/")
+    )
+    audit = Html(site["papers/audit-2019-02-14.html"])
+    assert audit.text_of("h1") == [name]
+    assert audit.text_of("a")[-1:] == ["Air support pilot: Helicopter hire, 2016/17: £62,000 (reported)"]
 
 
 # --- what papers say, when they said it
@@ -796,7 +802,7 @@ def test_two_runs_write_the_same_bytes(tmp_path: Path) -> None:
         for folder in (tmp_path / "one", tmp_path / "two")
     )
     assert one == two
-    assert len(one) == 36
+    assert len(one) == 48
 
 
 def test_an_older_report_is_replaced_whole(tmp_path: Path) -> None:
@@ -863,7 +869,109 @@ def test_the_report_of_an_empty_ledger_says_that_nothing_is_there(make_folder: M
     ]
     assert "No paper states a figure for this area." in site["areas/vehicles.html"]
     assert "No paper names it as taking part in any." in site["forces/thornshire.html"]
-    assert site["sources.html"].count("<p>It states no figure.</p>") == 4
+    assert sum("<p>It states no figure.</p>" in site[path] for path in site) == 4
+
+
+def test_the_report_of_a_ledger_without_papers_says_so(make_folder: MakeFolder, tmp_path: Path) -> None:
+    site = make_report(tmp_path / "report", data=make_folder({"sources.yaml": "{}"}))
+    assert "<p>The ledger has no papers yet.</p>" in site["sources.html"]
+    assert "<p>The ledger has no printed tables.</p>" in site["reconciliation.html"]
+    assert Html(site["projects.html"]).text_of("p")[0] == "0 projects."
+
+
+# --- a register with money, and long lists
+
+
+def test_the_register_has_the_projects_by_name_with_status_years_and_money(site: Site) -> None:
+    register = Html(site["projects.html"])
+    # Of the fleet £42.8k, £81.3k, £106.2k, £95.9k and £97.0k, as in FRONT.
+    rows = """
+        Project | Status | Years | Savings to date | Funding to date | Unclassified to date | Costs to date
+        Air support pilot | closed | 2014/15 to 2017/18 | 140.3 | - | 52.5 | -
+        Forensic hub | completed | 2014/15 to 2017/18 | 241.3* | - | - | -
+        Joint evidence store | proposed | - | - | - | - | -
+        Joint fleet | live | 2015/16 to 2019/20 | 423.3* | - | - | -
+        Regional training school | completed | 2014/15 to 2018/19 | 12.0 | 295.0 | - | -
+        Shared control room | live | 2014/15 to 2019/20 | 1,049.6* | - | - | 381.5*
+        Shared custody suites | - | 2016/17 to 2017/18 | - | - | - | -
+        Shared HR service | live | 2014/15 to 2018/19 | 104.3 | 25.0 | - | -
+        """
+    assert [" | ".join(text for text, _ in row) for row in register.rows] == [
+        line.strip() for line in rows.strip().split("\n")
+    ]
+    assert register.rows[5][0] == ("Regional training school", "projects/training.html")
+    assert "* an estimate, or includes one." in register.text_of("p")
+
+
+NEW_AND_LEVEL = """
+    name: {}
+    benefits:
+      posts:
+        area: vehicles
+        category: saving
+        counts: new
+        statements: [{{source: paper-2018, actual: {{{}}}}}]
+    """
+
+
+def test_what_is_new_in_a_year_is_not_added(make_folder: MakeFolder, tmp_path: Path) -> None:
+    data = make_folder({
+        "projects/b.yaml": NEW_AND_LEVEL.format("a second", "2015/16: £1m, 2016/17: £2m"),
+        "projects/a.yaml": NEW_AND_LEVEL.format("One", "2016/17: £3m"),
+    })  # fmt: skip
+    register = Html(make_report(tmp_path / "report", data=data)["projects.html"])
+    assert [[text for text, _ in row] for row in register.rows] == [
+        ["Project", "Status", "Years", "Savings to date"],
+        ["a second", "-", "2015/16 to 2016/17", "not added"],
+        ["One", "-", "2016/17", "3,000.0"],
+    ]
+    assert register.text_of("p")[1:-1] == [
+        (
+            "To date: the years that were over on 19 July 2018, added. A saving that is kept from year to year counts "
+            "in each."
+        ),
+        "- no paper says.",
+        "Not added: some of its figures count what is new in a year, so that years are not added.",
+    ]
+
+
+def test_long_lists_are_divided_by_letter_by_paper_and_by_year(make_folder: MakeFolder, tmp_path: Path) -> None:
+    names = ["Apple", *(f"Berry {number:03}" for number in range(420)), "Élan", "9 lives", "Ωmega"]
+    project = """
+        name: {}
+        statements: [{{source: paper-2018, status: closed, closed: {{reason: Over, date: 2016-05-01}}}}]
+        benefits:
+          b: {{area: vehicles, category: saving, statements: [{{{}: £1k}}}}]}}
+        """
+    said, expected = "source: paper-2018, reported: {2015/16", "source: paper-2016, estimate: {2018/19"
+    files = {
+        f"projects/p{at}.yaml": project.format(name, said if at % 40 else expected) for at, name in enumerate(names)
+    }
+    site = make_report(tmp_path / "report", data=make_folder(files))
+    follow_links(site)
+    endings = ["_0-9", "_a", "_b_1", "_b_2", "_e", "_other"]
+    assert [path for path in site if path.startswith("projects_")] == [f"projects{each}.html" for each in endings]
+    endings.remove("_a")  # of Apple only the paper of 2016 states a figure
+    of_paper = [path for path in site if path.startswith("papers/paper-2018_")]
+    assert of_paper == [f"papers/paper-2018{each}.html" for each in endings]
+    parts = Html(site["projects_b_2.html"])
+    assert [text.strip() for text in parts.text_of("a") if text[1:2] in {"", ":"} or text in {"0-9", "OTHER"}] == [
+        "0-9", "A", "B: Berry 000 to Berry 399", "B: Berry 400 to Berry 419", "E", "OTHER",
+    ]  # fmt: skip
+    assert [row[0] for row in parts.rows[1:]] == [
+        (f"Berry {number}", f"projects/p{number + 1}.html") for number in range(400, 420)
+    ]
+    assert Html(site["projects.html"]).rows == []
+    assert Html(site["projects.html"]).text_of("p")[0] == "424 projects, by name."
+    assert [row[0][0] for row in Html(site["appraisal_e.html"]).rows][:3] == ["Project", "Élan", "Gap"]
+    assert [row[0][0] for row in Html(site["appraisal.html"]).rows][:3] == ["Project", "TOTAL", "Gap"]
+    # Every fortieth is of a year after the closure.
+    assert "What it is made of, 2015/16: 413" in Html(site["areas/vehicles.html"]).text_of("a")
+    assert "What is stated, and not counted: 11" in Html(site["areas/vehicles.html"]).text_of("a")
+    assert len(Html(site["areas/vehicles_2015-16.html"]).text_of("li")) == 413
+    assert "vehicles.html" in Html(site["areas/vehicles_2015-16.html"]).links
+    assert "Élan" in site["papers/paper-2018_e.html"]
+    assert "373 more rows, not shown here." in site["index.html"]  # of the 413 that the latest paper states
 
 
 # --- how long it takes
