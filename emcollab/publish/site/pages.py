@@ -21,6 +21,7 @@ from emcollab.publish.site.lists import Pages, Values, anchor_of, slug
 from emcollab.records.base import Citation
 from emcollab.records.ledger import Figure, Ledger, in_order
 from emcollab.records.project import Milestone, ProjectStatement
+from emcollab.records.settings import Settings
 from emcollab.render.page import Amount, Block, Link, Page, Row, Table
 from emcollab.render.pages.changes import format_headline, make_tables
 from emcollab.render.pages.registers import make_forces_page, make_recommendations_page
@@ -57,7 +58,7 @@ def front(edition: Edition) -> Values:
         "particulars": _list_particulars(edition),
         "downloads": list_downloads(edition),
         "headline": _say_headline(edition),
-        "chart": _chart_of_parts(totals.subtotals),
+        "chart": _chart_of_parts(totals.subtotals, edition.ledger.settings),
         "table": _linked(totals, edition) if totals.rows else None,
         "notes": _notes_without_rows(totals, edition),
         "changes": _latest_changes(edition),
@@ -73,9 +74,12 @@ def about_project(edition: Edition, id_: str) -> Values:
     project = ledger.projects[id_]
     traces = [trace(ledger, edition.standing, edition.printed, measure) for measure in MEASURES]
     parts = _sum_parts(figure for figure in ledger.figures if edition.standing.has(figure))
+    years = {year for amounts in parts.values() for year in amounts}
     return "project", {
         "page": make_statement_page(ledger, edition.standing, id_, edition.as_at),
-        "chart": _chart_of_parts(parts) if len({year for amounts in parts.values() for year in amounts}) > 1 else "",
+        "chart": _chart_of_parts(parts, ledger.settings)
+        if len({year for amounts in parts.values() for year in amounts}) > 1
+        else "",
         "statements": [
             {"text": _say_statement(ledger, each), **_cite(ledger, each, each.note)}
             for each in in_order(project.statements, ledger.sources)
@@ -285,7 +289,7 @@ def _sum_parts(figures: Iterable[Figure]) -> dict[str, Amounts]:
     return sums
 
 
-def _chart_of_parts(parts: Mapping[str, Amounts]) -> str:
+def _chart_of_parts(parts: Mapping[str, Amounts], shown: Settings) -> str:
     """Return a chart of savings, funding and what is not classified, by year; nothing if there is nothing to draw."""
     bars = [
         Bar(year, label, amount, id_)
@@ -293,7 +297,8 @@ def _chart_of_parts(parts: Mapping[str, Amounts]) -> str:
         for id_, label in _PARTS.items()
         if (amount := parts[id_].get(year)) is not None
     ]
-    return draw_bars(bars, "Savings, funding and what is not classified, by year") if bars else ""
+    title = f"Savings, funding and what is not classified, by year ({shown.unit})"
+    return draw_bars(bars, title, shown.unit, shown.places) if bars else ""
 
 
 def _latest_changes(edition: Edition) -> dict[str, Any]:
