@@ -689,8 +689,10 @@ TABLING = SHOWING | {
 """What makes a paper of whatever format."""
 
 REPORTING = TABLING | {
-    "publish.paper.html", "publish.site", "publish.site.charts", "publish.site.pages", "render.pages.appraisal",
-    "render.pages.registers", "render.pages.trace",
+    "publish.export", "publish.export.csv", "publish.export.flat", "publish.export.tables", "publish.paper.html",
+    "publish.site", "publish.site.charts", "publish.site.division", "publish.site.downloads", "publish.site.lists",
+    "publish.site.pages", "publish.site.register", "render.pages.appraisal", "render.pages.registers",
+    "render.pages.trace",
 }  # fmt: skip
 EXPORTING = {
     "render.page",

@@ -22,7 +22,7 @@ VOID = {"meta", "link", "rect", "br"}
 OURS = {
     "html", "head", "meta", "title", "link", "body", "a", "header", "p", "nav", "ul", "li", "main", "footer",
     "h1", "h2", "h3", "div", "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "abbr",
-    "section", "blockquote", "dl", "dt", "dd", "svg", "desc", "text", "rect", "article", "style",
+    "section", "blockquote", "dl", "dt", "dd", "svg", "desc", "text", "rect", "line", "article", "style",
 }  # fmt: skip
 """Every element that this program writes."""
 
@@ -159,7 +159,7 @@ def follow_links(site: Site) -> None:
     pages = pages_of(site)
     for path, page in pages.items():
         # The anchors of these two, to what the page they lead to leaves out, are for another test.
-        exact = path != "sources.html" and not path.startswith("projects/")
+        exact = not path.startswith(("papers/", "projects/"))
         for link in page.links:
             if link.startswith("https://example.org/"):
                 continue
@@ -252,7 +252,7 @@ def test_each_figure_of_the_front_table_leads_to_what_it_is_made_of(site: Site) 
                 for figure in figures:
                     page, _, anchor = figure.removeprefix("../").partition("#")
                     told = site[page].partition(f'<section id="{anchor}">')[2].partition("</section>")[0]
-                    assert 'href="../sources.html#' in told
+                    assert 'href="../papers/' in told
     # The cells of FRONT above the total that are no dash.
     assert followed == 28
 
@@ -271,30 +271,34 @@ def test_headings_stand_over_their_columns(site: Site) -> None:
     }  # fmt: skip
     (head,) = re.findall("<thead>(.*?)</thead>", site["projects.html"])
     assert re.findall('<th scope="col"([^>]*)>([^<]*)', head) == [
-        ("", "Project"), (' class="text"', "Id"), (' class="text"', "Status"), (' class="text"', "Forces"),
-        ("", "Figures"),
+        ("", "Project"), (' class="text"', "Status"), (' class="text"', "Years"), ("", "Savings to date"),
+        ("", "Funding to date"), ("", "Unclassified to date"), ("", "Costs to date"),
     ]  # fmt: skip
 
 
 def test_a_chart_says_in_words_what_it_draws(site: Site) -> None:
     amounts = {
-        "2014/15": ["£44,000 savings", "£150,000 funding", "£35,000 not classified"],
-        "2015/16": ["£288,550 savings", "£85,000 funding", "£17,500 not classified"],
-        "2016/17": ["£446,250.79 savings", "£60,000 funding"],
-        "2017/18": ["£473,898.43 savings"],
-        "2018/19": ["£380,918.51 savings", "£25,000 funding"],
-        "2019/20": ["£337,080.10 savings"],
+        "2014/15": ["£44.0k savings", "£150.0k funding", "£35.0k not classified"],
+        "2015/16": ["£288.6k savings", "£85.0k funding", "£17.5k not classified"],
+        "2016/17": ["£446.3k savings", "£60.0k funding"],
+        "2017/18": ["£473.9k savings"],
+        "2018/19": ["£380.9k savings", "£25.0k funding"],
+        "2019/20": ["£337.1k savings"],
     }
     front = Html(site["index.html"])
-    assert front.text_of("text") == [text for year, said in amounts.items() for text in (year, *said)]
+    axis = ["£0k", "£200k", "£400k"]
+    assert front.text_of("text") == [*(text for year, said in amounts.items() for text in (year, *said)), *axis]
     assert front.text_of("desc") == ["; ".join(f"{year}: {text}" for year, said in amounts.items() for text in said)]
-    assert front.text_of("title")[1] == "Savings, funding and what is not classified, by year"
+    assert front.text_of("title")[1] == "Savings, funding and what is not classified, by year (£k)"
     assert front.elements.count("rect") == 12
     widths = [
         int(width) for width in re.findall(r'<rect class="\w+" x="0" y="[0-9]+" width="([0-9]+)"', site["index.html"])
     ]
-    # The longest bar, 473,898.43, is 360 wide; 44,000 is 33 (33.4), 150,000 is 114 (113.9).
+    # The longest bar, 473,898.43, is 360 wide; 44,000 is 33 (33.4), 150,000 is 114 (113.9), and 200,000 152 (151.9).
     assert (max(widths), widths[:2]) == (360, [33, 114])
+    assert re.findall('class="axis" x="([0-9]+)"[^>]*text-anchor="([a-z]+)"', site["index.html"]) == [
+        ("0", "start"), ("152", "middle"), ("304", "middle"),
+    ]  # fmt: skip
 
 
 def test_a_loss_is_drawn_to_the_left_of_the_line(site: Site) -> None:
@@ -304,43 +308,28 @@ def test_a_loss_is_drawn_to_the_left_of_the_line(site: Site) -> None:
     assert '<rect class="saving" x="28" y="44" width="75" height="12"/>' in text
 
 
-def test_the_headline_tells_savings_and_estimates_and_what_is_no_saving(tmp_path: Path, site: Site) -> None:
-    def headline(site: Site) -> str:
-        return site["index.html"].partition('<p class="headline">')[2].partition("</p>")[0]
+def test_the_headline_is_the_summary_of_the_paper(tmp_path: Path, site: Site) -> None:
+    def said(site: Site) -> list[str]:
+        found = re.findall('<p(?: class="headline")?>([^<]+)</p>', site["index.html"].partition("<h2")[0])
+        return [text for text in found if not text.startswith("As at")]
 
-    assert headline(site) == "£337,080.10 of savings in 2019/20, of which £337,080.10 cashable and still an estimate."
-    of_year = make_report(tmp_path / "a", "--as-at", "2020-12-31", "--year", "2015/16")
-    assert headline(of_year) == (
-        "£288,550 of savings in 2015/16, of which £214,800 cashable; £85,000 of funding; £17,500 that the papers do "
-        "not classify."
+    year, actual, together, beside, other = said(site)
+    assert year.startswith("For 2019/20 the papers state savings of £337.1k. Of these, £240.0k is cash releasing; ")
+    assert "All of it is an estimate, made in July 2020, after the year had ended." in year
+    assert actual.startswith("The latest year with an outturn is 2018/19. For 2018/19 the papers state savings of £380")
+    assert together == (
+        "To date, that is for 2014/15 to 2019/20 together, the papers state savings of £1,970.7k; £1,358.8k of it is "
+        "outturn. A saving that is kept from year to year counts in each."
     )
-    partly = make_report(tmp_path / "b", "--as-at", "2016-06-16", "--year", "2016/17")
-    assert headline(partly) == (
-        "£448,000 of savings in 2016/17, of which £388,000 cashable and still an estimate; £60,000 of funding."
-    )
-    assert headline(make_report(tmp_path / "c", "--as-at", "2014-01-01")) == "There are no figures in this edition."
-
-
-def test_the_headline_tells_how_much_of_it_is_an_estimate(tmp_path: Path, make_folder: MakeFolder) -> None:
-    project = """
-        name: Fleet
-        benefits:
-          fuel:
-            area: vehicles
-            category: saving
-            cashability: cashable
-            statements: [{source: paper-2018, actual: {2016/17: £30k}}]
-          tyres:
-            area: vehicles
-            category: saving
-            cashability: cashable
-            statements: [{source: paper-2018, estimate: {2016/17: £12k}}]
-        """
-    index = make_report(tmp_path / "site", data=make_folder({"projects/fleet.yaml": project}))["index.html"]
-    assert "£42,000 of savings in 2016/17, of which £42,000 cashable, £12,000 of it still an estimate." in index
-    unstated = project.replace("            cashability: cashable\n", "")
-    index = make_report(tmp_path / "other", data=make_folder({"projects/fleet.yaml": unstated}))["index.html"]
-    assert "£42,000 of savings in 2016/17, £12,000 of it still an estimate." in index
+    assert beside == "Beside savings, they state £320.0k from others and £52.5k unclassified for these years."
+    assert other == "Beside money, the papers state savings of 1.5 posts for 2018/19 and 2,350.25 hours for 2017/18."
+    (running,) = said(make_report(tmp_path / "b", "--as-at", "2016-06-16", "--year", "2016/17"))
+    assert running.startswith("For 2016/17, which is not over, the papers state savings of £448.0k.")
+    # A third of £84,500.02 and of -£3,200, and the like in the year after.
+    share = said(make_report(tmp_path / "c", "--as-at", "2020-12-31", "--force", "calderdown"))
+    assert "for 2016/17 to 2019/20 together, the papers state savings of £62.5k" in share[-1]
+    nothing = make_report(tmp_path / "d", "--as-at", "2014-01-01")["index.html"]
+    assert '<p class="headline">No paper states an amount of money for a year.</p>' in nothing
 
 
 # --- editions
@@ -348,12 +337,14 @@ def test_the_headline_tells_how_much_of_it_is_an_estimate(tmp_path: Path, make_f
 
 def test_an_edition_of_a_day_says_nothing_of_later_papers(tmp_path: Path) -> None:
     site = make_report(tmp_path / "a", "--as-at", "2018-07-19")
-    status = {row[0][0]: row[2][0] for row in Html(site["projects.html"]).rows}
+    status = {row[0][0]: row[1][0] for row in Html(site["projects.html"]).rows}
     # The evidence store is of 2020, and so is the status of the hub; the pilot was closed in 2017.
     assert "Joint evidence store" not in status
     assert "projects/evidence-store.html" not in site
     assert (status["Forensic hub"], status["Air support pilot"]) == ("-", "closed")
-    assert "2020" not in "".join(site[path] for path in site if path.startswith(("areas/", "projects/", "sources")))
+    assert "2020" not in "".join(
+        site[path] for path in site if path.startswith(("areas/", "projects/", "sources", "papers"))
+    )
     assert "Savings by kind" in site["reconciliation.html"]
     assert "Change in net spending" not in site["reconciliation.html"]
     control = site["projects/control-room.html"]
@@ -384,16 +375,17 @@ def test_the_edition_of_a_force_has_its_share_and_its_projects(tmp_path: Path) -
         "Joint fleet: Joint workshop: -£1,066.88 (actual)",
     ]
     assert "No paper apportions a figure for this area." in site["areas/forensics.html"]
-    assert [row[0][0] for row in front.rows if row[0][0].startswith(("control-room/", "fleet/"))] == [
-        "fleet/fuel", "fleet/fuel", "fleet/maintenance",
+    assert [row[0] for row in front.rows if row[0][1].startswith("projects/")] == [
+        ("Joint fleet: Fuel contract", "projects/fleet.html"), ("Joint fleet: Fuel contract", "projects/fleet.html"),
+        ("Joint fleet: Joint workshop", "projects/fleet.html"),
     ]  # fmt: skip
     names = [row[0] for row in Html(site["projects.html"]).rows[1:]]
     assert names == [
         ("Air support pilot", "projects/air-support.html"),
-        ("Shared custody suites", "projects/custody.html"),
-        ("Joint fleet", "projects/fleet.html"),
         ("Forensic hub", "projects/forensics.html"),
+        ("Joint fleet", "projects/fleet.html"),
         ("Regional training school", "projects/training.html"),
+        ("Shared custody suites", "projects/custody.html"),
     ]
 
 
@@ -419,7 +411,7 @@ def test_where_no_paper_divides_any_figure_the_edition_of_a_force_has_the_region
     # Of a region where papers divide some, a force of which none is has none.
     divided = make_report(tmp_path / "other", "--force", "northlea")["index.html"]
     assert "The share of Northlea Police, as far as papers apportion benefits between forces." in divided
-    assert "There are no figures in this edition." in divided
+    assert "No paper gives Northlea Police a part of any figure." in divided
 
 
 def test_the_abbreviations_of_the_papers_are_among_the_words(make_folder: MakeFolder, tmp_path: Path) -> None:
@@ -443,7 +435,7 @@ def test_the_edition_of_a_year_has_that_year_alone(tmp_path: Path) -> None:
         ["Back office", "44.0"],
         ["TOTAL", "£405.9"],
     ]
-    assert front.text_of("text") == ["2018/19", "£380,918.51 savings", "£25,000 funding"]
+    assert front.text_of("text")[:3] == ["2018/19", "£380.9k savings", "£25.0k funding"]
 
 
 def test_each_force_has_a_page_with_its_share(site: Site) -> None:
@@ -485,11 +477,14 @@ def test_milestones_are_told_with_when_and_where(site: Site) -> None:
 
 
 def test_the_papers_are_listed_with_what_rests_on_them(site: Site) -> None:
-    text = site["sources.html"]
-    assert '<a href="https://example.org/westmarch/2016-06-16/paper-c">' in text
-    audit = Html(text.partition('<section id="paper-audit-2019-02-14">')[2].partition("</section>")[0])
-    assert audit.text_of("h2") == ["Review of collaboration benefits: Westmarch Internal Audit, 14 February 2019"]
-    assert audit.text_of("a") == ["Air support pilot: Helicopter hire, 2016/17: £62,000 (reported)"]
+    name = "Review of collaboration benefits: Westmarch Internal Audit, 14 February 2019"
+    assert f'<li><a href="papers/audit-2019-02-14.html">{name}</a>: 1 figure</li>' in site["sources.html"]
+    assert '<a href="https://example.org/westmarch/2016-06-16/paper-c">' in "".join(
+        site[path] for path in site if path.startswith("papers/")
+    )
+    audit = Html(site["papers/audit-2019-02-14.html"])
+    assert audit.text_of("h1") == [name]
+    assert audit.text_of("a")[-1:] == ["Air support pilot: Helicopter hire, 2016/17: £62,000 (reported)"]
 
 
 # --- what papers say, when they said it
@@ -617,10 +612,10 @@ def test_a_project_is_drawn_with_what_stands_in_the_whole_ledger(make_folder: Ma
             }
         ),
     )
-    assert Html(site["projects/old.html"]).text_of("desc") == ["2014/15: £10,000 savings; 2015/16: £12,000 savings"]
+    assert Html(site["projects/old.html"]).text_of("desc") == ["2014/15: £10.0k savings; 2015/16: £12.0k savings"]
     assert Html(site["projects/new.html"]).text_of("desc") == []
     assert Html(site["index.html"]).text_of("desc") == [
-        "2014/15: £10,000 savings; 2015/16: £12,000 savings; 2016/17: £20,000 savings"
+        "2014/15: £10.0k savings; 2015/16: £12.0k savings; 2016/17: £20.0k savings"
     ]
 
 
@@ -663,7 +658,7 @@ ONLY_OTHERS = {
 
 def test_amounts_of_no_year_are_listed_where_there_is_no_table(make_folder: MakeFolder, tmp_path: Path) -> None:
     site = make_report(tmp_path / "report", data=make_folder(ONLY_OTHERS))
-    assert '<p class="headline">There are no figures of a year in this edition.</p>' in site["index.html"]
+    assert '<p class="headline">No paper states an amount of money for a year.</p>' in site["index.html"]
     note = "In no total, as the paper names no years: Fleet: b, £8.0k a year"
     assert note in site["index.html"]
     assert note in site["forces/thornshire.html"]
@@ -729,13 +724,36 @@ def test_the_front_page_says_as_at_which_day_it_is(
     make_folder: MakeFolder, tmp_path: Path, reported: Callable[..., Site]
 ) -> None:
     def day(site: Site) -> str:
-        return Html(site["index.html"]).text_of("p")[0]
+        return Html(site["index.html"]).text_of("dd")[0]
 
-    assert day(reported()) == "As at the latest paper, of 16 July 2020."
+    assert day(reported()) == "16 July 2020, the day of the latest paper"
     assert day(make_report(tmp_path / "b", "--as-at", "2017-12-31")) == (
-        "As at 31 December 2017: later papers are left out."
+        "31 December 2017; the latest paper with figures is of 20 July 2017"
     )
-    assert day(make_report(tmp_path / "c", data=make_folder({"sources.yaml": "{}"}))) == "The ledger has no papers yet."
+    assert day(make_report(tmp_path / "c", data=make_folder({"sources.yaml": "{}"}))) == "no paper yet"
+
+
+def test_the_data_are_beside_the_pages(said: Site, tmp_path: Path) -> None:
+    front = Html(said["index.html"])
+    assert list(zip(front.text_of("dt")[:4], front.text_of("dd")[:4], strict=True)) == [
+        ("Figures as at", "19 July 2018, the day of the latest paper"), ("Published by", "Northmark Committee"),
+        ("Contact", "benefits@northmark.example"), ("Next update", "July 2019"),
+    ]  # fmt: skip
+    assert [link for link in front.links if link.startswith("data/")] == [
+        path for path in ("data/figures.csv", "data/totals-money.json") if path in said
+    ]
+    data = tmp_path / "data"
+    assert said["data/figures.csv"] == invoke("export", "--data", data)[1]
+    assert said["data/totals-money.json"] == invoke("totals", "--format", "json", "--data", data)[1]
+
+
+def test_the_totals_of_an_edition_are_its_own(tmp_path: Path) -> None:
+    site = make_report(tmp_path / "a", "--as-at", "2020-12-31", "--force", "aldershire", "--year", "2016/17")
+    for measure in ("money", "posts", "hours"):
+        options = ["--measure", measure, "--force", "aldershire", "--year", "2016/17", "--as-at", "2020-12-31"]
+        printed = invoke("totals", "--format", "json", "--data", EXAMPLE, *options)[1]
+        assert site[f"data/totals-{measure}.json"] == printed
+    assert site["data/figures.csv"] == invoke("export", "--data", EXAMPLE, "--as-at", "2020-12-31")[1]
 
 
 def test_the_appraisal_is_as_at_the_day_of_the_report(
@@ -792,7 +810,7 @@ def test_two_runs_write_the_same_bytes(tmp_path: Path) -> None:
         for folder in (tmp_path / "one", tmp_path / "two")
     )
     assert one == two
-    assert len(one) == 32
+    assert len(one) == 48
 
 
 def test_an_older_report_is_replaced_whole(tmp_path: Path) -> None:
@@ -853,14 +871,115 @@ def test_nothing_is_written_of_data_with_problems(make_folder: MakeFolder, tmp_p
 
 def test_the_report_of_an_empty_ledger_says_that_nothing_is_there(make_folder: MakeFolder, tmp_path: Path) -> None:
     site = make_report(tmp_path / "report", data=make_folder())
-    assert Html(site["index.html"]).text_of("p")[:3] == [
-        "As at the latest paper, of 19 July 2018.",
-        "There are no figures in this edition.",
+    assert Html(site["index.html"]).text_of("p")[:2] == [
+        "No paper states an amount of money for a year.",
         "No paper gives figures: there is nothing to compare.",
     ]
     assert "No paper states a figure for this area." in site["areas/vehicles.html"]
     assert "No paper names it as taking part in any." in site["forces/thornshire.html"]
-    assert site["sources.html"].count("<p>It states no figure.</p>") == 4
+    assert sum("<p>It states no figure.</p>" in site[path] for path in site) == 4
+
+
+def test_the_report_of_a_ledger_without_papers_says_so(make_folder: MakeFolder, tmp_path: Path) -> None:
+    site = make_report(tmp_path / "report", data=make_folder({"sources.yaml": "{}"}))
+    assert "<p>The ledger has no papers yet.</p>" in site["sources.html"]
+    assert "<p>The ledger has no printed tables.</p>" in site["reconciliation.html"]
+    assert Html(site["projects.html"]).text_of("p")[0] == "0 projects."
+
+
+# --- a register with money, and long lists
+
+
+def test_the_register_has_the_projects_by_name_with_status_years_and_money(site: Site) -> None:
+    register = Html(site["projects.html"])
+    # Of the fleet £42.8k, £81.3k, £106.2k, £95.9k and £97.0k, as in FRONT.
+    rows = """
+        Project | Status | Years | Savings to date | Funding to date | Unclassified to date | Costs to date
+        Air support pilot | closed | 2014/15 to 2017/18 | 140.3 | - | 52.5 | -
+        Forensic hub | completed | 2014/15 to 2017/18 | 241.3* | - | - | -
+        Joint evidence store | proposed | - | - | - | - | -
+        Joint fleet | live | 2015/16 to 2019/20 | 423.3* | - | - | -
+        Regional training school | completed | 2014/15 to 2018/19 | 12.0 | 295.0 | - | -
+        Shared control room | live | 2014/15 to 2019/20 | 1,049.6* | - | - | 381.5*
+        Shared custody suites | - | 2016/17 to 2017/18 | - | - | - | -
+        Shared HR service | live | 2014/15 to 2018/19 | 104.3 | 25.0 | - | -
+        """
+    assert [" | ".join(text for text, _ in row) for row in register.rows] == [
+        line.strip() for line in rows.strip().split("\n")
+    ]
+    assert register.rows[5][0] == ("Regional training school", "projects/training.html")
+    assert "* an estimate, or includes one." in register.text_of("p")
+
+
+NEW_AND_LEVEL = """
+    name: {}
+    benefits:
+      posts:
+        area: vehicles
+        category: saving
+        counts: new
+        statements: [{{source: paper-2018, actual: {{{}}}}}]
+    """
+
+
+def test_what_is_new_in_a_year_is_not_added(make_folder: MakeFolder, tmp_path: Path) -> None:
+    data = make_folder({
+        "projects/b.yaml": NEW_AND_LEVEL.format("a second", "2015/16: £1m, 2016/17: £2m"),
+        "projects/a.yaml": NEW_AND_LEVEL.format("One", "2016/17: £3m"),
+    })  # fmt: skip
+    register = Html(make_report(tmp_path / "report", data=data)["projects.html"])
+    assert [[text for text, _ in row] for row in register.rows] == [
+        ["Project", "Status", "Years", "Savings to date"],
+        ["a second", "-", "2015/16 to 2016/17", "not added"],
+        ["One", "-", "2016/17", "3,000.0"],
+    ]
+    assert register.text_of("p")[1:-1] == [
+        (
+            "To date: the years that were over on 19 July 2018, added. A saving that is kept from year to year counts "
+            "in each."
+        ),
+        "- no paper says.",
+        "Not added: some of its figures count what is new in a year, so that years are not added.",
+    ]
+
+
+def test_long_lists_are_divided_by_letter_by_paper_and_by_year(make_folder: MakeFolder, tmp_path: Path) -> None:
+    names = ["Apple", *(f"Berry {number:03}" for number in range(420)), "Élan", "9 lives", "Ωmega"]
+    project = """
+        name: {}
+        statements: [{{source: paper-2018, status: closed, closed: {{reason: Over, date: 2016-05-01}}}}]
+        benefits:
+          b: {{area: vehicles, category: saving, statements: [{{{}: £1k}}}}]}}
+        """
+    said, expected = "source: paper-2018, reported: {2015/16", "source: paper-2016, estimate: {2018/19"
+    files = {
+        f"projects/p{at}.yaml": project.format(name, said if at % 40 else expected) for at, name in enumerate(names)
+    }
+    site = make_report(tmp_path / "report", data=make_folder(files))
+    follow_links(site)
+    endings = ["_0-9", "_a", "_b_1", "_b_2", "_e", "_other"]
+    assert [path for path in site if path.startswith("projects_")] == [f"projects{each}.html" for each in endings]
+    endings.remove("_a")  # of Apple only the paper of 2016 states a figure
+    of_paper = [path for path in site if path.startswith("papers/paper-2018_")]
+    assert of_paper == [f"papers/paper-2018{each}.html" for each in endings]
+    parts = Html(site["projects_b_2.html"])
+    assert [text.strip() for text in parts.text_of("a") if text[1:2] in {"", ":"} or text in {"0-9", "OTHER"}] == [
+        "0-9", "A", "B: Berry 000 to Berry 399", "B: Berry 400 to Berry 419", "E", "OTHER",
+    ]  # fmt: skip
+    assert [row[0] for row in parts.rows[1:]] == [
+        (f"Berry {number}", f"projects/p{number + 1}.html") for number in range(400, 420)
+    ]
+    assert Html(site["projects.html"]).rows == []
+    assert Html(site["projects.html"]).text_of("p")[0] == "424 projects, by name."
+    assert [row[0][0] for row in Html(site["appraisal_e.html"]).rows][:3] == ["Project", "Élan", "Gap"]
+    assert [row[0][0] for row in Html(site["appraisal.html"]).rows][:3] == ["Project", "TOTAL", "Gap"]
+    # Every fortieth is of a year after the closure.
+    assert "What it is made of, 2015/16: 413" in Html(site["areas/vehicles.html"]).text_of("a")
+    assert "What is stated, and not counted: 11" in Html(site["areas/vehicles.html"]).text_of("a")
+    assert len(Html(site["areas/vehicles_2015-16.html"]).text_of("li")) == 413
+    assert "vehicles.html" in Html(site["areas/vehicles_2015-16.html"]).links
+    assert "Élan" in site["papers/paper-2018_e.html"]
+    assert "373 more rows, not shown here." in site["index.html"]  # of the 413 that the latest paper states
 
 
 # --- how long it takes

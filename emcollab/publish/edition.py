@@ -1,5 +1,6 @@
 """The edition of a report: of which force, which years and which day; and what its pages ask of the ledger, once."""
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -7,12 +8,14 @@ from itertools import groupby
 from operator import attrgetter
 
 from emcollab.records.ledger import Figure, Ledger
+from emcollab.results.appraisal import Appraisal, appraise
 from emcollab.results.as_at import narrow_to_day
 from emcollab.results.reconcile import Reconciliation, reconcile
 from emcollab.results.shares import NOT_APPORTIONED, apportion, is_apportioned
-from emcollab.results.standing import Standing, find_latest, find_standing, list_replaced
+from emcollab.results.standing import Standing, Subject, find_latest, find_standing, list_replaced
 from emcollab.results.totals import Selection, total_by
 from emcollab.results.trace import PrintedCells, Trace, find_printed, trace
+from emcollab.values.dates import end_of
 from emcollab.values.terms import MEASURES, STANDING
 
 
@@ -54,6 +57,26 @@ class Edition:
     def standing(self) -> Standing:
         """Which figures stand."""
         return find_standing(self.ledger)
+
+    @cached_property
+    def shown(self) -> set[Subject]:
+        """What has an entry on the page of its project: what stands, and what no longer does."""
+        return {*self.standing.by_subject, *self.standing.lapsed, *self.standing.displaced}
+
+    @cached_property
+    def to_date(self) -> dict[tuple[str, str], list[Figure]]:
+        """For each project and category the figures in money that stand of the years of the edition that are over."""
+        found: dict[tuple[str, str], list[Figure]] = defaultdict(list)
+        for figure in find_standing(self.share).figures:
+            is_meant = figure.year and figure.measure == "money" and (not self.years or figure.year in self.years)
+            if is_meant and end_of(figure.year) < self.today:
+                found[figure.project, figure.category].append(figure)
+        return dict(found)
+
+    @cached_property
+    def appraisal(self) -> Appraisal:
+        """Plans, what came of them and costs, by project and year; and what no paper says."""
+        return appraise(self.ledger, "project", self.selection, self.today)
 
     @cached_property
     def reconciliations(self) -> list[Reconciliation]:

@@ -6,13 +6,18 @@ from emcollab.records.settings import Settings
 from emcollab.values.dates import format_when
 
 
-def say_imprint(settings: Settings) -> Iterator[str]:
-    """Yield what the ledger says of itself, a line each; nothing of what it leaves out."""
+def list_imprint(settings: Settings) -> Iterator[tuple[str, str]]:
+    """Yield what the ledger says of itself, each with the label before it; nothing of what it leaves out."""
     if settings.publisher:
-        yield f"Published by: {settings.publisher}"
+        yield "Published by", settings.publisher
     if settings.contact:
-        yield f"Contact: {settings.contact}"
+        yield "Contact", settings.contact
     if settings.next_update:
-        yield f"Next update: {format_when(settings.next_update)}"
+        yield "Next update", format_when(settings.next_update)
     if settings.licence:
-        yield f"Licence: {settings.licence}"
+        yield "Licence", settings.licence
+
+
+def say_imprint(settings: Settings) -> Iterator[str]:
+    """Yield the same, a line each."""
+    yield from (f"{label}: {text}" for label, text in list_imprint(settings))

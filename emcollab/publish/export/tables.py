@@ -31,6 +31,11 @@ Holder = TypeVar("Holder")
 Rows = Iterable[tuple[Any, ...]]
 
 
+def list_figures(ledger: Ledger, standing: Standing) -> FlatTable:
+    """Return the table of figures alone; `standing` says which figures of the ledger stand."""
+    return next(table for table in TABLES if table.name == "figures").fill(ledger, Results(None, standing, []))
+
+
 def flatten(ledger: Ledger, as_at: date | None = None) -> Flat:
     """Return in flat tables `ledger`, as it was known on the day `as_at` (`None`: as it stands)."""
     totals = {measure: total_by(ledger, "area", Selection(measure=measure)) for measure in MEASURES}

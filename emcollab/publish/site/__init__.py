@@ -4,7 +4,8 @@ Everything in it is what other commands print, laid out to be read on paper and 
 from each figure to the paper, the place and the words that it rests on.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ from emcollab.publish.paper.brief import Particulars
 from emcollab.publish.paper.document import make_document
 from emcollab.publish.paper.html import format_document
 from emcollab.publish.site import pages
+from emcollab.publish.site.downloads import list_downloads, make_downloads
+from emcollab.publish.site.lists import Pages, list_appraisal, list_papers, list_projects, list_reconciliations
 from emcollab.render.formats.html import format_blocks, format_wide_table
 from emcollab.render.formats.safe import safe
 from emcollab.render.page import Block, Table
@@ -29,7 +32,7 @@ _TEMPLATES = Path(__file__).parent / "templates"
 
 def count_pages(edition: Edition) -> int:
     """Return how many files the report will have."""
-    return len(list(_list_pages(edition))) + len((STYLE, PAPER))
+    return len(list(_list_pages(edition))) + len((STYLE, PAPER)) + len(list_downloads(edition))
 
 
 def make_site(edition: Edition) -> Iterator[tuple[str, str]]:
@@ -48,8 +51,8 @@ def make_site(edition: Edition) -> Iterator[tuple[str, str]]:
     environment.filters["blocks"] = _write_blocks
     imprint = list(say_imprint(edition.ledger.settings))
     yield STYLE, (_TEMPLATES / STYLE).read_text(encoding="utf-8")
-    for path, make, argument in _list_pages(edition):
-        template, values = make(edition, argument)
+    for path, make in _list_pages(edition):
+        template, values = make()
         up = "../" * path.count("/")
         page = environment.get_template(f"{template}.html")
         yield (
@@ -57,21 +60,23 @@ def make_site(edition: Edition) -> Iterator[tuple[str, str]]:
             page.render(values, edition=edition, ledger=edition.ledger, imprint=imprint, up=up, style=STYLE, path=path),
         )
     yield PAPER, format_document(make_document(edition, Particulars()))
+    yield from make_downloads(edition)
 
 
-def _list_pages(edition: Edition) -> Iterator[tuple[str, Callable[[Edition, str], pages.Values], str]]:
-    """Yield each page's path, what makes it, and of what."""
-    yield "index.html", pages.front, ""
-    yield "projects.html", pages.listed_projects, ""
-    yield from ((f"projects/{id_}.html", pages.about_project, id_) for id_ in edition.ledger.projects)
-    yield "forces.html", pages.listed_forces, ""
-    yield from ((f"forces/{id_}.html", pages.about_force, id_) for id_ in edition.ledger.forces)
-    yield from ((f"areas/{id_}.html", pages.traced, id_) for id_ in edition.ledger.areas)
-    yield "reconciliation.html", pages.reconciled, ""
-    yield "appraisal.html", pages.appraised, ""
-    yield "recommendations.html", pages.recommended, ""
-    yield "sources.html", pages.rested_on, ""
-    yield "glossary.html", pages.glossary, ""
+def _list_pages(edition: Edition) -> Pages:
+    """Yield each page's path, and what makes it."""
+    yield "index.html", partial(pages.front, edition)
+    yield from list_projects(edition)
+    yield from ((f"projects/{id_}.html", partial(pages.about_project, edition, id_)) for id_ in edition.ledger.projects)
+    yield "forces.html", partial(pages.listed_forces, edition)
+    yield from ((f"forces/{id_}.html", partial(pages.about_force, edition, id_)) for id_ in edition.ledger.forces)
+    for id_ in edition.ledger.areas:
+        yield from pages.trace_area(edition, id_)
+    yield from list_reconciliations(edition)
+    yield from list_appraisal(edition)
+    yield "recommendations.html", partial(pages.recommended, edition)
+    yield from list_papers(edition)
+    yield "glossary.html", partial(pages.glossary, edition)
 
 
 def _finalize(value: Any) -> Any:  # noqa: ANN401 - whatever a template prints

@@ -1,26 +1,32 @@
 """What is on each page of the report: the template it is laid out by, and the values that the template shows.
 
-Each function takes the edition and the id that its page is about, if it is about one.
+Each function takes the edition, and the id that its page is about, if it is about one. Lists are made in `lists`.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from emcollab.publish.edition import Edition
+from emcollab.publish.imprint import list_imprint
+from emcollab.publish.paper.brief import Brief, Particulars
 from emcollab.publish.site.charts import Bar, draw_bars
+from emcollab.publish.site.division import MOST_LINES
+from emcollab.publish.site.downloads import list_downloads
+from emcollab.publish.site.lists import Pages, Values, anchor_of, slug
 from emcollab.records.base import Citation
 from emcollab.records.ledger import Figure, Ledger, in_order
 from emcollab.records.project import Milestone, ProjectStatement
+from emcollab.records.settings import Settings
 from emcollab.render.page import Amount, Block, Link, Page, Row, Table
-from emcollab.render.pages.appraisal import make_page as make_appraisal_page
 from emcollab.render.pages.changes import format_headline, make_tables
-from emcollab.render.pages.reconcile import make_page as make_reconciliation_page
-from emcollab.render.pages.registers import make_forces_page, make_projects_page, make_recommendations_page
+from emcollab.render.pages.registers import make_forces_page, make_recommendations_page
 from emcollab.render.pages.statement import make_page as make_statement_page
+from emcollab.render.pages.summary import say_summary, summarise
 from emcollab.render.pages.totals import make_table
 from emcollab.render.pages.trace import say_printed, say_rivals, say_why_left
 from emcollab.render.pages.words import (
@@ -28,7 +34,6 @@ from emcollab.render.pages.words import (
     join,
     name_figure,
     name_period,
-    say_as_at,
     say_figure,
     say_forces,
     say_kind,
@@ -36,35 +41,28 @@ from emcollab.render.pages.words import (
     say_source,
     without_stop,
 )
-from emcollab.results.appraisal import appraise
-from emcollab.results.diff import compare
+from emcollab.results.diff import Changes, compare
 from emcollab.results.totals import Amounts, Totals, total_by
 from emcollab.results.trace import Entry, Left, Trace, trace
 from emcollab.values.dates import format_when, say_when
 from emcollab.values.money import say_amount
 from emcollab.values.terms import MEASURES, name_kind
 
-Values = tuple[str, dict[str, Any]]
 
-
-def front(edition: Edition, _: str) -> Values:
+def front(edition: Edition) -> Values:
     """Return the first page: the headline, a chart, the summary table, and what changed since the paper before."""
     totals = total_by(edition.ledger, "area", edition.selection)
     return "index", {
         "title": edition.ledger.settings.title,
         "force": edition.force_name,
-        "day": _say_day(edition),
-        "headline": _headline(edition, totals),
-        "chart": _chart_of_parts(totals.subtotals),
+        "particulars": _list_particulars(edition),
+        "downloads": list_downloads(edition),
+        "headline": _say_headline(edition),
+        "chart": _chart_of_parts(totals.subtotals, edition.ledger.settings),
         "table": _linked(totals, edition) if totals.rows else None,
         "notes": _notes_without_rows(totals, edition),
         "changes": _latest_changes(edition),
     }
-
-
-def listed_projects(edition: Edition, _: str) -> Values:
-    """Return the register, with a link to each project."""
-    return "page", {"page": _with_links(make_projects_page(edition.ledger, edition.projects), "projects")}
 
 
 def about_project(edition: Edition, id_: str) -> Values:
@@ -76,9 +74,12 @@ def about_project(edition: Edition, id_: str) -> Values:
     project = ledger.projects[id_]
     traces = [trace(ledger, edition.standing, edition.printed, measure) for measure in MEASURES]
     parts = _sum_parts(figure for figure in ledger.figures if edition.standing.has(figure))
+    years = {year for amounts in parts.values() for year in amounts}
     return "project", {
         "page": make_statement_page(ledger, edition.standing, id_, edition.as_at),
-        "chart": _chart_of_parts(parts) if len({year for amounts in parts.values() for year in amounts}) > 1 else "",
+        "chart": _chart_of_parts(parts, ledger.settings)
+        if len({year for amounts in parts.values() for year in amounts}) > 1
+        else "",
         "statements": [
             {"text": _say_statement(ledger, each), **_cite(ledger, each, each.note)}
             for each in in_order(project.statements, ledger.sources)
@@ -98,9 +99,9 @@ _OUTCOMES = {"achieved": "Achieved", "expected": "Expected", None: "The papers d
 """How outcomes are headed, by their state."""
 
 
-def listed_forces(edition: Edition, _: str) -> Values:
+def listed_forces(edition: Edition) -> Values:
     """Return who collaborates with whom, with a link to each force."""
-    return "page", {"page": _with_links(make_forces_page(edition.ledger), "forces")}
+    return "page", {"page": _with_links(make_forces_page(edition.ledger), "forces"), "parts": []}
 
 
 def about_force(edition: Edition, id_: str) -> Values:
@@ -120,26 +121,46 @@ def about_force(edition: Edition, id_: str) -> Values:
     }
 
 
-def traced(edition: Edition, id_: str) -> Values:
-    """Return a row of the table: for each period the figures, or the force's parts of them, with a link to each."""
-    ledger = edition.by_area[id_]
+def trace_area(edition: Edition, id_: str) -> Pages:
+    """Yield a row of the table: for each period the figures, or the force's parts of them; a page a period, if long."""
     results = edition.traces[id_]
-    periods: dict[str, list[dict[str, str]]] = defaultdict(list)
+    periods = sorted({entry.stands.figure.period for result in results for entry in result.entries})
+    left = sum(len(result.left) for result in results)
+    is_long = left + sum(len(result.entries) for result in results) > MOST_LINES
+    yield f"areas/{id_}.html", partial(_show_area, edition, id_, [] if is_long else periods, with_left=not is_long)
+    if is_long:
+        for period in periods:
+            yield f"areas/{id_}_{slug(period)}.html", partial(_show_area, edition, id_, [period], with_left=False)
+        if left:
+            yield f"areas/{id_}_not_counted.html", partial(_show_area, edition, id_, [], with_left=True)
+
+
+def _show_area(edition: Edition, id_: str, shown: list[str], *, with_left: bool) -> Values:
+    """Return the periods `shown` with their figures; or a link to each period; and what is stated and not counted."""
+    ledger, results = edition.by_area[id_], edition.traces[id_]
+    periods: dict[str, list[Figure]] = defaultdict(list)
     for result in results:
         for entry in result.entries:
-            periods[entry.stands.figure.period].append(_lead_to(ledger, entry.stands.figure))
+            periods[entry.stands.figure.period].append(entry.stands.figure)
+    left = [each for result in results for each in result.left]
+    is_cover = not shown and not (with_left and periods)
     return "area", {
         "title": ledger.areas[id_],
+        "id": id_,
         "force": edition.force_name if edition.part_of else "",
+        "is_empty": not periods and not left,
+        "is_part": not is_cover and not (with_left and len(shown) == len(periods)),
         "periods": [
-            (slug(period), name_period(period), _say_sums(results, period), some)
-            for period, some in sorted(periods.items())
+            (slug(period), name_period(period), _say_sums(results, period), len(figures),
+             [_lead_to(ledger, figure) for figure in figures] if period in shown else [])
+            for period, figures in sorted(periods.items()) if period in shown or is_cover
         ],
         "left": [
-            {**_lead_to(ledger, left.said.figure), "period": name_period(left.said.figure.period),
-             "why": say_why_left(left, ledger)}
-            for result in results for left in result.left
+            {**_lead_to(ledger, each.said.figure), "period": name_period(each.said.figure.period),
+             "why": say_why_left(each, ledger)}
+            for each in left if with_left
         ],
+        "not_counted": len(left) if is_cover and not with_left else 0,
     }  # fmt: skip
 
 
@@ -157,55 +178,14 @@ def _say_sums(results: list[Trace], year: str) -> str:
     return join([say_amount(result.totals[year], result.measure) for result in results if year in result.totals])
 
 
-def reconciled(edition: Edition, _: str) -> Values:
-    """Return every printed table beside the ledger."""
-    return "page", {"page": make_reconciliation_page(edition.reconciliations, edition.ledger)}
-
-
-def appraised(edition: Edition, _: str) -> Values:
-    """Return the appraisal of the projects, as at the day of the edition."""
-    shown = edition.ledger.settings
-    result = appraise(edition.ledger, "project", edition.selection, edition.today)
-    return "page", {"page": make_appraisal_page(result, edition.ledger, shown.unit, shown.places)}
-
-
-def recommended(edition: Edition, _: str) -> Values:
+def recommended(edition: Edition) -> Values:
     """Return the recommendations and what came of them."""
-    return "page", {"page": make_recommendations_page(edition.ledger)}
+    return "page", {"page": make_recommendations_page(edition.ledger), "parts": []}
 
 
-def rested_on(edition: Edition, _: str) -> Values:
-    """Return the papers, each with the figures that rest on it."""
-    ledger = edition.ledger
-    standing = edition.standing
-    shown = {*standing.by_subject, *standing.lapsed, *standing.displaced}
-    resting: dict[str, list[dict[str, str]]] = defaultdict(list)
-    for figure in ledger.figures:
-        anchor = f"#{anchor_of(figure)}" if figure.subject in shown else ""
-        resting[figure.source].append({
-            "href": f"projects/{figure.project}.html{anchor}",
-            "label": name_figure(figure, ledger),
-            "said": say_figure(figure),
-        })  # fmt: skip
-    return "sources", {
-        "title": "Papers, and what rests on them",
-        "sources": [(id_, say_source(source), source, resting[id_]) for id_, source in ledger.sources.items()],
-    }
-
-
-def glossary(edition: Edition, _: str) -> Values:
+def glossary(edition: Edition) -> Values:
     """Return what the words of the report mean, and what abbreviations in the papers stand for."""
     return "glossary", {"title": "What the words mean", "abbreviations": edition.ledger.settings.list_abbreviations()}
-
-
-def slug(period: str) -> str:
-    """Return a period as it stands in an anchor: `2009-10`, `2014-15_to_2018-19`, `a_year`. No id has an underscore."""
-    return period.replace("/", "-").replace(" ", "_")
-
-
-def anchor_of(figure: Figure) -> str:
-    """Return the anchor, on its project's page, of the entry that tells where a figure comes from."""
-    return f"{figure.benefit}-{slug(figure.period)}"
 
 
 def _cite(ledger: Ledger, citation: Citation, note: str | None = None) -> dict[str, str | None]:
@@ -265,26 +245,23 @@ def _linked(totals: Totals, edition: Edition) -> Table:
 
 
 def _with_links(page: Page, folder: str) -> Page:
-    """Return a register whose rows lead to the pages of what they list; the second cell of each is an id."""
+    """Return a register whose rows lead to the pages of what they list; the second cell of each, an id, is left out."""
     blocks: list[Block] = []
     for block in page.blocks:
         if isinstance(block, Table):
             rows = (row.cells for row in block.rows)
-            linked = (Row((Link(str(name), f"{folder}/{id_}.html"), id_, *rest)) for name, id_, *rest in rows)
-            blocks.append(replace(block, rows=tuple(linked)))
+            linked = tuple(Row((Link(str(name), f"{folder}/{id_}.html"), *rest)) for name, id_, *rest in rows)
+            first, _, *headings = block.headings
+            blocks.append(replace(block, headings=(first, *headings), numeric=block.numeric[1:], rows=linked))
         else:
             blocks.append(block)
     return page._replace(blocks=tuple(blocks))
 
 
-def _say_day(edition: Edition) -> str:
-    """Return as at which day the report is: the one asked for, or that of the latest paper."""
-    if edition.as_at:
-        return say_as_at(edition.as_at)
-    latest = edition.ledger.dated
-    if latest is None:
-        return "The ledger has no papers yet."
-    return f"As at the latest paper, of {_name_day(edition.ledger, latest)}."
+def _list_particulars(edition: Edition) -> list[tuple[str, str]]:
+    """Return what to know of the whole: as at which day it is, who publishes it, and the like, each with its label."""
+    day = Brief(edition, Particulars(), {}).say_day()
+    return [("Figures as at", day), *list_imprint(edition.ledger.settings)]
 
 
 def _name_day(ledger: Ledger, day: date) -> str:
@@ -292,36 +269,11 @@ def _name_day(ledger: Ledger, day: date) -> str:
     return format_when(max((source.date for source in ledger.sources.values() if source.day == day), key=len))
 
 
-def _headline(edition: Edition, totals: Totals) -> str:
-    """Return the latest year in a sentence: what was saved, what is still an estimate, what is no saving."""
-    year = next((each for each in reversed(totals.years) if totals.total[each] is not None), "")
-    if not year:
-        return f"There are no figures{' of a year' if totals.not_added else ''} in this edition."
-    parts = {id_: amounts[year] for id_, amounts in totals.subtotals.items()}
-    said = []
-    if parts["saving"] is not None:
-        cashable = _say_cashable(edition, year, parts["cashable"])
-        said.append(f"{say_amount(parts['saving'], 'money')} of savings in {year}{cashable}")
-    if parts["funding"] is not None:
-        said.append(f"{say_amount(parts['funding'], 'money')} of funding{'' if said else f' in {year}'}")
-    if parts["unclassified"] is not None:
-        amount = say_amount(parts["unclassified"], "money")
-        said.append(f"{amount}{'' if said else f' in {year}'} that the papers do not classify")
-    return f"{'; '.join(said)}."
-
-
-def _say_cashable(edition: Edition, year: str, cashable: Decimal | None) -> str:
-    kinds = () if cashable is None else ("cashable",)
-    chosen = replace(edition.selection, years=(year,), categories=("saving",), cashabilities=kinds, bases=("estimate",))
-    estimate = total_by(edition.ledger, "basis", chosen).total[year]
-    if cashable is None:
-        return f", {say_amount(estimate, 'money')} of it still an estimate" if estimate else ""
-    said = f", of which {say_amount(cashable, 'money')} cashable"
-    if not estimate:
-        return said
-    if estimate == cashable:
-        return f"{said} and still an estimate"
-    return f"{said}, {say_amount(estimate, 'money')} of it still an estimate"
+def _say_headline(edition: Edition) -> list[str]:
+    """Return what the years brought, a paragraph each; of a force to which no paper gives a part, that."""
+    if edition.part_of and not edition.share.figures:
+        return [f"No paper gives {edition.force_name} a part of any figure."]
+    return list(say_summary(summarise(edition.share, edition.today, edition.years)))
 
 
 _PARTS = {"saving": "savings", "funding": "funding", "unclassified": "not classified"}
@@ -338,7 +290,7 @@ def _sum_parts(figures: Iterable[Figure]) -> dict[str, Amounts]:
     return sums
 
 
-def _chart_of_parts(parts: Mapping[str, Amounts]) -> str:
+def _chart_of_parts(parts: Mapping[str, Amounts], shown: Settings) -> str:
     """Return a chart of savings, funding and what is not classified, by year; nothing if there is nothing to draw."""
     bars = [
         Bar(year, label, amount, id_)
@@ -346,7 +298,8 @@ def _chart_of_parts(parts: Mapping[str, Amounts]) -> str:
         for id_, label in _PARTS.items()
         if (amount := parts[id_].get(year)) is not None
     ]
-    return draw_bars(bars, "Savings, funding and what is not classified, by year") if bars else ""
+    title = f"Savings, funding and what is not classified, by year ({shown.unit})"
+    return draw_bars(bars, title, shown.unit, shown.places) if bars else ""
 
 
 def _latest_changes(edition: Edition) -> dict[str, Any]:
@@ -359,9 +312,30 @@ def _latest_changes(edition: Edition) -> dict[str, Any]:
     changes = compare(edition.share_on(days[-2]), ledger, is_one_ledger=True)
     return {
         "headline": format_headline(changes),
-        "tables": make_tables(changes, ledger),
+        "tables": list(_list_changes(changes, ledger)),
         "since": f"from {_name_day(ledger, days[-2])} to {_name_day(ledger, days[-1])}",
     }
+
+
+_MOST_CHANGES = 40
+"""How many rows of a table of changes are shown."""
+
+
+def _list_changes(changes: Changes, ledger: Ledger) -> Iterator[Table]:
+    """Yield the totals that move, and the figures by name; what else changed of records is for those who keep them."""
+    for table in make_tables(changes, ledger):
+        rows = table.rows[:_MOST_CHANGES]
+        if table.title == "Records":
+            continue
+        if table.title == "Figures":
+            names = (
+                Link(ledger.label(each.project, each.benefit), f"projects/{each.project}.html")
+                for _, _, each, _ in changes.figures
+            )
+            rows = tuple(Row((name, *row.cells[1:])) for name, row in zip(names, rows, strict=False))
+        more = len(table.rows) - len(rows)
+        notes = (*table.notes, f"{count(more, 'more row')}, not shown here.") if more else table.notes
+        yield replace(table, rows=rows, notes=notes)
 
 
 def _entry(edition: Edition, ledger: Ledger, entry: Entry) -> dict[str, Any]:

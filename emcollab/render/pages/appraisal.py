@@ -13,10 +13,10 @@ from emcollab.values.dates import format_day
 from emcollab.values.money import format_amount, places_needed, round_to
 
 
-def make_page(result: Appraisal, ledger: Ledger, unit: str, places: int | None) -> Page:
+def make_page(result: Appraisal, ledger: Ledger, unit: str, places: int | None, *, with_ids: bool = True) -> Page:
     """Return the appraisal as a page: the lines, then what is missing, counted and by benefit.
 
-    `places` are the decimals shown; `None` shows as many as lose nothing.
+    `places` are the decimals shown; `None` shows as many as lose nothing. `with_ids` tells the ids of benefits.
     """
     what = {"project": "projects", "benefit": "benefits", "force": "forces"}[result.by]
     blocks: list[Block] = [
@@ -29,13 +29,13 @@ def make_page(result: Appraisal, ledger: Ledger, unit: str, places: int | None) 
             "the actual as a part of its plan, of those that have both. A dash is nothing stated."
         )
     ]
-    if result.lines:
+    if result.lines or result.totals:
         blocks.append(_make_table(result, f"Plan, estimate, actual and cost of {what}", unit, places))
     if result.not_added:
         blocks.append(Items(tuple(_list_not_added(result, ledger, unit, places))))
     who = f"a {result.audience}" if result.audience in ("keeper", "committee") else "an auditor"
     heading = f"What {who} would find missing" if result.audience else "What the papers do not say"
-    blocks += [Heading(heading), *_gap_blocks(result, ledger, who)]
+    blocks += [Heading(heading), *_gap_blocks(result, ledger, who, with_ids=with_ids)]
     return Page(f"Appraisal of {what}", tuple(blocks))
 
 
@@ -173,7 +173,7 @@ def _list_not_added(result: Appraisal, ledger: Ledger, unit: str, places: int | 
         yield say_not_added(item, ledger, unit, shown)
 
 
-def _gap_blocks(result: Appraisal, ledger: Ledger, who: str) -> Iterator[Block]:
+def _gap_blocks(result: Appraisal, ledger: Ledger, who: str, *, with_ids: bool) -> Iterator[Block]:
     if not result.benefits:
         yield Paragraph("There is no benefit in this selection.")
         return
@@ -195,4 +195,5 @@ def _gap_blocks(result: Appraisal, ledger: Ledger, who: str) -> Iterator[Block]:
     for gap in result.gaps:
         said = f"{gap.question} ({gap.detail})" if gap.detail else gap.question
         by_benefit.setdefault((gap.project, gap.benefit), []).append(said)
-    yield Items(tuple(f"{ledger.label(*id_)} ({'/'.join(id_)}): {', '.join(said)}" for id_, said in by_benefit.items()))
+    ids = {id_: f" ({'/'.join(id_)})" if with_ids else "" for id_ in by_benefit}
+    yield Items(tuple(f"{ledger.label(*id_)}{ids[id_]}: {', '.join(said)}" for id_, said in by_benefit.items()))

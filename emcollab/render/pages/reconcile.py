@@ -106,9 +106,7 @@ def as_document(results: Iterable[Reconciliation]) -> list[dict[str, object]]:
     ]  # fmt: skip
 
 
-def _blocks(
-    result: Reconciliation, ledger: Ledger, names: Mapping[str, str], stated: list[Figure]
-) -> Iterator[Block]:
+def _blocks(result: Reconciliation, ledger: Ledger, names: Mapping[str, str], stated: list[Figure]) -> Iterator[Block]:
     """Yield a table beside the ledger; `names` are those of its rows, `stated` the figures of its paper."""
     table, verdict = result.table, say_verdict(result)
     place = say_place(ledger.sources[table.source], table.at)
