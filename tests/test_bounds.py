@@ -59,6 +59,24 @@ def test_of_many_problems_of_one_file_the_first_are_shown(make_folder: MakeFolde
     assert "'force-number-0'" in problems[2].help
 
 
+def test_a_long_text_that_is_refused_is_not_read_again_for_better_words(make_folder: MakeFolder) -> None:
+    many = "".join(f"  b{number}: {{area: vehicles, category: saving, {SOURCE}}}\n" for number in range(700))
+    text = f"name: Many\nbenefits:\n{many}"
+    assert len(text) > 50_000
+    for more, place in (
+        ("  x: a: b\n", "703:7: syntax"),
+        ("  x: [a\n", "703:6: syntax"),
+        ("  x: !odd a\n", "703:6: tag"),
+        ("  ? x\n", "703:5: empty-value"),
+        ("note: PNC #2\nowner: [a\n", "703:11: swallowed-text"),
+    ):
+        _, problems = check(make_folder({"projects/many.yaml": text + more}))
+        assert f"projects/many.yaml:{place}" in places_of(problems)
+    for directive in ("%ODD", "%TAG ! x"):
+        _, problems = check(make_folder({"projects/many.yaml": f"{directive}\n---\n{text}"}))
+        assert places_of(problems)[0].startswith("projects/many.yaml:1:1: ")
+
+
 def test_among_many_names_the_nearest_is_found_at_either_end() -> None:
     names = Names(f"{letter}force-{number}" for letter in "abc" for number in range(1_000))
     assert (names.find_near("bforce_717"), names.find_near("xforce-717x")) == ("bforce-717", "")

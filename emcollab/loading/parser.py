@@ -7,7 +7,8 @@ of the same name, an empty value) or can hide (aliases, tags, invisible characte
 It builds from the parser's events with a stack of its own, so that depth and size are bounded while reading. A place
 is asked for by few, and found by building its file again and noting marks on the way. libyaml parses where PyYAML has
 it. When it refuses a text, the pure-Python parser is asked again and decides, so that the answer does not depend on how
-PyYAML was built; what only libyaml would accept (tabs) is refused before either sees it.
+PyYAML was built; what only libyaml would accept (tabs) is refused before either sees it. A text of many pages is not
+read again for better words and places.
 """
 
 import re
@@ -27,6 +28,8 @@ from emcollab.values.problems import Keys, Problem
 Value = Union[str, list["Value"], dict[str, "Value"]]  # noqa: UP007 - it names itself, so it must be a text
 
 MAX_VALUES = 250_000
+MAX_READ_TWICE = 50_000
+"""Characters of a text that the slow pure-Python parser is asked about when libyaml has refused it."""
 
 
 class Document(NamedTuple):
@@ -85,7 +88,7 @@ def read_document(path: str, data: bytes) -> Document:
     file = FileText(path, text)
     hidden = list(find_hidden(file))
     value: Value | None = None
-    parsers = [FastParser, PythonParser]
+    parsers = [FastParser, PythonParser] if len(file.clean) <= MAX_READ_TWICE else [FastParser]
     try:
         value, *parsers = _parse(file, problems)
     except _Stopped as stopped:
@@ -130,7 +133,9 @@ def _parse(file: FileText, problems: list[Problem], places: dict[Keys, Spot] | N
     if "#" not in file.clean or not _LOOSE_HEADER.search(file.clean):
         try:
             return _build(FastParser(file.clean), file, problems, places), FastParser
-        except (yaml.YAMLError, _Doubtful, *syntax.LEAKS):
+        except (yaml.YAMLError, _Doubtful, *syntax.LEAKS) as error:
+            if isinstance(error, yaml.MarkedYAMLError) and len(file.clean) > MAX_READ_TWICE:
+                raise _Stopped(syntax.explain(error, file)) from None
             problems.clear()
             if places:
                 places.clear()
@@ -164,6 +169,7 @@ def _build(parser: syntax.Events, file: FileText, problems: list[Problem], place
     columns = [-1]
     asks, escapes = "?" in file.clean, "\\" in file.clean
     fast = type(parser) is not PythonParser
+    places_matter = fast and len(file.clean) <= MAX_READ_TWICE
     frames: list[tuple[Any, Any, dict[str, Any]]] = []
     values = 0
     documents = 0
@@ -185,7 +191,7 @@ def _build(parser: syntax.Events, file: FileText, problems: list[Problem], place
         if kind is scalar:
             value = event.value
             if event.anchor or event.tag:
-                if event.tag and fast:
+                if event.tag and places_matter:
                     raise _Doubtful  # the parsers do not agree where a tag ends
                 problems += _find_decoration(file, event)
             if asks and flow and (value or event.style) and file.clean[event.start_mark.index - 1] == "?":
@@ -204,7 +210,7 @@ def _build(parser: syntax.Events, file: FileText, problems: list[Problem], place
                     if not frames:
                         break
                     if key is None and type(into) is dict:
-                        if fast:
+                        if places_matter:
                             raise _Doubtful  # the parsers do not agree where nothing stands
                         problems.append(_find_no_name(file, frames[-1][0], opened, event))
                         key = _SKIP
@@ -224,7 +230,7 @@ def _build(parser: syntax.Events, file: FileText, problems: list[Problem], place
                 raise _Doubtful
         elif kind is mapping or kind is sequence:
             if event.anchor or event.tag:
-                if event.tag and fast:
+                if event.tag and places_matter:
                     raise _Doubtful  # the parsers do not agree where a tag ends
                 problems += _find_decoration(file, event)
             if len(frames) >= syntax.MAX_DEPTH:
@@ -266,7 +272,7 @@ def _build(parser: syntax.Events, file: FileText, problems: list[Problem], place
             if documents > 1:
                 raise _Stopped(file.problem_at(event.start_mark, *syntax.SECOND_DOCUMENT))
             if event.version or event.tags:
-                if fast:
+                if places_matter:
                     raise _Doubtful  # the parsers do not agree where a directive ends
                 tell(event, "not-plain-yaml", "a YAML directive", "take the line out")
             continue

@@ -101,7 +101,7 @@ def _find_conflict(lines: list[str]) -> int | None:
 
 
 _COMPLAINTS = [
-    ("mapping values are not allowed here", "a second ': ' in one line, or a line indented too far",
+    ("mapping values are not allowed", "a second ': ' in one line, or a line indented too far",
      "put a text that holds ': ' in quotes, or mend the indentation", False),
     ("could not find expected ':'", "a line that is neither 'name: value' nor '- item'",
      "write the ':' and a space after the name, or mend the indentation", True),
@@ -109,14 +109,16 @@ _COMPLAINTS = [
      "put the value in quotes, or write the text on the next line, indented", True),
     ("expected <block end>, but found", "this line does not fit the lines above it",
      "give it the indentation of its neighbours", False),
+    ("did not find expected key", "this line does not fit the lines above it",
+     "give it the indentation of its neighbours", False),
     ("expected ',' or ']'", "a list that is not closed, or lacks a ','",
      "write ',' between items and ']' at the end", True),
     ("expected ',' or '}'", "a mapping that is not closed, or lacks a ','",
      "write ',' between values and '}' at the end", True),
     ("found unexpected end of stream", "quotes that are not closed", "write the closing quote", True),
     ("found unexpected document separator", "quotes that are not closed", "write the closing quote", True),
-    ("sequence entries are not allowed here", "a list cannot begin here", "start the list on a line of its own", False),
-    ("mapping keys are not allowed here", "a '?' cannot begin here", "put the value in quotes", False),
+    ("sequence entries are not allowed", "a list cannot begin here", "start the list on a line of its own", False),
+    ("mapping keys are not allowed", "a '?' cannot begin here", "put the value in quotes", False),
     ("found unknown escape character", "a '\\' escape that does not exist",
      "double the '\\', or use single quotes", False),
     ("expected the node content, but found", "a value was expected here",
