@@ -272,11 +272,12 @@ def appraise(  # noqa: PLR0913 - what is asked, of whom, and how it is shown
             if sum_years and ledger.benefit(figure).counts == "new":
                 raise CannotBeSummedError
             year = ALL_YEARS if sum_years else figure.year
-            parts = divide(ledger, figure, by, selection.forces)
-            for id_, part in parts:
+            for id_, part in divide(ledger, figure, by, selection.forces):
                 sums[id_, year][column][figure.year] += part
-            if parts:
-                sums[TOTAL, year][column][figure.year] += sum((part for _, part in parts), Decimal(0))
+    for (_, year), columns in list(sums.items()):
+        for column, by_year in columns.items():
+            for each, amount in by_year.items():
+                sums[TOTAL, year][column][each] += amount
     labels = {**ROWS[by].labels(ledger), TOTAL: "TOTAL"}
     order = {id_: position for position, id_ in enumerate(labels)}
     keys = sorted(sums, key=lambda key: (order[key[0]], key[1]))

@@ -1,6 +1,7 @@
 """Tables and pages for a terminal."""
 
-import textwrap
+import re
+from functools import cache
 
 from tabulate import SEPARATING_LINE, tabulate
 
@@ -49,10 +50,21 @@ def _format_block(block: Block) -> str:  # noqa: PLR0911 - one a kind of block
 
 
 def fill(line: str, first: str = "", rest: str = "") -> str:
-    """Return `line` in lines of 100 characters, `first` before the first and `rest` before the others."""
-    return textwrap.fill(
-        safe(line), _WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False
-    )
+    """Return `line` in lines of 100 characters, `first` before the first and `rest` before the others.
+
+    They are those of `textwrap`, which cuts a text into words one by one and takes four times as long.
+    """
+    text = safe(line)
+    begin = next(_full_line(_WIDTH - len(first)).finditer(text))[0]
+    others = _full_line(_WIDTH - len(rest)).findall(text, len(begin))
+    lines = [line for each in (begin, *others) if (line := each.rstrip(" "))]
+    return first + f"\n{rest}".join(lines) if lines else ""
+
+
+@cache
+def _full_line(width: int) -> re.Pattern[str]:
+    """Return what finds as many words as go into so many characters, or a longer word, and the space after them."""
+    return re.compile(rf"(?:.{{1,{width}}}|[^ ]*)(?: +|\Z)")
 
 
 def _grid(table: Table) -> str:
