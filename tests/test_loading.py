@@ -420,3 +420,19 @@ def test_an_amount_cut_by_its_comma_is_one_fault(make_folder: MakeFolder) -> Non
     for amount in ("£1,324,000", "£1,324.50", "-£1,324k"):
         folder = make_folder({"projects/fleet.yaml": FLEET.replace("£10k", amount)})
         assert places_of(check(folder)[1]) == ["projects/fleet.yaml:13:27: bad-amount"]
+
+
+def test_what_has_the_same_bytes_in_another_folder_is_not_read_again() -> None:
+    texts = {
+        "projects/fleet.yaml": "name: Joint fleet\n",
+        "projects/other.yaml": "name: Another\n",
+        "projects/faulty.yaml": "name: Faulty\nnmae: Faulty\n",
+    }
+    files = {path: text.encode() for path, text in texts.items()}
+    old = load(files)
+    new = load({**files, "projects/other.yaml": b"name: Renamed\n"}, other=old)
+    assert new.ledger.projects["fleet"] is old.ledger.projects["fleet"]
+    assert new.texts["projects/fleet.yaml"] == texts["projects/fleet.yaml"]
+    assert new.ledger.projects["other"].name == "Renamed"
+    assert new.readings["projects/faulty.yaml"].faults == old.readings["projects/faulty.yaml"].faults != []
+    assert new.faulty_places() == old.faulty_places()

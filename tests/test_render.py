@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import textwrap
 from datetime import date
 from decimal import Decimal
 from html.parser import HTMLParser
@@ -15,6 +16,7 @@ from emcollab.render.formats import format_page, format_table, html, markdown
 from emcollab.render.formats.json import format_exact, format_json
 from emcollab.render.formats.problems import REPORTS, Findings, Quotations
 from emcollab.render.formats.safe import safe, width, without_commands
+from emcollab.render.formats.text import fill
 from emcollab.render.page import Amount, Cell, Heading, Items, Labelled, Page, Paragraph, Quotation, Row, Table
 from emcollab.render.pages.words import without_stop
 from emcollab.values.problems import Problem
@@ -34,6 +36,21 @@ SPELT = "a|b\\n::error::c <b>&\"'*_`[x](http://e.org) @d =1+1 \\x1b[31m\\u202e\\
 )
 def test_a_sentence_within_another_has_no_full_stop(text: str, within: str) -> None:
     assert without_stop(text) == within
+
+
+# --- lines
+
+
+@given(
+    st.lists(st.sampled_from(["a", "an", "word", "£0.478m", "x" * 95, "y" * 99, "z" * 120, " ", "  ", " -"])),
+    st.sampled_from([("", ""), ("- ", "  "), ("", "  "), ("    ", "    ")]),
+)
+def test_lines_are_those_of_textwrap(parts: list[str], indents: tuple[str, str]) -> None:
+    text = "".join(parts)
+    first, rest = indents
+    assert fill(text, first, rest) == textwrap.fill(
+        text, 100, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False
+    )
 
 
 # --- safe text

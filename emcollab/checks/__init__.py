@@ -90,7 +90,7 @@ def run_checks(ledger: Ledger, unread: frozenset[str] = frozenset(), faulty: Col
             broken.add(fault.path)
             yield fault._replace(code=check.code)
     tables = [work_out(id_, table) for id_, table in ledger.published.items() if table_path(id_) not in broken]
-    results = [] if moved else reconcile_tables(ledger, tables)
+    results = reconcile_tables(ledger, tables) if tables and not moved else []
     for checks, given in ((ARITHMETIC, tables), (RECONCILIATIONS, results)):
         for check in checks:
             yield from (fault._replace(code=check.code) for fault in check.find(given))

@@ -102,11 +102,13 @@ def distant_year(ledger: Ledger) -> Iterator[Fault]:
     Each gets a column of its own, and so do all those between. Papers speak for their own years. What lies outside the
     years that ledger.yaml gives is `year-outside-ledger`.
     """
+    one_a_period = ledger.narrow({figure.period: figure for figure in ledger.figures}.values())
+    starts = [start_of(year) for _, _, _, years in _list_years(one_a_period) for year in years]
+    if not starts or max(starts) - min(starts) < _LONGEST:
+        return
     named = list(_list_years(ledger))
     first, last = ledger.settings.first_year or "", ledger.settings.last_year or "9999/00"
     counted = Counter(start_of(year) for _, _, _, years in named for year in years)
-    if not counted or max(counted) - min(counted) < _LONGEST:
-        return
     counted.update(source.day.year - 1 for source in ledger.sources.values())
     begin, end = _find_most(counted)
     for path, keys, on_key, years in named:

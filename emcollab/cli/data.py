@@ -69,15 +69,22 @@ def papers_folder(ctx: click.Context, named: str | None) -> Path | None:
     return Path(meant)
 
 
-def check(files: Mapping[str, bytes], problems: Iterable[Problem], shown: Path, papers: Path | None = None) -> Checked:
+def check(
+    files: Mapping[str, bytes],
+    problems: Iterable[Problem],
+    shown: Path,
+    papers: Path | None = None,
+    other: Loaded | None = None,
+) -> Checked:
     """Return what is in the files of a data folder, and all that is wrong; `shown` is what to call the folder.
 
-    Quotations are looked for in the texts of the folder `papers`, if it is given.
+    Quotations are looked for in the texts of the folder `papers`, if it is given. What has the same bytes in an
+    `other` folder is not read again.
 
     Raises:
         OSError: the text of a paper cannot be read.
     """
-    loaded = load(files, problems, _watch)
+    loaded = load(files, problems, _watch, other)
     proof = prove_quotations(loaded.ledger, _read_texts(loaded.ledger, papers)) if papers else None
     faults = [*run_checks(loaded.ledger, loaded.unread, loaded.faulty_places()), *(proof.faults if proof else ())]
     return Checked(loaded, name_files(place(loaded, faults), shown), proof)
@@ -149,10 +156,13 @@ def show_problems(checked: Checked) -> None:
     click.echo(format_text(findings), nl=False, err=True)
 
 
-def open_side(ctx: click.Context, named: str | None, meant: str = "", *, may_lack_data: bool = False) -> Checked:
+def open_side(
+    ctx: click.Context, named: str | None, meant: str = "", *, may_lack_data: bool = False, other: Loaded | None = None
+) -> Checked:
     """Return what is in a folder or a revision of git, and all that is wrong; of the data folder, if none is named.
 
     A name may be `meant` as a `folder` or a `revision`. A side that `may_lack_data` is an empty ledger if it does.
+    What has the same bytes on the `other` side is not read again.
 
     Raises:
         click.UsageError: there is no data folder.
@@ -174,7 +184,7 @@ def open_side(ctx: click.Context, named: str | None, meant: str = "", *, may_lac
             raise RevisionError(f"revision '{named}' has no data in '{folder}'")
     if may_lack_data and not files and not problems:
         return Checked(load({}), [])
-    return check(files, problems, shown)
+    return check(files, problems, shown, other=other)
 
 
 def _is_folder(ctx: click.Context, named: str) -> bool:

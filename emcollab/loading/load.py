@@ -27,7 +27,7 @@ class Loaded(NamedTuple):
     `ledger` holds all that could be read; where `place` finds anything wrong it is for checking only, never
     for totals. `problems` are those with the folder and with the text of files, `texts` the files by path.
     `unread` are the kinds of record of which at least one could not be read at all; `readings` what came of the
-    records, with their faults, by path.
+    records, with their faults, by path. `files` are the bytes that all this was read from.
     """
 
     ledger: Ledger
@@ -35,6 +35,7 @@ class Loaded(NamedTuple):
     texts: dict[str, str]
     unread: frozenset[str]
     readings: dict[str, Reading[Any]]
+    files: Mapping[str, bytes]
 
     def faulty_places(self) -> list[Place]:
         """Return the path and the keys of each fault that was found on the way; no keys for one in the text."""
@@ -55,12 +56,16 @@ class Loaded(NamedTuple):
 
 
 def load(
-    files: Mapping[str, bytes], problems: Iterable[Problem] = (), watch: Callable[[list[str]], Iterable[str]] = iter
+    files: Mapping[str, bytes],
+    problems: Iterable[Problem] = (),
+    watch: Callable[[list[str]], Iterable[str]] = iter,
+    other: Loaded | None = None,
 ) -> Loaded:
     """Return what `files` hold, by path relative to the data folder.
 
     `problems` are those met in listing them. `watch` is given the paths, and gives them back one by one, each
-    when it is asked for: so it knows how far the reading has come.
+    when it is asked for: so it knows how far the reading has come. What has the same bytes in an `other` folder
+    or revision is not read again.
     """
     problems = list(problems)
     texts: dict[str, str] = {}
@@ -69,9 +74,14 @@ def load(
     records: dict[str, dict[str, Any]] = {kind.record: {} for kind in KINDS}
     problems += _find_missing(files, problems, unread)
     paths = sorted(files)
-    with open_reader(files, paths) as read:
+    same = _find_same(files, other) if other else {}
+    with open_reader(files, [path for path in paths if path not in same]) as read:
         for path in watch(paths):
             kind = find_kind(path)
+            if other and path in same:
+                texts[path], readings[path] = other.texts[path], same[path]
+                records[kind.record][id_of(path)] = same[path].record
+                continue
             document = read(path)
             texts[path] = document.text
             readings[path] = reading = read_record(path, kind.model, document.value)
@@ -86,7 +96,17 @@ def load(
     # What a figure is at odds with, whose paper has a faulty date, nobody can tell.
     faults = readings["sources.yaml"].faults if "sources.yaml" in readings else []
     undated = frozenset(str(fault.subject[0]) for fault in faults if fault.subject[1:] == ("date",))
-    return Loaded(file_records(_file(records), undated), problems, texts, frozenset(unread), readings)
+    return Loaded(file_records(_file(records), undated), problems, texts, frozenset(unread), readings, files)
+
+
+def _find_same(files: Mapping[str, bytes], other: Loaded) -> dict[str, Reading[Any]]:
+    """Return by path what came of the files with the same bytes in `other`, of which nothing is wrong there."""
+    faulty = {problem.path for problem in other.problems}
+    return {
+        path: reading
+        for path, reading in other.readings.items()
+        if not reading.faults and path not in faulty and files.get(path) == other.files[path]
+    }
 
 
 def place(loaded: Loaded, found: Iterable[Fault]) -> list[Problem]:

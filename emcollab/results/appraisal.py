@@ -272,11 +272,9 @@ def appraise(  # noqa: PLR0913 - what is asked, of whom, and how it is shown
             if sum_years and ledger.benefit(figure).counts == "new":
                 raise CannotBeSummedError
             year = ALL_YEARS if sum_years else figure.year
-            parts = divide(ledger, figure, by, selection.forces)
-            for id_, part in parts:
+            for id_, part in divide(ledger, figure, by, selection.forces):
                 sums[id_, year][column][figure.year] += part
-            if parts:
-                sums[TOTAL, year][column][figure.year] += sum((part for _, part in parts), Decimal(0))
+    _add_totals(sums)
     labels = {**ROWS[by].labels(ledger), TOTAL: "TOTAL"}
     order = {id_: position for position, id_ in enumerate(labels)}
     keys = sorted(sums, key=lambda key: (order[key[0]], key[1]))
@@ -334,6 +332,14 @@ def _list_columns(ledger: Ledger, standing: Standing) -> Iterator[tuple[str, lis
     yield "planned_cost", [figure for figure in plans if figure.is_cost]
     yield "cost", [figure for figure in stand if figure.is_cost]
     yield "benefit", [figure for figure in stand if not figure.is_cost]
+
+
+def _add_totals(sums: dict[tuple[str, str], _Sums]) -> None:
+    """Add a row `TOTAL` for each year to what rows and years come to."""
+    for (_, row_year), columns in list(sums.items()):
+        for column, by_year in columns.items():
+            for year, amount in by_year.items():
+                sums[TOTAL, row_year][column][year] += amount
 
 
 def _line(id_: str, label: str, year: str, sums: _Sums) -> AppraisalRow:

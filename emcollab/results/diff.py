@@ -107,7 +107,11 @@ def compare(before: Ledger, after: Ledger, *, is_one_ledger: bool = False) -> Ch
     """
     records, names = ([], _NO_NAMES) if is_one_ledger else _compare_records(before, after)
 
+    renamed = any(names[kind] for kind in _NO_NAMES)
+
     def rename(figure: Figure) -> Figure:
+        if not renamed:
+            return figure
         return figure._replace(
             project=names["project"].get(figure.project, figure.project),
             area=names["area"].get(figure.area, figure.area),
@@ -250,7 +254,7 @@ def _compare_figures(old: Iterable[Figure], new: Iterable[Figure], standing: set
     for key in dict.fromkeys([*after, *before]):
         for was, is_ in zip_longest(before.get(key, ()), after.get(key, ())):
             newer = is_ or was
-            if was is None or is_ is None or was._replace(statement=0) != is_._replace(statement=0):
+            if was != is_ and (was is None or is_ is None or was._replace(statement=0) != is_._replace(statement=0)):
                 benefits[newer.stated].append(FigureChange(was, is_, newer, newer in standing))
     for changes in benefits.values():
         yield from sorted(changes, key=lambda change: change.figure.period)

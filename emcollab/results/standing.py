@@ -42,7 +42,7 @@ class Standing(NamedTuple):
     def has(self, figure: Figure) -> bool:
         """Return whether a figure, or the whole that it is a part of, stands."""
         stands = self.by_subject.get(figure.subject)
-        return stands is not None and stands.identity == figure.identity
+        return stands is figure or (stands is not None and stands.identity == figure.identity)
 
 
 def find_standing(ledger: Ledger) -> Standing:

@@ -16,7 +16,7 @@ from emcollab.records.project import Project
 from emcollab.results.shares import NOT_APPORTIONED, apportion, is_apportioned
 from emcollab.results.standing import Standing, find_latest, find_standing
 from emcollab.values.dates import years_between
-from emcollab.values.periods import year_in_part, years_of
+from emcollab.values.periods import is_year, year_in_part, years_of
 from emcollab.values.terms import CASHABLE, STANDING
 
 Amounts = dict[str, Decimal | None]
@@ -338,6 +338,8 @@ def in_years(year: str, selection: Selection) -> bool:
 
 def reaches_into(period: str, selection: Selection) -> bool:
     """Return whether a period reaches into the years of `selection`; one without years always does."""
+    if is_year(period):
+        return in_years(period, selection)
     years = years_of(period)
     return years is None or any(in_years(year, selection) for year in years_between(*years))
 

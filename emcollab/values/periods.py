@@ -80,6 +80,7 @@ def is_year(period: str) -> bool:
     return len(period) == len("2010/11")
 
 
+@cache
 def years_of(period: str) -> tuple[str, str] | None:
     """Return the first and the last financial year that `period` reaches into; `None` for one without years."""
     if period in (A_YEAR, IN_ALL):
@@ -102,6 +103,7 @@ def end_of_period(period: str) -> date | None:
     return None if years is None else last_day(end) if "-" in end else end_of(years[1])
 
 
+@cache
 def start_of_period(period: str) -> date | None:
     """Return the first day of `period`; `None` for one without years."""
     years = years_of(period)

@@ -13,7 +13,7 @@ def read_rules(path: str, data: bytes) -> tuple[Rules, list[Problem]]:
     """Return the rules in a file, and what is wrong with it, at its place; then the rules say nothing."""
     document = read_document(path, data)
     reading = read_record(path, Rules, document.value)
-    loaded = Loaded(load({}).ledger, document.problems, {path: document.text}, frozenset(), {path: reading})
+    loaded = Loaded(load({}).ledger, document.problems, {path: document.text}, frozenset(), {path: reading}, {})
     problems = place(loaded, [])
     return reading.record if reading.record and not problems else Rules(), problems
 

@@ -63,7 +63,7 @@ def install(root: Path, repository: Path, tools: Sequence[Tool] = TOOLS) -> Inst
     shutil.rmtree(wheels, ignore_errors=True)
     _pip(_environment(root, "emcollab"), "wheel", "--no-deps", "--wheel-dir", str(wheels), str(repository))
     wheel = next(wheels.glob("emcollab-*.whl"))
-    _pip(root / "emcollab", "install", "--upgrade", f"{wheel}[xlsx]")
+    _pip(root / "emcollab", "install", "--upgrade", f"{wheel}[xlsx,docx]")
     _pip(root / "emcollab", "install", "--force-reinstall", "--no-deps", str(wheel))
     there = Installed({"emcollab": root / "emcollab/bin/emcollab", "python": root / "emcollab/bin/python"}, {}, {})
     there.versions["emcollab"] = _ask(str(there.programs["emcollab"]), "--version")

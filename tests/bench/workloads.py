@@ -3,7 +3,7 @@
 `python -m tests.bench.workloads FOLDER --figures 100000` fills FOLDER with
 
     data/               the ledger, as `data/README.md` of the project describes it
-    earlier/            the same without each tenth project, to be compared with
+    earlier/            the same without each hundredth project, to be compared with
     figures.journal     a journal for hledger and ledger, a transaction of two postings for each figure
     figures.beancount   the same for beancount
     figures.csv, datapackage.json   a row for each figure, with its Table Schema
@@ -142,7 +142,7 @@ def write(folder: Path, count: int, seed: int, faulty: int = 0, tables: int = 0)
             text = format_project(figures)
             if number < faulty:
                 text = spoil(text, random.Random(f"{seed}/faults/{number}"))  # noqa: S311 - the same on every run
-            for ledger in (data, earlier) if number % 10 else (data,):
+            for ledger in (data, earlier) if number % 100 else (data,):
                 (ledger / "projects" / f"{figures[0].project}.yaml").write_text(text, encoding="utf-8")
             journal.write("".join(map(_format_transaction, figures)))
             beancount.write("".join(map(_format_directive, figures)))

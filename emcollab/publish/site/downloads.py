@@ -24,7 +24,7 @@ def list_downloads(edition: Edition) -> list[tuple[str, str]]:
 
 def make_downloads(edition: Edition) -> Iterator[tuple[str, str]]:
     """Yield the path and the text of each of these files; figures are those of all forces and years."""
-    yield FIGURES, format_table(list_figures(edition.ledger, edition.standing))
+    yield FIGURES, "".join(format_table(list_figures(edition.ledger, edition.standing)))
     for measure in _list_measures(edition):
         totals = total_by(edition.ledger, "area", replace(edition.selection, measure=measure))
         yield _path(measure), format_json(as_document(totals, edition.as_at))

@@ -77,9 +77,7 @@ def about_project(edition: Edition, id_: str) -> Values:
     years = {year for amounts in parts.values() for year in amounts}
     return "project", {
         "page": make_statement_page(ledger, edition.standing, id_, edition.as_at),
-        "chart": _chart_of_parts(parts, ledger.settings)
-        if len({year for amounts in parts.values() for year in amounts}) > 1
-        else "",
+        "chart": _chart_of_parts(parts, ledger.settings) if len(years) > 1 else "",
         "statements": [
             {"text": _say_statement(ledger, each), **_cite(ledger, each, each.note)}
             for each in in_order(project.statements, ledger.sources)

@@ -5,6 +5,7 @@ Words that the public cannot be expected to know are said with their meaning.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from emcollab.records.benefit import Benefit, Cost
 from emcollab.records.ledger import Figure, Ledger, ProjectState, cashability_of
@@ -110,7 +111,7 @@ _CATEGORY = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Told:
     """What there is to tell of a benefit or cost: the record, what to call it, and all its figures.
 
@@ -123,7 +124,7 @@ class Told:
     figures: list[Figure]
     whole: Standing
 
-    @property
+    @cached_property
     def standing(self) -> list[Figure]:
         """Its figures that stand, those of years first; none of a part of a year of which there is an outturn."""
         stand = [figure for figure in self.figures if self.whole.has(figure)]
@@ -135,8 +136,8 @@ class Told:
 
     def latest(self, basis: str) -> list[Figure]:
         """Return the latest of its figures of one basis, by period."""
-        by_paper = sorted(self.figures, key=lambda figure: (figure.date, figure.as_at))
-        latest = {figure.period: figure for figure in by_paper if figure.basis == basis}
+        some = [figure for figure in self.figures if figure.basis == basis]
+        latest = {figure.period: figure for figure in sorted(some, key=lambda each: (each.date, each.as_at))}
         return [latest[period] for period in sorted(latest)]
 
 
@@ -208,8 +209,10 @@ def _list_clauses(told: Told) -> list[str]:
 
 def _list_became(told: Told) -> list[Figure]:
     """Return what is at risk, delayed or not achievable of each period, by the latest paper on what came of it."""
-    said = {figure.period: (figure.date, figure.as_at) for figure in told.figures if told.whole.has(figure)}
     latest = [figure for basis in BECAME for figure in told.latest(basis)]
+    if not latest:
+        return []
+    said = {figure.period: (figure.date, figure.as_at) for figure in told.figures if told.whole.has(figure)}
     for each in latest:
         said[each.period] = max(said.get(each.period, (each.date, each.as_at)), (each.date, each.as_at))
     return [each for each in latest if (each.date, each.as_at) == said[each.period]]
