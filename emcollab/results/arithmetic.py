@@ -59,13 +59,18 @@ class Sum(NamedTuple):
 
     row: str
     label: str
-    place: Place
+    rule: Rule
     printed: Decimal
     worked_out: Decimal
     slack: Decimal
     unit: str
     verdict: str
     why: str = ""
+
+    @property
+    def place(self) -> Place:
+        """Where the cell is."""
+        return self.rule.place
 
     @property
     def difference(self) -> Decimal:
@@ -187,7 +192,7 @@ def _list_sums(grid: Grid) -> Iterator[Sum]:
             continue
         line, column = grid.lines[rule.place[0]], grid.columns[rule.place[1]]
         unit = "%" if rule.of else grid.unit_of(rule.place)
-        own = Sum(line.id, column.label, rule.place, *judged[:3], unit, judged.verdict)
+        own = Sum(line.id, column.label, rule, *judged[:3], unit, judged.verdict)
         for accepted in grid.accepted_in(own.row, own.label) if own.verdict == OUT else ():
             if is_off_by(grid, own.place, own.difference, accepted):
                 own = own._replace(verdict=EXPLAINED, why=accepted.why)

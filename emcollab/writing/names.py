@@ -11,6 +11,7 @@ from emcollab.values.problems import BadValue
 from emcollab.writing.spellings import plain
 
 _LONGEST = 80  # characters of an id
+_FEW = 100  # so many names are all looked at; of more, those that begin alike
 _COMMON = 30  # a beginning that so many names have tells none of them from the others
 _ALIKE = 0.75
 
@@ -89,14 +90,11 @@ class Names:
         self._shown.setdefault(id_, name)
 
     def _find_near(self, word: str) -> str:
-        """Return one that is there and near to a name; only those are looked at of which a word begins like its."""
-        for beginning in {part[:3]: None for part in word.split()}:
-            others = self._by_beginning.get(beginning, [])
-            if len(others) <= _COMMON:
-                for other in others:
-                    if are_near(word, other):
-                        return other
-        return ""
+        """Return one that is there and near to a name; of many, one of which a word begins like one of its own."""
+        some = [self._by_beginning.get(beginning, []) for beginning in {part[:3]: None for part in word.split()}]
+        groups = [list(self._ids)] if len(self._ids) <= _FEW else [each for each in some if len(each) <= _COMMON]
+        fewest = 1 if self.noun == "force" else _TWO  # a force may be called by a part of its name
+        return next((other for each in groups for other in each if are_near(word, other, fewest)), "")
 
 
 def make_id(name: str) -> str:
@@ -106,11 +104,14 @@ def make_id(name: str) -> str:
     return id_ if len(id_) <= _LONGEST else id_[:_LONGEST].rpartition("-")[0] or id_[:_LONGEST]
 
 
-def are_near(one: str, other: str) -> bool:
+_TWO = 2
+
+
+def are_near(one: str, other: str, fewest: int = _TWO) -> bool:
     """Return whether two names, in small letters and different, may mean one thing.
 
     The same words run together; each word like its fellow, or short for it; or one has all words of the other, and
-    these are two at least. Names with other numbers in them are of other things.
+    these are `fewest` at least. Names with other numbers in them are of other things.
     """
     if _digits_in(one) != _digits_in(other):
         return False
@@ -120,7 +121,7 @@ def are_near(one: str, other: str) -> bool:
     if len(words) == len(others):
         return all(_are_alike(*pair) for pair in zip(words, others, strict=True))
     fewer, more = sorted((words, others), key=len)
-    return len(fewer) > 1 and set(fewer) <= set(more)
+    return len(fewer) >= fewest and set(fewer) <= set(more)
 
 
 @cache

@@ -8,7 +8,7 @@ from emcollab.records.ledger import Figure, Ledger
 from emcollab.records.published import TOTAL
 from emcollab.render.page import Block, Heading, Items, Page, Paragraph, Row, Table
 from emcollab.render.pages.words import count, join, name_figure, say_figure, say_place
-from emcollab.results.arithmetic import EXACT, EXPLAINED, OUT, WITHIN, Rule, Sum
+from emcollab.results.arithmetic import EXACT, EXPLAINED, OUT, WITHIN, Sum
 from emcollab.results.reconcile import (
     ACCEPTED,
     AGREES,
@@ -119,13 +119,13 @@ def _blocks(result: Reconciliation, ledger: Ledger, names: Mapping[str, str], st
     rows = tuple(Row(_cells(result, cell, names)) for cell in result.cells)
     headings = ("Row", "Column", "Printed", "Ledger", "Difference", "Verdict")
     yield Table(title, headings, (False, False, True, True, True, False), rows)
-    rules = {rule.place: rule for rule in reversed(result.grid.rules)}
+    places = Counter(own.place for own in result.sums)
     for verdicts, said in (
         ((WITHIN,), "Sums that are within rounding:"),
         ((OUT, EXPLAINED), "Sums that are out by more than rounding can explain:"),
     ):
         told = [own for own in result.sums if own.verdict in verdicts]
-        if sums := dict.fromkeys(_say_sum(result, own, rules[own.place], names) for own in told):
+        if sums := dict.fromkeys(_say_sum(result, own, names, is_one_of_two=places[own.place] > 1) for own in told):
             yield Paragraph(said)
             yield Items(tuple(sums))
     if reasons := tuple(_list_accepted(result, names)):
@@ -148,17 +148,21 @@ def _cells(result: Reconciliation, cell: ReconciledCell, names: Mapping[str, str
     return names[cell.row], cell.label, cell.text, ledger_has, difference, verdict
 
 
-def _say_sum(result: Reconciliation, own: Sum, rule: Rule, names: Mapping[str, str]) -> str:
-    """Return what is printed and what its parts come to, by how much it is off, and what rounding could explain."""
+def _say_sum(result: Reconciliation, own: Sum, names: Mapping[str, str], *, is_one_of_two: bool) -> str:
+    """Return what is printed and what its parts come to, by how much it is off, and what rounding could explain.
+
+    A cell that is a sum down and a sum across is told as the one or the other.
+    """
     printed, worked_out, off, slack = (
         _show(amount, own.unit) for amount in (own.printed, own.worked_out, abs(own.difference), own.slack)
     )
-    places = [*(place for _, place in rule.parts), *([rule.of] if rule.of else [])]
+    places = [*(place for _, place in own.rule.parts), *([own.rule.of] if own.rule.of else [])]
     rounded = sum(1 for place in places if result.grid.cells[place].half)
     itself = "the percentage" if own.unit == "%" else "the sum"
+    which = "" if not is_one_of_two else " across" if own.rule.along == "columns" else " down"
     return (
-        f"{names[own.row]}, {own.label}: {printed} is printed, and its parts come to {worked_out}; off by {off}, and "
-        f"rounding of {count(rounded, 'part')} and of {itself} itself could explain {slack}"
+        f"{names[own.row]}, {own.label}: {printed} is printed, and its parts{which} come to {worked_out}; off by {off}, "
+        f"and rounding of {count(rounded, 'part')} and of {itself} itself could explain {slack}"
     )
 
 
