@@ -161,8 +161,8 @@ def _say_sum(result: Reconciliation, own: Sum, names: Mapping[str, str], *, is_o
     itself = "the percentage" if own.unit == "%" else "the sum"
     which = "" if not is_one_of_two else " across" if own.rule.along == "columns" else " down"
     return (
-        f"{names[own.row]}, {own.label}: {printed} is printed, and its parts{which} come to {worked_out}; off by {off}, "
-        f"and rounding of {count(rounded, 'part')} and of {itself} itself could explain {slack}"
+        f"{names[own.row]}, {own.label}: {printed} is printed, and its parts{which} come to {worked_out}; "
+        f"off by {off}, and rounding of {count(rounded, 'part')} and of {itself} itself could explain {slack}"
     )
 
 
