@@ -1044,6 +1044,7 @@ def test_the_draft_says_what_it_would_do_and_how(imports: Import) -> None:
         of which
           savings                       5,000
             cashable                    5,000
+              cash releasing                -
             non-cashable                    -
             cashability not stated          -
           funding                           -
@@ -1202,7 +1203,7 @@ def test_rules_that_are_faulty_are_refused_at_their_place(imports: Import) -> No
         (("--column", "amount"), "Invalid value for --column: 'amount' is not FIELD=VALUE."),
         (("--column", "amout=X"), "there is no field 'amout'; did you mean 'amount'?"),
         (("--every", "area="), "'area=' is not FIELD=VALUE."),
-        (("--unit", "k"), "'k' is not one of '£', '£k', '£m'"),
+        (("--unit", "kg"), "'kg' is not one of '£', '£k', '£m'"),
     ],
 )
 def test_misuse_is_told(imports: Import, options: tuple[str, ...], said: str) -> None:

@@ -597,8 +597,8 @@ Sums that are within rounding:
 
 - All savings, Achieved: 155.4 is printed, and its parts come to 155.3; off by 0.1, and rounding of
   2 parts and of the sum itself could explain 0.15
-- All savings, Shortfall: 4.6 is printed, and its parts come to 4.7; off by 0.1, and rounding of 2
-  parts and of the sum itself could explain 0.15
+- All savings, Shortfall: 4.6 is printed, and its parts down come to 4.7; off by 0.1, and rounding
+  of 2 parts and of the sum itself could explain 0.15
 - of which parking, Shortfall: 2 is printed, and its parts come to 1; off by 1, and rounding of 2
   parts and of the sum itself could explain 1.5
 - of which parking, % achieved: 81% is printed, and its parts come to 80%; off by 1%, and rounding
