@@ -157,6 +157,7 @@ def ask(command: str, day: str, ledger: Path) -> tuple[Ran, dict[str, bytes]]:
     words = command.replace(" out", f" {out}").split()
     asked = invoke(*words, "--to-date" if words[0] == "diff" else "--as-at", day, "--data", ledger / "data")
     assert " out" not in command or asked.status == 0
+    asked = asked._replace(stderr=asked.stderr.replace(str(out), "out"))
     return asked, {str(file.relative_to(out)): file.read_bytes() for file in out.rglob("*") if file.is_file()}
 
 

@@ -188,6 +188,7 @@ def test_a_base_with_problems_stops_nothing_and_is_told(repository: Path, make_f
         "totals": [],
         "figures": [],
         "records": [],
+        "all_areas": [],
     }
     told.unlink()
     for arguments in (("mended", "bad"), ("bad", "bad")):

@@ -72,18 +72,20 @@ def read_revision(folder: Path, revision: str) -> tuple[dict[str, bytes], list[P
 def _read_blobs(folder: Path, revision: str, blobs: dict[str, tuple[str, str]]) -> Iterator[bytes]:
     """Yield the contents of `blobs`, by path their names and sizes, read by one git."""
     blanks = b" " * (MAX_BYTES + 1)
-    small = [blob for blob, size in blobs.values() if not _is_too_large(size)]
+    small = dict.fromkeys(blob for blob, size in blobs.values() if not _is_too_large(size))
     answer = _git(folder, "cat-file", "--batch", asked="\n".join(small).encode())
     start = 0
+    contents: dict[str, bytes] = {}  # many paths may have one, and it is held once
     for path, (blob, size) in blobs.items():
-        if _is_too_large(size):
-            yield blanks
+        if _is_too_large(size) or blob in contents:
+            yield contents.get(blob, blanks)
             continue
         head = f"{blob} blob {size}\n".encode()
         if not answer.startswith(head, start):
             raise OSError(f"'{path}' of revision '{revision}' is missing or damaged in this repository; see git fsck")
         start += len(head) + int(size)
-        yield answer[start - int(size) : start]
+        contents[blob] = answer[start - int(size) : start]
+        yield contents[blob]
         start += 1
 
 

@@ -134,7 +134,10 @@ def _parse(file: FileText, problems: list[Problem], places: dict[Keys, Spot] | N
         try:
             return _build(FastParser(file.clean), file, problems, places), FastParser
         except (yaml.YAMLError, _Doubtful, *syntax.LEAKS) as error:
-            if isinstance(error, yaml.MarkedYAMLError) and len(file.clean) > MAX_READ_TWICE:
+            is_too_deep = isinstance(error, yaml.MarkedYAMLError) and "nesting" in str(
+                error.problem
+            )  # the other says it
+            if isinstance(error, yaml.MarkedYAMLError) and len(file.clean) > MAX_READ_TWICE and not is_too_deep:
                 raise _Stopped(syntax.explain(error, file)) from None
             problems.clear()
             if places:
