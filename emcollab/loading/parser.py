@@ -134,9 +134,7 @@ def _parse(file: FileText, problems: list[Problem], places: dict[Keys, Spot] | N
         try:
             return _build(FastParser(file.clean), file, problems, places), FastParser
         except (yaml.YAMLError, _Doubtful, *syntax.LEAKS) as error:
-            is_too_deep = isinstance(error, yaml.MarkedYAMLError) and "nesting" in str(
-                error.problem
-            )  # the other says it
+            is_too_deep = "nesting" in str(error)  # of which the other parser finds the place
             if isinstance(error, yaml.MarkedYAMLError) and len(file.clean) > MAX_READ_TWICE and not is_too_deep:
                 raise _Stopped(syntax.explain(error, file)) from None
             problems.clear()
