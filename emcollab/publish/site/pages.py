@@ -77,9 +77,7 @@ def about_project(edition: Edition, id_: str) -> Values:
     years = {year for amounts in parts.values() for year in amounts}
     return "project", {
         "page": make_statement_page(ledger, edition.standing, id_, edition.as_at),
-        "chart": _chart_of_parts(parts, ledger.settings)
-        if len({year for amounts in parts.values() for year in amounts}) > 1
-        else "",
+        "chart": _chart_of_parts(parts, ledger.settings) if len(years) > 1 else "",
         "statements": [
             {"text": _say_statement(ledger, each), **_cite(ledger, each, each.note)}
             for each in in_order(project.statements, ledger.sources)
@@ -189,7 +187,8 @@ def glossary(edition: Edition) -> Values:
 
 def _cite(ledger: Ledger, citation: Citation, note: str | None = None) -> dict[str, str | None]:
     """Return the paper and place that say something, the words, and what a reader should know of them."""
-    return {"place": say_place(ledger.sources[citation.source], citation.at), "quote": citation.quote, "note": note}
+    place = say_place(ledger.sources[citation.source], citation.at)
+    return {"source": citation.source, "place": place, "quote": citation.quote, "note": note}
 
 
 def _say_statement(ledger: Ledger, statement: ProjectStatement) -> str:
