@@ -320,11 +320,9 @@ _MOST_CHANGES = 40
 
 
 def _list_changes(changes: Changes, ledger: Ledger) -> Iterator[Table]:
-    """Yield the totals that move, and the figures by name; what else changed of records is for those who keep them."""
+    """Yield the totals that move, and the figures by name; of one ledger on two days no record changes."""
     for table in make_tables(changes, ledger):
         rows = table.rows[:_MOST_CHANGES]
-        if table.title == "Records":
-            continue
         if table.title == "Figures":
             names = (
                 Link(ledger.label(each.project, each.benefit), f"projects/{each.project}.html")
