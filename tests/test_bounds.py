@@ -51,9 +51,12 @@ def test_of_many_problems_of_one_file_the_first_are_shown(make_folder: MakeFolde
     names = ", ".join(f"force-nomber-{number}" for number in range(1_000))
     text = f"name: Many\nstatements: [{{source: paper-2017, forces: [{names}]}}]\n"
     _, problems = check(make_folder({"forces.yaml": forces, "projects/many.yaml": text}))
-    assert len(problems) == 501
-    assert places_of(problems)[0] == "projects/many.yaml:1:1: too-many-problems"
-    assert "'force-number-0'" in problems[1].help
+    assert len(problems) == 502
+    assert places_of(problems)[:2] == [
+        "forces.yaml:201:1: too-many-forces",
+        "projects/many.yaml:1:1: too-many-problems",
+    ]
+    assert "'force-number-0'" in problems[2].help
 
 
 def test_among_many_names_the_nearest_is_found_at_either_end() -> None:

@@ -445,7 +445,7 @@ def test_a_wrong_day_is_answered_with_how_days_are_written(typed: str, answer: s
     ("arguments", "error"),
     [
         (["--by", "year"], "'year' is not one of 'area', 'project', 'force', 'category', 'cashability', 'basis'."),
-        (["--unit", "m"], "'m' is not one of '£', '£k', '£m'."),
+        (["--unit", "£b"], "'£b' is not one of '£', '£k', '£m'."),
         (["--places", "9"], "9 is not in the range 0<=x<=8."),
         (["--format", "xml"], "'xml' is not one of 'table', 'markdown', 'csv', 'json', 'html'."),
         (["--basis", "at_risk"], "'at_risk' is not one of 'plan', 'estimate', 'reported', 'actual'."),
@@ -476,6 +476,104 @@ def test_an_option_mistyped_is_answered_with_those_near_it() -> None:
     assert "'--force'" in ran.stderr.split("\n")[3]
 
 
+@pytest.mark.parametrize(
+    ("arguments", "error"),
+    [
+        ("totals --unit k --unit m", "--unit is given twice, and counts once; leave one out."),
+        ("totals --format json --format=json", "--format is given twice, and counts once; leave one out."),
+        ("--data a --data b totals", "--data is given twice, and counts once; leave one out."),
+        ("diff --from-date 2016 --from-date 2017", "--from-date is given twice, and counts once; leave one out."),
+    ],
+)
+def test_an_option_that_counts_once_is_given_once(arguments: str, error: str) -> None:
+    ran = invoke(*arguments.split())
+    assert (ran.status, ran.stdout) == (2, "")
+    assert ran.stderr.endswith(f"Error: {error}\n")
+
+
+def test_options_that_may_be_repeated_and_flags_are() -> None:
+    years = ("--year", "2015/16", "--year", "2016/17", "--sum-years", "--sum-years")
+    assert invoke("totals", "--data", EXAMPLE, *years).status == 0
+
+
+def test_a_unit_may_be_typed_without_its_sign() -> None:
+    assert invoke("totals", "--data", EXAMPLE, "--unit", "m") == invoke("totals", "--data", EXAMPLE, "--unit", "£m")
+
+
+@pytest.mark.parametrize(
+    ("command", "name", "begins"),
+    [
+        ("totals", "t.csv", "part,id,"),
+        ("totals", "t.JSON", "{"),
+        ("totals", "t.md", "**Westmarch"),
+        ("totals", "t.htm", "<table>"),
+        ("totals", "t.txt", "Westmarch"),
+        ("totals --format csv", "t.txt", "part,id,"),
+        ("appraisal", "t.csv", "part,id,"),
+        ("export", "t.json", "{"),
+        ("export", "t.db", "SQLite format 3"),
+        ("validate --format gitlab", "t.json", "["),
+        ("validate --format sarif", "t.json", "{"),
+        ("validate", "t.json", '{\n  "problems"'),
+        ("projects --format text", "t", "Projects"),
+    ],
+)
+def test_the_name_of_a_file_says_its_format(tmp_path: Path, command: str, name: str, begins: str) -> None:
+    assert invoke(*command.split(), "--data", EXAMPLE, "--output", tmp_path / name).status == 0
+    assert (tmp_path / name).read_bytes().startswith(begins.encode())
+
+
+@pytest.mark.parametrize(
+    ("command", "name", "error"),
+    [
+        ("totals --format csv", "t.json", "is the name of a file of json, and --format is csv."),
+        ("totals --format table", "t.md", "is the name of a file of markdown, and --format is table."),
+        (
+            "totals",
+            "t.xlsx",
+            "is the name of a file of xlsx, and the formats here are table, markdown, csv, json, html.",
+        ),
+        (
+            "validate",
+            "t.csv",
+            "is the name of a file of csv, and the formats here are text, json, github, gitlab, sarif.",
+        ),
+    ],
+)
+def test_a_name_that_contradicts_the_format_is_refused(tmp_path: Path, command: str, name: str, error: str) -> None:
+    ran = invoke(*command.split(), "--data", EXAMPLE, "--output", tmp_path / name)
+    assert (ran.status, ran.stdout) == (2, "")
+    assert ran.stderr.endswith(f"Error: '{tmp_path / name}' {error}\n")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_dash_for_a_file_prints() -> None:
+    assert invoke("totals", "--data", EXAMPLE, "--output", "-") == invoke("totals", "--data", EXAMPLE)
+    assert invoke("export", "--data", EXAMPLE, "--output", "-") == invoke("export", "--data", EXAMPLE)
+    for command in ("export --format sqlite", "report"):
+        assert invoke(*command.split(), "--data", EXAMPLE, "--output", "-").status == 2
+
+
+def test_a_file_of_a_ledger_is_no_folder(make_folder: MakeFolder) -> None:
+    folder = make_folder(GOOD)
+    error = f"'{folder / 'areas.yaml'}' is a file; the data is checked and totalled whole: name '{folder}'."
+    assert invoke("validate", folder / "areas.yaml") == (2, "", usage("validate [OPTIONS] [DIR]", error))
+
+
+@posix
+@pytest.mark.parametrize(("columns", "shown"), [("60", "    Status   closed"), ("120", "---------------  -----------")])
+def test_what_is_printed_fits_the_terminal(columns: str, shown: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    reading, terminal = os.openpty()
+    with open(terminal, "w", encoding="utf-8") as stdout, contextlib.redirect_stdout(stdout):  # noqa: PTH123 - no path
+        group.main(["--data", str(EXAMPLE), "projects", "--status", "closed"], standalone_mode=False)
+        stdout.flush()
+        page = os.read(reading, 10_000).decode()
+    os.close(reading)
+    assert shown in page
+    assert max(map(len, page.splitlines())) <= int(columns)
+
+
 # --- help
 
 
@@ -497,10 +595,9 @@ def test_each_command_has_help_with_an_example(command: str) -> None:
     assert f"\n    emcollab {command}" in ran.stdout.partition("\n  Example")[2]
 
 
-def test_without_a_command_the_help_is_shown_and_the_status_says_that_nothing_was_done() -> None:
-    ran = invoke()
-    assert ran.status == 2
-    assert "  totals " in ran.stdout + ran.stderr
+def test_without_a_command_the_help_is_shown() -> None:
+    assert invoke() == invoke("-h")
+    assert invoke("--data", EXAMPLE) == invoke("-h")
 
 
 def test_the_version() -> None:
@@ -562,7 +659,7 @@ def test_help_version_and_completion_load_click_alone(
 
 
 def test_a_mistyped_command_loads_click_alone(tmp_path: Path) -> None:
-    assert loaded_by("totlas", cwd=tmp_path)[1:] == ({"cli", *SAFE}, {"click"})
+    assert loaded_by("totlas", cwd=tmp_path)[1:] == ({"cli", "cli.options", "values.terms", *SAFE}, {"click"})
 
 
 SAFE = {"render", "render.page", "render.formats", "render.formats.safe", "values", "values.characters"}
@@ -597,7 +694,16 @@ REPORTING = TABLING | {
     "publish.site.pages", "publish.site.register", "render.pages.appraisal", "render.pages.registers",
     "render.pages.trace",
 }  # fmt: skip
-EXPORTING = {"publish", "publish.export", "publish.export.flat", "publish.export.tables", "publish.imprint"}
+EXPORTING = {
+    "render.page",
+    "render.pages",
+    "render.pages.words",
+    "publish",
+    "publish.export",
+    "publish.export.flat",
+    "publish.export.tables",
+    "publish.imprint",
+}
 
 WRITING = SHOWING | {
     "cli.write", "render.pages.changes", "results.diff", "results.doubts", "writing", "writing.insertion",
@@ -664,7 +770,7 @@ LOADS: dict[tuple[str, ...], tuple[str, set[str]]] = {
         {*SHOWING, "loading.git", "render.pages.changes", "results.diff", "results.doubts"},
     ),
     ("export",): ("", {*EXPORTING, "publish.export.csv", "render.formats.csv", "render.formats.cells"}),
-    ("export", "--format", "sqlite", "--output", "a.db"): ("", {*EXPORTING, "cli.files", "publish.export.sqlite"}),
+    ("export", "--output", "a.db"): ("", {*EXPORTING, "cli.files", "publish.export.sqlite"}),
     ("schema", "project"): ("", set()),
 }
 """What each command may load: packages beside click, pydantic and yaml, and modules beside those of `READING`."""

@@ -113,8 +113,19 @@ def test_a_new_outturn_moves_its_total_and_is_no_cause_for_a_warning(changed: Ch
             }
         ],
         "records": [
-            {"record": "source", "id": "committee-2021-07-15-paper-b", "change": "added", "old_id": None},
-            {"record": "project", "id": "fleet", "change": "changed", "old_id": None},
+            {"record": "source", "id": "committee-2021-07-15-paper-b", "change": "added", "old_id": None, "fields": []},
+            {"record": "project", "id": "fleet", "change": "changed", "old_id": None, "fields": []},
+        ],
+        # The control room's 240,040 and the fuel's 97,040.10; and its new 98,000.50.
+        "all_areas": [
+            {
+                "measure": "money",
+                "year": "2019/20",
+                "kind": "benefits",
+                "before": 337080.1,
+                "after": 338040.5,
+                "change": 960.4,
+            }
         ],
     }
 
@@ -181,7 +192,8 @@ def test_a_benefit_of_another_kind_moves_parts_and_no_sum(changed: Changed) -> N
         ("grants", "2018/19", "unclassified", None, 25000, 25000),
     ]
     assert document["headline"] == (
-        "This takes away £25,000 (funding) in 2018/19; and adds £25,000 (unclassified) in 2018/19."
+        "This takes away £25,000 (funding) in 2018/19; and adds £25,000 (unclassified) in 2018/19. "
+        "In all: nothing more and nothing less."
     )
 
 
@@ -229,6 +241,7 @@ def test_the_same_data_has_no_changes(changed: Changed) -> None:
         "totals": [],
         "figures": [],
         "records": [],
+        "all_areas": [],
     }
     assert invoke("diff", EXAMPLE, after) == (0, "Nothing changed.\n", "")
     assert invoke("diff", EXAMPLE, after, "--format", "markdown") == (0, "**Nothing changed.**\n", "")
@@ -291,6 +304,100 @@ def test_of_those_that_went_each_is_renamed_only_to_one_that_says_the_same(make_
         ("area", "c", "removed", None), ("area", "d", "removed", None), ("area", "e", "renamed", "a"),
         ("area", "f", "added", None), ("area", "g", "renamed", "b"),
     ]  # fmt: skip
+
+
+def fields(document: dict[str, Any]) -> list[tuple[str, str, str | None, str | None]]:
+    return [
+        (record["id"], field["field"], field["before"], field["after"])
+        for record in document["records"]
+        for field in record["fields"]
+    ]
+
+
+def test_an_area_that_is_renamed_with_its_label_moves_nothing(make_folder: MakeFolder) -> None:
+    before = make_folder({"projects/fleet.yaml": FLEET}, "before")
+    areas = "transport: Transport\nestates: Estates\ngrants: Grants and support\n"
+    after = make_folder({"projects/fleet.yaml": FLEET.replace("vehicles", "transport"), "areas.yaml": areas}, "after")
+    document = diffed(before, after)
+    assert (document["headline"], document["figures"], document["warnings"]) == ("No total moves.", [], [])
+    assert ("area", "transport", "renamed", "vehicles") in records(document)
+    assert fields(document) == [
+        ("transport", "label", "Vehicles", "Transport"),
+        ("fleet", "benefits/fuel/area", "vehicles", "transport"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("edits", "expected"),
+    [({"£10k": "£12k"}, [("fleet/fuel", 10000, 12000)]), ({"Joint fleet": "Garages"}, [])],
+    ids=["a figure", "its name"],
+)
+def test_a_project_that_is_renamed_and_edited_is_the_same(
+    make_folder: MakeFolder, edits: dict[str, str], expected: list[tuple[Any, ...]]
+) -> None:
+    text = FLEET
+    for old, new in edits.items():
+        text = text.replace(old, new)
+    before = make_folder({"projects/fleet.yaml": FLEET}, "before")
+    document = diffed(before, make_folder({"projects/garages.yaml": text}, "after"))
+    assert records(document) == [("project", "garages", "renamed", "fleet")]
+    assert [(each["before"], each["after"]) for each in document["figures"]] == [each[1:] for each in expected]
+    assert len(document["warnings"]) == len(expected)
+
+
+def test_a_project_that_has_nothing_of_one_that_went_is_another(make_folder: MakeFolder) -> None:
+    other = FLEET.replace("Joint fleet", "Garages").replace("£10k", "£12k")
+    before = make_folder({"projects/fleet.yaml": FLEET}, "before")
+    document = diffed(before, make_folder({"projects/garages.yaml": other}, "after"))
+    assert records(document) == [("project", "fleet", "removed", None), ("project", "garages", "added", None)]
+
+
+def test_what_changed_in_a_record_is_told_field_by_field(make_folder: MakeFolder) -> None:
+    stated = FLEET.replace("category: saving", "category: saving, cashability: cashable, label: Fuel")
+    edited = stated.replace("cashability: cashable, label: Fuel", "cashability: cash-releasing, note: Seen")
+    grown = (
+        edited + "      tyres: {area: vehicles, category: saving, statements: [{source: paper-2016, baseline: B}]}\n"
+    )
+    before = make_folder({"projects/fleet.yaml": stated}, "before")
+    after = make_folder({"projects/fleet.yaml": grown}, "after")
+    assert fields(diffed(before, after)) == [
+        ("fleet", "benefits/fuel/cashability", "cashable", "cash-releasing"),
+        ("fleet", "benefits/fuel/label", "Fuel", None),
+        ("fleet", "benefits/fuel/note", None, "Seen"),
+        ("fleet", "benefits/tyres", None, "stated"),
+    ]
+    page = " ".join(invoke("diff", before, after).stdout.split())
+    assert "benefits/fuel/cashability from" in page
+    assert "In all: nothing more and nothing less." in page
+
+
+def test_a_total_beyond_the_limit_is_warned_of(make_folder: MakeFolder) -> None:
+    before = make_folder({"projects/fleet.yaml": FLEET}, "before")
+    after = make_folder({"projects/fleet.yaml": FLEET.replace("£10k", "£85m")}, "after")
+    said = "vehicles, 2015/16: a total moves by more than the limit; check the unit"
+    over = "fleet/fuel, 2015/16: a figure of a period that is over was edited; a later figure is a new statement"
+    assert diffed(before, after, "--limit", "£1m")["warnings"] == [said, over]
+    assert diffed(before, after, "--limit", "£100m")["warnings"] == [over]
+
+
+@pytest.mark.parametrize(
+    ("options", "status"),
+    [
+        ("", 0),
+        ("--limit £1m", 0),
+        ("--fail-on closed-year", 1),
+        ("--limit £1m --fail-on limit", 1),
+        ("--limit £100m --fail-on limit", 0),
+        ("--limit £100m --fail-on closed-year,limit", 1),
+        ("--fail-on limit", 2),
+        ("--fail-on all", 2),
+        ("--limit 1m", 2),
+    ],
+)
+def test_the_status_tells_what_is_to_stop_a_change(make_folder: MakeFolder, options: str, status: int) -> None:
+    before = make_folder({"projects/fleet.yaml": FLEET}, "before")
+    after = make_folder({"projects/fleet.yaml": FLEET.replace("£10k", "£85m")}, "after")
+    assert invoke("diff", *options.split(), before, after).status == status
 
 
 PRINTED = """
@@ -427,12 +534,13 @@ def test_two_days_in_words() -> None:
         "This adds £5,917.50 (cash-releasing saving) in 2018/19 and £240,040 in 2019/20; adds £32,000 (cost)\n"
         "in 2019/20; takes away £750 (cost) in 2018/19; adds £96,001 (cashable saving) in 2018/19 and\n"
         "£97,040.10 in 2019/20; adds £1,500 (non-cashable saving) in 2017/18; adds £25,000 (funding) in\n"
-        "2018/19; and moves 2 more kinds of amount."
+        "2018/19; and moves 2 more kinds of amount. In all: £464,498.61 more in benefits, £31,250 more in\n"
+        "costs and 1.5 posts more in benefits."
     )
     lines = tables.split("\n")
     assert lines[0] == "Totals that move (£k)"
-    assert lines[4].split() == ["Shared", "control", "room", "2018/19", "cash-releasing", "saving", "£235.0", "£241.0",
-                                "£6.0"]  # fmt: skip
+    assert lines[4].split() == ["Shared", "control", "room", "2019/20", "cash-releasing", "saving", "-", "£240.04",
+                                "£240.04"]  # fmt: skip
 
 
 def test_back_to_an_earlier_day_nothing_was_edited_or_taken_out() -> None:
@@ -565,9 +673,9 @@ def test_a_ledger_and_itself_have_no_changes(one: dict[tuple[str, str, str], int
 @pytest.mark.parametrize(
     ("kinds", "end"),
     [
-        (6, "; and adds £5 (saving, cashability not stated) in 2017/18."),
-        (7, "; adds £5 (saving, cashability not stated) in 2017/18; and moves 1 more kind of amount."),
-        (8, "; adds £4 (non-cashable saving) in 2017/18; and moves 2 more kinds of amount."),
+        (6, "; and adds £5 (saving, cashability not stated) in 2017/18. In all: £21 more in benefits."),
+        (7, "2017/18; and moves 1 more kind of amount. In all: £28 more in benefits."),
+        (8, "; and moves 2 more kinds of amount. In all: £28 more in benefits and £8 more in costs."),
     ],
 )
 def test_the_headline_names_six_kinds_and_counts_the_rest(make_folder: MakeFolder, kinds: int, end: str) -> None:
@@ -613,11 +721,12 @@ def test_markdown_stays_short_enough_for_a_comment_and_says_what_is_left_out(mak
     assert len(ran.stdout.encode()) <= 60_000
     assert ran.stdout.startswith(
         "**This adds £500,000 \\(saving, cashability not stated\\) in 2010/11, 2011/12, 2012/13, 2013/14, 2014/15, "
-        "2015/16, 2016/17, 2017/18, 2018/19 and 2019/20.**\n"
+        "2015/16, 2016/17, 2017/18, 2018/19 and 2019/20. In all: £5.0m more in benefits.**\n"
     )
-    # 50 areas in 10 years; 5,000 figures; 50 projects; 8 years are over by the paper's day, hence 4,000 warnings.
+    # 50 areas in 10 years, and 10 rows of totals; 5,000 figures; 50 projects.
+    # 8 years are over by the paper's day, hence 4,000 warnings.
     _, totals, changes, changed_records = ran.stdout.split("**Totals that move")[0], *_tables(ran.stdout)
-    assert (_counted(totals), _counted(changes), _counted(changed_records)) == (500, 5000, 50)
+    assert (_counted(totals), _counted(changes), _counted(changed_records)) == (510, 5000, 50)
     warnings = [line for line in ran.stdout.split("\n") if line.startswith("- ⚠")]
     left = int(warnings[-1].removeprefix("- ⚠ ").partition(" ")[0].replace(",", ""))
     assert warnings[-1].endswith(" more warnings: `emcollab diff` lists them")
@@ -710,7 +819,7 @@ KIND = "(saving, cashability not stated)"
 
 
 def test_without_revisions_the_working_tree_is_compared_with_where_it_left_the_default_branch(repository: Path) -> None:
-    both = f"This adds £12,000 {KIND} in 2016/17 and £13,000 in 2017/18."
+    both = f"This adds £12,000 {KIND} in 2016/17 and £13,000 in 2017/18. In all: £25,000 more in benefits."
     assert headline(repository) == both
     # What happens on the default branch afterwards is no change of this branch.
     git(repository, "stash", "--quiet")
@@ -739,7 +848,10 @@ def test_the_default_branch_of_the_remote_comes_first(
     git(clone, "checkout", "--quiet", "work")
     # A local main that went astray does not matter.
     git(clone, "branch", "--force", "main", "work")
-    assert headline(clone) == f"This adds £12,000 {KIND} in 2016/17 and £13,000 in 2017/18."
+    assert (
+        headline(clone)
+        == f"This adds £12,000 {KIND} in 2016/17 and £13,000 in 2017/18. In all: £25,000 more in benefits."
+    )
 
 
 def test_revisions_may_be_named(repository: Path) -> None:

@@ -45,7 +45,7 @@ def test_a_new_ledger_is_in_order_and_says_how_to_begin(tmp_path: Path) -> None:
         "west-mercia": "West Mercia Police",
         "dunmoor": "Dunmoor",
     }
-    assert "Nothing is stated yet. To begin, " in invoke("totals", "--data", place / "data").stdout
+    assert "Nothing is stated yet.\n\nTo begin, " in invoke("totals", "--data", place / "data").stdout
 
 
 def test_the_schemas_are_those_of_the_command(tmp_path: Path) -> None:

@@ -486,6 +486,18 @@ def test_one_cell_alone_agrees(make_folder: MakeFolder) -> None:
     assert reconciled(folder)[0]["verdict"] == "1 cell agrees; no row is missing"
 
 
+def test_sums_of_sums_of_sums_take_no_more_than_their_cells(make_folder: MakeFolder) -> None:
+    rows, ids = ["vehicles: [10]"], ["vehicles"]
+    for number in range(26):  # each adds all before it: the last holds the one figure 33 million times
+        rows.append(f"sum-{number}: {{label: Sum, adds: [{', '.join(ids)}], cells: [{10 * 2**number}]}}")
+        ids.append(f"sum-{number}")
+    listed = "".join(f"\n          {row}" for row in rows)
+    folder = make_folder({"projects/fleet.yaml": FLEET, "published/sums.yaml": table(listed, "[10]")})
+    (sums,) = reconciled(folder)
+    assert sums["verdict"].startswith("27 cells and 1 total agree; 27 sums are exact")
+    assert [cell["ledger"] for cell in sums["cells"]][-2:] == [10000 * 2**25, 10000]
+
+
 # --- computed and labelled, and what is not compared
 
 PROJECTS = {

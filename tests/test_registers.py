@@ -91,9 +91,10 @@ Projects
 
 Register
 
-Project            Id           Status    Forces                                                         Figures
------------------  -----------  --------  -----------------------------------------------------------  ---------
-Air support pilot  air-support  closed    Calderdown Constabulary, Dunmoor Police and Northlea Police         10
+Project            Id           Status    Forces                                         Figures
+-----------------  -----------  --------  -------------------------------------------  ---------
+Air support pilot  air-support  closed    Calderdown Constabulary, Dunmoor Police and         10
+                                          Northlea Police
 
 Why projects were closed
 ------------------------
@@ -180,8 +181,9 @@ Dunmoor Police             dunmoor       yes                       4
 Calderdown Constabulary    calderdown    yes                       5
 Northlea Police            northlea      no                        1
 
-Four forces: Brackenshire Constabulary, Aldershire Police, Dunmoor Police and Calderdown Constabulary
------------------------------------------------------------------------------------------------------
+Four forces: Brackenshire Constabulary, Aldershire Police, Dunmoor Police and Calderdown
+Constabulary
+----------------------------------------------------------------------------------------
 
 - Forensic hub; completed (Five years of collaboration, 16 July 2020)
 - Regional training school; completed (Five years of collaboration, 16 July 2020)

@@ -213,7 +213,7 @@ def test_a_row_must_have_a_cell_a_heading() -> None:
 def test_no_cell_title_heading_or_note_makes_a_line_or_a_cell_of_its_own(format_: str) -> None:
     plain = Table("T", ("Area", "N"), (False, True), (Row(("a", "b")), Row(("c", "d"))), ("e",))
     hostile = Table(HOSTILE, (HOSTILE, "N"), (False, True), (Row((HOSTILE, "b")), Row(("c", HOSTILE))), ("e",))
-    shown, expected = format_table(hostile, format_), format_table(plain, format_)
+    shown, expected = format_table(hostile, format_, 1000), format_table(plain, format_)
     assert len(shown.splitlines()) == len(expected.splitlines())
     assert not set(shown) & set("\x1b\u202e\u200b")
 
@@ -558,3 +558,108 @@ def test_a_problem_is_known_again_when_lines_are_added_above_it() -> None:
 )
 def test_the_summary_counts_what_was_found_in_order(files: int, figures: int, summary: str) -> None:
     assert REPORTS["text"](Findings([], files, figures)) == summary
+
+
+# --- the width of a terminal
+
+TWELVE = Amount(Decimal(12_000), "£k", 1, estimate=True)
+WIDE = Table(
+    "Register",
+    ("Project", "Id", "Year", "£k"),
+    (False, False, False, True),
+    (
+        Row(("Crime, intelligence, case and custody function", "crime-intelligence-case", "2015/16", TWELVE)),
+        Row(("Dogs", "dogs", "2016/17", None)),
+        Row(("TOTAL", None, None, TWELVE), total=True),
+        Row(("savings", None, None, TWELVE), part=1),
+    ),
+)
+
+
+FITTED = {
+    80: """
+Project                                Id                       Year       £k
+-------------------------------------  -----------------------  -------  -----
+Crime, intelligence, case and custody  crime-intelligence-case  2015/16  12.0*
+  function
+Dogs                                   dogs                     2016/17     -
+-------------------------------------  -----------------------  -------  -----
+TOTAL                                  -                        -        12.0*
+of which
+  savings                              -                        -        12.0*
+""",
+    50: """
+Project          Id             Year       £k
+---------------  -------------  -------  -----
+Crime,           crime-         2015/16  12.0*
+  intelligence,  intelligence-
+  case and       case
+  custody
+  function
+Dogs             dogs           2016/17     -
+---------------  -------------  -------  -----
+TOTAL            -              -        12.0*
+of which
+  savings        -              -        12.0*
+""",
+    40: """
+Crime, intelligence, case and custody
+function
+    Id    crime-intelligence-case
+    Year  2015/16
+    £k    12.0*
+
+Dogs
+    Id    dogs
+    Year  2016/17
+    £k       -
+
+TOTAL
+    Id    -
+    Year  -
+    £k    12.0*
+
+of which
+
+  savings
+    Id    -
+    Year  -
+    £k    12.0*
+""",
+}
+"""What it looks like in so many columns."""
+
+
+@pytest.mark.parametrize(("columns", "shown"), FITTED.items())
+def test_a_table_fits_the_columns_of_a_terminal(columns: int, shown: str) -> None:
+    lines = [line.rstrip() for line in format_table(WIDE, "table", columns).splitlines()]
+    assert lines == ["Register", *shown.splitlines()]
+    assert max(map(len, lines)) <= columns
+
+
+def test_without_a_terminal_a_table_of_too_many_numbers_is_as_wide_as_they_are() -> None:
+    years = tuple(f"20{year}/{year + 1}" for year in range(10, 25))
+    table = Table("T", ("Area", *years), (False, *(True for _ in years)), (Row(("Dogs and vans", *years)),))
+    assert "Dogs and vans    " + "    ".join(years) + "\n" in format_table(table, "table")
+    assert max(map(len, format_table(table, "table", 60).splitlines())) <= 60
+
+
+@given(
+    st.lists(st.tuples(*(st.text("ab -", max_size=40) for _ in range(4))), min_size=1, max_size=4), st.integers(40, 120)
+)
+def test_every_word_is_there_in_every_width(rows: list[tuple[str, ...]], columns: int) -> None:
+    table = Table("T", ("One", "Two", "Three", "Four"), (False, False, True, False), tuple(map(Row, rows)))
+    shown = format_table(table, "table", columns)
+    letters = sorted(letter for row in rows for cell in row for letter in cell if letter in "ab")
+    assert sorted(letter for letter in shown if letter in "ab") == letters
+
+
+def test_headings_and_paragraphs_fit_the_columns_of_a_terminal() -> None:
+    page = Page(
+        "Projects and more", (Heading("What a reader would like to know"), Paragraph("One two three four five"))
+    )
+    assert format_page(page, "text", 20) == (
+        "Projects and more\n=================\n\n"
+        "What a reader would\nlike to know\n-------------------\n\n"
+        "One two three four\nfive\n"
+    )

@@ -46,6 +46,7 @@ CHECKS: tuple[Check, ...] = (
     Check("same-name", projects.same_name),
     Check("share-outside-project", shares.share_outside_project),
     Check("shares-not-whole", shares.shares_not_whole),
+    Check("too-many-forces", shares.too_many_forces),
     Check("unclear-column", printed.unclear_column),
     Check("uneven-row", printed.uneven_row),
     Check("unknown-area", references.unknown_area, frozenset({"areas"})),

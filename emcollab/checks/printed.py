@@ -322,12 +322,12 @@ def _say_difference(result: Reconciliation, cell: ReconciledCell, unheld: Collec
     ledger_has = show_as_printed(grid, place, cell.ledger)
     day = format_day(result.day)
     message = f"the paper prints '{cell.text}' for {cell.row}, {cell.label}; as at {day} the ledger has {ledger_has}"
-    files = sorted({project_path(figure.project) for figure in cell.figures})
+    files = [project_path(project) for project in cell.projects]
     if cell.printed and cell.ledger and abs(cell.printed + cell.ledger) <= grid.cells[place].half:
         sign = "negative" if grid.sign_of(place) > 0 else "positive"
         mend = f"write 'sign: {sign}' for its table, column or row"
     elif files:
-        mend = f"put the paper's own figures back in {', '.join(files[:3])} and state later ones in a new statement"
+        mend = f"put the paper's own figures back in {', '.join(files)} and state later ones in a new statement"
     elif cell.label in unheld:
         mend = "say what the column is: which figures ('period', 'basis', …), a sum ('adds'), or 'compare: false'"
     else:

@@ -1,13 +1,25 @@
-"""What can be wrong with the percentages by which forces share."""
+"""What can be wrong with the forces of a ledger, and with the percentages by which they share."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from itertools import islice
 
 from emcollab.checks.projects import find_stated
 from emcollab.records.ledger import Ledger, keys_of, project_path
 from emcollab.values.problems import Fault, Keys
 
 _WHOLE = 100
+_MOST_FORCES = 200
+
+
+def too_many_forces(ledger: Ledger) -> Iterator[Fault]:
+    """Yield the force that is one more than a ledger may have, at its name.
+
+    Each is a row of every table by force, and may have a part of every figure.
+    """
+    for force in islice(ledger.forces, _MOST_FORCES, _MOST_FORCES + 1):
+        message = f"a ledger has at most {_MOST_FORCES} forces, and this one {len(ledger.forces):,}"
+        yield Fault("forces.yaml", (force,), message, "leave out those that take part in nothing", on_key=True)
 
 
 def share_outside_project(ledger: Ledger) -> Iterator[Fault]:

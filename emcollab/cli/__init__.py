@@ -16,6 +16,7 @@ from typing import Any, NoReturn, TextIO
 import click
 
 from emcollab import __version__
+from emcollab.cli.options import refuse_repeated
 
 COMMANDS = {
     "totals": "Total the figures that stand, by area and year.",
@@ -50,6 +51,10 @@ PYTHON_WORDS = frozenset({"import"})
 class _LazyGroup(click.Group):
     """A group that imports a command's module when the command is called."""
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        refuse_repeated(ctx, args)
+        return super().parse_args(ctx, args)
+
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - the signature is click's
         return list(COMMANDS)
 
@@ -83,6 +88,8 @@ def _offer_folders() -> list[Any]:
 
 @click.group(
     cls=_LazyGroup,
+    invoke_without_command=True,
+    subcommand_metavar="COMMAND [ARGS]...",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Example: emcollab totals --year 2010/11. Each command has its own --help.",
 )
@@ -97,6 +104,8 @@ def _offer_folders() -> list[Any]:
 def group(ctx: click.Context, data: str | None) -> None:
     """Benefits-realisation ledger for police collaboration: what did it actually save?"""
     ctx.obj = data
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
 
 
 def main() -> NoReturn:

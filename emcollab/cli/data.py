@@ -42,6 +42,11 @@ def data_folder(ctx: click.Context) -> Path:
     """
     named = ctx.obj or os.environ.get(DATA)
     folder = Path(named or "data")
+    whole = next((above for above in folder.parents if (above / "ledger.yaml").is_file()), None)
+    if folder.is_file() and whole:
+        raise click.UsageError(
+            safe(f"'{named}' is a file; the data is checked and totalled whole: name '{whole}'."), ctx
+        )
     if not folder.is_dir():
         asked = f"there is no folder '{named}'" if named else "there is no data folder here"
         remedy = f"name one with --data DIR or {DATA}, or run where data/ is"

@@ -1,14 +1,15 @@
 """`emcollab diff`: what a change does to the totals."""
 
 from datetime import date
+from decimal import Decimal
 
 import click
 
-from emcollab.cli.options import Day, command, data_option, format_option, offer_folders, output_option
+from emcollab.cli.options import Command, Day, command, data_option, format_option, offer_folders, output_option
 from emcollab.values.terms import DIFF_FORMATS
 
 
-class _Diff(click.Command):
+class _Diff(Command):
     """A command that keeps in mind how many of its arguments stand behind `--`, if there is one, which click drops."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -17,6 +18,25 @@ class _Diff(click.Command):
 
 
 _BEHIND = "emcollab.behind"
+_CAUSES = ("closed-year", "limit")
+
+
+def _find_limit(ctx: click.Context, param: click.Parameter, value: str | None) -> Decimal | None:
+    from emcollab.render.formats.safe import safe
+    from emcollab.values.money import parse_money
+    from emcollab.values.problems import BadValue
+
+    try:
+        return None if value is None else abs(parse_money(value))
+    except BadValue as bad:
+        raise click.BadParameter(safe(f"{bad}; {bad.help}."), ctx, param) from None
+
+
+def _find_causes(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:
+    causes = tuple(cause for cause in value.split(",") if cause)
+    if set(causes) - set(_CAUSES):
+        raise click.BadParameter("write closed-year, limit, or closed-year,limit.", ctx, param)
+    return causes
 
 
 @command(
@@ -32,13 +52,17 @@ _BEHIND = "emcollab.behind"
 @click.option("--from-date", type=Day(), help="One ledger: as at this day …")
 @click.option("--to-date", type=Day(), help="… against as at this day; today, if not given.")
 @click.option("--exit-code", is_flag=True, help="Leave with status 1 if anything changed.")
+@click.option("--limit", callback=_find_limit, metavar="AMOUNT", help="Warn of a total that moves by more, as £1m.")
+@click.option(
+    "--fail-on", callback=_find_causes, default="", metavar="WHAT", help="Leave with status 1 on: closed-year,limit."
+)
 @format_option(DIFF_FORMATS)
 @output_option
 @data_option
 @click.pass_context
 def diff(  # noqa: PLR0913 - one parameter an option
     ctx: click.Context, *, base: str | None, head: str | None, from_date: date | None, to_date: date | None,
-    exit_code: bool, format_: str, output: str | None,
+    exit_code: bool, limit: Decimal | None, fail_on: tuple[str, ...], format_: str, output: str | None,
 ) -> None:  # fmt: skip
     """Show which totals move from BASE to HEAD, by how much, and through which figures.
 
@@ -47,18 +71,15 @@ def diff(  # noqa: PLR0913 - one parameter an option
     behind it folders, and ./HEAD is a folder. With dates, one ledger on two days.
     """
     from emcollab.cli.data import data_folder, open_side, refuse, show_problems
-    from emcollab.cli.output import hand_over
+    from emcollab.cli.output import find_columns, hand_over
     from emcollab.loading.git import RevisionError, find_base
     from emcollab.render.formats.json import format_json
     from emcollab.render.formats.safe import safe
     from emcollab.render.pages.changes import FORMATS, as_document
     from emcollab.results.as_at import narrow_to_day
-    from emcollab.results.diff import compare
+    from emcollab.results.diff import compare, warn_of_limit
 
-    if to_date and not from_date:
-        raise click.UsageError("--to-date needs --from-date.", ctx)
-    if from_date and head:
-        raise click.UsageError("with dates there is one ledger; give no HEAD.", ctx)
+    _check_options(ctx, head=head, from_date=from_date, to_date=to_date, lacks_limit="limit" in fail_on and not limit)
     meant = _find_meant(ctx, base, head)
     try:
         if from_date:
@@ -77,9 +98,25 @@ def diff(  # noqa: PLR0913 - one parameter an option
         ctx.exit(1 if exit_code else 0)
     first, second = old.loaded.ledger, new.loaded.ledger
     changes = compare(narrow_to_day(first, from_date), narrow_to_day(second, to_date), is_one_ledger=bool(from_date))
-    text = format_json(as_document(changes)) if format_ == "json" else FORMATS[format_](changes, second)
+    changes = warn_of_limit(changes, limit)
+    if format_ == "json":
+        text = format_json(as_document(changes))
+    else:
+        text = FORMATS[format_](changes, second, find_columns(output))
     hand_over(text, output)
-    ctx.exit(1 if exit_code and changes else 0)
+    failed = (changes.closed_year and "closed-year" in fail_on) or (changes.beyond_limit and "limit" in fail_on)
+    ctx.exit(1 if failed or (exit_code and changes) else 0)
+
+
+def _check_options(
+    ctx: click.Context, *, head: str | None, from_date: date | None, to_date: date | None, lacks_limit: bool
+) -> None:
+    if to_date and not from_date:
+        raise click.UsageError("--to-date needs --from-date.", ctx)
+    if from_date and head:
+        raise click.UsageError("with dates there is one ledger; give no HEAD.", ctx)
+    if lacks_limit:
+        raise click.UsageError("--fail-on limit needs --limit.", ctx)
 
 
 def _find_meant(ctx: click.Context, base: str | None, head: str | None) -> list[str]:

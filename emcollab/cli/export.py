@@ -31,9 +31,10 @@ def export(ctx: click.Context, *, format_: str, as_at: date | None, output: str 
     All but csv and json need --output. With --as-at, later papers are left out.
     """  # noqa: D301 - click's mark for lines that are left as they are
     from emcollab.cli.data import open_ledger
-    from emcollab.cli.output import hand_over, hand_over_folder
+    from emcollab.cli.output import hand_over, hand_over_folder, say_written
     from emcollab.publish.export import Unwritable, format_export
     from emcollab.publish.export.tables import flatten
+    from emcollab.render.pages.words import count
     from emcollab.results.as_at import narrow_to_day
 
     if output is None and format_ not in {"csv", "json"}:
@@ -48,3 +49,6 @@ def export(ctx: click.Context, *, format_: str, as_at: date | None, output: str 
         hand_over_folder(content.items(), str(output))
     else:
         hand_over(content, output)
+    if output is not None:
+        figures = count(len(flat.table("figures").rows), "figure")
+        say_written(figures if format_ == "csv" else f"{figures} and all records", output)

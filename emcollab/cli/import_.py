@@ -8,9 +8,8 @@ from typing import Any, NoReturn
 
 import click
 
-from emcollab.cli.options import check_name, command, page_options
+from emcollab.cli.options import Unit, check_name, command, page_options
 from emcollab.cli.table import answer_table, check_options, read_table, table_options
-from emcollab.values.terms import UNITS
 
 RULES = "import.yaml"  # beside the sheet
 
@@ -32,7 +31,7 @@ RULES = "import.yaml"  # beside the sheet
 )
 @click.option("--every", multiple=True, metavar="FIELD=VALUE", help="What is the same in every row, as area=fleet.")
 @click.option("--source", metavar="ID", help="The paper that all figures are from, where no column says so.")
-@click.option("--unit", type=click.Choice(UNITS), help="The unit of amounts that have none.")
+@click.option("--unit", type=Unit(), help="The unit of amounts that have none.")
 @click.option("--sheet", metavar="NAME", help="The sheet of a workbook.")
 @click.option(
     "--rules", "rules_file", metavar="FILE", help=f"How the sheet is read; {RULES} beside it, if that is there."

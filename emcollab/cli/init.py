@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from emcollab.cli.options import command, offer_folders
-from emcollab.values.terms import FORGES, UNITS
+from emcollab.cli.options import Unit, command, offer_folders
+from emcollab.values.terms import FORGES
 
 _TITLE, _UNIT = "Police collaboration", "£k"
 """What stands where nothing else is asked for."""
@@ -21,7 +21,7 @@ _TITLE, _UNIT = "Police collaboration", "£k"
 @click.argument("folder", metavar="[DIR]", default=".", shell_complete=offer_folders)
 @click.option("--title", metavar="TEXT", help="What the ledger is called: the heading of its tables.")
 @click.option("--force", "forces", multiple=True, metavar="NAME", help="A force taking part; may be repeated.")
-@click.option("--unit", type=click.Choice(UNITS), help=f"The unit of its tables; {_UNIT}, if not given.")
+@click.option("--unit", type=Unit(), help=f"The unit of its tables; {_UNIT}, if not given.")
 @click.option("--ci", type=click.Choice(FORGES), help="Also the checks of pull or merge requests, and of commits.")
 @click.option("--tool", metavar="TEXT", help="What pip installs for them; as this was installed, if not given.")
 @click.pass_context
@@ -42,7 +42,7 @@ def init(  # noqa: PLR0913 - one parameter an option
     if is_new:
         if sys.stdin is not None and sys.stdin.isatty():
             title = title or click.prompt("What is the ledger called?", default=_TITLE)
-            unit = unit or click.prompt("In which unit are its tables?", type=click.Choice(UNITS), default=_UNIT)
+            unit = unit or click.prompt("In which unit are its tables?", type=Unit(), default=_UNIT)
             forces = forces or click.prompt("Which forces take part? (A, B, C)", default="", show_default=False).split(
                 ","
             )

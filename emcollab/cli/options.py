@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
-from emcollab.values.terms import CASHABILITIES, CATEGORIES, MEASURES, PAGE_FORMATS, TERMINAL_FORMATS, UNITS
+from emcollab.values.terms import CASHABILITIES, CATEGORIES, MEASURES, PAGE_FORMATS, SUFFIXES, TERMINAL_FORMATS, UNITS
 
 Option = Callable[[Callable[..., Any]], Callable[..., Any]]
 """What adds an option, or several, to the function of a command."""
@@ -22,7 +23,57 @@ PAPERS = "EMCOLLAB_PAPERS"
 """The environment variable that names the folder with the texts of papers."""
 
 
-def command(*examples: str, cls: type[click.Command] = click.Command) -> Callable[[Callable[..., Any]], click.Command]:
+class Command(click.Command):
+    """A command that refuses an option given twice, if it counts once, and takes its format from its file's name."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments into the context, as click has it.
+
+        Raises:
+            click.UsageError: an option is given twice, or the file's name is of another format.
+        """
+        refuse_repeated(ctx, args)
+        rest = super().parse_args(ctx, args)
+        _find_format(ctx)
+        return rest
+
+
+def refuse_repeated(ctx: click.Context, args: Sequence[str]) -> None:
+    """Let pass the arguments of the context's command, unless an option that counts once is given twice.
+
+    Raises:
+        click.UsageError: one is: nobody would see which of the two counts.
+    """
+    given = ctx.command.make_parser(ctx).parse_args(list(args))[2]
+    for param in given:
+        if isinstance(param, click.Option) and not (param.multiple or param.is_flag) and given.count(param) > 1:
+            raise click.UsageError(f"{param.opts[0]} is given twice, and counts once; leave one out.", ctx)
+
+
+def _find_format(ctx: click.Context) -> None:
+    """Let the name of the file to write say in which format, unless `--format` does.
+
+    Raises:
+        click.UsageError: the two contradict each other, or the command has no such format.
+    """
+    option = next((param for param in ctx.command.params if param.name == "format_"), None)
+    output = ctx.params.get("output")
+    suffix = Path(output or "").suffix.lower()
+    meant = [format_ for format_, suffixes in SUFFIXES.items() if suffix in suffixes]
+    if option is None or not meant or ctx.params["format_"] in meant:
+        return
+    asked = ctx.get_parameter_source("format_") is not ParameterSource.DEFAULT
+    there_are = getattr(option.type, "choices", ())
+    fits = [format_ for format_ in there_are if format_ in meant]
+    if asked or not fits:
+        from emcollab.render.formats.safe import safe
+
+        but = f"--format is {ctx.params['format_']}" if asked else f"the formats here are {', '.join(there_are)}"
+        raise click.UsageError(safe(f"'{output}' is the name of a file of {meant[0]}, and {but}."), ctx)
+    ctx.params["format_"] = fits[0]
+
+
+def command(*examples: str, cls: type[click.Command] = Command) -> Callable[[Callable[..., Any]], click.Command]:
     """Return what makes a command of a function; its help ends with `examples`, as they are typed after `emcollab`."""
     lines = ["\b", "Examples:" if examples[1:] else "Example:", *(f"  emcollab {example}" for example in examples)]
     return click.command(cls=cls, epilog="\n".join(lines))
@@ -75,6 +126,17 @@ class Year(click.ParamType[str]):
         from click.shell_completion import CompletionItem
 
         return [CompletionItem(year) for year in offer("year")(ctx, param, incomplete)]
+
+
+class Unit(click.Choice[str]):
+    """A unit of money: `£`, `£k` or `£m`; `k` and `m` too, which every keyboard has."""
+
+    def __init__(self) -> None:  # noqa: D107 - nothing to be told
+        super().__init__(UNITS)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ANN401 - the signature is click's
+        """Return the unit with its sign, or say which there are."""
+        return super().convert(f"£{value}" if f"£{value}" in UNITS[1:] else value, param, ctx)
 
 
 class PeriodAmount(click.ParamType[tuple[str, str]]):
@@ -140,7 +202,15 @@ data_option = click.option(
 )  # fmt: skip
 """May also stand before the command's name."""
 
-output_option = click.option("--output", type=click.Path(), help="Write to this file, whole or not at all.")
+
+def _find_output(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    return None if value == "-" else value
+
+
+output_option = click.option(
+    "--output", type=click.Path(), callback=_find_output,
+    help="Write to this file, whole or not at all; - prints. Its name may say the format.",
+)  # fmt: skip
 
 as_at_option = click.option("--as-at", type=Day(), help="Only papers of that day or before, as 2010-02-22.")
 
@@ -203,7 +273,7 @@ def selection_options(groupings: Sequence[str], sum_years: str, *more_filters: O
         measure_option,
         as_at_option,
         click.option("--sum-years", is_flag=True, help=sum_years),
-        click.option("--unit", type=click.Choice(UNITS), help="The unit shown; else the ledger's own."),
+        click.option("--unit", type=Unit(), help="The unit shown (k, m will do); else the ledger's own."),
         click.option(
             "--places", type=click.IntRange(0, 8), help="The decimals shown; in another unit, as many as needed."
         ),

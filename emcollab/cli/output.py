@@ -3,6 +3,7 @@
 import contextlib
 import errno
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -14,6 +15,9 @@ from emcollab.render.formats.json import format_json
 from emcollab.render.formats.safe import safe
 from emcollab.render.page import Page
 
+_COLUMNS = 100  # of a terminal that does not say
+_FEWEST_COLUMNS = 40
+
 
 def answer(
     format_: str, output: str | None, make_page: Callable[[], Page], make_document: Callable[[], object]
@@ -24,7 +28,18 @@ def answer(
         click.UsageError: the file is one of a data folder.
         OSError: it cannot be written.
     """
-    hand_over(format_json(make_document()) if format_ == "json" else format_page(make_page(), format_), output)
+    columns = find_columns(output)
+    hand_over(format_json(make_document()) if format_ == "json" else format_page(make_page(), format_, columns), output)
+
+
+def find_columns(output: str | None = None) -> int | None:
+    """Return how many columns the terminal has on which the answer is read, 40 at least; `None` if there is none.
+
+    `COLUMNS`, if it is set, says how many.
+    """
+    if output is None and sys.stdout is not None and sys.stdout.isatty():
+        return max(shutil.get_terminal_size((_COLUMNS, 0)).columns, _FEWEST_COLUMNS)
+    return None
 
 
 def hand_over(content: str | bytes, output: str | None) -> None:
@@ -59,6 +74,11 @@ def write_to(path: str, data: bytes) -> None:
 
     with _naming(path):
         write_file(Path(os.path.realpath(path)), data)
+
+
+def say_written(what: str, output: str) -> None:
+    """Tell who waits for it what was written, and where; not on stdout, which may be what was written to."""
+    click.echo(safe(f"wrote {what} to {output}"), err=True)
 
 
 def hand_over_folder(files: Iterable[tuple[str, str]], output: str) -> None:

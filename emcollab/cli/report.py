@@ -21,12 +21,15 @@ def report(ctx: click.Context, *, output: str, force: str | None, years: tuple[s
     The folder is written whole or not at all. One that holds anything else than an older report is refused.
     """
     from emcollab.cli.data import open_ledger
-    from emcollab.cli.output import hand_over_folder
+    from emcollab.cli.output import hand_over_folder, say_written
     from emcollab.publish.edition import Edition
     from emcollab.publish.site import count_pages, make_site
+    from emcollab.render.pages.words import count
     from emcollab.results.as_at import narrow_to_day
     from emcollab.values.dates import read_clock, read_epoch
 
+    if output == "-":
+        raise click.UsageError("a report is a folder of pages, and is not for printing; name one.", ctx)
     ledger = narrow_to_day(open_ledger(ctx), as_at)
     check_name(ctx, "--force", force, ledger.forces)
     day = as_at or read_epoch() or ledger.dated or read_clock()
@@ -36,3 +39,4 @@ def report(ctx: click.Context, *, output: str, force: str | None, years: tuple[s
         make_site(edition), count_pages(edition), label="Writing the report", file=sys.stderr, hidden=not shown
     ) as pages:
         hand_over_folder(pages, output)
+    say_written(f"{count(count_pages(edition), 'file')}, index.html first,", output)

@@ -18,7 +18,7 @@ def statement(  # noqa: PLR0913 - one parameter an option
 ) -> None:
     """Say in plain English what PROJECT is, what it brought and took, and what cannot be said."""
     from emcollab.cli.data import open_ledger
-    from emcollab.cli.output import hand_over
+    from emcollab.cli.output import find_columns, hand_over
     from emcollab.render.formats import format_page
     from emcollab.render.formats.json import format_json
     from emcollab.render.pages.statement import as_document, make_page
@@ -36,4 +36,5 @@ def statement(  # noqa: PLR0913 - one parameter an option
         hand_over(format_json(documents if every else documents[0]), output)
     else:
         pages = (make_page(ledgers[id_], standing, id_, as_at) for id_ in ids)
-        hand_over("\n".join(format_page(page, format_) for page in pages), output)
+        columns = find_columns(output)
+        hand_over("\n".join(format_page(page, format_, columns) for page in pages), output)

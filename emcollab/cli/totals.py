@@ -36,7 +36,7 @@ def totals(  # noqa: PLR0913 - one parameter an option
     total is made of. CSV and JSON give exact pounds, whatever the unit.
     """
     from emcollab.cli.data import open_ledger
-    from emcollab.cli.output import hand_over
+    from emcollab.cli.output import find_columns, hand_over
     from emcollab.cli.selection import choose, choose_unit
     from emcollab.render.formats import format_table
     from emcollab.render.formats.json import format_json
@@ -55,5 +55,14 @@ def totals(  # noqa: PLR0913 - one parameter an option
         text = format_table(make_records(totals), format_)
     else:
         shown = choose_unit(ledger, totals.measure, unit, places)
-        text = format_table(make_table(totals, ledger, *shown, as_at), format_)
+        text = format_table(make_table(totals, ledger, *shown, as_at), format_, find_columns(output))
+        if format_ == "table" and not ledger.figures and not as_at:
+            text += _TO_BEGIN
     hand_over(text, output)
+
+
+_TO_BEGIN = """
+To begin, write a paper into sources.yaml, an area into areas.yaml, and a project into projects/ID.yaml,
+as README.md beside them says; or take over a sheet, with emcollab import.
+"""
+"""What is said of a ledger without figures, to whoever keeps it."""

@@ -7,7 +7,7 @@ from typing import NoReturn
 import click
 
 from emcollab.cli.data import check, name_files, show_problems
-from emcollab.cli.output import write_to
+from emcollab.cli.output import find_columns, write_to
 from emcollab.loading.folder import read_folder
 from emcollab.records.ledger import Ledger
 from emcollab.render.formats.problems import format_problems
@@ -54,8 +54,9 @@ def write_changes(folder: Path, changes: Changes) -> None:
 def say_moved(before: Ledger, after: Ledger) -> None:
     """Print which totals an addition has moved, and what has become doubtful with it."""
     changes = compare(before, after)
-    click.echo(fill(format_headline(changes)))
+    columns = find_columns()
+    click.echo(fill(format_headline(changes), columns=columns))
     for warning in changes.warnings:
         click.echo(safe(f"warning: {warning}"))
     if changes.moved:
-        click.echo("\n" + format_table(make_totals(changes, after)), nl=False)
+        click.echo("\n" + format_table(make_totals(changes, after), columns), nl=False)

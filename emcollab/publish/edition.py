@@ -1,17 +1,19 @@
 """The edition of a report: of which force, which years and which day; and what its pages ask of the ledger, once."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from itertools import groupby
+from operator import attrgetter
 
 from emcollab.records.ledger import Figure, Ledger
 from emcollab.results.appraisal import Appraisal, appraise
 from emcollab.results.as_at import narrow_to_day
 from emcollab.results.reconcile import Reconciliation, reconcile
-from emcollab.results.shares import apportion, is_apportioned
-from emcollab.results.standing import Standing, Subject, find_standing, list_replaced
-from emcollab.results.totals import Selection
+from emcollab.results.shares import NOT_APPORTIONED, apportion, is_apportioned
+from emcollab.results.standing import Standing, Subject, find_latest, find_standing, list_replaced
+from emcollab.results.totals import Selection, total_by
 from emcollab.results.trace import PrintedCells, Trace, find_printed, trace
 from emcollab.values.dates import end_of
 from emcollab.values.terms import MEASURES, STANDING
@@ -99,6 +101,52 @@ class Edition:
         return self.ledger.narrow(figure for figure in self.ledger.figures if figure.stated in whole)
 
     @cached_property
+    def leaves_out(self) -> bool:
+        """Whether there is anything in `apportioned` that falls to no force."""
+        return total_by(self.apportioned, "project", replace(self.selection, forces=("",))).left_out
+
+    def falling_to(self, force: str) -> Ledger:
+        """Return `apportioned` narrowed to benefits of which anything falls to `force`, each divided for it alone.
+
+        What gives way to the figure of another benefit is not in it. Forces are looked at some at a time, in their
+        order: to divide all for each is slow, and for all at once takes much memory.
+        """
+        if force not in self._falling:
+            forces = list(self.ledger.forces)
+            first = forces.index(force) // _AT_ONCE * _AT_ONCE
+            self._falling.clear()
+            self._falling.update(self._divide(forces[first : first + _AT_ONCE]))
+        return self._falling[force]
+
+    @cached_property
+    def _falling(self) -> dict[str, Ledger]:
+        return {}
+
+    @cached_property
+    def _settled(self) -> list[Figure]:
+        planned = {figure.subject for figure in find_latest(self.ledger, "plan")}
+        displaced = self.standing.displaced
+        return [
+            figure for figure in self.apportioned.figures
+            if (figure.subject in planned if figure.basis == "plan" else figure.subject not in displaced)
+        ]  # fmt: skip
+
+    def _divide(self, forces: list[str]) -> dict[str, Ledger]:
+        falling: dict[str, list[Figure]] = {force: [] for force in forces}
+        for _, figures in groupby(self._settled, key=attrgetter("stated")):
+            divided = [(figure, apportion(self.ledger, figure)) for figure in figures]
+            of_one = self.ledger.benefit(divided[0][0]).shares is None
+            for force in forces:
+                if any(force in parts for _, parts in divided):
+                    falling[force] += [
+                        figure if of_one and not figure.parts
+                        else figure._replace(parts=((force, parts[force]),)) if force in parts
+                        else figure._replace(parts=((NOT_APPORTIONED, figure.amount),))
+                        for figure, parts in divided
+                    ]  # fmt: skip
+        return {force: self.ledger.narrow(figures) for force, figures in falling.items()}
+
+    @cached_property
     def share(self) -> Ledger:
         """The ledger narrowed to what falls to the force of the edition, if it is of one and any paper divides."""
         return _take_share(self.ledger, self.part_of)
@@ -135,6 +183,9 @@ class Edition:
             for result in results
             for entry in result.entries
         }
+
+
+_AT_ONCE = 20  # forces between which the ledger is divided
 
 
 def _take_share(ledger: Ledger, force: str) -> Ledger:

@@ -6,7 +6,7 @@ id, is the same, and figures and totals are compared under the new names.
 
 from collections import defaultdict, deque
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import zip_longest
@@ -18,6 +18,7 @@ from emcollab.records.published import Published
 from emcollab.results.doubts import find_far_outturns, find_outlived
 from emcollab.results.standing import Standing, find_standing
 from emcollab.values.periods import end_of_period
+from emcollab.values.problems import shorten
 from emcollab.values.terms import name_kind
 
 ADDED, REMOVED, CHANGED, RENAMED = "added", "removed", "changed", "renamed"
@@ -55,25 +56,43 @@ class FigureChange(NamedTuple):
 
 
 class RecordChange(NamedTuple):
-    """A record that was added, removed, changed or renamed; `old_id` is the former id of one that was renamed."""
+    """A record that was added, removed, changed or renamed; `old_id` is the former id of one that was renamed.
+
+    `fields` are those that differ, but for statements, of which the figures tell.
+    """
 
     record: str
     id: str
     change: str
     old_id: str | None = None
+    fields: tuple["FieldChange", ...] = ()
+
+
+class FieldChange(NamedTuple):
+    """A field of a record, as `benefits/fuel/cashability`: what it was and what it is, `None` where it is not there."""
+
+    field: str
+    before: str | None
+    after: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
     """What lies between two ledgers.
 
-    `warnings` name changes to what a committee has read and closed, and figures that have become doubtful.
+    `warnings` name changes to what a committee has read and closed, and figures that have become doubtful;
+    `closed_year` is whether a figure of a period that is over was edited or taken out, `beyond_limit` whether a total
+    moved by more than `warn_of_limit` lets pass. `totals` are those of all areas
+    in the years that move: of benefits, and of costs (whose `kind` is `cost`).
     """
 
     moved: tuple[Moved, ...]
     figures: tuple[FigureChange, ...]
     records: tuple[RecordChange, ...]
     warnings: tuple[str, ...]
+    closed_year: bool = False
+    beyond_limit: bool = False
+    totals: tuple[Moved, ...] = ()
 
     def __bool__(self) -> bool:
         """Return whether anything changed at all."""
@@ -102,6 +121,7 @@ def compare(before: Ledger, after: Ledger, *, is_one_ledger: bool = False) -> Ch
     in_totals = {figure for figure in (*old_standing, *new_standing) if figure.year}
     figures = tuple(_compare_figures(old, after.figures, in_totals))
     moved = tuple(_compare_totals(old_standing, new_standing, after))
+    totals = _compare_sums(old_standing, new_standing, moved)
     warnings = [] if is_one_ledger else list(_warn(figures, records, before, after, names))
     known = {(names["project"].get(project, project), *rest) for project, *rest in _list_doubts(before, stood)}
     warnings += [
@@ -109,7 +129,8 @@ def compare(before: Ledger, after: Ledger, *, is_one_ledger: bool = False) -> Ch
         for project, benefit, period, doubt in _list_doubts(after, stands)
         if (project, benefit, period, doubt) not in known
     ]
-    return Changes(moved, figures, tuple(records), tuple(warnings))
+    closed_year = not is_one_ledger and any(_edits_what_is_over(change, after) for change in figures)
+    return Changes(moved, figures, tuple(records), tuple(warnings), closed_year, totals=tuple(totals))
 
 
 _Names = dict[str, dict[str, str]]
@@ -150,10 +171,67 @@ def _compare_records(before: Ledger, after: Ledger) -> tuple[list[RecordChange],
                 renamed[id_] = new_id = same.popleft()
                 del come[new_id]
                 changes.append(RecordChange(kind, new_id, RENAMED, id_))
+        for id_ in gone if come else ():
+            if id_ not in renamed and kind in _EDITED and (edited := _EDITED[kind](id_, come, before, after)):
+                renamed[id_] = edited
+                fields = tuple(_compare_fields(old[id_], come.pop(edited)))
+                changes.append(RecordChange(kind, edited, RENAMED, id_, fields))
         changes += [RecordChange(kind, id_, REMOVED) for id_ in gone if id_ not in renamed]
         changes += [RecordChange(kind, id_, ADDED) for id_ in come]
-        changes += [RecordChange(kind, id_, CHANGED) for id_ in old if id_ in new and old[id_] != new[id_]]
+        changes += [
+            RecordChange(kind, id_, CHANGED, fields=tuple(_compare_fields(old[id_], new[id_])))
+            for id_ in old
+            if id_ in new and old[id_] != new[id_]
+        ]
     return changes, names
+
+
+def _find_edited_area(id_: str, come: Mapping[str, object], before: Ledger, after: Ledger) -> str | None:
+    """Return the new id of an area of which the label was changed too: all that is left of it is there."""
+    was = {(figure.project, figure.benefit) for figure in before.figures if figure.area == id_}
+    now = {figure.area for figure in after.figures if (figure.project, figure.benefit) in was}
+    return now.pop() if len(now) == 1 and now <= come.keys() else None
+
+
+def _find_edited_project(id_: str, come: Mapping[str, object], before: Ledger, after: Ledger) -> str | None:
+    """Return the new id of a project that was edited too: it has its name, or else a figure that this one had."""
+    same = [new_id for new_id in come if after.projects[new_id].name == before.projects[id_].name]
+    stated = {_state(figure) for figure in before.figures if figure.project == id_}
+    same = same or sorted({figure.project for figure in after.figures if _state(figure) in stated} & come.keys())
+    return same[0] if len(same) == 1 else None
+
+
+_EDITED = {"area": _find_edited_area, "project": _find_edited_project}
+"""For kinds of record what tells one that was renamed and edited."""
+
+
+def _state(figure: Figure) -> tuple[object, ...]:
+    return figure.benefit, figure.period, figure.basis, figure.amount, figure.source
+
+
+def _compare_fields(old: object, new: object, path: str = "") -> Iterator[FieldChange]:
+    """Yield the fields that differ between two records, or what is in them."""
+    before, after = _open(old), _open(new)
+    if before is None or after is None:
+        if old != new:
+            yield FieldChange(path or "label", _say(old), _say(new))
+        return
+    for key in dict.fromkeys([*before, *after]):
+        if key != "statements":
+            yield from _compare_fields(before.get(key), after.get(key), f"{path}/{key}" if path else str(key))
+
+
+def _open(value: object) -> Mapping[str, object] | None:
+    if isinstance(value, Record):
+        return {name: getattr(value, name) for name in type(value).model_fields}
+    return value if isinstance(value, Mapping) else None
+
+
+def _say(value: object) -> str | None:
+    """Return a value in so few words that it can stand in a table; of a record that came or went, no more than that."""
+    if value is None or value in ((), [], {}):
+        return None
+    return "stated" if isinstance(value, Record | Mapping) else shorten(str(value))
 
 
 def _freeze(value: object) -> Hashable:
@@ -194,6 +272,18 @@ def _compare_totals(old: list[Figure], new: list[Figure], ledger: Ledger) -> Ite
             yield Moved(*key, before.get(key), after.get(key))
 
 
+def _compare_sums(old: list[Figure], new: list[Figure], moved: Iterable[Moved]) -> Iterator[Moved]:
+    """Yield the totals of all areas, of the years that move, whether they do or not."""
+    keys = dict.fromkeys((each.measure, each.year, each.kind == "cost") for each in moved)
+    sides = [defaultdict[tuple[str, str, bool], Decimal](Decimal), defaultdict[tuple[str, str, bool], Decimal](Decimal)]
+    for side, figures in zip(sides, (old, new), strict=True):
+        for figure in figures:
+            side[figure.measure, figure.year, figure.is_cost] += figure.amount
+    for measure, year, is_cost in sorted(keys):
+        before, after = (side.get((measure, year, is_cost)) for side in sides)
+        yield Moved(measure, "", year, "cost" if is_cost else "benefits", before, after)
+
+
 def _sums(figures: list[Figure]) -> dict[tuple[str, str, str, str], Decimal]:
     sums: dict[tuple[str, str, str, str], Decimal] = defaultdict(Decimal)
     for figure in figures:
@@ -211,11 +301,9 @@ def _warn(
     A year is closed once the ledger has a paper of a day after it. A new statement is no edit, and a new id for
     what a printed row stands for changes no print.
     """
-    latest = after.dated or date.min
     for change in figures:
         was = change.before
-        end = end_of_period(was.period) if was is not None else None
-        if was is not None and end is not None and end < latest:
+        if was is not None and _edits_what_is_over(change, after):
             happened = "was taken out" if change.after is None else "was edited"
             later = "a later figure is a new statement"
             yield f"{was.project}/{was.benefit}, {was.period}: a figure of a period that is over {happened}; {later}"
@@ -224,6 +312,19 @@ def _warn(
             continue
         if _under(names, before.published[record.id]) != after.published.get(record.id):
             yield f"published/{record.id}: the record of a printed table was {record.change}; print does not change"
+
+
+def _edits_what_is_over(change: FigureChange, after: Ledger) -> bool:
+    end = end_of_period(change.before.period) if change.before is not None else None
+    return end is not None and end < (after.dated or date.min)
+
+
+def warn_of_limit(changes: Changes, limit: Decimal | None) -> Changes:
+    """Return the changes, with a warning first for each total of money that moves by more than `limit` pounds."""
+    money = [moved for moved in changes.moved if moved.measure == "money"]
+    beyond = [moved for moved in money if limit is not None and abs(moved.change) > limit]
+    said = [f"{moved.area}, {moved.year}: a total moves by more than the limit; check the unit" for moved in beyond]
+    return replace(changes, warnings=(*said, *changes.warnings), beyond_limit=bool(beyond))
 
 
 def _list_doubts(ledger: Ledger, standing: Standing) -> Iterator[tuple[str, str, str, str]]:

@@ -41,8 +41,10 @@ class ReconciledCell(NamedTuple):
 
     `row` is the id of the row, or `TOTAL`; `label` the heading of its column; `place` the positions of both. `printed`
     is the amount that the text states and `ledger` the ledger's, both in pounds, posts or hours and with the sign of
-    the ledger; `None` where nothing is stated. `why` is the reason of an accepted difference; `is_rounded` says that it
-    agrees only because its parts were rounded. `is_computed` tells a cell that the paper works out from others.
+    the ledger; `None` where nothing is stated. `figures` are the ledger's, but of a sum none: they are those of its
+    parts. `projects` are the first of those that the figures, or those of the parts, are of. `why` is the reason of an
+    accepted difference; `is_rounded` says that it agrees only because its parts were rounded. `is_computed` tells a
+    cell that the paper works out from others.
     """
 
     row: str
@@ -54,6 +56,7 @@ class ReconciledCell(NamedTuple):
     verdict: str
     why: str
     figures: tuple[Figure, ...]
+    projects: tuple[str, ...] = ()
     is_computed: bool = False
     is_rounded: bool = False
 
@@ -187,11 +190,16 @@ _DEEPEST = 50
 """How many sums of sums are followed; no paper prints so many."""
 
 
+_MOST_PROJECTS = 3
+"""How many projects are named as those that the figures in a cell are of."""
+
+
 class _Held(NamedTuple):
     """What the ledger holds for a cell, with the sign of the print; how much rounding of its parts may put it off."""
 
     amount: Decimal | None
     figures: tuple[Figure, ...]
+    projects: tuple[str, ...]
     slack: Decimal
 
 
@@ -254,10 +262,8 @@ class _Table:
             return None
         stated = [(sign, part) for sign, part, _ in held if part is not None and part.amount is not None]
         amount = sum((sign * (part.amount or Decimal(0)) for sign, part in stated), Decimal(0)) if stated else None
-        figures = tuple(chain.from_iterable(part.figures for _, part in stated))
-        return _Held(
-            amount, figures, sum((part.slack + cell.half for _, part, cell in held if part is not None), Decimal(0))
-        )
+        slack = sum((part.slack + cell.half for _, part, cell in held if part is not None), Decimal(0))
+        return _Held(amount, (), _name_first(chain.from_iterable(part.projects for _, part in stated)), slack)
 
     def _look_up(self, place: Place) -> _Held | None:
         line, heading = self.grid.lines[place[0]], self.grid.columns[place[1]]
@@ -274,7 +280,8 @@ class _Table:
         else:
             figures = rows.get(own or line.id, [])
         amount = sum(map(_AMOUNT, figures), Decimal(0)) if figures else None
-        return _Held(None if amount is None else amount * self.grid.sign_of(place), tuple(figures), Decimal(0))
+        signed = None if amount is None else amount * self.grid.sign_of(place)
+        return _Held(signed, tuple(figures), _name_first(figure.project for figure in figures), Decimal(0))
 
     def _rows_of(self, row: PrintedRow, column: PrintedColumn, period: str) -> dict[str, list[Figure]]:
         """Return the figures of a column, as a row may narrow it down, by what rows stand for."""
@@ -349,7 +356,7 @@ class _Table:
         made = ReconciledCell(
             line.id, heading.label, place, line.cells[place[1]], None if number is None else number * sign,
             None if held is None or held.amount is None else held.amount * sign, NOT_COMPARED, "",
-            () if held is None else held.figures, is_computed,
+            () if held is None else held.figures, () if held is None else held.projects, is_computed,
         )  # fmt: skip
         if held is None or (cell.kind in (PERCENTAGE, UNREADABLE) and not accepted):
             return made._replace(ledger=None) if held is None else made
@@ -378,6 +385,10 @@ _ROWS: dict[str, Callable[[Figure], str]] = {
 """The id of the row in which a figure belongs."""
 
 _AMOUNT = attrgetter("amount")
+
+
+def _name_first(projects: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(projects))[:_MOST_PROJECTS])
 
 
 def _compare(cell: Printed, printed: Decimal | None, ledger: Decimal | None) -> str:

@@ -57,6 +57,18 @@ GROUPINGS = ("area", "project", "force", "category", "cashability", "basis")  # 
 PRINTED_ROWS = ("area", "project", "benefit", "force", "category", "cashability")  # what `by` of a printed table can be
 APPRAISAL_GROUPINGS = ("project", "benefit", "force")  # what the rows of an appraisal can stand for
 AUDIENCES = ("keeper", "committee", "auditor")  # who is to answer: the `who` of results.appraisal.QUESTIONS
+SUFFIXES = {
+    "markdown": (".md", ".markdown"),
+    "html": (".html", ".htm"),
+    "csv": (".csv",),
+    "json": (".json",),
+    "gitlab": (".json",),
+    "sarif": (".sarif", ".json"),
+    "sqlite": (".sqlite", ".sqlite3", ".db"),
+    "xlsx": (".xlsx",),
+    "docx": (".docx",),
+    "pdf": (".pdf",),
+}  # of the names of files, what each format can have; formats that are not here can have none of these
 TERMINAL_FORMATS = ("table", "text")  # what is printed as the terminal can show it; all else is UTF-8
 TABLE_FORMATS = ("table", "markdown", "csv", "json", "html")  # modules of render.formats (`table`: text), and JSON
 PAGE_FORMATS = ("text", "markdown", "html", "json")  # modules of render.formats, and JSON

@@ -79,7 +79,7 @@ class Brief:
     @cached_property
     def is_divided(self) -> bool:
         """Whether amounts are the parts of a force: papers divide some figure, and give it a part."""
-        return bool(self.edition.force and self.edition.share.figures)
+        return bool(self.edition.part_of and self.edition.share.figures)
 
     @cached_property
     def share(self) -> Ledger:

@@ -105,7 +105,8 @@ def listed_forces(edition: Edition) -> Values:
 def about_force(edition: Edition, id_: str) -> Values:
     """Return a force: what papers apportion to it, the projects in which it takes part, and those that are proposed."""
     ledger = edition.ledger
-    totals = total_by(edition.apportioned, "project", replace(edition.selection, forces=(id_,)))
+    totals = total_by(edition.falling_to(id_), "project", replace(edition.selection, forces=(id_,)))
+    totals = totals._replace(left_out=edition.leaves_out)
     takes_part = [other for other, state in ledger.states.items() if id_ in state.forces]
     proposed = [other for other in takes_part if ledger.states[other].status == "proposed"]
     return "force", {

@@ -7,13 +7,23 @@ options read.
 from importlib import import_module
 
 from emcollab.render.page import Page, Table
+from emcollab.values.terms import TERMINAL_FORMATS
 
 
-def format_table(table: Table, name: str) -> str:
-    """Return `table` in the format called `name`, one of `values.terms.TABLE_FORMATS`; `table` is for a terminal."""
-    return str(import_module(f"{__name__}.{'text' if name == 'table' else name}").format_table(table))
+def format_table(table: Table, name: str, columns: int | None = None) -> str:
+    """Return `table` in the format called `name`, one of `values.terms.TABLE_FORMATS`.
+
+    `table` is for a terminal, and fits its `columns`.
+    """
+    return _format("format_table", table, name, columns)
 
 
-def format_page(page: Page, name: str) -> str:
-    """Return `page` in the format called `name`, one of `values.terms.PAGE_FORMATS`."""
-    return str(import_module(f"{__name__}.{name}").format_page(page))
+def format_page(page: Page, name: str, columns: int | None = None) -> str:
+    """Return `page` in the format called `name`, one of `values.terms.PAGE_FORMATS`; `text` fits `columns`."""
+    return _format("format_page", page, name, columns)
+
+
+def _format(function: str, shown: Page | Table, name: str, columns: int | None) -> str:
+    for_terminal = name in TERMINAL_FORMATS
+    write = getattr(import_module(f"{__name__}.{'text' if for_terminal else name}"), function)
+    return str(write(shown, columns) if for_terminal else write(shown))

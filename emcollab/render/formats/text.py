@@ -1,75 +1,156 @@
 """Tables and pages for a terminal."""
 
 import textwrap
+from collections.abc import Callable
 
 from tabulate import SEPARATING_LINE, tabulate
 
 from emcollab.render.formats.cells import ESTIMATE, first_part, format_cell, is_estimate
 from emcollab.render.formats.safe import safe, width, without_commands
-from emcollab.render.page import Block, Heading, Labelled, Lines, Page, Paragraph, Quotation, Table
+from emcollab.render.page import Block, Heading, Labelled, Lines, Page, Paragraph, Quotation, Row, Table
 
-_WIDTH = 100
+_STEADY = 100  # columns, where there is no terminal
+_GAP = 2  # between columns
+_PADDING = 2  # beside a heading: so tabulate has it
+_NARROWEST = 15  # of a column of longer texts
 _SECTION = 2  # the level of headings that are underlined
 
 
-def format_table(table: Table) -> str:
-    """Return `table` under its title, figures aligned, estimates marked, notes below in lines of 100 characters."""
-    blocks = [safe(table.title)]
+def format_table(table: Table, columns: int | None = None) -> str:
+    """Return `table` under its title, figures aligned, estimates marked, notes below.
+
+    It fits the `columns` of a terminal: texts are wrapped, or where that is not enough, each row is a block of lines.
+    Where there is no terminal, texts are wrapped to 100 columns, if that is enough.
+    """
+    blocks = [fill(table.title, columns=columns)]
     if table.rows:
-        blocks.append(_grid(table))
+        blocks.append(_lay_out(table, columns))
     if table.notes:
-        blocks.append("\n".join(fill(note, rest="  ") for note in table.notes))
+        blocks.append("\n".join(fill(note, rest="  ", columns=columns) for note in table.notes))
     return without_commands("\n\n".join(blocks) + "\n")
 
 
-def format_page(page: Page) -> str:
-    """Return `page` with its title underlined, paragraphs in lines of 100 characters, lists with dashes."""
-    title = safe(page.title)
-    blocks = "\n".join(_format_block(block) for block in page.blocks)
-    return without_commands(f"{title}\n{'=' * width(title)}\n\n{blocks}")
+def format_page(page: Page, columns: int | None = None) -> str:
+    """Return `page` with its title underlined, lists with dashes; in lines of 100 characters, or of a terminal's."""
+    blocks = "\n".join(_format_block(block, columns) for block in page.blocks)
+    return without_commands(f"{_underline(page.title, '=', columns)}\n{blocks}")
 
 
-def _format_block(block: Block) -> str:  # noqa: PLR0911 - one a kind of block
+def _format_block(block: Block, columns: int | None) -> str:  # noqa: PLR0911 - one a kind of block
     match block:
         case Table():
-            return format_table(block)
-        case Heading():
-            heading = safe(block.text)
-            return f"{heading}\n{'-' * width(heading)}\n" if block.level == _SECTION else f"{heading}\n"
-        case Paragraph():
-            return fill(block.text) + "\n"
+            return format_table(block, columns)
+        case Heading() if block.level == _SECTION:
+            return _underline(block.text, "-", columns)
+        case Heading() | Paragraph():
+            return fill(block.text, columns=columns) + "\n"
         case Quotation():
-            return fill(f"“{block.text}”", "    ", "    ") + "\n"
+            return fill(f"“{block.text}”", "    ", "    ", columns) + "\n"
         case Lines():
             return "".join(f"    {safe(line)}\n" for line in block.texts)
         case Labelled():
-            return "".join(fill(f"{label}: {text}", rest="  ") + "\n" for label, text in block.pairs)
+            return "".join(fill(f"{label}: {text}", rest="  ", columns=columns) + "\n" for label, text in block.pairs)
         case _:
-            return "".join(fill(item, "- ", "  ") + "\n" for item in block.texts)
+            return "".join(fill(item, "- ", "  ", columns) + "\n" for item in block.texts)
 
 
-def fill(line: str, first: str = "", rest: str = "") -> str:
-    """Return `line` in lines of 100 characters, `first` before the first and `rest` before the others."""
+def _underline(text: str, sign: str, columns: int | None) -> str:
+    heading = fill(text, columns=columns)
+    return f"{heading}\n{sign * max(map(width, heading.splitlines()), default=0)}\n"
+
+
+def fill(line: str, first: str = "", rest: str = "", columns: int | None = None) -> str:
+    """Return `line` in lines of 100 characters, or fewer `columns`; `first` before the first, `rest` before others."""
     return textwrap.fill(
-        safe(line), _WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False
-    )
+        safe(line), min(columns or _STEADY, _STEADY), initial_indent=first, subsequent_indent=rest,
+        break_long_words=False, break_on_hyphens=False,
+    )  # fmt: skip
 
 
-def _grid(table: Table) -> str:
+def _lay_out(table: Table, columns: int | None) -> str:
     # A column with a marked cell has a blank where others have no mark, so that the digits stay in line.
     marked = [any(is_estimate(row.cells[column]) for row in table.rows) for column in range(len(table.headings))]
+    headings = [safe(heading) + " " * mark for heading, mark in zip(table.headings, marked, strict=True)]
+    rows = [_texts(row, marked) for row in table.rows]
+    widths = _share_out(headings, rows, table.numeric, columns or _STEADY)
+    if columns and sum(widths) + _GAP * (len(widths) - 1) > columns:
+        return _list_rows(table, headings, rows, columns)
     lines: list[list[str] | str] = []
     first = first_part(table)
-    for position, row in enumerate(table.rows):
+    for position, (row, texts) in enumerate(zip(table.rows, rows, strict=True)):
         if row.total and position and not table.rows[position - 1].total:
             lines.append(SEPARATING_LINE)
         if position == first:
             lines.append(["of which", *("" for _ in table.headings[1:])])
-        cells = [
-            format_cell(cell) + (ESTIMATE if is_estimate(cell) else " " * mark)
-            for cell, mark in zip(row.cells, marked, strict=True)
-        ]
-        lines.append(["  " * row.part + cells[0], *cells[1:]])
-    headings = [safe(heading) + " " * mark for heading, mark in zip(table.headings, marked, strict=True)]
+        lines.append(_wrap(texts, widths, "  " * (row.part + 1)))
+    heads = _wrap(headings, [most - _PADDING for most in widths])
     sides = ["right" if numeric else "left" for numeric in table.numeric]
-    return tabulate(lines, headings, disable_numparse=True, preserve_whitespace=True, colalign=sides)
+    return tabulate(lines, heads, disable_numparse=True, preserve_whitespace=True, colalign=sides)
+
+
+def _texts(row: Row, marked: list[bool]) -> list[str]:
+    name, *others = [
+        format_cell(cell) + (ESTIMATE if is_estimate(cell) else " " * mark)
+        for cell, mark in zip(row.cells, marked, strict=True)
+    ]
+    return ["  " * row.part + name, *others]
+
+
+def _share_out(headings: list[str], rows: list[list[str]], numeric: tuple[bool, ...], columns: int) -> list[int]:
+    """Return the width of each column: what its texts take, or so much less that all fit into `columns`, if they can.
+
+    Texts are wrapped between words, or if they must at hyphens too; no word and no number is broken.
+    """
+    room = columns - _GAP * (len(headings) - 1)
+    texts = [set(column) for column in zip(*rows, strict=True)]
+
+    def find_widths(split: Callable[[str], list[str]]) -> list[int]:
+        heads = [max(map(width, split(heading)), default=0) + _PADDING for heading in headings]
+        return [
+            max([head, *(width(piece) for text in column for piece in split(text))])
+            for head, column in zip(heads, texts, strict=True)
+        ]
+
+    widest = find_widths(lambda text: [text])
+    if sum(widest) <= room:
+        return widest
+    words = find_widths(str.split)
+    pieces = find_widths(lambda text: textwrap.wrap(text, 1, break_long_words=False))
+    for least in (words, pieces):
+        floors = [
+            word if number else max(some, min(wide, _NARROWEST))
+            for word, some, wide, number in zip(words, least, widest, numeric, strict=True)
+        ]
+        for most in range(max(widest), 0, -1):
+            widths = [max(min(wide, most), floor) for wide, floor in zip(widest, floors, strict=True)]
+            if sum(widths) <= room:
+                return widths
+    return widest
+
+
+def _wrap(texts: list[str], widths: list[int], rest: str = "") -> list[str]:
+    """Return the texts of a row, each in as many lines as its column asks for; `rest` before others of the first."""
+    indents = [rest, *("" for _ in texts[1:])]
+    return [
+        text if width(text) <= most else textwrap.fill(text, most, subsequent_indent=indent, break_long_words=False)
+        for text, most, indent in zip(texts, widths, indents, strict=True)
+    ]
+
+
+def _list_rows(table: Table, headings: list[str], rows: list[list[str]], columns: int) -> str:
+    """Return each row as a block of lines: its name, and below it what stands under each heading."""
+    label = max(map(width, headings[1:]), default=0)
+    widest = max(
+        (width(text) for row in rows for text, number in zip(row, table.numeric, strict=True) if number), default=0
+    )
+    blocks = []
+    for position, (name, *texts) in enumerate(rows):
+        lines = ["of which", ""] if position == first_part(table) else []
+        lines.append(textwrap.fill(name, columns))
+        for heading, text, number in zip(headings[1:], texts, table.numeric[1:], strict=True):
+            lead = f"    {heading:{label}}  "
+            shown = text.rjust(widest) if number else text
+            room = max(columns, len(lead) + _NARROWEST)
+            lines.append(textwrap.fill(shown, room, initial_indent=lead, subsequent_indent=" " * len(lead)).rstrip())
+        blocks.append("\n".join(lines))
+    return "\n\n".join(blocks)

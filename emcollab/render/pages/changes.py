@@ -11,7 +11,7 @@ from emcollab.render.formats.safe import safe
 from emcollab.render.formats.text import fill, format_table
 from emcollab.render.page import Amount, Cell, Row, Table
 from emcollab.render.pages.words import count, join, say_basis
-from emcollab.results.diff import Changes, FigureChange, Moved
+from emcollab.results.diff import Changes, FieldChange, FigureChange, Moved
 from emcollab.values.dates import format_when
 from emcollab.values.money import places_needed, say_amount
 
@@ -30,10 +30,24 @@ def format_headline(changes: Changes) -> str:
     if more := phrases[_MOST_PHRASES:]:
         phrases = [*phrases[:_MOST_PHRASES], f"moves {count(len(more), 'more kind')} of amount"]
     if phrases:
-        return f"This {'; '.join([*phrases[:-1], f'and {phrases[-1]}' if phrases[1:] else phrases[-1]])}."
+        net = f" {_say_net(changes)}" if sum(map(len, kinds.values())) > 1 else ""
+        return f"This {'; '.join([*phrases[:-1], f'and {phrases[-1]}' if phrases[1:] else phrases[-1]])}.{net}"
     if changes.moved:
         return "No sum changes, but what it is made of does."
     return "No total moves."
+
+
+def _say_net(changes: Changes) -> str:
+    """Return what all changes come to, costs apart."""
+    sums: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
+    for moved in changes.moved:
+        sums[moved.measure, "costs" if moved.kind == "cost" else "benefits"] += moved.change
+    said = [
+        f"{say_amount(abs(change), measure)} {'more' if change > 0 else 'less'} in {what}"
+        for (measure, what), change in sums.items()
+        if change
+    ]
+    return f"In all: {join(said)}." if said else "In all: nothing more and nothing less."
 
 
 def _phrases(measure: str, kind: str, years: dict[str, Decimal]) -> list[str]:
@@ -50,15 +64,15 @@ def _phrases(measure: str, kind: str, years: dict[str, Decimal]) -> list[str]:
     return phrases
 
 
-def format_text(changes: Changes, ledger: Ledger) -> str:
+def format_text(changes: Changes, ledger: Ledger, columns: int | None = None) -> str:
     """Return the headline, warnings and tables for a terminal."""
-    blocks = [fill(format_headline(changes)) + "\n"]
+    blocks = [fill(format_headline(changes), columns=columns) + "\n"]
     if changes.warnings:
         blocks.append("".join(f"warning: {safe(warning)}\n" for warning in changes.warnings))
-    return "\n".join([*blocks, *(format_table(table) for table in make_tables(changes, ledger))])
+    return "\n".join([*blocks, *(format_table(table, columns) for table in make_tables(changes, ledger))])
 
 
-def format_markdown(changes: Changes, ledger: Ledger) -> str:
+def format_markdown(changes: Changes, ledger: Ledger, _: int | None = None) -> str:
     """Return the headline, warnings and tables for a job summary or a comment, in no more than 60,000 bytes.
 
     Where it would be longer, tables end after fewer rows and say how many are left out.
@@ -82,15 +96,16 @@ def _format_markdown(changes: Changes, ledger: Ledger, rows: int) -> str:
             lines.append(f"- ⚠ {count(more, 'more warning')}: `emcollab diff` lists {them}\n")
         blocks.append("".join(lines))
     for table in make_tables(changes, ledger):
-        more = len(table.rows) - rows
+        shown = tuple(row for position, row in enumerate(table.rows) if position < rows or row.total)
+        more = len(table.rows) - len(shown)
         are = "is" if more == 1 else "are"
         note = f"{count(more, 'more row')} {are} left out here; emcollab diff lists them all."
         notes = (note,) if more > 0 else ()
-        blocks.append(markdown.format_table(replace(table, rows=table.rows[:rows], notes=notes)))
+        blocks.append(markdown.format_table(replace(table, rows=shown, notes=notes)))
     return "\n".join(blocks)
 
 
-FORMATS: dict[str, Callable[[Changes, Ledger], str]] = {"table": format_text, "markdown": format_markdown}
+FORMATS: dict[str, Callable[[Changes, Ledger, int | None], str]] = {"table": format_text, "markdown": format_markdown}
 """The formats for people. To add one: write its function, list it here, and its name in `values.terms`."""
 
 
@@ -109,7 +124,14 @@ def as_document(changes: Changes) -> dict[str, object]:
             }
             for before, after, figure, stands in changes.figures
         ],
-        "records": [change._asdict() for change in changes.records],
+        "records": [
+            {**change._asdict(), "fields": [field._asdict() for field in change.fields]} for change in changes.records
+        ],
+        "all_areas": [
+            {"measure": total.measure, "year": total.year, "kind": total.kind, "before": total.before,
+             "after": total.after, "change": total.change}
+            for total in changes.totals
+        ],
     }  # fmt: skip
 
 
@@ -119,8 +141,15 @@ def make_totals(changes: Changes, ledger: Ledger) -> Table:
         f"Totals that move ({ledger.settings.unit})",
         ("Area", "Year", "Kind", "Before", "After", "Change"),
         (False, False, False, True, True, True),
-        tuple(Row(_total_cells(moved, ledger)) for moved in changes.moved),
+        (
+            *(Row(_total_cells(moved, ledger)) for moved in sorted(changes.moved, key=_by_size)),
+            *(Row(("TOTAL", *_total_cells(total, ledger)[1:]), total=True) for total in changes.totals),
+        ),
     )
+
+
+def _by_size(moved: Moved) -> tuple[bool, Decimal]:
+    return moved.measure != "money", -abs(moved.change)
 
 
 def make_tables(changes: Changes, ledger: Ledger) -> list[Table]:
@@ -138,12 +167,25 @@ def make_tables(changes: Changes, ledger: Ledger) -> list[Table]:
             ("Record", "Id", "Change"),
             (False, False, False),
             tuple(
-                Row((record, id_, f"{change} (was {old_id})" if old_id else change))
-                for record, id_, change, old_id in changes.records
+                Row(
+                    (
+                        record,
+                        id_,
+                        "; ".join([f"{change} (was {old_id})" if old_id else change, *map(_say_field, fields)]),
+                    )
+                )
+                for record, id_, change, old_id, fields in changes.records
             ),
         ),
     ]
     return [table for table in tables if table.rows]
+
+
+def _say_field(change: FieldChange) -> str:
+    before, after = change.before, change.after
+    if before is None:
+        return f"{change.field} is new" + ("" if after == "stated" else f": {after}")
+    return f"{change.field} from {before} to {after}" if after is not None else f"{change.field} is taken out"
 
 
 def _total_cells(moved: Moved, ledger: Ledger) -> tuple[Cell, ...]:

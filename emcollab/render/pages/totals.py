@@ -91,7 +91,7 @@ def make_table(
 
     rows = [Row((line.label, *cells(line.amounts, line.estimates))) for line in totals.rows]
     if rows:
-        rows.append(Row(("TOTAL", *cells(totals.total, totals.estimates, sign=True)), total=True))
+        rows.append(Row(("TOTAL", *cells(totals.total, sign=True)), total=True))
     if _has_parts(totals):
         rows += [
             Row((label, *cells(totals.subtotals[id_], totals.part_estimates[id_])), part=depth)
@@ -104,18 +104,11 @@ def make_table(
     return Table(f"{totals.title} ({unit})", headings, numeric, tuple(rows), notes)
 
 
-BEGINNING = (
-    "Nothing is stated yet. To begin, write a paper into sources.yaml, an area into areas.yaml, and a project into "
-    "projects/ID.yaml, as README.md beside them says; or take over a sheet, with emcollab import."
-)
-"""What is said of a ledger without figures."""
-
-
 def _notes(totals: Totals, ledger: Ledger, unit: str, places: int, as_at: date | None) -> Iterator[str]:
     if as_at:
         yield say_as_at(as_at)
     if not ledger.figures and not as_at:
-        yield BEGINNING
+        yield "Nothing is stated yet."
     elif not totals.rows:
         asked = f" for {', '.join(totals.years)}" if totals.years else ""
         there_are = ", ".join(ledger.years()) or "no year yet"
