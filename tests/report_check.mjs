@@ -3,7 +3,7 @@
 //
 //   node report_check.mjs FOLDER CHROMIUM     (in a folder where axe-core, html-validate and playwright-core are installed)
 
-import { readFileSync, readdirSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, posix, resolve, sep } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -51,8 +51,9 @@ const local = links.filter(([, href]) => !/^https?:/.test(href));
 for (const [page, href] of local) {
   const [path, anchor] = href.split("#");
   const target = path ? posix.normalize(posix.join(posix.dirname(page), path)) : page;
-  if (target === "style.css") continue;
-  if (!ids.has(target)) faults.push(`links: ${page}: '${href}' leads nowhere`);
+  if (!target.endsWith(".html")) {
+    if (!existsSync(join(folder, target))) faults.push(`links: ${page}: '${href}' leads nowhere`);
+  } else if (!ids.has(target)) faults.push(`links: ${page}: '${href}' leads nowhere`);
   else if (anchor && !ids.get(target).has(anchor)) faults.push(`links: ${page}: '${href}' has no such anchor`);
 }
 

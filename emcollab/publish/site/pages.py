@@ -188,7 +188,8 @@ def glossary(edition: Edition) -> Values:
 
 def _cite(ledger: Ledger, citation: Citation, note: str | None = None) -> dict[str, str | None]:
     """Return the paper and place that say something, the words, and what a reader should know of them."""
-    return {"place": say_place(ledger.sources[citation.source], citation.at), "quote": citation.quote, "note": note}
+    place = say_place(ledger.sources[citation.source], citation.at)
+    return {"source": citation.source, "place": place, "quote": citation.quote, "note": note}
 
 
 def _say_statement(ledger: Ledger, statement: ProjectStatement) -> str:
@@ -320,11 +321,9 @@ _MOST_CHANGES = 40
 
 
 def _list_changes(changes: Changes, ledger: Ledger) -> Iterator[Table]:
-    """Yield the totals that move, and the figures by name; what else changed of records is for those who keep them."""
+    """Yield the totals that move, and the figures by name; of one ledger on two days no record changes."""
     for table in make_tables(changes, ledger):
         rows = table.rows[:_MOST_CHANGES]
-        if table.title == "Records":
-            continue
         if table.title == "Figures":
             names = (
                 Link(ledger.label(each.project, each.benefit), f"projects/{each.project}.html")
