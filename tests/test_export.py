@@ -22,7 +22,8 @@ import pytest
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from emcollab.publish.export import Unwritable, format_export
+from emcollab.publish import Unwritable
+from emcollab.publish.export import format_export
 from emcollab.publish.export.flat import Column, Flat, FlatTable
 from emcollab.publish.export.sheets import ORDER
 from emcollab.publish.export.tables import TABLES as TABLES_OF

@@ -454,7 +454,7 @@ def test_a_folder_is_whole_wherever_a_run_is_ended(tmp_path: Path, *, first: boo
         target = tmp_path / str(number) / "site"
         if not first:
             write_folder(target, OLD.items())
-        status = in_a_process(lambda: kill_at(number, lambda: write_folder(target, new.items())))  # noqa: B023
+        status = in_a_process(lambda: kill_at(number, lambda: write_folder(target, new.items())))  # noqa: B023 - called at once
         assert read(target) in ([{}, new] if first else [{}, OLD, new] if without_exchange else [OLD, new])
         write_folder(target, new.items())
         assert read(target) == new
@@ -469,7 +469,7 @@ def test_a_file_is_whole_wherever_a_run_is_ended(tmp_path: Path) -> None:
         target = tmp_path / str(number) / "table.txt"
         target.parent.mkdir()
         target.write_bytes(b"of last year")
-        status = in_a_process(lambda: kill_at(number, lambda: write_file(target, b"new")))  # noqa: B023
+        status = in_a_process(lambda: kill_at(number, lambda: write_file(target, b"new")))  # noqa: B023 - called at once
         assert target.read_bytes() in {b"of last year", b"new"}
         write_file(target, b"new")
         assert names(target.parent) == ["table.txt"]
@@ -489,7 +489,7 @@ def test_four_runs_at_once_are_all_right_and_leave_one_whole_folder(tmp_path: Pa
     for tree in trees:
         child = os.fork()
         if not child:
-            os._exit(in_a_process(lambda: write_often(tree)))  # noqa: B023
+            os._exit(in_a_process(lambda: write_often(tree)))  # noqa: B023 - called at once
         children.append(child)
     assert [os.waitpid(child, 0)[1] for child in children] == [0] * 4
     assert read(target) in trees

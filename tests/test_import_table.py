@@ -1059,7 +1059,7 @@ def test_whatever_is_on_a_sheet_there_is_an_answer(rows: list[list[str]], by: st
     assert came.say_what_stops(strict=False) or came.changes.files
     make_page(came, "t.csv", "", written=False)
     filled = sum(1 for cells in read_sheet("t.csv", data).rows for cell in cells if cell.text)
-    assert sum(as_document(came, "t.csv", written=False)["cells"].values()) == filled  # type: ignore[attr-defined]
+    assert sum(as_document(came, "t.csv", written=False)["cells"].values()) == filled  # type: ignore[attr-defined]  # counts
 
 
 @pytest.mark.parametrize(

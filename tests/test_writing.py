@@ -446,7 +446,7 @@ def test_what_is_added_reads_back_as_old_and_new_with_every_other_line_untouched
         return
     new = changes.files["projects/fleet.yaml"][1].decode()
     expected = deepcopy(before.value)
-    expected["benefits"]["savings"]["statements"].append(statement)  # type: ignore[index, call-overload, union-attr]
+    expected["benefits"]["savings"]["statements"].append(statement)  # type: ignore[index, call-overload, union-attr]  # as BASE is
     assert read_document("projects/fleet.yaml", new.encode()).value == expected
     end = "" if old.endswith("\n") else "\r\n" if "\r\n" in old else "\n"
     assert new.endswith("\n") == (not end)

@@ -32,7 +32,8 @@ def export(ctx: click.Context, *, format_: str, as_at: date | None, output: str 
     """  # noqa: D301 - click's mark for lines that are left as they are
     from emcollab.cli.data import open_ledger
     from emcollab.cli.output import hand_over, hand_over_folder, say_written
-    from emcollab.publish.export import Unwritable, format_export
+    from emcollab.publish import Unwritable
+    from emcollab.publish.export import format_export
     from emcollab.publish.export.tables import flatten
     from emcollab.render.pages.words import count
     from emcollab.results.as_at import narrow_to_day

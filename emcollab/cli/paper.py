@@ -34,8 +34,9 @@ def paper(  # noqa: PLR0913 - one parameter an option
     """
     from emcollab.cli.data import open_ledger
     from emcollab.cli.output import hand_over
+    from emcollab.publish import Unwritable
     from emcollab.publish.edition import Edition
-    from emcollab.publish.paper import FORMATS, CannotBeWrittenError, format_paper
+    from emcollab.publish.paper import FORMATS, format_paper
     from emcollab.publish.paper.brief import Particulars
     from emcollab.results.as_at import narrow_to_day
 
@@ -52,7 +53,7 @@ def paper(  # noqa: PLR0913 - one parameter an option
     edition = Edition(ledger, day or latest, day, years, force or "")
     try:
         content = format_paper(edition, Particulars(to, meeting, mark, title, since), suffix)
-    except CannotBeWrittenError as reason:
+    except Unwritable as reason:
         click.echo(f"emcollab: {reason}", err=True)
         ctx.exit(2)
     hand_over(content, output)

@@ -93,7 +93,7 @@ class Names:
         """Return one that is there and near to a name; of many, one of which a word begins like one of its own."""
         some = [self._by_beginning.get(beginning, []) for beginning in {part[:3]: None for part in word.split()}]
         groups = [list(self._ids)] if len(self._ids) <= _FEW else [each for each in some if len(each) <= _COMMON]
-        fewest = 1 if self.noun == "force" else _TWO  # a force may be called by a part of its name
+        fewest = 1 if self.noun == "force" else _FEWEST_WORDS  # a force may be called by a part of its name
         return next((other for each in groups for other in each if are_near(word, other, fewest)), "")
 
 
@@ -104,10 +104,10 @@ def make_id(name: str) -> str:
     return id_ if len(id_) <= _LONGEST else id_[:_LONGEST].rpartition("-")[0] or id_[:_LONGEST]
 
 
-_TWO = 2
+_FEWEST_WORDS = 2  # that tell a name by a part of it
 
 
-def are_near(one: str, other: str, fewest: int = _TWO) -> bool:
+def are_near(one: str, other: str, fewest: int = _FEWEST_WORDS) -> bool:
     """Return whether two names, in small letters and different, may mean one thing.
 
     The same words run together; each word like its fellow, or short for it; or one has all words of the other, and

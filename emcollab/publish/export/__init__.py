@@ -5,16 +5,12 @@ when it is asked for: one of them needs a package that is an extra.
 """
 
 from collections.abc import Callable, Iterable
-from importlib import import_module
 
+from emcollab.publish import import_format
 from emcollab.publish.export.flat import Flat
 
 Content = Iterable[str] | bytes | dict[str, Iterable[str]]
 """What an export comes to: a text in pieces, a file that is none, or such texts of the files of a folder, by name."""
-
-
-class Unwritable(Exception):  # noqa: N818 - no fault of the program's: the machine or the format lacks something
-    """An export that cannot be made: the message says why, and what to do."""
 
 
 def format_export(flat: Flat, name: str) -> Content:
@@ -23,12 +19,6 @@ def format_export(flat: Flat, name: str) -> Content:
     Raises:
         Unwritable: the format needs a package that is not there, or cannot hold as much.
     """
-    try:
-        module = import_module(f"{__name__}.{name}")
-    except ModuleNotFoundError as missing:
-        if missing.name != "xlsxwriter":
-            raise
-        message = "a workbook needs the package xlsxwriter; install it with: pip install 'emcollab[xlsx]'"
-        raise Unwritable(message) from None
-    write: Callable[[Flat], Content] = module.format_export
+    lacking = "a workbook needs the package xlsxwriter; install it with: pip install 'emcollab[xlsx]'"
+    write: Callable[[Flat], Content] = import_format(f"{__name__}.{name}", "xlsxwriter", lacking).format_export
     return write(flat)

@@ -15,7 +15,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from emcollab.publish.export import Unwritable
+from emcollab.publish import Unwritable
 from emcollab.publish.export.flat import Flat
 from emcollab.publish.export.sheet import Cell, Live, Sheet, SheetLink, is_exact
 from emcollab.publish.export.sheets import make_sheets

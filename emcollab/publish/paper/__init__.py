@@ -5,8 +5,8 @@ are asked for, or that of the latest paper.
 """
 
 from collections.abc import Callable
-from importlib import import_module
 
+from emcollab.publish import import_format
 from emcollab.publish.edition import Edition
 from emcollab.publish.paper.brief import Particulars
 from emcollab.publish.paper.document import Document, make_document
@@ -15,22 +15,13 @@ FORMATS = {".docx": "word", ".html": "html", ".md": "markdown"}
 """The modules that write the paper, by the end of the file's name. To add one: write it, and list it here."""
 
 
-class CannotBeWrittenError(Exception):
-    """The format needs a package that is not there: the message says which, and what to do."""
-
-
 def format_paper(edition: Edition, particulars: Particulars, suffix: str) -> str | bytes:
     """Return the paper in the format of files whose name ends with `suffix`, one of `FORMATS`.
 
     Raises:
-        CannotBeWrittenError: the format needs a package that is not there.
+        Unwritable: the format needs a package that is not there.
     """
-    try:
-        module = import_module(f"{__name__}.{FORMATS[suffix]}")
-    except ModuleNotFoundError as missing:
-        if missing.name != "docx":
-            raise
-        message = "a Word paper needs the package python-docx; install it with: pip install 'emcollab[docx]'"
-        raise CannotBeWrittenError(message) from None
+    lacking = "a Word paper needs the package python-docx; install it with: pip install 'emcollab[docx]'"
+    module = import_format(f"{__name__}.{FORMATS[suffix]}", "docx", lacking)
     write: Callable[[Document], str | bytes] = module.format_document
     return write(make_document(edition, particulars))
