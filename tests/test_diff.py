@@ -16,7 +16,17 @@ from hypothesis import strategies as st
 from emcollab.records.ledger import Ledger
 from emcollab.render.pages.changes import format_markdown
 from emcollab.results.diff import Changes, Moved, RecordChange, compare
-from tests.conftest import EXAMPLE, MakeFolder, check_files, closed_fleet, invoke, posix, with_defaults, write_folder
+from tests.conftest import (
+    DEFAULTS,
+    EXAMPLE,
+    MakeFolder,
+    check_files,
+    closed_fleet,
+    invoke,
+    posix,
+    with_defaults,
+    write_folder,
+)
 
 Edits = dict[str, list[tuple[str, str]]]
 
@@ -444,6 +454,16 @@ def test_a_figure_of_a_year_that_is_not_over_may_be_edited(make_folder: MakeFold
     # The latest paper is of July 2018; 2018/19 ends after it.
     assert moved(document) == [("vehicles", "2018/19", "saving, cashability not stated", 10000, 12000, 2000)]
     assert document["warnings"] == []
+
+
+def test_a_closed_year_is_not_opened_again_by_dating_papers_back(make_folder: MakeFolder) -> None:
+    said = FLEET.replace("actual: {2015/16: £10k}", "estimate: {2017/18: £10k}")
+    dated_back = DEFAULTS["sources.yaml"].replace("2018-07-19", "2017-08-01")  # before 2017/18 ends
+    assert dated_back != DEFAULTS["sources.yaml"]
+    before = make_folder({"projects/fleet.yaml": said}, "before")
+    after = make_folder({"projects/fleet.yaml": said.replace("£10k", "£12k"), "sources.yaml": dated_back}, "after")
+    warning = "fleet/fuel, 2017/18: a figure of a period that is over was edited; a later figure is a new statement"
+    assert diffed(before, after)["warnings"] == [warning]
 
 
 PERIODS = """

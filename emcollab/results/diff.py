@@ -133,7 +133,7 @@ def compare(before: Ledger, after: Ledger, *, is_one_ledger: bool = False) -> Ch
         for project, benefit, period, doubt in _list_doubts(after, stands)
         if (project, benefit, period, doubt) not in known
     ]
-    closed_year = not is_one_ledger and any(_edits_what_is_over(change, after) for change in figures)
+    closed_year = not is_one_ledger and any(_edits_what_is_over(change, before, after) for change in figures)
     return Changes(moved, figures, tuple(records), tuple(warnings), closed_year, totals=tuple(totals))
 
 
@@ -302,12 +302,13 @@ def _warn(
 ) -> Iterator[str]:
     """Yield a warning for each figure of a closed year that was edited or taken out, and each printed table alike.
 
-    A year is closed once the ledger has a paper of a day after it. A new statement is no edit, and a new id for
+    A year is closed once either ledger has a paper of a day after it: a change cannot open it again by dating papers
+    back. A new statement is no edit, and a new id for
     what a printed row stands for changes no print.
     """
     for change in figures:
         was = change.before
-        if was is not None and _edits_what_is_over(change, after):
+        if was is not None and _edits_what_is_over(change, before, after):
             happened = "was taken out" if change.after is None else "was edited"
             later = "a later figure is a new statement"
             yield f"{was.project}/{was.benefit}, {was.period}: a figure of a period that is over {happened}; {later}"
@@ -318,9 +319,9 @@ def _warn(
             yield f"published/{record.id}: the record of a printed table was {record.change}; print does not change"
 
 
-def _edits_what_is_over(change: FigureChange, after: Ledger) -> bool:
+def _edits_what_is_over(change: FigureChange, before: Ledger, after: Ledger) -> bool:
     end = end_of_period(change.before.period) if change.before is not None else None
-    return end is not None and end < (after.dated or date.min)
+    return end is not None and end < max(before.dated or date.min, after.dated or date.min)
 
 
 def warn_of_limit(changes: Changes, limit: Decimal | None) -> Changes:
