@@ -8,6 +8,7 @@ from typing import Annotated, Literal, NamedTuple
 from pydantic import AfterValidator, Discriminator, Field, PlainValidator, Tag, WithJsonSchema, model_validator
 
 from emcollab.records.base import (
+    LINE_PATTERN,
     Day,
     Flag,
     Id,
@@ -100,6 +101,13 @@ def _refuse_total(written: str) -> str:
     return written
 
 
+_RowId = Annotated[
+    Line,
+    AfterValidator(_refuse_total),
+    WithJsonSchema({"type": "string", "pattern": f"^(?!{TOTAL}$){LINE_PATTERN[1:]}", "maxLength": 300}),
+]
+
+
 class AcceptedDifference(Record):
     """A difference in one cell that somebody has looked at and explained."""
 
@@ -154,7 +162,7 @@ class Published(Record):
     sign: Sign = Field("positive", description="negative, if it prints below nil what the ledger holds above it")
     years: list[Year] = Field([], description="the years across, of what stood")
     columns: list[PrintedColumn] = Field([], description="the columns, where they are not simply years")
-    rows: dict[Annotated[Line, AfterValidator(_refuse_total)], Annotated[_Cells | _Row, _EITHER]] = Field(
+    rows: dict[_RowId, Annotated[_Cells | _Row, _EITHER]] = Field(
         min_length=1, description="the cells of each row, as printed"
     )
     totals: Annotated[_Cells | Annotated[PrintedTotals, Tag("row")], _EITHER] = Field(
