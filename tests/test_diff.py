@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from emcollab.records.ledger import Ledger
 from emcollab.render.pages.changes import format_markdown
-from emcollab.results.diff import Changes, Moved, RecordChange, compare
+from emcollab.results.diff import Changes, Moved, compare
+from emcollab.results.edits import RecordChange
 from tests.conftest import (
     DEFAULTS,
     EXAMPLE,

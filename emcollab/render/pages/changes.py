@@ -11,7 +11,8 @@ from emcollab.render.formats.safe import safe
 from emcollab.render.formats.text import fill, format_table
 from emcollab.render.page import Amount, Cell, Row, Table
 from emcollab.render.pages.words import count, join, say_basis
-from emcollab.results.diff import Changes, FieldChange, FigureChange, Moved
+from emcollab.results.diff import Changes, FigureChange, Moved
+from emcollab.results.edits import FieldChange, RecordChange
 from emcollab.values.dates import format_when
 from emcollab.values.money import places_needed, say_amount
 from emcollab.values.terms import name_kind
@@ -175,7 +176,7 @@ def make_tables(changes: Changes, ledger: Ledger) -> list[Table]:
                         "; ".join([f"{change} (was {old_id})" if old_id else change, *map(_say_field, fields)]),
                     )
                 )
-                for record, id_, change, old_id, fields in changes.records
+                for record, id_, change, old_id, fields, *_ in changes.records
             ),
         ),
     ]
