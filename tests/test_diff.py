@@ -157,7 +157,7 @@ def test_an_estimate_edited_in_a_closed_year_is_warned_of(changed: Changed) -> N
 
 def test_a_superseded_figure_that_is_edited_moves_no_total_and_is_warned_of(changed: Changed) -> None:
     document = diffed(EXAMPLE, changed({"projects/fleet.yaml": [("2016/17: 1250", "2016/17: 1260")]}))
-    assert (document["headline"], document["totals"]) == ("No total moves.", [])
+    assert (document["headline"], document["totals"]) == ("No total moves, by area or by force.", [])
     assert figures(document) == [
         ("fleet/driver-hours", "2016/17", "estimate", "committee-2017-07-20-paper-e", 1250, 1260, False)
     ]
@@ -167,7 +167,7 @@ def test_a_superseded_figure_that_is_edited_moves_no_total_and_is_warned_of(chan
 def test_a_plan_added_moves_no_total(changed: Changed) -> None:
     plan = "      - {source: committee-2014-11-20-paper-b, plan: {2017/18: £50k}}\n  meetings:\n"
     document = diffed(EXAMPLE, changed({"projects/hr-service.yaml": [("  meetings:\n", plan)]}))
-    assert (document["headline"], document["totals"], document["warnings"]) == ("No total moves.", [], [])
+    assert (document["headline"], document["totals"], document["warnings"]) == ("No total moves, by area or by force.", [], [])
     assert figures(document) == [
         ("hr-service/transactions", "2017/18", "plan", "committee-2014-11-20-paper-b", None, 50000, False)
     ]
@@ -212,7 +212,8 @@ def test_a_saving_that_moves_to_another_area_changes_what_sums_are_made_of(chang
     document = diffed(EXAMPLE, changed({"projects/fleet.yaml": [
         ("driver-hours:\n    area: vehicles", "driver-hours:\n    area: training")
     ]}))  # fmt: skip
-    assert document["headline"] == "No sum changes, but what it is made of does."
+    assert document["headline"] == ("The totals of all areas stay as they are, but those of single areas do not. Moved between areas: "
+        "1,180.5 hours (non-cashable saving) in 2016/17 and 2,350.25 hours (non-cashable saving) in 2017/18.")
     assert moved(document) == [
         ("vehicles", "2016/17", "non-cashable saving", 1180.5, None, -1180.5),
         ("vehicles", "2017/18", "non-cashable saving", 2350.25, None, -2350.25),
@@ -223,7 +224,7 @@ def test_a_saving_that_moves_to_another_area_changes_what_sums_are_made_of(chang
 
 def test_the_record_of_a_printed_table_that_changes_is_warned_of(changed: Changed) -> None:
     document = diffed(EXAMPLE, changed({"published/committee-2018-07-19-table-2.yaml": [("Still to come", "To come")]}))
-    assert (document["headline"], document["totals"], document["figures"]) == ("No total moves.", [], [])
+    assert (document["headline"], document["totals"], document["figures"]) == ("No total moves, by area or by force.", [], [])
     assert records(document) == [("published table", "committee-2018-07-19-table-2", "changed", None)]
     assert document["warnings"] == [
         "published/committee-2018-07-19-table-2: the record of a printed table was changed; print does not change"
@@ -303,7 +304,7 @@ def test_what_is_renamed_is_not_taken_for_removed_and_added(
         else:
             (after / name).rename(after / new)
     document = diffed(before, after)
-    assert (document["headline"], document["totals"], document["figures"]) == ("No total moves.", [], [])
+    assert (document["headline"], document["totals"], document["figures"]) == ("No total moves, by area or by force.", [], [])
     assert sorted(records(document), key=str) == sorted(expected, key=str)
     assert document["warnings"] == []
 
@@ -330,7 +331,7 @@ def test_an_area_that_is_renamed_with_its_label_moves_nothing(make_folder: MakeF
     areas = "transport: Transport\nestates: Estates\ngrants: Grants and support\n"
     after = make_folder({"projects/fleet.yaml": FLEET.replace("vehicles", "transport"), "areas.yaml": areas}, "after")
     document = diffed(before, after)
-    assert (document["headline"], document["figures"], document["warnings"]) == ("No total moves.", [], [])
+    assert (document["headline"], document["figures"], document["warnings"]) == ("No total moves, by area or by force.", [], [])
     assert ("area", "transport", "renamed", "vehicles") in records(document)
     assert fields(document) == [
         ("transport", "label", "Vehicles", "Transport"),
@@ -387,7 +388,7 @@ def test_an_area_and_a_project_in_it_are_renamed_at_once(make_folder: MakeFolder
     areas = "transport: Transport\nestates: Estates\ngrants: Grants and support\n"
     after = make_folder({"projects/vans.yaml": FLEET.replace("vehicles", "transport"), "areas.yaml": areas}, "after")
     document = diffed(before, after)
-    assert (document["headline"], document["figures"], document["warnings"]) == ("No total moves.", [], [])
+    assert (document["headline"], document["figures"], document["warnings"]) == ("No total moves, by area or by force.", [], [])
 
 
 def test_a_total_beyond_the_limit_is_warned_of(make_folder: MakeFolder) -> None:
@@ -437,7 +438,7 @@ def test_a_new_id_for_what_a_printed_row_stands_for_changes_no_print(make_folder
         assert "vehicles" in text
         (after / name).write_text(text.replace("vehicles", "transport"), encoding="utf-8")
     document = diffed(before, after)
-    assert (document["headline"], document["warnings"]) == ("No total moves.", [])
+    assert (document["headline"], document["warnings"]) == ("No total moves, by area or by force.", [])
     assert ("published table", "t", "changed", None) in records(document)
     (after / "published/t.yaml").write_text(
         PRINTED.replace("vehicles", "transport").replace("title: T", "title: U"), encoding="utf-8"
@@ -486,7 +487,7 @@ def test_figures_of_every_period_are_told_and_move_no_total(make_folder: MakeFol
     edited = PERIODS.replace("£8k", "£7k").replace("£9k", "£6k").replace("£5k", "£4k").replace("£18m", "£17m")
     after = make_folder({"projects/fleet.yaml": edited.replace("£1k", "£2k")}, "after")
     document = diffed(before, after)
-    assert (document["headline"], document["totals"]) == ("No total moves.", [])
+    assert (document["headline"], document["totals"]) == ("No total moves, by area or by force.", [])
     assert [(each["period"], each["year"], each["before"], each["after"], each["stands"])
             for each in document["figures"]] == [
         ("2014/15 to 2019/20", None, 18000000, 17000000, False),

@@ -58,5 +58,5 @@ def say_moved(before: Ledger, after: Ledger) -> None:
     click.echo(fill(format_headline(changes), columns=columns))
     for warning in changes.warnings:
         click.echo(safe(f"warning: {warning}"))
-    if changes.moved:
-        click.echo("\n" + format_table(make_totals(changes, after), columns), nl=False)
+    for table in make_totals(changes, after):
+        click.echo("\n" + format_table(table, columns), nl=False)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from emcollab.records.ledger import Figure, Ledger
 from emcollab.records.published import Published
-from emcollab.results.doubts import find_far_outturns, find_outlived
+from emcollab.results.doubts import FAR, find_far_outturns, find_outlived
 from emcollab.results.edits import CHANGED, NO_NAMES, REMOVED, Names, RecordChange, compare_records, find_passed_names
 from emcollab.results.shares import NOT_APPORTIONED, apportion
 from emcollab.results.standing import Standing, find_standing, list_replaced
@@ -43,6 +43,16 @@ class Moved(NamedTuple):
         return (self.after or Decimal(0)) - (self.before or Decimal(0))
 
 
+class Transfer(NamedTuple):
+    """What figures of equal amounts took from one row to another: `rows` are `areas` or `forces`."""
+
+    rows: str
+    measure: str
+    year: str
+    kind: str
+    amount: Decimal
+
+
 class FigureChange(NamedTuple):
     """A figure that one side states and the other does not, or not so.
 
@@ -63,7 +73,8 @@ class Changes:
     become doubtful; `closed_year` is whether a figure of a period that is over was edited, taken out, or divided
     otherwise, `beyond_limit` whether a total moved by more than `warn_of_limit` lets pass. `totals` are those of all
     areas in the years that move: of benefits, and of costs (whose `kind` is `cost`). `forces` are those of forces that
-    move, and of what is not apportioned with them; `None` if they were not asked for.
+    move, and of what is not apportioned with them; `None` if they were not asked for. `transfers` are what moves in them
+    though the figures state what they did.
     """
 
     moved: tuple[Moved, ...]
@@ -74,6 +85,7 @@ class Changes:
     beyond_limit: bool = False
     totals: tuple[Moved, ...] = ()
     forces: tuple[Moved, ...] | None = None
+    transfers: tuple[Transfer, ...] = ()
 
     def __bool__(self) -> bool:
         """Return whether anything changed at all."""
@@ -103,10 +115,13 @@ def compare(before: Ledger, after: Ledger, *, is_one_ledger: bool = False, by_fo
     )
     latest = max(before.dated or date.min, after.dated or date.min)
     edited = [] if is_one_ledger else [change for change in figures if _edits_what_is_over(change, latest)]
-    divided = [] if is_one_ledger or not by_force else _find_divided(old, new, stood, stands, new_names, latest)
+    pairs = list(_pair(stood, stands, new_names))
+    redivided = list(_find_redivided(old, new, new_names, pairs)) if by_force else []
+    divided = [] if is_one_ledger else _find_divided(old, new, redivided, latest)
     warnings = [
         *(_say_edited(change) for change in edited),
         *(f"{what}: what is over is divided otherwise between forces than it was" for what in divided),
+        *(_say_far(change) for change in figures if _is_far(change)),
         *find_passed_names(before, after, records, names),
         *_warn_of_tables(records, before, after, names),
     ]
@@ -120,6 +135,7 @@ def compare(before: Ledger, after: Ledger, *, is_one_ledger: bool = False, by_fo
         tuple(each for each in moved if each.area), figures, tuple(records), tuple(warnings), bool(edited or divided),
         totals=tuple(each for each in moved if not each.area and not each.force),
         forces=tuple(each for each in moved if each.force) if by_force else None,
+        transfers=tuple(_sum_transfers(pairs, redivided)),
     )  # fmt: skip
 
 
@@ -163,11 +179,10 @@ def _find_alike(before: Ledger, after: Ledger) -> set[str]:
     for ledger in (before, after):
         for (id_, *_), others in list_replaced(ledger).items():
             alike -= {id_, *(other for other, *_ in others)}
-    keys = {
-        key for key in (*before.shares, *after.shares) if before.shares.get(key) != after.shares.get(key)
-    }
-    if keys:
-        alike -= {id_ for id_ in alike if any(_has_key(cost.shares, keys) for _, cost in after.projects[id_].stated())}
+    keys = {key for key in (*before.shares, *after.shares) if before.shares.get(key) != after.shares.get(key)}
+    for id_ in list(alike) if keys else ():
+        if any(isinstance(cost.shares, str) and cost.shares in keys for _, cost in after.projects[id_].stated()):
+            alike.remove(id_)
     return alike
 
 
@@ -221,6 +236,59 @@ def _compare_totals(
         return sum(found, Decimal(0)) if found else None
 
     return [Moved(*key[:4], find(old, key), find(new, key), key[4]) for key in sorted(keys, key=place)]
+
+
+# --- what goes from row to row
+
+
+class _Pair(NamedTuple):
+    """A figure that stood, the same under its new names, and the one of the same amount that stands instead."""
+
+    figure: Figure
+    was: Figure
+    is_: Figure
+
+
+class _Redivided(NamedTuple):
+    """A pair that is divided otherwise between forces: with the parts under their new names, before and after."""
+
+    pair: _Pair
+    parts: Mapping[str, Decimal]
+    others: Mapping[str, Decimal]
+
+
+def _pair(stood: Standing, stands: Standing, names: _NewNames) -> Iterator[_Pair]:
+    """Yield the figures of years that state the same on both sides."""
+    for figure in stood.figures:
+        was = names.rename(figure)
+        is_ = stands.by_subject.get(was.subject)
+        if is_ is not None and was.year and (was.amount, was.measure) == (is_.amount, is_.measure):
+            yield _Pair(figure, was, is_)
+
+
+def _find_redivided(old: Ledger, new: Ledger, names: _NewNames, pairs: Iterable[_Pair]) -> Iterator[_Redivided]:
+    for pair in pairs:
+        parts, others = names.rename_parts(apportion(old, pair.figure)), apportion(new, pair.is_)
+        if parts != others:
+            yield _Redivided(pair, parts, others)
+
+
+def _sum_transfers(pairs: Iterable[_Pair], redivided: Iterable[_Redivided]) -> Iterator[Transfer]:
+    """Yield what goes from areas to others, and from forces to others, by measure, year and kind."""
+    sums: dict[tuple[str, str, str, str], dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
+    for _, was, is_ in pairs:
+        if was.area != is_.area:
+            rows = sums["areas", is_.measure, is_.year, name_kind(is_.category, is_.cashability)]
+            rows[was.area] -= is_.amount
+            rows[is_.area] += is_.amount
+    for (_, _, is_), parts, others in redivided:
+        rows = sums["forces", is_.measure, is_.year, "cost" if is_.is_cost else "benefits"]
+        for force in {*parts, *others} - {NOT_APPORTIONED}:
+            rows[force] += others.get(force, Decimal(0)) - parts.get(force, Decimal(0))
+    for key, rows in sorted(sums.items()):
+        gains, losses = (sum((each for each in rows.values() if each * sign > 0), Decimal(0)) for sign in (1, -1))
+        if amount := min(gains, -losses):
+            yield Transfer(*key, amount)
 
 
 # --- figures
@@ -279,29 +347,34 @@ def _say_edited(change: FigureChange) -> str:
     return f"{figure.project}/{figure.benefit}, {figure.period}: a figure of a period that is over {happened}; {later}"
 
 
-def _find_divided(  # noqa: PLR0913, PLR0917 - two sides
-    old: Ledger, new: Ledger, stood: Standing, stands: Standing, names: _NewNames, latest: date
-) -> list[str]:
+def _is_far(change: FigureChange) -> bool:
+    """Return whether a figure was edited to a hundred times what it was, or a hundredth of it."""
+    if change.before is None or change.after is None:
+        return False
+    less, more = sorted(abs(each.amount) for each in (change.before, change.after))
+    return 0 < less * FAR <= more
+
+
+def _say_far(change: FigureChange) -> str:
+    figure = change.figure
+    said = "the figure is a hundred times what it was, or a hundredth of it; check the noughts"
+    return f"{figure.project}/{figure.benefit}, {figure.period}: {said}"
+
+
+def _find_divided(old: Ledger, new: Ledger, redivided: Iterable["_Redivided"], latest: date) -> list[str]:
     """Return what divides figures of closed years otherwise between forces than it did: a key, or a benefit; and when.
 
     A figure that no paper divided before is divided now; and a later paper may name other forces: these are no edits.
     """
     divided: dict[str, list[str]] = defaultdict(list)
-    for figure in stood.figures:
-        was = names.rename(figure)
-        is_ = stands.by_subject.get(was.subject)
-        if is_ is None or (was.basis, was.amount, was.parts, was.source) != (is_.basis, is_.amount, is_.parts, is_.source):
+    for (figure, _, is_), parts, _ in redivided:
+        if figure.parts or not _is_over(figure.year, latest) or parts.keys() == {NOT_APPORTIONED}:
             continue
-        if was.parts or not was.year or not _is_over(was.year, latest):
-            continue
-        parts = names.rename_parts(apportion(old, figure))
-        if parts.keys() == {NOT_APPORTIONED} or parts == apportion(new, is_):
-            continue
-        shares = new.benefit(is_).shares
+        shares, earlier = new.benefit(is_).shares, old.benefit(figure).shares
         said = old.states[figure.project].said.get("forces")
-        if shares is None and old.benefit(figure).shares is None and said in new.projects[is_.project].statements:
+        if shares is None and earlier is None and said in new.projects[is_.project].statements:
             continue
-        key = isinstance(shares, str) and shares == old.benefit(figure).shares
+        key = isinstance(shares, str) and shares == earlier
         divided[f"share key '{shares}'" if key else f"{is_.project}/{is_.benefit}"].append(figure.year)
     return [f"{what}, {', '.join(sorted({*years}))}" for what, years in divided.items()]
 

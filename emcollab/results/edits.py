@@ -83,7 +83,7 @@ def compare_records(before: Ledger, after: Ledger) -> tuple[list[RecordChange], 
 
 def _records(ledger: Ledger) -> dict[str, Mapping[str, Any]]:
     return {
-        "ledger": {"ledger": ledger.settings},
+        "ledger": {"ledger": ledger.settings} if ledger.areas or ledger.settings.title != "-" else {},  # nothing was read
         "area": ledger.areas,
         "force": ledger.forces,
         "source": ledger.sources,
