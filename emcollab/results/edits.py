@@ -277,7 +277,7 @@ def _open(value: object) -> Mapping[str, Any] | None:
 
 def _say(value: object) -> str | None:
     """Return a value in so few words that it can stand in a table; of a record that came or went, no more than that."""
-    if value is None or value in ((), [], {}):
+    if value is None or value in ((), [], {}, ""):
         return None
     if isinstance(value, list | tuple):
         return shorten(", ".join(map(str, value)))

@@ -101,7 +101,7 @@ def places_needed(amount: Decimal, unit: str) -> int:
     return max(0, -int(exponent))
 
 
-def fit_unit(amounts: Iterable[Decimal], unit: str, places: int | None) -> tuple[str, int]:
+def fit_unit(amounts: Iterable[Decimal], unit: str, places: int = 0) -> tuple[str, int]:
     """Return the unit and the decimals in which a table shows amounts of money exactly; at least `places`.
 
     It is `unit`, unless one of them would need more than three decimals: then pounds, and pence where there are any.
@@ -110,7 +110,7 @@ def fit_unit(amounts: Iterable[Decimal], unit: str, places: int | None) -> tuple
     needed = max((places_needed(amount, unit) for amount in amounts), default=0)
     if unit == "£" or needed > _MOST_DECIMALS:
         return "£", _PENCE if any(amount % 1 for amount in amounts) else 0
-    return unit, max(needed, places or 0)
+    return unit, max(needed, places)
 
 
 _MOST_DECIMALS = 3

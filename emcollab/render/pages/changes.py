@@ -196,7 +196,7 @@ def _make_totals(
         for each in (*moved, *totals) if each.measure == "money"
         for amount in (each.before, each.after, each.change)
     ]  # fmt: skip
-    unit, places = fit_unit(money, ledger.settings.unit, ledger.settings.places)
+    unit, places = fit_unit(money, ledger.settings.unit, ledger.settings.places or 0)
 
     def cell(amount: Decimal | None, measure: str) -> Cell:
         if amount is None:
