@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import subprocess
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from emcollab.records.ledger import Ledger
 from emcollab.render.pages.changes import format_markdown
 from emcollab.results.diff import Changes, Moved, compare
 from emcollab.results.edits import RecordChange
+from emcollab.results.totals import Selection, total_by
 from tests.conftest import (
     DEFAULTS,
     EXAMPLE,
@@ -125,8 +127,8 @@ def test_a_new_outturn_moves_its_total_and_is_no_cause_for_a_warning(changed: Ch
         ],
         "records": [
             {
-                "record": "source", "id": "committee-2021-07-15-paper-b", "change": "added", "old_id": None, "fields": [],
-                "name": "Outturn", "old_name": None,
+                "record": "source", "id": "committee-2021-07-15-paper-b", "change": "added", "old_id": None,
+                "fields": [], "name": "Outturn", "old_name": None,
             },
             {
                 "record": "project", "id": "fleet", "change": "changed", "old_id": None, "fields": [],
@@ -185,7 +187,11 @@ def test_a_superseded_figure_that_is_edited_moves_no_total_and_is_warned_of(chan
 def test_a_plan_added_moves_no_total(changed: Changed) -> None:
     plan = "      - {source: committee-2014-11-20-paper-b, plan: {2017/18: £50k}}\n  meetings:\n"
     document = diffed(EXAMPLE, changed({"projects/hr-service.yaml": [("  meetings:\n", plan)]}))
-    assert (document["headline"], document["totals"], document["warnings"]) == ("No total moves, by area or by force.", [], [])
+    assert (document["headline"], document["totals"], document["warnings"]) == (
+        "No total moves, by area or by force.",
+        [],
+        [],
+    )
     assert figures(document) == [
         ("hr-service/transactions", "2017/18", "plan", "committee-2014-11-20-paper-b", None, 50000, False)
     ]
@@ -230,8 +236,10 @@ def test_a_saving_that_moves_to_another_area_changes_what_sums_are_made_of(chang
     document = diffed(EXAMPLE, changed({"projects/fleet.yaml": [
         ("driver-hours:\n    area: vehicles", "driver-hours:\n    area: training")
     ]}))  # fmt: skip
-    assert document["headline"] == ("The totals of all areas stay as they are, but those of single areas do not. Moved between areas: "
-        "1,180.5 hours (non-cashable saving) in 2016/17 and 2,350.25 hours (non-cashable saving) in 2017/18.")
+    assert document["headline"] == (
+        "The totals of all areas stay as they are, but those of single areas do not. Moved between areas: "
+        "1,180.5 hours (non-cashable saving) in 2016/17 and 2,350.25 hours (non-cashable saving) in 2017/18."
+    )
     assert moved(document) == [
         ("vehicles", "2016/17", "non-cashable saving", 1180.5, None, -1180.5),
         ("vehicles", "2017/18", "non-cashable saving", 2350.25, None, -2350.25),
@@ -242,7 +250,11 @@ def test_a_saving_that_moves_to_another_area_changes_what_sums_are_made_of(chang
 
 def test_the_record_of_a_printed_table_that_changes_is_warned_of(changed: Changed) -> None:
     document = diffed(EXAMPLE, changed({"published/committee-2018-07-19-table-2.yaml": [("Still to come", "To come")]}))
-    assert (document["headline"], document["totals"], document["figures"]) == ("No total moves, by area or by force.", [], [])
+    assert (document["headline"], document["totals"], document["figures"]) == (
+        "No total moves, by area or by force.",
+        [],
+        [],
+    )
     assert records(document) == [("published table", "committee-2018-07-19-table-2", "changed", None)]
     assert document["warnings"] == [
         "published/committee-2018-07-19-table-2: the record of a printed table was changed; print does not change"
@@ -323,7 +335,11 @@ def test_what_is_renamed_is_not_taken_for_removed_and_added(
         else:
             (after / name).rename(after / new)
     document = diffed(before, after)
-    assert (document["headline"], document["totals"], document["figures"]) == ("No total moves, by area or by force.", [], [])
+    assert (document["headline"], document["totals"], document["figures"]) == (
+        "No total moves, by area or by force.",
+        [],
+        [],
+    )
     assert sorted(records(document), key=str) == sorted(expected, key=str)
     assert document["warnings"] == []
 
@@ -350,7 +366,11 @@ def test_an_area_that_is_renamed_with_its_label_moves_nothing(make_folder: MakeF
     areas = "transport: Transport\nestates: Estates\ngrants: Grants and support\n"
     after = make_folder({"projects/fleet.yaml": FLEET.replace("vehicles", "transport"), "areas.yaml": areas}, "after")
     document = diffed(before, after)
-    assert (document["headline"], document["figures"], document["warnings"]) == ("No total moves, by area or by force.", [], [])
+    assert (document["headline"], document["figures"], document["warnings"]) == (
+        "No total moves, by area or by force.",
+        [],
+        [],
+    )
     assert ("area", "transport", "renamed", "vehicles") in records(document)
     assert fields(document) == [
         ("transport", "label", "Vehicles", "Transport"),
@@ -407,7 +427,11 @@ def test_an_area_and_a_project_in_it_are_renamed_at_once(make_folder: MakeFolder
     areas = "transport: Transport\nestates: Estates\ngrants: Grants and support\n"
     after = make_folder({"projects/vans.yaml": FLEET.replace("vehicles", "transport"), "areas.yaml": areas}, "after")
     document = diffed(before, after)
-    assert (document["headline"], document["figures"], document["warnings"]) == ("No total moves, by area or by force.", [], [])
+    assert (document["headline"], document["figures"], document["warnings"]) == (
+        "No total moves, by area or by force.",
+        [],
+        [],
+    )
 
 
 def test_a_total_beyond_the_limit_is_warned_of(make_folder: MakeFolder) -> None:
@@ -423,7 +447,7 @@ def test_a_total_beyond_the_limit_is_warned_of(make_folder: MakeFolder) -> None:
 @pytest.mark.parametrize(("after", "is_far"), [("£1m", True), ("£999k", False), ("£100", True), ("£101", False),
                                                ("£0", False), ("-£1m", True)])  # fmt: skip
 def test_a_figure_edited_to_a_hundred_times_what_it_was_is_warned_of(
-    make_folder: MakeFolder, after: str, is_far: bool
+    make_folder: MakeFolder, after: str, *, is_far: bool
 ) -> None:
     open_ = FLEET.replace("actual: {2015/16: £10k}", "estimate: {2018/19: £10k}")
     before = make_folder({"projects/fleet.yaml": open_}, "before")
@@ -575,9 +599,7 @@ def test_figures_that_change_places_move_nothing_between_areas_in_sum(make_folde
 
     document = diffed(write("before", "vehicles", "estates"), write("after", "estates", "vehicles"))
     # £5,000 went one way and £8,000 the other.
-    assert document["headline"].endswith(
-        "Moved between areas: £3,000 (saving, cashability not stated) in 2018/19."
-    )
+    assert document["headline"].endswith("Moved between areas: £3,000 (saving, cashability not stated) in 2018/19.")
 
 
 def test_amounts_that_move_between_years_in_the_headline_are_counted_beyond_six(make_folder: MakeFolder) -> None:
@@ -957,6 +979,59 @@ def test_a_ledger_and_itself_have_no_changes(one: dict[tuple[str, str, str], int
     changes = compare(ledger, ledger)
     assert (changes.moved, changes.figures, changes.records, changes.warnings) == ((), (), (), ())
     assert not changes
+
+
+_benefit = st.builds(
+    "{{area: {}, category: saving, {} statements: [{{source: {}, {}: {{{}: £{}}}}}]}}".format,
+    st.sampled_from(["vehicles", "estates"]),
+    st.sampled_from(["", "shares: by-officers,", "shares: {marlshire: 100%}, shares_source: paper-2016,"]),
+    st.sampled_from(["paper-2017", "paper-2018"]),
+    st.sampled_from(["reported", "actual"]),
+    st.sampled_from(["2015/16", "2016/17"]),
+    st.integers(1, 3),
+)
+_projects = st.fixed_dictionaries({f"p{number}": st.one_of(st.none(), _benefit) for number in range(4)})
+_percent = st.sampled_from([0, 50, 100])
+
+
+def write_ledger(projects: dict[str, str | None], percent: int) -> Ledger:
+    parts = f"{{thornshire: {percent}%, marlshire: {100 - percent}%}}"
+    files = {"shares.yaml": f"by-officers: {{source: paper-2016, years: {{2015/16: {parts}}}}}\n"}
+    for id_, benefit in projects.items():
+        files[f"projects/{id_}.yaml"] = f"name: Of {id_}\nbenefits: {{{f'b: {benefit}' if benefit else ''}}}\n"
+    ledger, problems = check_files(with_defaults(files))
+    assert problems == []
+    return ledger
+
+
+def total(ledger: Ledger, by: str) -> dict[tuple[str, str], Decimal]:
+    rows = total_by(ledger, by, Selection()).rows
+    return {(row.id, year): amount for row in rows for year, amount in row.amounts.items() if amount is not None}
+
+
+@given(_projects, _percent, _projects, _percent)
+def test_what_moves_is_what_the_totals_of_both_sides_differ_by(
+    one: dict[str, str | None], percent: int, other: dict[str, str | None], other_percent: int
+) -> None:
+    a, b = write_ledger(one, percent), write_ledger(other, other_percent)
+    changes = compare(a, b, by_force=True)
+    areas, forces = ((total(a, by), total(b, by)) for by in ("area", "force"))
+    # All is of one kind.
+    assert {(each.area, each.year): (each.before, each.after) for each in changes.moved} == {
+        key: (areas[0].get(key), areas[1].get(key)) for key in {**areas[0], **areas[1]}
+        if areas[0].get(key) != areas[1].get(key)
+    }  # fmt: skip
+    moved_ = {key for key in {**forces[0], **forces[1]} if forces[0].get(key) != forces[1].get(key)}
+    if all(force == "not-apportioned" for force, _ in moved_):
+        moved_ = set()
+    assert {(each.force, each.year): (each.before, each.after) for each in changes.forces or ()} == {
+        key: (forces[0].get(key), forces[1].get(key)) for key in moved_
+    }
+    years = {each.year for each in changes.moved}
+    sums = [total(ledger, "category") for ledger in (a, b)]
+    assert {each.year: (each.before, each.after) for each in changes.totals} == {
+        year: (sums[0].get(("saving", year)), sums[1].get(("saving", year))) for year in years
+    }
 
 
 # --- many changes

@@ -50,7 +50,9 @@ class Differ:
 
 
 def fields(document: dict[str, Any]) -> list[tuple[str, str | None, str | None]]:
-    return [(each["field"], each["before"], each["after"]) for record in document["records"] for each in record["fields"]]
+    return [
+        (each["field"], each["before"], each["after"]) for record in document["records"] for each in record["fields"]
+    ]
 
 
 def changed(path: str, *edits: tuple[str, str]) -> dict[str, str]:
@@ -149,7 +151,9 @@ def test_the_name_of_one_that_went_is_warned_of_where_another_has_it(differ: Dif
 def test_a_table_has_old_names_beside_new_ones(differ: Differ) -> None:
     areas = {"areas.yaml": "vehicles: Cars\nland: Land\ngrants: Grants and support\n"}
     sites = SITES.replace("estates", "vehicles")
-    page = differ.page(BOTH, {**areas, "projects/fleet.yaml": FLEET.replace("£10k", "£12k"), "projects/sites.yaml": sites})
+    page = differ.page(
+        BOTH, {**areas, "projects/fleet.yaml": FLEET.replace("£10k", "£12k"), "projects/sites.yaml": sites}
+    )
     assert "| Cars \\(was Vehicles\\) | 2015/16 |" in page
     assert "| Estates \\(removed\\) | 2016/17 | saving, cashability not stated | 40.0 | - | -40.0 |" in page
     assert "| area | vehicles | Cars \\(was Vehicles\\) | changed |" in page
@@ -179,11 +183,16 @@ def test_a_force_or_paper_of_the_same_name_is_the_same(
 def test_a_benefit_or_cost_that_is_renamed_edits_no_figure(differ: Differ) -> None:
     cost = "    costs:\n      rates: {area: estates, statements: [{source: paper-2017, actual: {2016/17: £7k}}]}\n"
     before = FLEET + cost
-    after = before.replace("fuel:", "diesel:").replace("rates:", "taxes:").replace("category: saving", "category: saving, label: D")
+    after = (
+        before.replace("fuel:", "diesel:")
+        .replace("rates:", "taxes:")
+        .replace("category: saving", "category: saving, label: D")
+    )
     document = differ({"projects/fleet.yaml": before}, {"projects/fleet.yaml": after})
     assert (document["headline"], document["figures"], document["warnings"]) == (NONE_MOVES, [], [])
     assert [(each["record"], each["id"], each["old_id"]) for each in document["records"]] == [
-        ("project", "fleet", None), ("benefit", "fleet/diesel", "fleet/fuel"), ("benefit", "fleet/taxes", "fleet/rates"),
+        ("project", "fleet", None), ("benefit", "fleet/diesel", "fleet/fuel"),
+        ("benefit", "fleet/taxes", "fleet/rates"),
     ]  # fmt: skip
     assert fields(document) == [("benefits/diesel/label", None, "D")]
 
@@ -199,7 +208,9 @@ def test_a_benefit_is_renamed_together_with_its_project(differ: Differ) -> None:
 def test_of_benefits_that_state_the_same_none_is_taken_for_another(differ: Differ) -> None:
     line = FLEET.splitlines()[3]
     two = f"{FLEET}{line.replace('fuel', 'tyres')}\n"
-    document = differ({"projects/fleet.yaml": two}, {"projects/fleet.yaml": two.replace("fuel", "a").replace("tyres", "b")})
+    document = differ(
+        {"projects/fleet.yaml": two}, {"projects/fleet.yaml": two.replace("fuel", "a").replace("tyres", "b")}
+    )
     assert [each["record"] for each in document["records"]] == ["project"]
     assert len(document["figures"]) == 4
     # Two that went cannot both be the one that came.

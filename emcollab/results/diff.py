@@ -15,10 +15,20 @@ from typing import NamedTuple
 from emcollab.records.ledger import Figure, Ledger
 from emcollab.records.published import Published
 from emcollab.results.doubts import FAR, find_far_outturns, find_outlived
-from emcollab.results.edits import CHANGED, NO_NAMES, REMOVED, Names, RecordChange, compare_records, find_passed_names
+from emcollab.results.edits import (
+    CHANGED,
+    NO_NAMES,
+    REMOVED,
+    Names,
+    NewNames,
+    RecordChange,
+    compare_records,
+    find_passed_names,
+)
 from emcollab.results.shares import NOT_APPORTIONED, apportion
 from emcollab.results.standing import Standing, find_standing, list_replaced
-from emcollab.values.periods import end_of_period
+from emcollab.results.transfers import Transfer, find_redivided, list_redivided, pair_figures, sum_transfers
+from emcollab.values.periods import is_over
 from emcollab.values.terms import name_kind
 
 
@@ -43,16 +53,6 @@ class Moved(NamedTuple):
         return (self.after or Decimal(0)) - (self.before or Decimal(0))
 
 
-class Transfer(NamedTuple):
-    """What figures of equal amounts took from one row to another: `rows` are `areas` or `forces`."""
-
-    rows: str
-    measure: str
-    year: str
-    kind: str
-    amount: Decimal
-
-
 class FigureChange(NamedTuple):
     """A figure that one side states and the other does not, or not so.
 
@@ -73,8 +73,8 @@ class Changes:
     become doubtful; `closed_year` is whether a figure of a period that is over was edited, taken out, or divided
     otherwise, `beyond_limit` whether a total moved by more than `warn_of_limit` lets pass. `totals` are those of all
     areas in the years that move: of benefits, and of costs (whose `kind` is `cost`). `forces` are those of forces that
-    move, and of what is not apportioned with them; `None` if they were not asked for. `transfers` are what moves in them
-    though the figures state what they did.
+    move, and of what is not apportioned with them; `None` if they were not asked for. `transfers` are what moves
+    between areas, or between forces, though the figures state what they did.
     """
 
     moved: tuple[Moved, ...]
@@ -104,20 +104,20 @@ def compare(before: Ledger, after: Ledger, *, is_one_ledger: bool = False, by_fo
         ledger.narrow(figure for figure in ledger.figures if figure.project not in alike) for ledger in (before, after)
     )
     stood, stands = find_standing(old), find_standing(new)
-    new_names = _NewNames(names)
+    new_names = NewNames(names)
     in_totals = {figure for figure in (*map(new_names.rename, stood.figures), *stands.figures) if figure.year}
     figures = tuple(_compare_figures(map(new_names.rename, old.figures), new.figures, in_totals))
     moved = _compare_totals(
         _sum(before, stood.figures, new_names, by_force=by_force),
-        _sum(after, stands.figures, _NewNames(NO_NAMES), by_force=by_force),
+        _sum(after, stands.figures, NewNames(NO_NAMES), by_force=by_force),
         after,
         alike,
     )
     latest = max(before.dated or date.min, after.dated or date.min)
     edited = [] if is_one_ledger else [change for change in figures if _edits_what_is_over(change, latest)]
-    pairs = list(_pair(stood, stands, new_names))
-    redivided = list(_find_redivided(old, new, new_names, pairs)) if by_force else []
-    divided = [] if is_one_ledger else _find_divided(old, new, redivided, latest)
+    pairs = list(pair_figures(stood, stands, new_names))
+    redivided = list(find_redivided(old, new, new_names, pairs)) if by_force else []
+    divided = [] if is_one_ledger else list_redivided(old, new, redivided, latest)
     warnings = [
         *(_say_edited(change) for change in edited),
         *(f"{what}: what is over is divided otherwise between forces than it was" for what in divided),
@@ -125,42 +125,18 @@ def compare(before: Ledger, after: Ledger, *, is_one_ledger: bool = False, by_fo
         *find_passed_names(before, after, records, names),
         *_warn_of_tables(records, before, after, names),
     ]
-    earlier = {(names["project"].get(project, project), *rest) for project, *rest in _list_doubts(old, stood)}
+    earlier = {(new_names.rename(figure).subject, doubt) for figure, doubt in _list_doubts(old, stood)}
     warnings += [
-        f"{project}/{benefit}, {period}: {doubt}"
-        for project, benefit, period, doubt in _list_doubts(new, stands)
-        if (project, benefit, period, doubt) not in earlier
+        f"{figure.project}/{figure.benefit}, {figure.period}: {doubt}"
+        for figure, doubt in _list_doubts(new, stands)
+        if (figure.subject, doubt) not in earlier
     ]
     return Changes(
         tuple(each for each in moved if each.area), figures, tuple(records), tuple(warnings), bool(edited or divided),
         totals=tuple(each for each in moved if not each.area and not each.force),
         forces=tuple(each for each in moved if each.force) if by_force else None,
-        transfers=tuple(_sum_transfers(pairs, redivided)),
+        transfers=tuple(sum_transfers(pairs, redivided)),
     )  # fmt: skip
-
-
-class _NewNames:
-    """The names of figures and forces after records were renamed."""
-
-    def __init__(self, names: Names) -> None:
-        self.names = names
-        self.are_others = any(names[kind] for kind in NO_NAMES)
-
-    def rename(self, figure: Figure) -> Figure:
-        if not self.are_others:
-            return figure
-        project = self.names["project"].get(figure.project, figure.project)
-        return figure._replace(
-            project=project,
-            benefit=self.names["benefit"].get(f"{project}/{figure.benefit}", figure.benefit),
-            area=self.names["area"].get(figure.area, figure.area),
-            source=self.names["source"].get(figure.source, figure.source),
-            parts=tuple(self.rename_parts(dict(figure.parts)).items()),
-        )
-
-    def rename_parts(self, parts: dict[str, Decimal]) -> dict[str, Decimal]:
-        forces = self.names["force"]
-        return {forces.get(force, force): part for force, part in parts.items()} if forces else parts
 
 
 def _find_alike(before: Ledger, after: Ledger) -> set[str]:
@@ -192,7 +168,7 @@ _Key = tuple[str, str, str, str, str]
 """Of a total: measure, area, year, kind and force."""
 
 
-def _sum(ledger: Ledger, figures: Iterable[Figure], names: _NewNames, *, by_force: bool) -> dict[_Key, Decimal]:
+def _sum(ledger: Ledger, figures: Iterable[Figure], names: NewNames, *, by_force: bool) -> dict[_Key, Decimal]:
     """Return the totals of each area and kind, of all areas, and of each force if asked for; `ledger` has `figures`."""
     sums: dict[_Key, Decimal] = defaultdict(Decimal)
     for figure in figures:
@@ -214,15 +190,22 @@ def _compare_totals(
     Each kind of total is in the order of its file, and then of years. What is not apportioned is told only where the
     total of a force moves.
     """
-    keys = {key for key in {**old, **new} if old.get(key) != new.get(key) and (key[1] or key[4])}
+    keys = {key for key in {**old, **new} if old.get(key) != new.get(key)}
     by_force = any(force not in {"", NOT_APPORTIONED} for *_, force in keys)
-    keys = {key for key in keys if key[1] or by_force}
-    keys |= {(key[0], "", key[2], "cost" if key[3] == "cost" else "benefits", "") for key in keys if key[1]}
     years = {(measure, year) for measure, _, year, *_ in keys}
     shared = after.narrow(
         figure for figure in after.figures if figure.project in alike and (figure.measure, figure.year) in years
     )
-    same = _sum(after, find_standing(shared).figures, _NewNames(NO_NAMES), by_force=by_force) if shared.figures else {}
+    same = _sum(after, find_standing(shared).figures, NewNames(NO_NAMES), by_force=by_force) if shared.figures else {}
+
+    def find(side: Mapping[_Key, Decimal], key: _Key) -> Decimal | None:
+        found = [sums[key] for sums in (side, same) if key in sums]
+        return sum(found, Decimal(0)) if found else None
+
+    moved = {key for key in keys if (key[1] or key[4]) and find(old, key) != find(new, key)}
+    if all(force in {"", NOT_APPORTIONED} for *_, force in moved):
+        moved = {key for key in moved if key[1]}
+    moved |= {(key[0], "", key[2], "cost" if key[3] == "cost" else "benefits", "") for key in moved if key[1]}
     areas, forces = (
         {id_: place for place, id_ in enumerate(records)} for records in (after.areas, (*after.forces, NOT_APPORTIONED))
     )
@@ -231,64 +214,7 @@ def _compare_totals(
         measure, area, year, kind, force = key
         return measure, areas.get(area, len(areas)), area, forces.get(force, len(forces)), force, year, kind
 
-    def find(side: Mapping[_Key, Decimal], key: _Key) -> Decimal | None:
-        found = [sums[key] for sums in (side, same) if key in sums]
-        return sum(found, Decimal(0)) if found else None
-
-    return [Moved(*key[:4], find(old, key), find(new, key), key[4]) for key in sorted(keys, key=place)]
-
-
-# --- what goes from row to row
-
-
-class _Pair(NamedTuple):
-    """A figure that stood, the same under its new names, and the one of the same amount that stands instead."""
-
-    figure: Figure
-    was: Figure
-    is_: Figure
-
-
-class _Redivided(NamedTuple):
-    """A pair that is divided otherwise between forces: with the parts under their new names, before and after."""
-
-    pair: _Pair
-    parts: Mapping[str, Decimal]
-    others: Mapping[str, Decimal]
-
-
-def _pair(stood: Standing, stands: Standing, names: _NewNames) -> Iterator[_Pair]:
-    """Yield the figures of years that state the same on both sides."""
-    for figure in stood.figures:
-        was = names.rename(figure)
-        is_ = stands.by_subject.get(was.subject)
-        if is_ is not None and was.year and (was.amount, was.measure) == (is_.amount, is_.measure):
-            yield _Pair(figure, was, is_)
-
-
-def _find_redivided(old: Ledger, new: Ledger, names: _NewNames, pairs: Iterable[_Pair]) -> Iterator[_Redivided]:
-    for pair in pairs:
-        parts, others = names.rename_parts(apportion(old, pair.figure)), apportion(new, pair.is_)
-        if parts != others:
-            yield _Redivided(pair, parts, others)
-
-
-def _sum_transfers(pairs: Iterable[_Pair], redivided: Iterable[_Redivided]) -> Iterator[Transfer]:
-    """Yield what goes from areas to others, and from forces to others, by measure, year and kind."""
-    sums: dict[tuple[str, str, str, str], dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
-    for _, was, is_ in pairs:
-        if was.area != is_.area:
-            rows = sums["areas", is_.measure, is_.year, name_kind(is_.category, is_.cashability)]
-            rows[was.area] -= is_.amount
-            rows[is_.area] += is_.amount
-    for (_, _, is_), parts, others in redivided:
-        rows = sums["forces", is_.measure, is_.year, "cost" if is_.is_cost else "benefits"]
-        for force in {*parts, *others} - {NOT_APPORTIONED}:
-            rows[force] += others.get(force, Decimal(0)) - parts.get(force, Decimal(0))
-    for key, rows in sorted(sums.items()):
-        gains, losses = (sum((each for each in rows.values() if each * sign > 0), Decimal(0)) for sign in (1, -1))
-        if amount := min(gains, -losses):
-            yield Transfer(*key, amount)
+    return [Moved(*key[:4], find(old, key), find(new, key), key[4]) for key in sorted(moved, key=place)]
 
 
 # --- figures
@@ -332,12 +258,7 @@ def _edits_what_is_over(change: FigureChange, latest: date) -> bool:
     was, is_ = change.before, change.after
     if was is None or (is_ is not None and (was.amount, was.parts) == (is_.amount, is_.parts)):
         return False
-    return _is_over(was.period, latest)
-
-
-def _is_over(period: str, latest: date) -> bool:
-    end = end_of_period(period)
-    return end is not None and end < latest
+    return is_over(was.period, latest)
 
 
 def _say_edited(change: FigureChange) -> str:
@@ -361,33 +282,16 @@ def _say_far(change: FigureChange) -> str:
     return f"{figure.project}/{figure.benefit}, {figure.period}: {said}"
 
 
-def _find_divided(old: Ledger, new: Ledger, redivided: Iterable["_Redivided"], latest: date) -> list[str]:
-    """Return what divides figures of closed years otherwise between forces than it did: a key, or a benefit; and when.
-
-    A figure that no paper divided before is divided now; and a later paper may name other forces: these are no edits.
-    """
-    divided: dict[str, list[str]] = defaultdict(list)
-    for (figure, _, is_), parts, _ in redivided:
-        if figure.parts or not _is_over(figure.year, latest) or parts.keys() == {NOT_APPORTIONED}:
-            continue
-        shares, earlier = new.benefit(is_).shares, old.benefit(figure).shares
-        said = old.states[figure.project].said.get("forces")
-        if shares is None and earlier is None and said in new.projects[is_.project].statements:
-            continue
-        key = isinstance(shares, str) and shares == earlier
-        divided[f"share key '{shares}'" if key else f"{is_.project}/{is_.benefit}"].append(figure.year)
-    return [f"{what}, {', '.join(sorted({*years}))}" for what, years in divided.items()]
-
-
 def _warn_of_tables(records: Iterable[RecordChange], before: Ledger, after: Ledger, names: Names) -> Iterator[str]:
     """Yield a warning for each printed table that was edited or taken out.
 
     A new id for what a printed row stands for changes no print.
     """
     for record in records:
-        if record.record == "published table" and record.change in {CHANGED, REMOVED}:
-            if _under(names, before.published[record.id]) != after.published.get(record.id):
-                yield f"published/{record.id}: the record of a printed table was {record.change}; print does not change"
+        if record.record != "published table" or record.change not in {CHANGED, REMOVED}:
+            continue
+        if _under(names, before.published[record.id]) != after.published.get(record.id):
+            yield f"published/{record.id}: the record of a printed table was {record.change}; print does not change"
 
 
 def warn_of_limit(changes: Changes, limit: Decimal | None) -> Changes:
@@ -409,8 +313,8 @@ def warn_of_limit(changes: Changes, limit: Decimal | None) -> Changes:
     return replace(changes, warnings=(*said, *changes.warnings), beyond_limit=bool(beyond))
 
 
-def _list_doubts(ledger: Ledger, standing: Standing) -> Iterator[tuple[str, str, str, str]]:
-    """Yield the project, benefit and period of each figure that is doubtful, though it is no problem, and why it is."""
+def _list_doubts(ledger: Ledger, standing: Standing) -> Iterator[tuple[Figure, str]]:
+    """Yield each figure that is doubtful, though it is no problem, and why it is."""
     for doubt, figures in (
         ("an earlier paper expects it of a time after its project was closed", find_outlived(ledger, standing)),
         (
@@ -418,7 +322,7 @@ def _list_doubts(ledger: Ledger, standing: Standing) -> Iterator[tuple[str, str,
             find_far_outturns(ledger.figures, standing.figures),
         ),
     ):
-        yield from ((figure.project, figure.benefit, figure.period, doubt) for figure in figures)
+        yield from ((figure, doubt) for figure in figures)
 
 
 def _under(names: Names, table: Published) -> Published:

@@ -50,6 +50,33 @@ NO_NAMES: Names = {"area": {}, "force": {}, "source": {}, "project": {}, "benefi
 """Where nothing was renamed."""
 
 
+class NewNames:
+    """The names of figures and forces after records were renamed."""
+
+    def __init__(self, names: Names) -> None:
+        """Take the new names of records; with none, everything stays as it is."""
+        self.names = names
+        self.are_others = any(names[kind] for kind in NO_NAMES)
+
+    def rename(self, figure: Figure) -> Figure:
+        """Return a figure of the older ledger with the ids that the newer one has for the same."""
+        if not self.are_others:
+            return figure
+        project = self.names["project"].get(figure.project, figure.project)
+        return figure._replace(
+            project=project,
+            benefit=self.names["benefit"].get(f"{project}/{figure.benefit}", figure.benefit),
+            area=self.names["area"].get(figure.area, figure.area),
+            source=self.names["source"].get(figure.source, figure.source),
+            parts=tuple(self.rename_parts(dict(figure.parts)).items()),
+        )
+
+    def rename_parts(self, parts: dict[str, Decimal]) -> dict[str, Decimal]:
+        """Return the parts of forces by the ids that these have in the newer ledger."""
+        forces = self.names["force"]
+        return {forces.get(force, force): part for force, part in parts.items()} if forces else parts
+
+
 def compare_records(before: Ledger, after: Ledger) -> tuple[list[RecordChange], Names]:
     """Return what happened to records, and the new ids of those renamed."""
     changes: list[RecordChange] = []
@@ -83,7 +110,9 @@ def compare_records(before: Ledger, after: Ledger) -> tuple[list[RecordChange], 
 
 def _records(ledger: Ledger) -> dict[str, Mapping[str, Any]]:
     return {
-        "ledger": {"ledger": ledger.settings} if ledger.areas or ledger.settings.title != "-" else {},  # nothing was read
+        "ledger": {"ledger": ledger.settings}
+        if ledger.areas or ledger.settings.title != "-"
+        else {},  # nothing was read
         "area": ledger.areas,
         "force": ledger.forces,
         "source": ledger.sources,

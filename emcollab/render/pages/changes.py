@@ -204,7 +204,12 @@ def _make_totals(
         return Amount(amount, unit, places) if measure == "money" else say_amount(amount, measure)
 
     def row(name: str, each: Moved) -> tuple[Cell, ...]:
-        return name, each.year, each.kind, *(cell(some, each.measure) for some in (each.before, each.after, each.change))
+        return (
+            name,
+            each.year,
+            each.kind,
+            *(cell(some, each.measure) for some in (each.before, each.after, each.change)),
+        )
 
     rows = [Row(row(labels[each.area or each.force], each)) for each in sorted(moved, key=_by_size)]
     return Table(
