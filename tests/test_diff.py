@@ -522,6 +522,23 @@ def test_what_is_divided_otherwise_moves_totals_of_forces_alone(make_folder: Mak
     assert "Totals by area" not in page
 
 
+def test_projects_that_are_alike_are_part_of_a_total_that_moves(make_folder: MakeFolder) -> None:
+    other = FLEET.replace("Joint fleet", "Vans").replace("£10k", "£3k")
+    third = SHARED.replace("Joint fleet", "Bicycles").replace("£10k", "£1k").replace("by-officers", "by-size")
+    alike = {"projects/vans.yaml": other, "projects/bicycles.yaml": third}
+    keys = KEY + KEY.replace("by-officers", "by-size")
+    before = make_folder({**alike, "projects/fleet.yaml": SHARED, "shares.yaml": keys}, "before")
+    edited = keys.replace("60%", "50%", 1).replace("40%", "50%", 1)
+    after = {**alike, "projects/fleet.yaml": SHARED.replace("£10k", "£20k"), "shares.yaml": edited}
+    document = diffed(before, make_folder(after, "after"))
+    # £10,000 at 60 to 40 and then £20,000 in halves; beside £3,000 that nobody divides, and £1,000 at 60 to 40.
+    assert moved(document) == [("vehicles", "2015/16", "saving, cashability not stated", 14000, 24000, 10000)]
+    assert forces(document) == [
+        ("thornshire", "2015/16", "benefits", 6600, 10600, 4000),
+        ("marlshire", "2015/16", "benefits", 4400, 10400, 6000),
+    ]
+
+
 def test_shares_of_a_year_that_is_not_over_may_be_edited(make_folder: MakeFolder) -> None:
     later = SHARED.replace("actual: {2015/16", "estimate: {2018/19")
     before = make_folder({"projects/fleet.yaml": later, "shares.yaml": KEY}, "before")
