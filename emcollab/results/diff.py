@@ -5,7 +5,7 @@ are alike on both sides are looked at only where their figures are part of a tot
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -100,16 +100,14 @@ def compare(before: Ledger, after: Ledger, *, is_one_ledger: bool = False, by_fo
     """
     records, names = ([], NO_NAMES) if is_one_ledger else compare_records(before, after)
     alike = _find_alike(before, after)
-    old, new = (
-        ledger.narrow(figure for figure in ledger.figures if figure.project not in alike) for ledger in (before, after)
-    )
+    old, new = (_take_projects(ledger, ledger.projects.keys() - alike) for ledger in (before, after))
     stood, stands = find_standing(old), find_standing(new)
     new_names = NewNames(names)
     in_totals = {figure for figure in (*map(new_names.rename, stood.figures), *stands.figures) if figure.year}
     figures = tuple(_compare_figures(map(new_names.rename, old.figures), new.figures, in_totals))
     moved = _compare_totals(
-        _sum(before, stood.figures, new_names, by_force=by_force),
-        _sum(after, stands.figures, NewNames(NO_NAMES), by_force=by_force),
+        _sum(old, stood.figures, new_names, by_force=by_force),
+        _sum(new, stands.figures, NewNames(NO_NAMES), by_force=by_force),
         after,
         alike,
     )
@@ -162,6 +160,12 @@ def _find_alike(before: Ledger, after: Ledger) -> set[str]:
     return alike
 
 
+def _take_projects(ledger: Ledger, ids: Collection[str]) -> Ledger:
+    """Return a ledger with some of its projects and their figures, in their order."""
+    projects = {id_: project for id_, project in ledger.projects.items() if id_ in ids}
+    return replace(ledger, projects=projects, figures=tuple(each for each in ledger.figures if each.project in projects))
+
+
 # --- totals
 
 _Key = tuple[str, str, str, str, str]
@@ -170,16 +174,36 @@ _Key = tuple[str, str, str, str, str]
 
 def _sum(ledger: Ledger, figures: Iterable[Figure], names: NewNames, *, by_force: bool) -> dict[_Key, Decimal]:
     """Return the totals of each area and kind, of all areas, and of each force if asked for; `ledger` has `figures`."""
+    divided = _find_divided(ledger) if by_force else frozenset()
+    heaps: dict[tuple[str, str, str, str, str, bool], Decimal] = defaultdict(Decimal)
     sums: dict[_Key, Decimal] = defaultdict(Decimal)
     for figure in figures:
-        if figure.year:
-            area, kind = names.rename(figure).area, name_kind(figure.category, figure.cashability)
-            what = "cost" if figure.is_cost else "benefits"
-            sums[figure.measure, area, figure.year, kind, ""] += figure.amount
-            sums[figure.measure, "", figure.year, what, ""] += figure.amount
-            for force, part in names.rename_parts(apportion(ledger, figure)).items() if by_force else ():
-                sums[figure.measure, "", figure.year, what, force] += part
+        if not figure.year:
+            continue
+        apart = by_force and (figure.project in divided or bool(figure.parts))
+        heaps[*figure[2:6], figure.year, apart] += figure.amount
+        for force, part in names.rename_parts(apportion(ledger, figure)).items() if apart else ():
+            sums[figure.measure, "", figure.year, _WHOLE.get(figure.category, "benefits"), force] += part
+    for (area, category, cashability, measure, year, apart), amount in heaps.items():
+        what = _WHOLE.get(category, "benefits")
+        sums[measure, names.rename_area(area), year, name_kind(category, cashability), ""] += amount
+        sums[measure, "", year, what, ""] += amount
+        if by_force and not apart:
+            sums[measure, "", year, what, NOT_APPORTIONED] += amount
     return sums
+
+
+_WHOLE = {"cost": "cost"}
+"""What a total of all areas is of; of all other categories together, it is of benefits."""
+
+
+def _find_divided(ledger: Ledger) -> frozenset[str]:
+    """Return the projects of which anything may fall to a force, beside amounts that papers give by force."""
+    return frozenset(
+        id_
+        for id_, project in ledger.projects.items()
+        if len(ledger.states[id_].forces) == 1 or any(cost.shares is not None for _, cost in project.stated())
+    )
 
 
 def _compare_totals(
@@ -193,10 +217,9 @@ def _compare_totals(
     keys = {key for key in {**old, **new} if old.get(key) != new.get(key)}
     by_force = any(force not in {"", NOT_APPORTIONED} for *_, force in keys)
     years = {(measure, year) for measure, _, year, *_ in keys}
-    shared = after.narrow(
-        figure for figure in after.figures if figure.project in alike and (figure.measure, figure.year) in years
-    )
-    same = _sum(after, find_standing(shared).figures, NewNames(NO_NAMES), by_force=by_force) if shared.figures else {}
+    shared = _take_projects(after, alike if years else ())
+    shared = shared.narrow(figure for figure in shared.figures if (figure.measure, figure.year) in years)
+    same = _sum(shared, find_standing(shared).figures, NewNames(NO_NAMES), by_force=by_force)
 
     def find(side: Mapping[_Key, Decimal], key: _Key) -> Decimal | None:
         found = [sums[key] for sums in (side, same) if key in sums]
@@ -205,7 +228,7 @@ def _compare_totals(
     moved = {key for key in keys if (key[1] or key[4]) and find(old, key) != find(new, key)}
     if all(force in {"", NOT_APPORTIONED} for *_, force in moved):
         moved = {key for key in moved if key[1]}
-    moved |= {(key[0], "", key[2], "cost" if key[3] == "cost" else "benefits", "") for key in moved if key[1]}
+    moved |= {(key[0], "", key[2], _WHOLE.get(key[3], "benefits"), "") for key in moved if key[1]}
     areas, forces = (
         {id_: place for place, id_ in enumerate(records)} for records in (after.areas, (*after.forces, NOT_APPORTIONED))
     )

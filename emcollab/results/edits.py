@@ -66,10 +66,14 @@ class NewNames:
         return figure._replace(
             project=project,
             benefit=self.names["benefit"].get(f"{project}/{figure.benefit}", figure.benefit),
-            area=self.names["area"].get(figure.area, figure.area),
+            area=self.rename_area(figure.area),
             source=self.names["source"].get(figure.source, figure.source),
             parts=tuple(self.rename_parts(dict(figure.parts)).items()),
         )
+
+    def rename_area(self, area: str) -> str:
+        """Return the id that an area of the older ledger has in the newer one."""
+        return self.names["area"].get(area, area)
 
     def rename_parts(self, parts: dict[str, Decimal]) -> dict[str, Decimal]:
         """Return the parts of forces by the ids that these have in the newer ledger."""
