@@ -938,6 +938,25 @@ def test_the_exit_code_tells_whether_anything_changed_if_asked(changed: Changed)
     assert invoke("diff", EXAMPLE, EXAMPLE, "--exit-code") == (0, "Nothing changed.\n", "")
 
 
+# --- what is the same on both sides
+
+
+def test_what_was_in_order_is_looked_at_again_where_what_it_names_has_gone(make_folder: MakeFolder) -> None:
+    files = {"projects/fleet.yaml": FLEET, "projects/vans.yaml": FLEET.replace("Joint fleet", "Vans")}
+    before = make_folder(files, "before")
+    for path, old, new, code in (
+        ("areas.yaml", "vehicles: Vehicles", "cars: Cars", "unknown-area"),
+        ("sources.yaml", "paper-2016:", "paper-2015:", "unknown-source"),
+        ("sources.yaml", "date: 2016-06-16", "date: 2016-03-16", "early-actual"),
+        ("ledger.yaml", "first_year: 2014/15", "first_year: 2016/17", "year-outside-ledger"),
+        ("projects/vans.yaml", "Vans", "Joint fleet", "same-name"),
+    ):
+        text = {**DEFAULTS, **files}[path]
+        assert old in text
+        ran = invoke("diff", before, make_folder({**files, path: text.replace(old, new)}, f"{code}-{path[:4]}"))
+        assert (ran.status, f": {code}: " in ran.stderr) == (1, True)
+
+
 # --- properties
 
 

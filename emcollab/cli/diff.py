@@ -88,7 +88,7 @@ def diff(  # noqa: PLR0913 - one parameter an option
             if base is None:
                 base, meant[0] = find_base(data_folder(ctx)), "revision"
             old = open_side(ctx, base, meant[0], may_lack_data=True)
-            new = open_side(ctx, head, meant[1], other=old.loaded)
+            new = open_side(ctx, head, meant[1], other=old)
     except RevisionError as error:
         raise click.UsageError(safe(f"{error}."), ctx) from None
     if new.problems:

@@ -163,7 +163,8 @@ def _find_alike(before: Ledger, after: Ledger) -> set[str]:
 def _take_projects(ledger: Ledger, ids: Collection[str]) -> Ledger:
     """Return a ledger with some of its projects and their figures, in their order."""
     projects = {id_: project for id_, project in ledger.projects.items() if id_ in ids}
-    return replace(ledger, projects=projects, figures=tuple(each for each in ledger.figures if each.project in projects))
+    figures = tuple(figure for figure in ledger.figures if figure.project in projects)
+    return replace(ledger, projects=projects, figures=figures)
 
 
 # --- totals
