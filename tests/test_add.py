@@ -64,15 +64,15 @@ def test_an_outturn_is_added_and_the_totals_that_move_are_told(folder: Path) -> 
         "This adds £1,500 (cashable saving) in 2016/17 and £50,000 in 2017/18. In all: £51,500 more in\n"
         "benefits.\n"
         "\n"
-        "Totals that move (£k)\n"
+        "Totals by area that move (£k)\n"
         "\n"
         "Area      Year     Kind               Before    After    Change\n"
         "--------  -------  ---------------  --------  -------  --------\n"
-        "Vehicles  2017/18  cashable saving         -    £50.0     £50.0\n"
-        "Vehicles  2016/17  cashable saving     £40.0    £41.5      £1.5\n"
+        "Vehicles  2017/18  cashable saving         -     50.0      50.0\n"
+        "Vehicles  2016/17  cashable saving      40.0     41.5       1.5\n"
         "--------  -------  ---------------  --------  -------  --------\n"
-        "TOTAL     2016/17  benefits            £40.0    £41.5      £1.5\n"
-        "TOTAL     2017/18  benefits                -    £50.0     £50.0\n"
+        "TOTAL     2016/17  benefits             40.0     41.5       1.5\n"
+        "TOTAL     2017/18  benefits                -     50.0      50.0\n"
     )
     assert ran == (0, told, "")
     new = """\
@@ -129,7 +129,7 @@ def test_a_paper_is_added_with_what_it_says(folder: Path) -> None:
     assert again.stdout == f"{folder}/projects/fleet.yaml:20: this is there already; nothing is written\n"
     other = add(folder, "fleet", "--source", "autumn-paper", *said[1:7], "--status", "live")
     assert other.stdout.startswith(f"{folder}/sources.yaml: added the paper autumn-paper\n")
-    assert "No total moves.\n" in other.stdout
+    assert "No total moves, by area or by force.\n" in other.stdout
 
 
 def test_a_paper_of_the_same_id_that_is_another_is_refused(folder: Path) -> None:

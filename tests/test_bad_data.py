@@ -25,7 +25,9 @@ from pathlib import Path
 import pytest
 
 from emcollab import checks
+from emcollab.cli.data import check
 from emcollab.loading import parser
+from emcollab.loading.folder import read_folder
 from tests.conftest import invoke
 
 BAD = Path(__file__).parent / "bad"
@@ -126,6 +128,15 @@ def test_windows_line_ends_do_not_matter(case: str, tmp_path: Path, monkeypatch:
     lay_out(case, tmp_path / "CASE", with_windows_line_ends)
     monkeypatch.chdir(tmp_path)
     assert validate() == (BAD / f"{case}.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_beside_a_ledger_that_is_in_order_the_same_is_wrong(case: str, tmp_path: Path) -> None:
+    lay_out(case, tmp_path / "data")
+    read = read_folder(tmp_path / "data")
+    base = check(BASE_FILES, [], tmp_path)
+    assert base.problems == []
+    assert check(*read, tmp_path, other=base).problems == check(*read, tmp_path).problems
 
 
 def validate() -> str:

@@ -684,7 +684,8 @@ TABLING = SHOWING | {
     "publish.paper.changes", "publish.paper.document", "publish.paper.evidence", "publish.paper.opening",
     "publish.paper.plans", "publish.paper.projects", "publish.paper.totals", "render.pages.changes",
     "render.pages.reconcile", "render.pages.sentences", "render.pages.statement", "render.pages.summary",
-    "render.pages.totals", "results.appraisal", "results.diff", "results.doubts", "results.trace",
+    "render.pages.totals", "results.appraisal", "results.diff",
+    "results.doubts", "results.edits", "results.transfers", "results.trace",
 }  # fmt: skip
 """What makes a paper of whatever format."""
 
@@ -706,7 +707,8 @@ EXPORTING = {
 }
 
 WRITING = SHOWING | {
-    "cli.write", "render.pages.changes", "results.diff", "results.doubts", "writing", "writing.insertion",
+    "cli.write", "render.pages.changes", "results.diff",
+    "results.doubts", "results.edits", "results.transfers", "writing", "writing.insertion",
     "writing.lines", "writing.proof", "writing.statements",
 }  # fmt: skip
 """What adds to a ledger."""
@@ -767,7 +769,15 @@ LOADS: dict[tuple[str, ...], tuple[str, set[str]]] = {
     ("init", "--ci", "github"): ("", {"cli.files", "records.schema", "writing", "writing.beginning", "writing.lines"}),
     ("diff", "--from-date", "2016-01-01", "--to-date", "2020-01-01"): (
         "tabulate",
-        {*SHOWING, "loading.git", "render.pages.changes", "results.diff", "results.doubts"},
+        {
+            *SHOWING,
+            "loading.git",
+            "render.pages.changes",
+            "results.diff",
+            "results.doubts",
+            "results.edits",
+            "results.transfers",
+        },
     ),
     ("export",): ("", {*EXPORTING, "publish.export.csv", "render.formats.csv", "render.formats.cells"}),
     ("export", "--output", "a.db"): ("", {*EXPORTING, "cli.files", "publish.export.sqlite"}),

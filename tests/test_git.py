@@ -186,6 +186,7 @@ def test_a_base_with_problems_stops_nothing_and_is_told(repository: Path, make_f
         "headline": "BASE ('bad') could not be totalled: it has 2 problems. HEAD has none.",
         "warnings": [],
         "totals": [],
+        "forces": [],
         "figures": [],
         "records": [],
         "all_areas": [],
@@ -201,7 +202,8 @@ def test_a_base_with_problems_stops_nothing_and_is_told(repository: Path, make_f
 def test_a_base_without_data_is_an_empty_ledger(repository: Path, make_folder: MakeFolder) -> None:
     (repository / "nothing").mkdir()
     (repository / "nothing/README.md").write_text("Data will be here.", encoding="utf-8")
-    assert headline(repository, "nothing", "v1") == f"This adds £10,000 {KIND} in 2015/16."
+    new = "There was no ledger before: all is new."
+    assert headline(repository, "nothing", "v1") == f"{new} This adds £10,000 {KIND} in 2015/16."
     with contextlib.chdir(repository):
         ran = invoke("diff", "v1", "nothing")
     assert (ran.status, ran.stderr.partition(":")[0]) == (1, "nothing")

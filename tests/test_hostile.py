@@ -290,7 +290,7 @@ def cells_of_csv(text: str) -> list[str]:
     return [re.sub(r"^'(?=[-=+@])", "", cell) for row in csv.reader(io.StringIO(text)) for cell in row]
 
 
-SIGNS = re.compile(r"(?<!\\)`([@#]+)`")
+SIGNS = re.compile(r"(?<!\\)`([@#:]+)`")
 """What mentions people and issues, in Markdown."""
 
 

@@ -215,11 +215,11 @@ UNCHECKED = "Nothing is totalled: the log says why, and what is wrong with the d
 LESS = """\
 **This takes away £500 \\(cashable saving\\) in 2016/17.**
 
-**Totals that move \\(£k\\)**
+**Totals by area that move \\(£k\\)**
 
 | Area | Year | Kind | Before | After | Change |
 | --- | --- | --- | ---: | ---: | ---: |
-| Vehicles | 2016/17 | cashable saving | £12.0 | £11.5 | -£0.5 |
+| Vehicles | 2016/17 | cashable saving | 12.0 | 11.5 | -0.5 |
 """
 
 
@@ -229,7 +229,7 @@ def test_an_ordinary_change(forge: Forge) -> None:
     told = forge.run()
     assert (told.passed, told.log) == (True, "5 files, 3 figures: no problems\n")
     assert told.summary.startswith(LESS)
-    assert told.summary.endswith(f"| project | fleet | changed |\n{SUMMED}")
+    assert told.summary.endswith(f"| project | fleet | Joint fleet | changed |\n{SUMMED}")
     assert told.comment == MARK + told.summary.removesuffix(SUMMED) + compared(forge)
     # The next push renews the comment.
     forge.commit({"data/projects/fleet.yaml": FLEET}, "request")
@@ -256,10 +256,11 @@ def test_the_first_data(empty: Forge, make_folder: MakeFolder) -> None:
     assert (told.passed, told.log) == (True, "5 files, 2 figures: no problems\n")
     for text in (told.summary, told.comment.removeprefix(MARK)):
         assert text.startswith(
-            "**This adds £10,000 \\(cashable saving\\) in 2015/16 and £12,000 in 2016/17. "
+            "**There was no ledger before: all is new. "
+            "This adds £10,000 \\(cashable saving\\) in 2015/16 and £12,000 in 2016/17. "
             "In all: £22,000 more in benefits.**\n"
         )
-        assert "| project | fleet | added |\n" in text
+        assert "| project | fleet | Joint fleet | added |\n" in text
 
 
 @posix
@@ -377,7 +378,7 @@ def test_a_change_to_tool_and_format_together_is_not_compared(developed: Forge) 
     )
     told = developed.run()
     assert told.passed
-    assert told.summary.startswith("**No total moves.**\n")
+    assert told.summary.startswith("**No total moves, by area or by force.**\n")
     assert told.comment == (
         f"{MARK}The tool as it is without this request finds problems in the data, and cannot compare.\n"
         "The request changes the tool or a workflow too: what becomes of it is in the summary of the check.\n"

@@ -548,6 +548,22 @@ TOTAL                £31,250.00  £31,250.00
     )
 
 
+def test_a_table_with_pence_is_in_pounds_unless_its_places_are_given(make_folder: MakeFolder) -> None:
+    settings = "title: Northmark\nunit: £k\n"
+    said = fleet("{source: paper-2017, actual: {2015/16: £10k, 2016/17: '£12,000.50'}}")
+    folder = make_folder({"ledger.yaml": settings, "projects/fleet.yaml": said})
+    table = invoke("totals", "--data", folder).stdout.splitlines()
+    assert table[0] == "Northmark (£)"
+    # £10k and £12,000.50: in £k the second would need four decimals, and all would have them.
+    assert [line.split() for line in table if line.startswith(("Vehicles", "TOTAL"))] == [
+        ["Vehicles", "10,000.00", "12,000.50"], ["TOTAL", "£10,000.00", "£12,000.50"],
+    ]  # fmt: skip
+    rounded = invoke("totals", "--data", folder, "--places", "1").stdout.splitlines()
+    assert (rounded[0], rounded[4].split()) == ("Northmark (£k)", ["Vehicles", "10.0", "12.0"])
+    whole = invoke("totals", "--data", folder, "--year", "2015/16").stdout.splitlines()
+    assert (whole[0], whole[4].split()) == ("Northmark (£k)", ["Vehicles", "10"])
+
+
 def test_another_unit_shows_as_many_places_as_lose_nothing() -> None:
     ran = invoke("totals", "--data", EXAMPLE, "--year", "2016/17", "--area", "vehicles", "--unit", "£m")
     assert (

@@ -74,19 +74,21 @@ def check(
     problems: Iterable[Problem],
     shown: Path,
     papers: Path | None = None,
-    other: Loaded | None = None,
+    other: Checked | None = None,
 ) -> Checked:
     """Return what is in the files of a data folder, and all that is wrong; `shown` is what to call the folder.
 
     Quotations are looked for in the texts of the folder `papers`, if it is given. What has the same bytes in an
-    `other` folder is not read again.
+    `other` folder is not read again, nor looked through again if nothing is wrong there.
 
     Raises:
         OSError: the text of a paper cannot be read.
     """
-    loaded = load(files, problems, _watch, other)
+    loaded = load(files, problems, _watch, other.loaded if other else None)
+    sound = other.loaded.ledger if other and not other.problems else None
     proof = prove_quotations(loaded.ledger, _read_texts(loaded.ledger, papers)) if papers else None
-    faults = [*run_checks(loaded.ledger, loaded.unread, loaded.faulty_places()), *(proof.faults if proof else ())]
+    found = run_checks(loaded.ledger, loaded.unread, loaded.faulty_places(), sound)
+    faults = [*found, *(proof.faults if proof else ())]
     return Checked(loaded, name_files(place(loaded, faults), shown), proof)
 
 
@@ -157,7 +159,7 @@ def show_problems(checked: Checked) -> None:
 
 
 def open_side(
-    ctx: click.Context, named: str | None, meant: str = "", *, may_lack_data: bool = False, other: Loaded | None = None
+    ctx: click.Context, named: str | None, meant: str = "", *, may_lack_data: bool = False, other: Checked | None = None
 ) -> Checked:
     """Return what is in a folder or a revision of git, and all that is wrong; of the data folder, if none is named.
 

@@ -88,7 +88,7 @@ def diff(  # noqa: PLR0913 - one parameter an option
             if base is None:
                 base, meant[0] = find_base(data_folder(ctx)), "revision"
             old = open_side(ctx, base, meant[0], may_lack_data=True)
-            new = open_side(ctx, head, meant[1], other=old.loaded)
+            new = open_side(ctx, head, meant[1], other=old)
     except RevisionError as error:
         raise click.UsageError(safe(f"{error}."), ctx) from None
     if new.problems:
@@ -98,7 +98,8 @@ def diff(  # noqa: PLR0913 - one parameter an option
         hand_over(_say_untotalled(str(base), len(old.problems), format_), output)
         ctx.exit(1 if exit_code else 0)
     first, second = old.loaded.ledger, new.loaded.ledger
-    changes = compare(narrow_to_day(first, from_date), narrow_to_day(second, to_date), is_one_ledger=bool(from_date))
+    sides = narrow_to_day(first, from_date), narrow_to_day(second, to_date)
+    changes = compare(*sides, is_one_ledger=bool(from_date), by_force=True)
     changes = warn_of_limit(changes, limit)
     if format_ == "json":
         text = format_json(as_document(changes))

@@ -53,10 +53,10 @@ def write_changes(folder: Path, changes: Changes) -> None:
 
 def say_moved(before: Ledger, after: Ledger) -> None:
     """Print which totals an addition has moved, and what has become doubtful with it."""
-    changes = compare(before, after)
+    changes = compare(before, after, by_force=True)
     columns = find_columns()
     click.echo(fill(format_headline(changes), columns=columns))
     for warning in changes.warnings:
         click.echo(safe(f"warning: {warning}"))
-    if changes.moved:
-        click.echo("\n" + format_table(make_totals(changes, after), columns), nl=False)
+    for table in make_totals(changes, after):
+        click.echo("\n" + format_table(table, columns), nl=False)

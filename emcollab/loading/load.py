@@ -96,7 +96,8 @@ def load(
     # What a figure is at odds with, whose paper has a faulty date, nobody can tell.
     faults = readings["sources.yaml"].faults if "sources.yaml" in readings else []
     undated = frozenset(str(fault.subject[0]) for fault in faults if fault.subject[1:] == ("date",))
-    return Loaded(file_records(_file(records), undated), problems, texts, frozenset(unread), readings, files)
+    sound = other.ledger if other and not other.problems and not other.faulty_places() else None
+    return Loaded(file_records(_file(records), undated, sound), problems, texts, frozenset(unread), readings, files)
 
 
 def _find_same(files: Mapping[str, bytes], other: Loaded) -> dict[str, Reading[Any]]:

@@ -7,7 +7,8 @@ from emcollab.records.ledger import Figure, Ledger
 from emcollab.results.standing import Standing, Subject, closed_since, find_closures
 from emcollab.values.periods import end_of_period
 
-_FAR = 100
+FAR = 100
+"""How many times another an amount is that is far from it."""
 
 
 def find_far_outturns(figures: Iterable[Figure], standing: Iterable[Figure]) -> list[Figure]:
@@ -22,7 +23,7 @@ def find_far_outturns(figures: Iterable[Figure], standing: Iterable[Figure]) -> 
     return [
         figure for figure in standing
         if figure.basis == "actual" and figure.amount and (other := expected.get(figure.subject))
-        and not other < abs(figure.amount) * _FAR < other * _FAR * _FAR
+        and not other < abs(figure.amount) * FAR < other * FAR * FAR
     ]  # fmt: skip
 
 

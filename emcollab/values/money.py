@@ -7,7 +7,7 @@ grain, and `results.arithmetic`, which works percentages out to the printed plac
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from emcollab.values.problems import BadValue
@@ -99,6 +99,22 @@ def places_needed(amount: Decimal, unit: str) -> int:
     """Return how many decimals show `amount` in `unit` without losing a penny (or a grain of a post)."""
     exponent = (amount / POUNDS.get(unit, 1)).normalize().as_tuple().exponent
     return max(0, -int(exponent))
+
+
+def fit_unit(amounts: Iterable[Decimal], unit: str, places: int = 0) -> tuple[str, int]:
+    """Return the unit and the decimals in which a table shows amounts of money exactly; at least `places`.
+
+    It is `unit`, unless one of them would need more than three decimals: then pounds, and pence where there are any.
+    """
+    amounts = list(amounts)
+    needed = max((places_needed(amount, unit) for amount in amounts), default=0)
+    if unit == "£" or needed > _MOST_DECIMALS:
+        return "£", _PENCE if any(amount % 1 for amount in amounts) else 0
+    return unit, max(needed, places)
+
+
+_MOST_DECIMALS = 3
+_PENCE = 2
 
 
 def _say_number(amount: Decimal, measure: str) -> str:

@@ -103,6 +103,12 @@ def end_of_period(period: str) -> date | None:
     return None if years is None else last_day(end) if "-" in end else end_of(years[1])
 
 
+def is_over(period: str, day: date) -> bool:
+    """Return whether `period` ends before `day`; one without years never does."""
+    end = end_of_period(period)
+    return end is not None and end < day
+
+
 @cache
 def start_of_period(period: str) -> date | None:
     """Return the first day of `period`; `None` for one without years."""

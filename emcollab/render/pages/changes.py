@@ -1,27 +1,34 @@
 """What a change does to the totals, in words and tables."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from emcollab.records.ledger import Ledger
+from emcollab.records.ledger import Figure, Ledger
 from emcollab.render.formats import markdown
 from emcollab.render.formats.safe import safe
 from emcollab.render.formats.text import fill, format_table
 from emcollab.render.page import Amount, Cell, Row, Table
 from emcollab.render.pages.words import count, join, say_basis
-from emcollab.results.diff import Changes, FieldChange, FigureChange, Moved
+from emcollab.results.diff import Changes, FigureChange, Moved
+from emcollab.results.edits import ADDED, REMOVED, FieldChange, RecordChange
+from emcollab.results.shares import NOT_APPORTIONED
 from emcollab.values.dates import format_when
-from emcollab.values.money import places_needed, say_amount
+from emcollab.values.money import fit_unit, say_amount, say_amounts
 from emcollab.values.terms import name_kind
 
 _MOST_PHRASES = 6
 """How many kinds of change the headline names."""
 
+_ALL_NEW = "There was no ledger before: all is new."
+
 
 def format_headline(changes: Changes) -> str:
-    """Return in a sentence what moves, by kind and year: `adds £30,000 (cashable saving) in 2009/10 and 2010/11`."""
+    """Return in a sentence what moves, by kind and year: `adds £30,000 (cashable saving) in 2009/10 and 2010/11`.
+
+    These are of all areas; what moves between areas, and between forces where these were asked for, is told by itself.
+    """
     if not changes:
         return "Nothing changed."
     kinds: dict[tuple[str, str], dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
@@ -32,10 +39,27 @@ def format_headline(changes: Changes) -> str:
         phrases = [*phrases[:_MOST_PHRASES], f"moves {count(len(more), 'more kind')} of amount"]
     if phrases:
         net = f" {_say_net(changes)}" if sum(map(len, kinds.values())) > 1 else ""
-        return f"This {'; '.join([*phrases[:-1], f'and {phrases[-1]}' if phrases[1:] else phrases[-1]])}.{net}"
-    if changes.moved:
-        return "No sum changes, but what it is made of does."
-    return "No total moves."
+        first = f"This {'; '.join([*phrases[:-1], f'and {phrases[-1]}' if phrases[1:] else phrases[-1]])}.{net}"
+    elif changes.moved:
+        first = "The totals of all areas stay as they are, but those of single areas do not."
+    elif changes.forces:
+        first = "No total by area moves, but those by force do."
+    else:
+        first = "No total moves." if changes.forces is None else "No total moves, by area or by force."
+    new = [_ALL_NEW] if any(each.record == "ledger" and each.change == ADDED for each in changes.records) else []
+    return " ".join([*new, first, *_say_transfers(changes, "areas"), *_say_transfers(changes, "forces")])
+
+
+def _say_transfers(changes: Changes, rows: str) -> list[str]:
+    """Return what went from one area or force to another, in a sentence; none, if nothing did."""
+    said = [
+        f"{say_amount(each.amount, each.measure)} ({each.kind}) in {each.year}"
+        for each in changes.transfers
+        if each.rows == rows
+    ]
+    if more := said[_MOST_PHRASES:]:
+        said = [*said[:_MOST_PHRASES], count(len(more), "more amount")]
+    return [f"Moved between {rows}: {join(said)}."] if said else []
 
 
 def _say_net(changes: Changes) -> str:
@@ -115,7 +139,10 @@ def as_document(changes: Changes) -> dict[str, object]:
     return {
         "headline": format_headline(changes),
         "warnings": changes.warnings,
-        "totals": [{**moved._asdict(), "change": moved.change} for moved in changes.moved],
+        "totals": [{"measure": each.measure, "area": each.area, **_tell_total(each)} for each in changes.moved],
+        "forces": [
+            {"measure": each.measure, "force": each.force, **_tell_total(each)} for each in changes.forces or ()
+        ],
         "figures": [
             {
                 "project": figure.project, "benefit": figure.benefit, "period": figure.period,
@@ -128,24 +155,68 @@ def as_document(changes: Changes) -> dict[str, object]:
         "records": [
             {**change._asdict(), "fields": [field._asdict() for field in change.fields]} for change in changes.records
         ],
-        "all_areas": [
-            {"measure": total.measure, "year": total.year, "kind": total.kind, "before": total.before,
-             "after": total.after, "change": total.change}
-            for total in changes.totals
-        ],
+        "all_areas": [{"measure": each.measure, **_tell_total(each)} for each in changes.totals],
     }  # fmt: skip
 
 
-def make_totals(changes: Changes, ledger: Ledger) -> Table:
-    """Return the totals that move."""
+def _tell_total(moved: Moved) -> dict[str, object]:
+    return {
+        "year": moved.year, "kind": moved.kind, "before": moved.before, "after": moved.after, "change": moved.change
+    }  # fmt: skip
+
+
+def make_totals(changes: Changes, ledger: Ledger) -> list[Table]:
+    """Return the totals that move, by area and by force, the greatest change first; those tables that have a row.
+
+    Money is in one unit a table, which its title tells: the ledger's, or pounds where that would take long decimals.
+    """
+    by_force = {**{id_: force.name for id_, force in ledger.forces.items()}, NOT_APPORTIONED: "Not apportioned"}
+    tables = (
+        ("Area", _label(changes, "area", ledger.areas), changes.moved, changes.totals),
+        ("Force", _label(changes, "force", by_force), changes.forces or (), ()),
+    )
+    return [_make_totals(heading, labels, moved, totals, ledger) for heading, labels, moved, totals in tables if moved]
+
+
+def _label(changes: Changes, kind: str, labels: Mapping[str, str]) -> dict[str, str]:
+    """Return what to call areas or forces: with their old names where they had others, and those that are gone too."""
+    found = dict(labels)
+    for change in changes.records:
+        if change.record == kind and change.name:
+            gone = " (removed)" if change.change == REMOVED else f" (was {change.old_name})" if change.old_name else ""
+            found[change.id] = f"{change.name}{gone}"
+    return found
+
+
+def _make_totals(
+    heading: str, labels: Mapping[str, str], moved: Sequence[Moved], totals: Sequence[Moved], ledger: Ledger
+) -> Table:
+    money = [
+        amount or Decimal(0)
+        for each in (*moved, *totals) if each.measure == "money"
+        for amount in (each.before, each.after, each.change)
+    ]  # fmt: skip
+    unit, places = fit_unit(money, ledger.settings.unit, ledger.settings.places or 0)
+
+    def cell(amount: Decimal | None, measure: str) -> Cell:
+        if amount is None:
+            return None
+        return Amount(amount, unit, places) if measure == "money" else say_amount(amount, measure)
+
+    def row(name: str, each: Moved) -> tuple[Cell, ...]:
+        return (
+            name,
+            each.year,
+            each.kind,
+            *(cell(some, each.measure) for some in (each.before, each.after, each.change)),
+        )
+
+    rows = [Row(row(labels[each.area or each.force], each)) for each in sorted(moved, key=_by_size)]
     return Table(
-        f"Totals that move ({ledger.settings.unit})",
-        ("Area", "Year", "Kind", "Before", "After", "Change"),
+        f"Totals by {heading.lower()} that move ({unit})",
+        (heading, "Year", "Kind", "Before", "After", "Change"),
         (False, False, False, True, True, True),
-        (
-            *(Row(_total_cells(moved, ledger)) for moved in sorted(changes.moved, key=_by_size)),
-            *(Row(("TOTAL", *_total_cells(total, ledger)[1:]), total=True) for total in changes.totals),
-        ),
+        (*rows, *(Row(row("TOTAL", each), total=True) for each in totals)),
     )
 
 
@@ -156,7 +227,7 @@ def _by_size(moved: Moved) -> tuple[bool, Decimal]:
 def make_tables(changes: Changes, ledger: Ledger) -> list[Table]:
     """Return the totals that move, the figures that moved them, and the records that changed; those there are."""
     tables = [
-        make_totals(changes, ledger),
+        *make_totals(changes, ledger),
         Table(
             "Figures",
             ("Figure", "Period", "Before", "After", "Paper", "Stands"),
@@ -165,21 +236,28 @@ def make_tables(changes: Changes, ledger: Ledger) -> list[Table]:
         ),
         Table(
             "Records",
-            ("Record", "Id", "Change"),
-            (False, False, False),
-            tuple(
-                Row(
-                    (
-                        record,
-                        id_,
-                        "; ".join([f"{change} (was {old_id})" if old_id else change, *map(_say_field, fields)]),
-                    )
-                )
-                for record, id_, change, old_id, fields in changes.records
-            ),
+            ("Record", "Id", "Name", "Change"),
+            (False, False, False, False),
+            tuple(Row(_record_cells(change)) for change in changes.records),
         ),
     ]
     return [table for table in tables if table.rows]
+
+
+def _record_cells(change: RecordChange) -> tuple[Cell, ...]:
+    """Return the row of a record; old ids and names stand beside the new ones."""
+    names = change.old_name, change.name
+    fields = [_say_field(each) for each in change.fields if "/" in each.field or each[1:] != names]
+    return (
+        change.record,
+        _say_new(change.id, change.old_id),
+        _say_new(change.name or "", change.old_name),
+        "; ".join([change.change, *fields]),
+    )
+
+
+def _say_new(new: str, old: str | None) -> str:
+    return f"{new} (was {old})" if old else new
 
 
 def _say_field(change: FieldChange) -> str:
@@ -189,30 +267,33 @@ def _say_field(change: FieldChange) -> str:
     return f"{change.field} from {before} to {after}" if after is not None else f"{change.field} is taken out"
 
 
-def _total_cells(moved: Moved, ledger: Ledger) -> tuple[Cell, ...]:
-    """Return the row of a total: as many decimals as the most exact amount needs; posts and hours in words."""
-    amounts = (moved.before, moved.after, moved.change)
-    unit = ledger.settings.unit
-    places = max(ledger.settings.places or 0, *(places_needed(amount or Decimal(0), unit) for amount in amounts))
-
-    def cell(amount: Decimal) -> Cell:
-        return (
-            Amount(amount, unit, places, sign=True) if moved.measure == "money" else say_amount(amount, moved.measure)
-        )
-
-    cells = (None if amount is None else cell(amount) for amount in amounts)
-    return ledger.areas.get(moved.area, moved.area), moved.year, moved.kind, *cells
-
-
 def _figure_cells(change: FigureChange, ledger: Ledger) -> tuple[Cell, ...]:
     before, after, figure, stands = change
     source = ledger.sources.get(figure.source)
     paper = f"{source.title}, {format_when(source.date)}" if source else figure.source
-    said = [each and f"{say_basis(each.basis)} {say_amount(each.amount, each.measure)}" for each in (before, after)]
-    if before and after and said[0] == said[1]:
-        said = [
-            f"{each} ({name_kind(side.category, side.cashability)})"
-            for each, side in zip(said, (before, after), strict=True)
-        ]
     name = f"{figure.project}/{figure.benefit}"
-    return name, figure.period, *said, paper, "yes" if stands else "no"
+    return name, figure.period, *_say_figures(before, after, ledger), paper, "yes" if stands else "no"
+
+
+def _say_figures(before: Figure | None, after: Figure | None, ledger: Ledger) -> list[Cell]:
+    """Return the figures of both sides, in one unit, with what is otherwise than their amounts."""
+    if before is None or after is None:
+        return [
+            None if each is None else f"{say_basis(each.basis)} {say_amount(each.amount, each.measure)}"
+            for each in (before, after)
+        ]
+    sides = before, after
+    amounts = (
+        say_amounts([each.amount for each in sides], after.measure) if before.measure == after.measure
+        else [say_amount(each.amount, each.measure) for each in sides]
+    )  # fmt: skip
+    others = [
+        [name_kind(each.category, each.cashability) for each in sides],
+        [f"in {ledger.areas.get(each.area, each.area)}" for each in sides],
+        [", ".join(f"{force}: {say_amount(part, each.measure)}" for force, part in each.parts) for each in sides],
+    ]
+    differ = [other for other in others if other[0] != other[1]]
+    return [
+        " ".join([say_basis(each.basis), amount, *(f"({some})" for some in said if some)])
+        for each, amount, *said in zip(sides, amounts, *differ, strict=True)
+    ]

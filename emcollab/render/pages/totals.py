@@ -10,7 +10,7 @@ from emcollab.render.page import Amount, Cell, Row, Table
 from emcollab.render.pages.words import join, name_unit, say_as_at
 from emcollab.results.totals import GROUPINGS, PARTS, Amounts, SummaryRow, Totals
 from emcollab.values.dates import format_when
-from emcollab.values.money import POUNDS, format_amount, places_needed, round_to, say_amount
+from emcollab.values.money import POUNDS, fit_unit, format_amount, places_needed, round_to, say_amount
 from emcollab.values.periods import say_period, year_in_part, years_of
 from emcollab.values.terms import name_kind
 
@@ -73,15 +73,18 @@ def make_table(
 ) -> Table:
     """Return `totals` as people read it: in `unit`, the total and its parts below the rows, with notes.
 
-    `places` are the decimals shown; `None` shows as many as lose nothing. `as_at` is told, of totals of the ledger
-    as it was known on that day, which `ledger` is.
+    `places` are the decimals shown; `None` shows as many as lose nothing, and in pounds what would be long decimals of
+    the ledger's unit. `as_at` is told, of totals of the ledger as it was known on that day, which `ledger` is.
     """
     if totals.measure != "money":
         unit = totals.measure
     if places is None:
         shown = [amount for line in totals.rows for amount in line.amounts.values() if amount is not None]
         shown += [item.amount for item in totals.not_added]
-        places = max((places_needed(amount, unit) for amount in shown), default=0)
+        if unit == ledger.settings.unit:
+            unit, places = fit_unit(shown, unit)
+        else:
+            places = max((places_needed(amount, unit) for amount in shown), default=0)
 
     def cells(amounts: Amounts, estimates: tuple[str, ...] = (), *, sign: bool = False) -> list[Cell]:
         return [
