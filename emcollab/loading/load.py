@@ -175,7 +175,7 @@ def _follows(problem: Problem, earlier: list[Problem]) -> bool:
 
 
 def _place_all(file: FileText, faults: list[Fault]) -> Iterator[Problem]:
-    places = find_places(file.text)
+    places = find_places(file.text, (fault.keys for fault in faults))
     for fault in faults:
         keys = fault.keys
         while keys not in places and keys:
