@@ -53,7 +53,7 @@ def test_of_many_problems_of_one_file_the_first_are_shown(make_folder: MakeFolde
     _, problems = check(make_folder({"forces.yaml": forces, "projects/many.yaml": text}))
     assert len(problems) == 502
     assert places_of(problems)[:2] == [
-        "forces.yaml:201:1: too-many-forces",
+        "forces.yaml:101:1: too-many-forces",
         "projects/many.yaml:1:1: too-many-problems",
     ]
     assert "'force-number-0'" in problems[2].help

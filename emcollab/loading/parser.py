@@ -346,7 +346,7 @@ class _Places:
         self.spots: dict[Keys, Spot] = {}
         self._tree: Any = _Everything() if wanted is None else {}
         for keys in wanted or ():
-            below = self._tree
+            below: Any = self._tree
             for key in keys:
                 below = below.setdefault(key, {})
         self.clear()

@@ -141,9 +141,10 @@ def watch_swallowed(get_event: Callable[[], Any], file: FileText, swallowed: lis
     suspects = {found.start(1) for found in _SWALLOWED.finditer(file.clean)} if " #" in file.clean else set()
 
     def get() -> Any:  # noqa: ANN401 - PyYAML's events have no types of their own
-        event = get_event()
+        event: Any = get_event()
         if type(event) is yaml.ScalarEvent and not event.style:
-            comment = _COMMENT.match(file.clean, event.end_mark.index)
+            end: Any = event.end_mark
+            comment = _COMMENT.match(file.clean, end.index)
             if comment and comment.start(1) in suspects:
                 message = f"'{comment[1].strip()[:30]}' is taken for a comment, and is lost"
                 remedy = "put the whole text in quotes, or a space after the '#'"
