@@ -104,8 +104,9 @@ def read_document(path: str, data: bytes) -> Document:
 def find_places(text: str, wanted: Iterable[Keys] | None = None) -> Mapping[Keys, Spot]:
     """Return where every value of `text` stands, by its keys; `()` is the whole. For this it is built once more.
 
-    Where only the places `wanted` are asked for, those on the way to them are there too, and no others. Of a name given
-    twice, the first counts, as it does in the value. A text that cannot be read to its end gives the places up to there.
+    Where only the places `wanted` are asked for, those on the way to them are there too, and no others, and where lists
+    and mappings end is not known of them. Of a name given twice, the first counts, as it does in the value. A text that
+    cannot be read to its end gives the places up to there.
     """
     places = _Places(wanted)
     with suppress(_Stopped):

@@ -24,6 +24,7 @@ from emcollab.values.problems import BadValue
 
 MOST_BYTES = 50_000_000  # of a file, and of the sheets and texts in a workbook
 MOST_CELLS = 1_000_000  # those too that are empty, or covered by one that they are merged with
+MOST_COLUMNS = 1_000
 MOST_UNPACKED = 100  # times its size; spreadsheet programs pack a sheet to a tenth or so
 WORKBOOKS = (".xlsx", ".xlsm")
 _OLD = (".xls", ".xlsb", ".ods", ".numbers")
@@ -364,7 +365,7 @@ def _trim(rows: list[list[Cell]], remarks: list[Remark]) -> Sheet:
     """Return the rows without those and the columns at the end that are blank, all of one length.
 
     Raises:
-        BadValue: nothing is left.
+        BadValue: nothing is left, or more columns than any table has.
     """
     while rows and not any(cell.text or cell.formula for cell in rows[-1]):
         del rows[-1]
@@ -375,6 +376,9 @@ def _trim(rows: list[list[Cell]], remarks: list[Remark]) -> Sheet:
         cells += [Cell("", row, column) for column in range(len(cells) + 1, width + 1)]
     while not any(cells[width - 1].text or cells[width - 1].formula for cells in rows):
         width -= 1
+    if width > MOST_COLUMNS:
+        message = f"the sheet has {width:,} columns, and no table has more than {MOST_COLUMNS:,}"
+        raise BadValue("too-large", message, "give the columns of the table alone, or turn it round")
     return Sheet("", [cells[:width] for cells in rows] if width < len(rows[0]) else rows, remarks)
 
 
