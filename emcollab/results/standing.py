@@ -263,7 +263,7 @@ def _find_displaced(
 _ByYear = dict[tuple[str, str], Figure]
 """The figures of a benefit or cost, by year and measure."""
 
-_MOST_TAKERS = 100
+_MOST_TAKERS = 20
 """How many figures are named of those that take the place of one: there may be thousands, of each of thousands."""
 
 
