@@ -318,12 +318,12 @@ def test_of_many_cells_with_one_figure_the_first_are_told(make_folder: MakeFolde
     statements = "{source: paper-2016, actual: {2015/16: £10k}}"
     folder = make_folder({"projects/fleet.yaml": fleet(statements), "published/wide.yaml": text})
     page = invoke("trace", "fleet", "--data", folder).stdout
-    assert page.count("printed in Wide") == 20
-    assert "Column 19: '10', which agrees\n" in page
-    assert "printed in 3 more cells\n" in page
+    assert page.count("printed in Wide") == 10
+    assert "Column 9: '10', which agrees\n" in page
+    assert "printed in 13 more cells\n" in page
     document = json.loads(invoke("trace", "fleet", "--data", folder, "--format", "json").stdout)
     (figure,) = document["figures"]
-    assert (len(figure["printed"]), figure["printed_more"]) == (20, 3)
+    assert (len(figure["printed"]), figure["printed_more"]) == (10, 13)
 
 
 def test_titles_say_what_is_traced() -> None:

@@ -176,7 +176,7 @@ def _follows(problem: Problem, earlier: list[Problem]) -> bool:
 
 
 def _place_all(file: FileText, faults: list[Fault]) -> Iterator[Problem]:
-    places = find_places(file.text)
+    places = find_places(file.text, (fault.keys for fault in faults))
     for fault in faults:
         keys = fault.keys
         while keys not in places and keys:
@@ -184,10 +184,13 @@ def _place_all(file: FileText, faults: list[Fault]) -> Iterator[Problem]:
         spot = places.get(keys, Spot((0, 0), (0, 0)))
         line, column = spot.key if fault.on_key else spot.value
         remedy = fault.help
-        if fault.code == "unknown-key" and not fault.meant and _CUT_TEXT.search(file.lines[line - 1][: column - 1]):
+        before = file.lines[line - 1][max(column - _MOST_BEFORE, 0) : column - 1]
+        if fault.code == "unknown-key" and not fault.meant and _CUT_TEXT.search(before):
             remedy += "; or quote the text before it, if its comma is part of the text"
         yield file.problem(line, column, fault.code, fault.message, remedy)
 
 
 _CUT_TEXT = re.compile(r"[{,] *[^\s{},:'\"]+: [^'\"{}\[\],]+, *$")
 """Before a name: one in braces with a text without quotes, which a comma has ended."""
+
+_MOST_BEFORE = 500  # characters before a name that are looked at

@@ -5,6 +5,7 @@ for the same benefit: its project was closed before the year began, as a later p
 place.
 """
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -173,44 +174,60 @@ class ClosedBy(NamedTuple):
     known: date
 
 
-def find_closures(ledger: Ledger) -> dict[str, list[ClosedBy]]:
-    """Return of each project that any paper calls closed what papers say of it, the latest first.
+class Closures(NamedTuple):
+    """What papers say of whether one project goes on, the earliest first.
+
+    `first_known` is since when the closure is known that the latest of them tells; `None` if it tells of none.
+    """
+
+    said: list[ClosedBy]
+    first_known: date | None
+
+    def known_on(self, day: date) -> ClosedBy | None:
+        """Return what the latest paper of that day or before says."""
+        place = bisect_right(self.said, day, key=lambda each: each.known)
+        return self.said[place - 1] if place else None
+
+
+def find_closures(ledger: Ledger) -> dict[str, Closures]:
+    """Return of each project that any paper calls closed what papers say of it.
 
     Where the paper names no day, the project was closed by the day up to which the paper reports.
     """
-    closures: dict[str, list[ClosedBy]] = {}
+    closures: dict[str, Closures] = {}
     for id_, project in ledger.projects.items():
         if not any(statement.closed or statement.status == "closed" for statement in project.statements):
             continue
-        said = closures[id_] = []
+        said: list[ClosedBy] = []
         for statement in in_order(project.statements, ledger.sources):
             source = ledger.sources[statement.source]
             if statement.closed and statement.closed.date:
-                said.insert(0, ClosedBy(last_day(statement.closed.date), source.day))
+                said.append(ClosedBy(last_day(statement.closed.date), source.day))
             elif statement.closed or statement.status == "closed":
-                earlier = said[0].day if said else None  # said again, without the day
-                said.insert(0, ClosedBy(earlier or statement.as_at or source.reports_to, source.day))
+                earlier = said[-1].day if said else None  # said again, without the day
+                said.append(ClosedBy(earlier or statement.as_at or source.reports_to, source.day))
             elif statement.status:
-                said.insert(0, ClosedBy(None, source.day))
+                said.append(ClosedBy(None, source.day))
+        day = said[-1].day if said else None
+        closures[id_] = Closures(said, min((each.known for each in said if day and each.day == day), default=None))
     return closures
 
 
-def _has_lapsed(figure: Figure, closures: dict[str, list[ClosedBy]]) -> bool:
+def _has_lapsed(figure: Figure, closures: dict[str, Closures]) -> bool:
     """Return whether a figure is what an earlier paper expected of a time that begins after its project's closure."""
     closed, begun = closed_since(figure, closures), start_of_period(figure.period)
     return closed is not None and begun is not None and begun > closed
 
 
-def closed_since(figure: Figure, closures: dict[str, list[ClosedBy]]) -> date | None:
+def closed_since(figure: Figure, closures: dict[str, Closures]) -> date | None:
     """Return by which day the project was closed, if a later paper than that of what was expected says so.
 
     An outturn was not expected: it came. `closures` are what `find_closures` returns.
     """
-    latest = next(iter(closures.get(figure.project, ())), None)
-    if latest is None or latest.day is None or figure.basis == "actual":
+    of_project = closures.get(figure.project)
+    if of_project is None or of_project.first_known is None or figure.basis == "actual":
         return None
-    first_said = min(each.known for each in closures[figure.project] if each.day == latest.day)
-    return latest.day if figure.date < first_said else None
+    return of_project.said[-1].day if figure.date < of_project.first_known else None
 
 
 def _find_displaced(
@@ -246,7 +263,7 @@ def _find_displaced(
 _ByYear = dict[tuple[str, str], Figure]
 """The figures of a benefit or cost, by year and measure."""
 
-_MOST_TAKERS = 100
+_MOST_TAKERS = 20
 """How many figures are named of those that take the place of one: there may be thousands, of each of thousands."""
 
 

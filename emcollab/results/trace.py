@@ -26,7 +26,7 @@ PrintedCells = Mapping[tuple[object, ...], Sequence[Printed]]
 """The cells of printed tables in which a figure is, by its `identity`."""
 
 
-MOST_CELLS = 20
+MOST_CELLS = 10
 """Of how many cells in which a figure is printed a trace tells."""
 
 

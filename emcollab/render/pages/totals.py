@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from emcollab.records.ledger import Figure, Ledger
 from emcollab.render.page import Amount, Cell, Row, Table
-from emcollab.render.pages.words import join, name_unit, say_as_at
+from emcollab.render.pages.words import join, name_unit, number, say_as_at
 from emcollab.results.totals import GROUPINGS, PARTS, Amounts, SummaryRow, Totals
 from emcollab.values.dates import format_when
 from emcollab.values.money import POUNDS, fit_unit, format_amount, places_needed, round_to, say_amount
@@ -192,15 +192,24 @@ def say_not_added(item: Figure, ledger: Ledger, unit: str, places: int) -> str:
 
 
 def _say_keys(benefits: tuple[tuple[str, str], ...], ledger: Ledger) -> list[str]:
-    """Return by which key, and which paper, each of `benefits` is divided."""
-    keys: dict[str, list[str]] = defaultdict(list)
-    for project, name in benefits:
-        stated = ledger.stated(project, name)
+    """Return by which key, and which paper, each of `benefits` is divided; of many by one, the first are named."""
+    keys: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+    for benefit in benefits:
+        stated = ledger.stated(*benefit)
         shared = stated.shares if isinstance(stated.shares, str) else ""
-        source = ledger.sources[ledger.shares[shared].source if shared else str(stated.shares_source)]
+        keys[shared, ledger.shares[shared].source if shared else str(stated.shares_source)].append(benefit)
+    said = []
+    for (shared, paper), some in keys.items():
+        source = ledger.sources[paper]
         how = f"by the key of {shared.replace('-', ' ')}" if shared else "by its own shares"
-        keys[f"{how} ({source.title}, {format_when(source.date)})"].append(ledger.label(project, name))
-    return [f"{', '.join(names)} {how}" for how, names in keys.items()]
+        names = [ledger.label(*benefit) for benefit in some[:_MOST_NAMED]]
+        more = f" and {number(len(some) - _MOST_NAMED)} more" if len(some) > _MOST_NAMED else ""
+        said.append(f"{', '.join(names)}{more} {how} ({source.title}, {format_when(source.date)})")
+    return said
+
+
+_MOST_NAMED = 100
+"""How many benefits are named of those that one key divides: there may be thousands, in a note of every force."""
 
 
 def _by_years(lines: list[SummaryRow]) -> list[str]:
