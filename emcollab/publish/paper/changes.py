@@ -25,10 +25,8 @@ def show_changes(brief: Brief) -> Iterator[Block]:
     have = "has" if len(new) == 1 else "have"
     since = f"Since {brief.name_day(brief.since)}, {say_number_of(new, 'paper')} {have} come in"
     yield Paragraph(f"{since}{': ' if new else ''}{names}.")
-    moved = _choose_moved(brief)
     yield Items(lines) if (lines := tuple(say_moved(brief))) else Paragraph(format_headline(brief.changes))
-    if moved:
-        yield _make_table(brief, sorted(moved, key=lambda each: (each.measure != "money", -abs(each.change))))
+    yield from make_tables_of_moved(brief)
     if news := tuple(_list_news(brief)):
         yield Paragraph("Projects that are new, or stand otherwise than before:")
         yield Items(news)
@@ -59,6 +57,12 @@ def say_moved(brief: Brief) -> Iterator[str]:
         ]  # fmt: skip
         if said:
             yield f"{what}: {join(said)}"
+
+
+def make_tables_of_moved(brief: Brief) -> Iterator[Table]:
+    """Yield the table of the amounts that changed, of money first and the greatest first; nothing, if none did."""
+    if moved := _choose_moved(brief):
+        yield _make_table(brief, sorted(moved, key=lambda each: (each.measure != "money", -abs(each.change))))
 
 
 def _make_table(brief: Brief, moved: list[Moved]) -> Table:

@@ -13,7 +13,7 @@ from typing import Any
 from emcollab.publish.edition import Edition
 from emcollab.publish.imprint import list_imprint
 from emcollab.publish.paper.brief import PLANS, Brief, Particulars
-from emcollab.publish.paper.changes import say_moved
+from emcollab.publish.paper.changes import make_tables_of_moved, say_moved
 from emcollab.publish.paper.plans import make_table_by_year
 from emcollab.publish.paper.totals import show_net, without_empty_parts
 from emcollab.publish.site.charts import Bar, draw_bars
@@ -81,7 +81,8 @@ def _list_more(brief: Brief) -> Iterator[tuple[str, str, Table]]:
         totals = total_by(edition.ledger, "area", replace(edition.selection, measure=measure))
         if totals.rows:
             title = f"{measure.capitalize()} by area and year"
-            yield measure, title, replace(without_empty_parts(_linked(totals, edition)), title=title)
+            table = replace(_linked(totals, edition), title=f"By area and year ({measure})")
+            yield measure, title, without_empty_parts(table)
     for block in show_net(brief):
         if isinstance(block, Table):
             yield "net", "Savings less costs", block
@@ -333,7 +334,7 @@ def _latest_changes(brief: Brief) -> dict[str, Any]:
     return {
         "headline": format_headline(brief.changes),
         "moved": list(say_moved(brief)),
-        "tables": list(_list_changes(brief.changes, ledger)),
+        "tables": [*make_tables_of_moved(brief), *_list_changes(brief.changes, ledger)],
         "since": f"from {brief.name_day(brief.since)} to {brief.name_day(latest)}",
     }
 
@@ -343,15 +344,13 @@ _MOST_CHANGES = 40
 
 
 def _list_changes(changes: Changes, ledger: Ledger) -> Iterator[Table]:
-    """Yield the totals that move, and the figures by name; of one ledger on two days no record changes."""
-    for table in make_tables(changes, ledger):
-        rows = table.rows[:_MOST_CHANGES]
-        if table.title == "Figures":
-            names = (
-                Link(ledger.label(each.project, each.benefit), f"projects/{each.project}.html")
-                for _, _, each, _ in changes.figures
-            )
-            rows = tuple(Row((name, *row.cells[1:])) for name, row in zip(names, rows, strict=False))
+    """Yield the figures that changed, by name; of one ledger on two days no record changes."""
+    for table in make_tables(replace(changes, moved=(), totals=()), ledger):
+        names = (
+            Link(ledger.label(each.project, each.benefit), f"projects/{each.project}.html")
+            for _, _, each, _ in changes.figures
+        )
+        rows = tuple(Row((name, *row.cells[1:])) for name, row in zip(names, table.rows[:_MOST_CHANGES], strict=False))
         more = len(table.rows) - len(rows)
         notes = (*table.notes, f"{count(more, 'more row')}, not shown here.") if more else table.notes
         yield replace(table, rows=rows, notes=notes)
