@@ -44,7 +44,7 @@ _STATES = {"achieved": "Achieved", "expected": "Expected", None: "The papers do 
 
 
 def list_outcomes(brief: Brief) -> Iterator[Block]:
-    """Yield the benefits to which no paper gives a number, by whether they came, those of a project and a paper together."""
+    """Yield the benefits without a number, by whether they came; those of one project and paper together."""
     told: dict[str | None, dict[tuple[str, str], list[str]]] = defaultdict(lambda: defaultdict(list))
     for id_ in _sort_by_name(brief, brief.edition.projects):
         project = brief.ledger.projects[id_]

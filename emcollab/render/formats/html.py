@@ -21,7 +21,6 @@ from emcollab.render.page import (
     Table,
 )
 
-
 HEAD = """\
 <!DOCTYPE html>
 <html lang="en-GB">
