@@ -110,8 +110,6 @@ class Brief:
     @cached_property
     def appraisal(self) -> Appraisal:
         """Plans, what came of them and costs, by project and year."""
-        if self.selection == self.edition.selection:
-            return self.edition.appraisal
         return appraise(self.ledger, "project", self.selection, self.edition.today)
 
     @property
