@@ -464,9 +464,9 @@ def test_an_appraisal_in_markdown() -> None:
 
 As at 31 December 2020. Lines are of savings, unless another category was asked for. Plan, estimate, actual, at risk, \
 delayed and not achievable are the latest of each. Benefit and cost are what totals use: the actual, or else the \
-latest figure that is no plan; net is the one less the other, where both are of the same projects. Variance is the \
-benefit less the plan, of the benefits and years that have both; per cent realised is the actual as a part of its \
-plan, of those that have both. A dash is nothing stated.
+latest figure that is no plan; net is the one less the other, where both are of the same projects; in a total it is \
+all benefits less what costs are stated. Variance is the benefit less the plan, of the benefits and years that have \
+both; per cent realised is the actual as a part of its plan, of those that have both. A dash is nothing stated.
 
 **Plan, estimate, actual and cost of projects \\(£\\)**
 

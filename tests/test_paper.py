@@ -121,10 +121,11 @@ def test_the_table_and_what_it_is_made_of(tmp_path: Path) -> None:
         """\
 | Amount | 2014/15 | 2015/16 | 2016/17 | 2017/18 | 2018/19 | 2019/20 |
 | --- | ---: | ---: | ---: | ---: | ---: | ---: |
-| Savings | 44.0 | 288.6 | 446.3 | 473.9 | 380.9 | 337.1 |
-| Costs | 58.2 | 201.3 | 27.5 | 31.3 | 31.3 | 32.0 |
-| **Savings less costs** | **-14.2** | **87.3** | **418.8** | **442.6** | **349.7** | **305.1** |
+| Savings | 44.0 | 288.6 | 446.3 | 473.9* | 380.9 | 337.1* |
+| Costs | 58.2 | 201.3 | 27.5 | 31.3 | 31.3 | 32.0* |
+| **Savings less costs** | **-14.2** | **87.3** | **418.8** | **442.6*** | **349.7** | **305.1*** |
 
+* an estimate, or includes one.\x20\x20
 Papers state a cost of one of the six projects with savings. What the others cost is not known, so that what is left \
 may be less.\x20\x20
 Amounts are rounded one by one, so those shown need not add up.
@@ -155,6 +156,14 @@ def test_a_cost_that_is_not_stated(paper: Paper, options: list[str], sentence: s
     saving = fleet("{source: paper-2018, actual: {2016/17: £10k}}", **shares)
     found = paper({"projects/fleet.yaml": saving + (cost if options else "")}, *options)
     assert sentence in found["Savings and funding"]
+
+
+def test_posts_of_no_year_are_told_below_the_table(paper: Paper) -> None:
+    found = paper({"projects/fleet.yaml": fleet("{source: paper-2016, reported: {in all: 0.6}}", measure="posts")})
+    assert found["Savings and funding"].split("\n\n")[1] == (
+        "In no total, as the paper names no years: Joint fleet: fuel, 0.6 of a post in all (saving, cashability not "
+        "stated)."
+    )
 
 
 ONE = "For 2016/17 the papers state savings of £10.0k. "
@@ -254,9 +263,12 @@ def test_the_summary_of_several_years_and_kinds(paper: Paper) -> None:
         ),
         (
             "To date, that is for 2015/16 to 2017/18 together, the papers state savings of £24.0k; £10.0k of it "
-            "is outturn. A saving that is kept from year to year counts in each."
+            "is outturn, and £14.0k of it is an estimate. A saving that is kept from year to year counts in each."
         ),
-        "Beside savings, they state £20.0k from others and £5.0k unclassified for these years.",
+        (
+            "Beside savings, they state for these years £20.0k of money from others and £5.0k of which they do not say "
+            "whether it is saving or funding."
+        ),
         "Beside money, the papers state savings of 2 posts for 2017/18.",
     ]
     assert found["Recommendation"].split("\n\n")[1] == (
@@ -292,7 +304,7 @@ TOGETHER = (
     "To date, that is for 2015/16 and 2016/17 together, the papers state savings of £3.0k; no paper calls any of "
     "it an outturn. A saving that is kept from year to year counts in each."
 )
-NONE_FIRM = "savings of £2.0k; no paper calls any of it an outturn, and no paper says that any of it released cash;"
+NONE_FIRM = "savings of £2.0k; no paper calls any of it an outturn; no paper says that any of it released cash;"
 
 
 @pytest.mark.parametrize(
@@ -317,7 +329,7 @@ NONE_FIRM = "savings of £2.0k; no paper calls any of it an outturn, and no pape
         ("reported: {2015/16: £1k, 2016/17: £2k}", {}, TOGETHER, f"that for 2016/17 papers state {NONE_FIRM}"),
         (
             "actual: {2015/16: £1k}", {"cashability": "cash-releasing"}, "All of it is outturn.",
-            "2015/16 papers state savings of £1.0k; £1.0k of it is outturn, and £1.0k of it is cash releasing;",
+            "2015/16 papers state savings of £1.0k; all of it is outturn; all of it is cash releasing;",
         ),
     ],
 )  # fmt: skip
@@ -386,6 +398,7 @@ def test_small_changes_are_counted_and_not_shown(paper: Paper) -> None:
     assert rows[-1] == "3 smaller changes are left out here."
     few = paper(files | {"projects/fleet.yaml": f"name: Joint fleet\nbenefits:\n{tiny}{old}{one}"})
     rows = few["What changed since the paper before"].split("\n")
+    assert rows[2] == "- Savings: £1.0k more for 2016/17"  # of the £40 of funding nothing is left in £k
     assert rows[-1] == "1 smaller change is left out here."
     assert "Amounts are rounded one by one, so those shown need not add up." not in rows
 
@@ -485,7 +498,7 @@ def test_of_many_plans_those_are_shown_that_count_for_most(paper: Paper) -> None
     found = paper(files)["What was planned, and what became of it"]
     assert found.count("| Project ") == 31
     assert "| Project 0 |" not in found
-    assert found.endswith("- nothing stated.  \n1 smaller difference is left out here.")
+    assert found.endswith("|\n\n1 smaller difference is left out here.")
 
 
 # --- the projects, what is not known, and the papers
@@ -523,6 +536,7 @@ def test_benefits_without_a_figure(paper: Paper) -> None:
         "outcomes:\n"
         "  a: {kind: resilience, text: One room answers for the other., state: achieved, source: paper-2016}\n"
         "  b: {kind: capability, text: Calls are answered sooner, source: paper-2017}\n"
+        "  c: {kind: capability, text: Cars come sooner., source: paper-2017}\n"
     )
     found = paper({
         "projects/a.yaml": "name: Rooms\n" + outcomes,
@@ -541,8 +555,8 @@ def test_benefits_without_a_figure(paper: Paper) -> None:
 
 ### The papers do not say whether it has come
 
-- Cars: Calls are answered sooner (Benefits in 2016/17, 20 July 2017)
-- Rooms: Calls are answered sooner (Benefits in 2016/17, 20 July 2017)"""
+- Cars: Calls are answered sooner. Cars come sooner (Benefits in 2016/17, 20 July 2017)
+- Rooms: Calls are answered sooner. Cars come sooner (Benefits in 2016/17, 20 July 2017)"""
     )
 
 
@@ -553,7 +567,8 @@ def test_what_is_not_known_is_in_the_order_of_the_money_that_it_concerns(tmp_pat
     assert amounts == sorted(amounts, reverse=True)
     # What was planned of the suites for 2017/18, and what is stated of time and licences, 63.5 and 9.6.
     assert "| A year is over, and no paper calls a figure its outturn. | 10 | 1,373.1 | 2017/18 | Air support" in found
-    assert "Forensic hub; Shared HR service; and 1 more |" in found
+    assert "Forensic hub; Joint fleet; " in found
+    assert "Regional training school; Shared control room; Shared custody suites; and 1 more |" in found
     assert "| The latest word on a year is an estimate of more than a year ago. | 1 | - | - | Joint fleet |" in found
 
 
@@ -692,7 +707,7 @@ def test_word_html_and_markdown_say_the_same(papers: Path) -> None:
     in_html = [[re.sub("^of (which|these) ", "", cell) for cell, _ in row] for row in page.rows]
     in_markdown = [
         [
-            re.sub(r"^[*\u2003]*|[*]*$", "", cell) if "**" in cell or not place else cell
+            re.sub(r"^[*\u2003]*|[*]{2}$", "", cell) if "**" in cell or not place else cell
             for place, cell in enumerate(row)
         ]
         for line in text.split("\n")
@@ -730,6 +745,8 @@ def test_the_word_paper_can_be_read_by_those_who_cannot_see_it(papers: Path) -> 
     sections = [each.text for each in word.paragraphs if style_of(each) == "Heading 1"]
     assert sections[:2] == ["1. Purpose", "2. Recommendation"]
     assert "Joint fleet" in [each.text for each in word.paragraphs if style_of(each) == "Heading 2"]
+    (before,) = [each for each in word.paragraphs if each.text == "The committee is asked to note:"]
+    assert before.paragraph_format.keep_with_next is True  # and so with its list, whatever the page
     for table in word.tables:
         properties = table._tbl.tblPr  # noqa: SLF001 - python-docx does not say it otherwise
         names = [child.tag.rpartition("}")[2] for child in properties]

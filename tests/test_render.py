@@ -635,7 +635,6 @@ function
 Dogs
     Id    dogs
     Year  2016/17
-    £k       -
 
 TOTAL
     Id    -
@@ -658,6 +657,51 @@ def test_a_table_fits_the_columns_of_a_terminal(columns: int, shown: str) -> Non
     lines = [line.rstrip() for line in format_table(WIDE, "table", columns).splitlines()]
     assert lines == ["Register", *shown.splitlines()]
     assert max(map(len, lines)) <= columns
+
+
+YEARS = Table(
+    "Savings",
+    ("Area", "2014/15", "2015/16", "2016/17"),
+    (False, True, True, True),
+    (
+        Row(("Dogs", Amount(Decimal(1000), "£k", 1), None, Amount(Decimal(22000), "£k", 1, estimate=True))),
+        Row(
+            ("TOTAL", Amount(Decimal(1000), "£k", 1), None, Amount(Decimal(22000), "£k", 1, estimate=True)), total=True
+        ),
+    ),
+)
+
+
+def test_headings_stand_closer_where_a_table_would_not_fit_else() -> None:
+    assert (
+        format_table(YEARS, "table", 34)
+        == """\
+Savings
+
+Area   2014/15  2015/16  2016/17
+-----  -------  -------  --------
+Dogs       1.0        -     22.0*
+-----  -------  -------  --------
+TOTAL      1.0        -     22.0*
+"""
+    )
+
+
+def test_in_a_block_of_lines_the_digits_are_in_line_and_what_is_not_stated_is_left_out() -> None:
+    assert (
+        format_table(YEARS, "table", 30)
+        == """\
+Savings
+
+Dogs
+    2014/15    1.0
+    2016/17   22.0*
+
+TOTAL
+    2014/15    1.0
+    2016/17   22.0*
+"""
+    )
 
 
 def test_without_a_terminal_a_table_of_too_many_numbers_is_as_wide_as_they_are() -> None:

@@ -77,11 +77,13 @@ def _write(worksheet: Worksheet, sheet: Sheet, style: _Style) -> None:
     worksheet.set_landscape()
     worksheet.set_paper(9)  # A4
     worksheet.fit_to_pages(1, 0)
+    worksheet.set_footer("&C&A, page &P of &N")
     worksheet.write_string(0, 0, _tidy(sheet.title), style.title)
     for row, line in enumerate(sheet.lines, start=1):
         worksheet.write_string(row, 0, _tidy(line))
     if not sheet.headings:
         return
+    worksheet.repeat_rows(sheet.top)  # on every printed page
     rows = list(sheet.rows)
     columns = [_lay_out(*each) for each in zip(sheet.headings, zip(*rows, strict=True), strict=True)]
     for position, (characters, _) in enumerate(columns):

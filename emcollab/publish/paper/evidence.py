@@ -40,7 +40,7 @@ def _make_table(brief: Brief, gaps: dict[str, list[Gap]]) -> Table:
     rows = tuple(
         Row((
             QUESTIONS[question].sentence, f"{len(gaps[question]):,}", *_make_cells(brief, *concerned[question]),
-            name_some([brief.ledger.projects[gap.project].name for gap in gaps[question]]),
+            name_some(sorted((brief.ledger.projects[gap.project].name for gap in gaps[question]), key=str.casefold)),
         ))
         for question in sorted(gaps, key=lambda question: -concerned[question][1])
     )  # fmt: skip

@@ -44,20 +44,20 @@ _STATES = {"achieved": "Achieved", "expected": "Expected", None: "The papers do 
 
 
 def list_outcomes(brief: Brief) -> Iterator[Block]:
-    """Yield the benefits to which no paper gives a number, by whether they came, each with its paper."""
-    told: dict[str | None, list[str]] = defaultdict(list)
+    """Yield the benefits without a number, by whether they came; those of one project and paper together."""
+    told: dict[str | None, dict[tuple[str, str], list[str]]] = defaultdict(lambda: defaultdict(list))
     for id_ in _sort_by_name(brief, brief.edition.projects):
         project = brief.ledger.projects[id_]
         for outcome in project.outcomes.values():
             source = brief.ledger.sources[outcome.source]
-            said = f"{without_stop(outcome.text)} ({source.title}, {format_when(source.date)})"
-            told[outcome.state].append(f"{project.name}: {said}")
+            paper = f"{source.title}, {format_when(source.date)}"
+            told[outcome.state][project.name, paper].append(without_stop(outcome.text))
     if not told:
         yield Paragraph("No paper tells of a benefit without a figure.")
     for state, heading in _STATES.items():
-        if texts := tuple(told[state]):
+        if said := told[state]:
             yield Heading(heading, 3)
-            yield Items(texts)
+            yield Items(tuple(f"{name}: {'. '.join(texts)} ({paper})" for (name, paper), texts in said.items()))
 
 
 def _sort_by_name(brief: Brief, ids: Iterable[str]) -> list[str]:

@@ -26,7 +26,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from emcollab.publish.paper.document import Document
 from emcollab.render.formats.cells import ESTIMATE, first_part, format_cell, is_estimate
 from emcollab.render.formats.safe import safe, width
-from emcollab.render.page import Block, Heading, Labelled, Paragraph, Quotation, Row, Table
+from emcollab.render.page import Block, Heading, Items, Labelled, Paragraph, Quotation, Row, Table
 
 _FONT = "Arial"
 _SHORT, _LONG, _MARGIN = 210, 297, 20
@@ -55,7 +55,7 @@ def format_document(document: Document) -> bytes:
             landscape = not landscape
             word.add_section(WD_SECTION.NEW_PAGE)
             _lay_out(word, landscape=landscape)
-        _add_block(word, block)
+        _add_block(word, block, following)
     return _save(word)
 
 
@@ -128,14 +128,15 @@ def _add_footer(word: Word, title: str) -> None:
         paragraph._p.append(number)  # noqa: SLF001 - python-docx has no fields
 
 
-def _add_block(word: Word, block: Block) -> None:
+def _add_block(word: Word, block: Block, following: Block | None) -> None:
     match block:
         case Table():
             _add_table(word, block)
         case Heading():
             _add_paragraph(word, block.text, f"Heading {block.level - 1}")
         case Paragraph():
-            word.add_paragraph(safe(block.text))
+            paragraph = word.add_paragraph(safe(block.text))
+            paragraph.paragraph_format.keep_with_next = True if isinstance(following, Items) else None
         case Quotation():
             _add_paragraph(word, f"“{block.text}”", "Quote")
         case Labelled():

@@ -20,7 +20,7 @@ from emcollab.publish.paper.html import format_document
 from emcollab.publish.site import pages
 from emcollab.publish.site.downloads import list_downloads, make_downloads
 from emcollab.publish.site.lists import Pages, list_appraisal, list_papers, list_projects, list_reconciliations
-from emcollab.render.formats.html import format_blocks, format_wide_table
+from emcollab.render.formats.html import HEAD, format_blocks, format_wide_table
 from emcollab.render.formats.safe import safe
 from emcollab.render.page import Block, Table
 from emcollab.values.dates import format_day
@@ -46,6 +46,7 @@ def make_site(edition: Edition) -> Iterator[tuple[str, str]]:
         keep_trailing_newline=True,
         finalize=_finalize,
     )
+    environment.globals["head"] = Markup(HEAD)  # noqa: S704 - our own
     environment.filters["day"] = format_day
     environment.filters["table"] = _write_table
     environment.filters["blocks"] = _write_blocks

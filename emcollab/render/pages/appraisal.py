@@ -24,7 +24,7 @@ def make_page(result: Appraisal, ledger: Ledger, unit: str, places: int | None, 
             f"As at {format_day(result.as_at)}. Lines are of savings, unless another category was asked for. Plan, "
             "estimate, actual, at risk, delayed and not achievable are the latest of each. Benefit and cost are what "
             "totals use: the actual, or else the latest figure that is no plan; net is the one less the other, "
-            "where both are of the same projects. "
+            "where both are of the same projects; in a total it is all benefits less what costs are stated. "
             "Variance is the benefit less the plan, of the benefits and years that have both; per cent realised is "
             "the actual as a part of its plan, of those that have both. A dash is nothing stated."
         )

@@ -4,7 +4,7 @@ Each paragraph says what of the savings is cash releasing or cashable, how much 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -166,6 +166,22 @@ def _say_how_firm(it: Summary, year: str) -> Iterator[str]:
         yield "No paper says what was saved in the end."
 
 
+def say_how_firm(it: Summary, figures: Sequence[Figure]) -> str:
+    """Return how much of some savings is outturn, and how much an estimate: `£3k of it is outturn`."""
+    whole = sum((each.amount for each in figures), Decimal(0))
+    outturn, estimate = (
+        sum((each.amount for each in figures if each.basis == basis), Decimal(0)) for basis in ("actual", "estimate")
+    )
+
+    def say(amount: Decimal) -> str:
+        return "all of it" if amount == whole else f"{it.say(amount)} of it"
+
+    if figures and estimate == whole:
+        return "all of it is an estimate"
+    firm = f"{say(outturn)} is outturn" if outturn else "no paper calls any of it an outturn"
+    return f"{firm}, and {say(estimate)} is an estimate" if estimate else firm
+
+
 _AFTER = "after the year had ended"
 
 
@@ -200,17 +216,16 @@ def _say_together(it: Summary) -> Iterator[str]:
     saving, funding, unclassified = (sums.subtotals[name][SUM] for name in ("saving", "funding", "unclassified"))
     if saving is None:
         return
-    figures = [each for year in it.over for each in it.savings(year)]
-    outturn = sum((each.amount for each in figures if each.basis == "actual"), Decimal(0))
-    firm = f"{it.say(outturn)} of it is outturn" if outturn else "no paper calls any of it an outturn"
+    firm = say_how_firm(it, [each for year in it.over for each in it.savings(year)])
     link = "to" if it.over[2:] else "and"
     said = f"{it.over[0]} {link} {it.over[-1]} together, the papers state savings of {it.say(saving)}; {firm}. "
     yield f"To date, that is for {said}A saving that is kept from year to year counts in each."
-    beside = [
-        f"{it.say(amount)} {of}" for amount, of in ((funding, "from others"), (unclassified, "unclassified")) if amount
-    ]
-    if beside:
-        yield f"Beside savings, they state {join(beside)} for these years."
+    others = (
+        (funding, "of money from others"),
+        (unclassified, "of which they do not say whether it is saving or funding"),
+    )
+    if beside := [f"{it.say(amount)} {of}" for amount, of in others if amount]:
+        yield f"Beside savings, they state for these years {join(beside)}."
 
 
 def _say_other_measures(it: Summary) -> Iterator[str]:
