@@ -106,7 +106,8 @@ def add(ctx: click.Context, /, *, subject: str, **said: Any) -> None:  # noqa: A
     from emcollab.writing.statements import find_statements, make_paper, make_statement
 
     folder = data_folder(ctx)
-    files, ledger = open_for_writing(ctx, folder)
+    before = open_for_writing(ctx, folder)
+    ledger = before.ledger
     project, slash, benefit = subject.partition("/")
     check_name(ctx, "PROJECT", project, ledger.projects, noun="project")
     if slash:
@@ -123,11 +124,11 @@ def add(ctx: click.Context, /, *, subject: str, **said: Any) -> None:  # noqa: A
         check_name(ctx, "--force", force, ledger.forces, noun="force")
     path, keys, statement = project_path(project), find_statements(ledger, project, benefit), make_statement(said)
     additions[path] = nest(keys, [statement])
-    changes = prove(files, additions)
+    changes = prove(before, additions)
     if changes.loaded is None or changes.problems:
         refuse_changes(ctx, folder, changes)
     write_changes(folder, changes)
-    _, text = changes.files.get(path, (None, files[path]))
+    _, text = changes.files.get(path, (None, before.files[path]))
     place = f"{folder / path}:{find_item(path, text, keys, statement)}"
     if not changes.files:
         click.echo(safe(f"{place}: this is there already; nothing is written"))

@@ -81,9 +81,9 @@ def import_(  # noqa: PLR0913 - one parameter an option
     try:
         read = read_sheet(file, data, rules.sheet or "")
         if printed["table"]:
-            table = read_table(ctx, rules, printed, read, (files, checked.loaded.ledger))
+            table = read_table(ctx, rules, printed, read, checked.loaded)
             answer_table(ctx, table, name, folder, (format_, output), write=write, strict=strict)
-        came = import_figures(read, rules, files, checked.loaded.ledger)
+        came = import_figures(read, rules, checked.loaded)
     except BadValue as bad:
         _refuse_sheet(ctx, f"{name}: {bad.code}: {bad.message}; {bad.help}")
     except ModuleNotFoundError as missing:

@@ -52,11 +52,11 @@ def check_options(ctx: click.Context, printed: Mapping[str, Any], others: Mappin
 
 
 def read_table(
-    ctx: click.Context, rules: Any, printed: Mapping[str, Any], sheet: Any, found: tuple[Mapping[str, bytes], Any]
+    ctx: click.Context, rules: Any, printed: Mapping[str, Any], sheet: Any, before: Any
 ) -> Any:
     """Return what comes of the printed table on a sheet, by what `rules` and the options of `table_options` say.
 
-    `found` are the files of the data folder, and the ledger in them.
+    `before` is the data folder, as loaded.
 
     Raises:
         BadValue: there is none.
@@ -77,7 +77,7 @@ def read_table(
         _read_keys(ctx, "--row", printed["row"]),
         {_read_place(ctx, place): why for place, why in printed["accept"]},
     )  # fmt: skip
-    return import_table(sheet, request, *found, figures=printed["figures"])
+    return import_table(sheet, request, before, figures=printed["figures"])
 
 
 def _read_keys(ctx: click.Context, option: str, typed: tuple[tuple[str, str], ...]) -> dict[str, dict[str, Any]]:

@@ -1,14 +1,17 @@
 """Writing what has been proved into the data folder, file by file, each whole; or saying why nothing is written."""
 
-from collections.abc import Mapping
+import os
+from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 from typing import NoReturn
 
 import click
 
 from emcollab.cli.data import check, name_files, show_problems
-from emcollab.cli.output import find_columns, write_to
+from emcollab.cli.output import find_columns
 from emcollab.loading.folder import read_folder
+from emcollab.loading.load import Loaded
 from emcollab.records.ledger import Ledger
 from emcollab.render.formats.problems import format_problems
 from emcollab.render.formats.safe import safe
@@ -18,15 +21,15 @@ from emcollab.results.diff import compare
 from emcollab.writing.proof import Changes
 
 
-def open_for_writing(ctx: click.Context, folder: Path) -> tuple[Mapping[str, bytes], Ledger]:
-    """Return the files of a data folder, and the ledger; with problems in it, print them and leave with status 1."""
+def open_for_writing(ctx: click.Context, folder: Path) -> Loaded:
+    """Return what is in a data folder; with problems in it, print them and leave with status 1."""
     files, strays = read_folder(folder)
     checked = check(files, strays, folder)
     if checked.problems:
         show_problems(checked)
         click.echo("nothing is written until they are mended", err=True)
         ctx.exit(1)
-    return files, checked.loaded.ledger
+    return checked.loaded
 
 
 def refuse_changes(ctx: click.Context, folder: Path, changes: Changes) -> NoReturn:
@@ -43,12 +46,27 @@ def write_changes(folder: Path, changes: Changes) -> None:
         click.UsageError: a file is not what it was when it was read; those before it are written.
         OSError: a file cannot be read or written.
     """
-    for path, (old, new) in changes.files.items():
+    from emcollab.cli.files import write_files
+
+    for within, group in groupby(changes.files, os.path.dirname):
+        paths = list(group)
+        (folder / within).mkdir(exist_ok=True)
+        write_files(_unless_changed(folder, paths, changes), folder / paths[-1])
+
+
+def _unless_changed(folder: Path, paths: list[str], changes: Changes) -> Iterator[tuple[Path, bytes]]:
+    """Yield the files to be written at `paths`, each looked at just before.
+
+    Raises:
+        click.UsageError: a file is not what it was when it was read.
+        OSError: it cannot be read.
+    """
+    for path in paths:
+        old, new = changes.files[path]
         target = folder / path
         if (target.read_bytes() if target.exists() else None) != old:
             raise click.UsageError(safe(f"'{target}' has just been changed by somebody else; try again."))
-        target.parent.mkdir(exist_ok=True)
-        write_to(str(target), new)
+        yield target, new
 
 
 def say_moved(before: Ledger, after: Ledger) -> None:

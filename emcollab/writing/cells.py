@@ -53,7 +53,7 @@ _UNITS = {"thousand": "k", "million": "m", "mn": "m", "billion": "bn"}
 
 def is_nothing(text: str) -> bool:
     """Return whether a cell of amounts says that nothing is stated: blank, a dash, `tbc`, `£ tbc`."""
-    if text[:1].isdigit():
+    if text.removeprefix("£")[:1].isdigit():
         return False
     return text.casefold().removeprefix("£").strip(" .") in NOTHING or text.casefold() in NOTHING
 

@@ -53,13 +53,11 @@ class Draft:
         by_project: dict[str, list[Entry]] = defaultdict(list)
         for entry in reader.entries:
             by_project[entry.subject.project].append(entry)
-        of_benefit: dict[Subject, list[Entry]] = defaultdict(list)
+        new_of: dict[str, dict[Subject, list[Entry]]] = defaultdict(dict)
         for entry in new:
-            of_benefit[entry.subject].append(entry)
+            new_of[entry.subject.project].setdefault(entry.subject, []).append(entry)
         for project, entries in by_project.items():
-            self._add_project(
-                project, entries, [subject for subject in of_benefit if subject.project == project], of_benefit
-            )
+            self._add_project(project, entries, new_of[project])
 
     # --- which figures are new
 
@@ -140,9 +138,7 @@ class Draft:
                     self.origins[path, (id_,)] = row, reader.column_of(field)
                     self.origins.setdefault((path, ()), (row, reader.column_of(field)))
 
-    def _add_project(
-        self, project: str, entries: list[Entry], subjects: list[Subject], new: dict[Subject, list[Entry]]
-    ) -> None:
+    def _add_project(self, project: str, entries: list[Entry], new: dict[Subject, list[Entry]]) -> None:
         path = project_path(project)
         more: dict[str, Value] = {}
         self.origins[path, ()] = entries[0].cell.row, self.reader.column_of("project")
@@ -154,8 +150,8 @@ class Draft:
             more["statements"] = statements
         for kind in ("benefits", "costs"):
             stated: dict[str, Value] = {
-                subject.id: self._state(path, subject, new[subject])
-                for subject in subjects
+                subject.id: self._state(path, subject, some)
+                for subject, some in new.items()
                 if subject.is_cost == (kind == "costs")
             }
             if stated:

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from emcollab.loading.load import Loaded
 from emcollab.loading.parser import find_places
-from emcollab.records.ledger import Ledger
 from emcollab.records.rules import Rules
 from emcollab.render.pages.words import count
 from emcollab.values.problems import BadValue, Keys, Problem
@@ -61,17 +61,17 @@ def _to_be(number: int) -> str:
     return "has to be" if number == 1 else "have to be"
 
 
-def import_figures(sheet: Sheet, rules: Rules, files: Mapping[str, bytes], ledger: Ledger) -> Imported:
-    """Return what a sheet adds to the ledger in `files`, and all that is to be told of it.
+def import_figures(sheet: Sheet, rules: Rules, before: Loaded) -> Imported:
+    """Return what a sheet adds to the ledger that is there as `before`, and all that is to be told of it.
 
     Raises:
         BadValue: it has no headings, or no amounts.
     """
     layout = _find_layout(sheet, rules)
-    reader = Reader(sheet, layout, rules, ledger)
+    reader = Reader(sheet, layout, rules, before.ledger)
     reader.read()
     draft = Draft(reader)
-    changes = prove(files, draft.additions)
+    changes = prove(before, draft.additions)
     remarks = [*sheet.remarks, *layout.remarks, *reader.remarks, *draft.remarks, *_tell_of_notes(reader)]
     stops = any(each.stops for each in remarks)
     remarks += _place(changes, draft, stops=stops)

@@ -4,6 +4,7 @@ Every cell is taken, compared or left out with a reason. All that is doubtful ab
 """
 
 from collections import defaultdict
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -77,9 +78,9 @@ class _Common(NamedTuple):
 
 
 class _Kept(NamedTuple):
-    """What was read of a row, and what was told of it on the way."""
+    """What was read of cells, and what was told of it on the way."""
 
-    common: _Common
+    value: Any
     readings: list[Reading]
     remarks: list[Remark]
 
@@ -109,7 +110,7 @@ class Reader:
         self._shared = [column for field, column in layout.fields.items() if field not in own]
         self._naming = [column for field in ("project", "benefit", "area") if (column := self.column_of(field))]
         self._saying = [field for field in _SAYING if field in layout.fields or field in rules.every]
-        self._kept: dict[tuple[str, ...], _Kept] = {}
+        self._kept: dict[tuple[object, ...], _Kept] = {}
         self._told: list[Reading] = []
 
     def read(self) -> None:
@@ -165,11 +166,14 @@ class Reader:
             self._leave_row(row, filled, self._say_why_nothing(cells, filled))
             return
         before = len(self.remarks)
-        common = self._read_common(cells)
-        period = self._read_period(cells)
+        same = tuple([cells[column - 1].text for column in self._shared])
+        common = self._read_once(same, self._read_common, cells)
+        period = self._read_once((self._cell(cells, "period").text,), self._read_period, cells)
         said = tuple([(field, text) for field in self._saying if (text := self._cell(cells, field).text)])
-        self.entries += [entry for each in amounts if (entry := self._read_entry(cells, each, common, period, said))]
-        left = sum([cell.column in layout.left_out for cell in filled])
+        for each in amounts:
+            if entry := self._read_entry(cells, each, same, common, period, said):
+                self.entries.append(entry)
+        left = sum([cell.column in layout.left_out for cell in filled]) if layout.left_out else 0
         summed = sum([cell.column in layout.totals for cell in filled]) if layout.totals else 0
         for each in layout.amounts if len(amounts) < len(layout.amounts) else ():
             if each not in amounts and (text := cells[each.column - 1].text):
@@ -212,26 +216,28 @@ class Reader:
             return f"nothing is stated yet: '{stated[0].text}'"
         return "it has no amount" if len(filled) > 1 else "it has no amount: a note, or a heading"
 
-    # --- what a row says of all of its figures
+    def _read_once(self, key: tuple[object, ...], read: Callable[..., Any], *of: Any) -> Any:  # noqa: ANN401 - what `read` takes and gives
+        """Return what `read` gives of the cells of a row, and more (`of`); of the same `key`, as it did of an earlier row.
 
-    def _read_common(self, cells: list[Cell]) -> _Common:
-        """Return what a row says of all of its figures; where it says the same as an earlier one, as that was read."""
+        What was told of that is told of this row too.
+        """
         if self._is_special:
-            return self._read_anew(cells)
-        key = tuple([cells[column - 1].text for column in self._shared])
-        row = cells[0].row
-        kept = self._kept.get(key)
+            return read(*of)
+        kept = self._kept.get((read.__name__, key))
         if kept is None:
             before, self._told = len(self.remarks), []
-            common = self._read_anew(cells)
-            self._kept[key] = _Kept(common, [*self._told], self.remarks[before:])
-            return common
+            value = read(*of)
+            self._kept[read.__name__, key] = _Kept(value, [*self._told], self.remarks[before:])
+            return value
+        row = of[0][0].row
         for reading in kept.readings:
             reading.rows.append(row)
         self.remarks += [remark._replace(row=row) for remark in kept.remarks]
-        return kept.common
+        return kept.value
 
-    def _read_anew(self, cells: list[Cell]) -> _Common:
+    # --- what a row says of all of its figures
+
+    def _read_common(self, cells: list[Cell]) -> _Common:
         before = len(self.remarks)
         kind: Kind = self._take(cells, "category", Kind("", "", ""))
         counted: AmountKind = self._take(cells, "measure", AmountKind("", ""))
@@ -301,6 +307,7 @@ class Reader:
         self,
         cells: list[Cell],
         column: AmountColumn,
+        same: tuple[str, ...],
         common: _Common,
         of_row: str | None,
         said: tuple[tuple[str, str], ...],
@@ -327,7 +334,8 @@ class Reader:
             self.tell(column.column, cell.formula, read.value, why, cell.row)
         if common.is_lost or common.project is None or common.source is None or of_row is None:
             return None
-        subject = self._find_subject(cells, common, category, measure)
+        key = (*same, self._cell(cells, "benefit").text, category, measure)
+        subject = self._read_once(key, self._find_subject, cells, common, category, measure)
         if subject is None:
             return None
         basis = column.basis or common.basis or "reported"

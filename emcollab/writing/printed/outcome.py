@@ -1,9 +1,8 @@
 """A sheet with a printed table to what it adds to a ledger: drafted, with its statements if asked for, and proved."""
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
-from emcollab.records.ledger import Ledger
+from emcollab.loading.load import Loaded
 from emcollab.values.problems import Problem
 from emcollab.writing.printed.draft import Draft, Request, draft_table
 from emcollab.writing.printed.figures import Statements, draft_statements
@@ -29,19 +28,20 @@ class Outcome(NamedTuple):
         return f"{count:,} of the lines above {are} to be mended, answered or confirmed first" if count else ""
 
 
-def import_table(
-    sheet: Sheet, request: Request, files: Mapping[str, bytes], ledger: Ledger, *, figures: bool
-) -> Outcome:
-    """Return what the printed table on a sheet adds to the ledger in `files`: with `figures` its statements, too.
+def import_table(sheet: Sheet, request: Request, before: Loaded, *, figures: bool) -> Outcome:
+    """Return what the printed table on a sheet adds to the ledger that is there as `before`.
+
+    With `figures`, that is its statements, too.
 
     Raises:
         BadValue: there is no table on the sheet.
     """
+    ledger = before.ledger
     draft = draft_table(sheet, request, ledger)
     statements = draft_statements(draft, ledger) if figures else Statements({}, 0, [])
     remarks = list(statements.remarks)
     if statements.additions:
-        stated = prove(files, statements.additions)
+        stated = prove(before, statements.additions)
         remarks += [_as_remark(problem) for problem in stated.problems]
         if stated.loaded and not stated.problems:
             draft = draft_table(sheet, request, stated.loaded.ledger)
@@ -54,7 +54,7 @@ def import_table(
         )
     stops = any(each.stops for each in remarks)
     additions = {**statements.additions, **({draft.path: draft.value} if old is None else {})}
-    changes = Changes({}, []) if stops else prove(files, additions)
+    changes = Changes({}, []) if stops else prove(before, additions)
     remarks += [_as_remark(problem) for problem in changes.problems]
     return Outcome(draft, sorted(remarks, key=lambda each: each[:2]), changes, statements.figures)
 
