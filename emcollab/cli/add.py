@@ -98,7 +98,7 @@ def add(ctx: click.Context, /, *, subject: str, **said: Any) -> None:  # noqa: A
     it. Then it says which totals moved.
     """
     from emcollab.cli.data import data_folder
-    from emcollab.cli.write import open_for_writing, refuse_changes, say_moved, write_changes
+    from emcollab.cli.write import open_for_writing, refuse_changes, refuse_taken, say_moved, write_changes
     from emcollab.records.ledger import project_path
     from emcollab.render.formats.safe import safe
     from emcollab.writing.insertion import find_item, nest
@@ -117,6 +117,7 @@ def add(ctx: click.Context, /, *, subject: str, **said: Any) -> None:  # noqa: A
     additions: dict[str, Any] = {}
     if said["paper"]:
         said["source"], paper = make_paper({**said, "title": said["paper"]})
+        refuse_taken(ctx, ledger, said["source"], paper)
         additions["sources.yaml"] = {said["source"]: paper}
     else:
         check_name(ctx, "--source", said["source"], ledger.sources, noun="paper")
@@ -149,7 +150,8 @@ def _check_said(ctx: click.Context, subject: str, said: Mapping[str, Any]) -> No
     for name in _OF_PROJECTS if of_benefit else (*_FIGURES, *_OF_BENEFITS):
         if said[name]:
             of_what = "a project: name it alone" if of_benefit else "a benefit or cost: name it, as PROJECT/BENEFIT"
-            raise click.UsageError(f"{_flag(name)} is said of {of_what}.", ctx)
+            other = "; why a project was closed is --closed-because" if name == "reason" else ""
+            raise click.UsageError(f"{_flag(name)} is said of {of_what}{other}.", ctx)
     for name in _FIGURES:
         periods = [period for period, _ in said[name]]
         for period in set(periods):

@@ -1,7 +1,7 @@
 """Writing what has been proved into the data folder, file by file, each whole; or saying why nothing is written."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
 from typing import NoReturn
@@ -18,6 +18,7 @@ from emcollab.render.formats.safe import safe
 from emcollab.render.formats.text import fill, format_table
 from emcollab.render.pages.changes import format_headline, make_totals
 from emcollab.results.diff import compare
+from emcollab.values.dates import format_when
 from emcollab.writing.proof import Changes
 
 
@@ -30,6 +31,20 @@ def open_for_writing(ctx: click.Context, folder: Path) -> Loaded:
         click.echo("nothing is written until they are mended", err=True)
         ctx.exit(1)
     return checked.loaded
+
+
+def refuse_taken(ctx: click.Context, ledger: Ledger, id_: str, paper: Mapping[str, object]) -> None:
+    """Let pass a new paper, unless the ledger has another one of its id.
+
+    Raises:
+        click.UsageError: it has.
+    """
+    there = ledger.sources.get(id_)
+    if there and any(getattr(there, name) != text for name, text in paper.items()):
+        same = f"if it is that one, name it with --source {id_} alone"
+        other = "if it is another, give its letter or agenda item with --mark, or an id of its own with --source"
+        message = f"there is a paper '{id_}' already, '{there.title}' of {format_when(there.date)}; {same}; {other}"
+        raise click.UsageError(safe(f"{message}."), ctx)
 
 
 def refuse_changes(ctx: click.Context, folder: Path, changes: Changes) -> NoReturn:
@@ -46,9 +61,9 @@ def write_changes(folder: Path, changes: Changes) -> None:
         click.UsageError: a file is not what it was when it was read; those before it are written.
         OSError: a file cannot be read or written.
     """
-    from emcollab.cli.files import write_files
-
     for within, group in groupby(changes.files, os.path.dirname):
+        from emcollab.cli.files import write_files  # if there is anything to write
+
         paths = list(group)
         (folder / within).mkdir(exist_ok=True)
         write_files(_unless_changed(folder, paths, changes), folder / paths[-1])

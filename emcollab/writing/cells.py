@@ -99,7 +99,8 @@ def read_amount(text: str, kind: AmountKind) -> Read:
     exact = parse(value)
     if is_minus and kind.is_cost:
         return Read(value, told=True, why="what is spent, which is written without a minus", number=exact)
-    return Read(value, told=not _PLAINLY.fullmatch(text), number=exact)
+    why = "below nil: it lowers the totals" if is_minus and exact else ""
+    return Read(value, told=not _PLAINLY.fullmatch(text), why=why, number=exact)
 
 
 def _write_money(text: str, found: re.Match[str], lead: str, number: str, kind: AmountKind) -> str:

@@ -104,6 +104,9 @@ def _format_flow(value: Value) -> str:
 
 def _format_text(head: str, text: str, indent: int) -> Iterator[str]:
     """Yield the lines of a text behind `head`: a long one folded, one of several lines as it is."""
+    if len(head) + 1 + len(text) <= _LONGEST and "\n" not in text:
+        yield f"{head} {_quote(text)}"
+        return
     lines = text.split("\n")
     tidy = text.isprintable() or all(line.isprintable() for line in lines)
     tidy = tidy and all(line == line.strip() for line in lines) and bool(lines[0] and lines[-1])
@@ -111,7 +114,7 @@ def _format_text(head: str, text: str, indent: int) -> Iterator[str]:
     if lines[1:] and tidy:
         yield f"{head} |-"
         yield from (f"{inner}{line}".rstrip() for line in lines)
-    elif len(head) + 1 + len(text) > _LONGEST and tidy and "  " not in text and " " in text:
+    elif tidy and "  " not in text and " " in text:
         yield f"{head} >-"
         folded = wrap(text, _LONGEST - indent, break_long_words=False, break_on_hyphens=False)
         yield from (inner + line for line in folded)

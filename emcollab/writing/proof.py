@@ -1,8 +1,8 @@
 """The proof that an addition does what it is to do and no more, before anything is written.
 
 Each text as it would be is read again, once: its value is the old one and what was added, and every other line is byte
-for byte what it was. Then the whole ledger, with what was read, is checked. Else nothing is to be written, and the reasons are
-problems at their places.
+for byte what it was. Then the whole ledger, with what was read, is checked. Else nothing is to be written, and the
+reasons are problems at their places.
 """
 
 import re
@@ -47,6 +47,7 @@ def prove(before: Loaded, additions: Additions) -> Changes:
     Files that do not change are not read again.
     """
     files = before.files
+    names_schemas = any(data.startswith(_SCHEMA.encode()) for data in files.values())
     changes: dict[str, tuple[bytes | None, bytes]] = {}
     documents: dict[str, Document] = {}
     problems: list[Problem] = []
@@ -54,7 +55,7 @@ def prove(before: Loaded, additions: Additions) -> Changes:
         old = files.get(path)
         try:
             if old is None:
-                new, documents[path] = _begin(path, additions[path], files)
+                new, documents[path] = _begin(path, additions[path], names_schema=names_schemas)
             else:
                 new, documents[path] = _add_to(path, old, additions[path])
         except CannotAddError as error:
@@ -70,12 +71,12 @@ def prove(before: Loaded, additions: Additions) -> Changes:
     return Changes({} if problems else changes, problems, loaded)
 
 
-def _begin(path: str, value: dict[str, Value], files: Mapping[str, bytes]) -> tuple[bytes, Document]:
-    """Return the bytes of a new file, and what is read there; like others of the folder it names its schema, if they do."""
+def _begin(path: str, value: dict[str, Value], *, names_schema: bool) -> tuple[bytes, Document]:
+    """Return the bytes of a new file, and its value; it names its schema, if others of the folder do."""
     if misplaced := find_misplaced(path):
         raise CannotAddError([misplaced])
     head = ""
-    if any(data.startswith(_SCHEMA.encode()) for data in files.values()):
+    if names_schema:
         head = f"{_SCHEMA}{'../' if '/' in path else ''}schema/{find_kind(path).record}.json\n"
     new = (head + format_file(value)).encode()
     return new, hold_to(value, path, b"", new)

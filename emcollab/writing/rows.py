@@ -73,7 +73,7 @@ class _Common(NamedTuple):
     basis: str
     source: str | None
     forces: tuple[str, ...]
-    properties: dict[str, str]  # of the benefit
+    properties: tuple[tuple[str, str], ...]  # of the benefit, by field
     is_lost: bool  # whether what the figures are of cannot be told
 
 
@@ -171,7 +171,7 @@ class Reader:
         period = self._read_once((self._cell(cells, "period").text,), self._read_period, cells)
         said = tuple([(field, text) for field in self._saying if (text := self._cell(cells, field).text)])
         for each in amounts:
-            if entry := self._read_entry(cells, each, same, common, period, said):
+            if entry := self._read_entry(cells, each, common, period, said):
                 self.entries.append(entry)
         left = sum([cell.column in layout.left_out for cell in filled]) if layout.left_out else 0
         summed = sum([cell.column in layout.totals for cell in filled]) if layout.totals else 0
@@ -217,9 +217,9 @@ class Reader:
         return "it has no amount" if len(filled) > 1 else "it has no amount: a note, or a heading"
 
     def _read_once(self, key: tuple[object, ...], read: Callable[..., Any], *of: Any) -> Any:  # noqa: ANN401 - what `read` takes and gives
-        """Return what `read` gives of the cells of a row, and more (`of`); of the same `key`, as it did of an earlier row.
+        """Return what `read` gives of the cells of a row, and more (`of`); or what it gave for the same `key` before.
 
-        What was told of that is told of this row too.
+        What was told of that row is told of this one too.
         """
         if self._is_special:
             return read(*of)
@@ -255,7 +255,7 @@ class Reader:
             basis=basis,
             source=source,
             forces=self._take(cells, "forces", ()),  # without them, the figures can still be looked at
-            properties={field: value for field, value in properties.items() if value},
+            properties=tuple([pair for pair in properties.items() if pair[1]]),
             is_lost=is_lost,
         )
 
@@ -307,7 +307,6 @@ class Reader:
         self,
         cells: list[Cell],
         column: AmountColumn,
-        same: tuple[str, ...],
         common: _Common,
         of_row: str | None,
         said: tuple[tuple[str, str], ...],
@@ -334,7 +333,7 @@ class Reader:
             self.tell(column.column, cell.formula, read.value, why, cell.row)
         if common.is_lost or common.project is None or common.source is None or of_row is None:
             return None
-        key = (*same, self._cell(cells, "benefit").text, category, measure)
+        key = common, self._cell(cells, "benefit").text, category, measure
         subject = self._read_once(key, self._find_subject, cells, common, category, measure)
         if subject is None:
             return None
@@ -357,13 +356,14 @@ class Reader:
         except BadValue as bad:
             self.doubt(row, column, bad)
             return None
-        if category == "cost" and "cashability" in common.properties:
+        properties = dict(common.properties)
+        if category == "cost" and "cashability" in properties:
             message = "only a saving has a cashability, and this is a cost"
             misplaced = BadValue("misplaced-cashability", message, "write 'n/a', or mend the type")
             self.doubt(row, self.column_of("cashability") or self.column_of("category"), misplaced)
         if name != subject.label or not cell.text:
             self.tell(column, cell.text, f"{subject.project}/{subject.id}", "", row)
-        for field, contradiction in self.subjects.note(subject, row, {"category": category, **common.properties}):
+        for field, contradiction in self.subjects.note(subject, row, {"category": category, **properties}):
             self.doubt(row, self.column_of(field) or self.column_of("category"), contradiction)
         return subject
 
