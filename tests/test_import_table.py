@@ -18,7 +18,7 @@ from emcollab.writing.printed.draft import Request
 from emcollab.writing.printed.outcome import import_table
 from emcollab.writing.printed.page import as_document, make_page
 from emcollab.writing.sheet import read_sheet
-from tests.conftest import Files, MakeFolder, invoke, open_clean, with_defaults
+from tests.conftest import Files, MakeFolder, Ran, invoke, open_clean, with_defaults
 
 PROJECTS: Files = {
     "projects/control-room.yaml": """
@@ -973,24 +973,15 @@ NEW_PAPER = ("--paper", "Outturn", "--body", "Board", "--date", "2017-06-01")
 def test_the_paper_of_a_table_may_be_added_with_it(make_folder: MakeFolder, more: tuple[str, ...]) -> None:
     folder = make_folder(PROJECTS)
     sheet = write_sheet(folder, "Savings (£k),\n,2016/17\nFleet,4\nTotal,4\n")
-    write = (
-        "import",
-        sheet,
-        "--table",
-        "--data",
-        folder,
-        *NEW_PAPER,
-        "--mark",
-        "B",
-        "--at",
-        "Table 1",
-        *more,
-        "--write",
-    )
-    assert invoke(*write).status == 0
+    options = (*NEW_PAPER, "--mark", "B", "--at", "Table 1", *more)
+
+    def write() -> Ran:
+        return invoke("import", sheet, "--table", "--data", folder, *options, "--write")
+
+    assert write().status == 0
     assert open_clean(folder).sources["board-2017-06-01-paper-b"].title == "Outturn"
     assert open_clean(folder).published["board-2017-06-01-paper-b-table-1"].source == "board-2017-06-01-paper-b"
-    again = invoke(*write)
+    again = write()
     assert "table.csv: there already as published/board-2017-06-01-paper-b-table-1.yaml =" in " ".join(
         again.stdout.split()
     )
