@@ -160,7 +160,49 @@ def test_written_it_validates_and_the_second_time_nothing_is_added(imports: Impo
 def test_what_lowers_the_totals_is_told_with_them(imports: Import) -> None:
     came = imports.run(HEAD + ROW.replace("£5k", "(£5k)") + ROW.replace("2016/17", "2015/16"))
     assert "'(£5k)' is read as -£5k (below nil: it lowers the totals): row 2\n" in came.stdout
-    assert "\nAmounts below nil lower these totals: row 2.\n" in came.stdout
+    assert "\nAmounts below nil lower these totals: row 2. Of what was spent, say that it is a cost.\n" in came.stdout
+
+
+@pytest.mark.parametrize("day", ["31/03/2017", "31/3/2017", "2017-03-31"])
+def test_a_year_is_told_by_the_day_on_which_it_ends_where_the_heading_says_so(imports: Import, day: str) -> None:
+    sheet = f"Area,Project,Financial year ending,£k,Paper\nVehicles,Fleet,{day},5,paper-2017\n"
+    came = imports(sheet)
+    assert (came.stops(), came.read()[day]) == ([], "2016/17")
+    assert imports(sheet.replace("Financial year ending", "Year")).stops() != []
+    assert imports(sheet.replace("31", "30")).stops() != []
+
+
+def test_dates_of_a_workbook_are_years_where_they_are_said_to_end_on_them(imports: Import) -> None:
+    def fill(sheet: Worksheet) -> None:
+        sheet.append(["Area", "Project", "Year ending", "£k", "Paper"])
+        sheet.append(["Vehicles", "Fleet", dt.date(2017, 3, 31), 5, "paper-2017"])
+
+    came = imports(make_workbook(fill), name="sheet.xlsx")
+    assert (came.stops(), came.read()["2017-03-31"]) == ([], "2016/17")
+
+
+def test_columns_of_quarters_and_of_forces_are_left_out_with_the_reason(imports: Import) -> None:
+    came = imports("Area,Project,Year,Q1,Thornshire,Total £k,Paper\nVehicles,Fleet,2016/17,1,2,5,paper-2017\n")
+    assert came.left_out() == [
+        "0:4: 1 cell: a ledger has no quarters of years; to take it, name it with --column",
+        ("0:5: 1 cell: amounts by force are not read from a sheet; write them by hand, with {FORCE: AMOUNT} in place "
+         "of an amount"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "value"), [("1 250 000", "£1,250,000"), ("£12\u00a0500", "£12,500")])
+def test_thousands_may_be_parted_by_spaces(imports: Import, text: str, value: str) -> None:
+    assert imports.row("--unit", "£", amount=text).read()[text.replace("\u00a0", " ")] == value
+
+
+def test_posts_that_were_saved_have_a_column_of_their_own(imports: Import) -> None:
+    came = imports("Area,Project,Year,Saving £,FTE saved,Paper\nVehicles,Fleet,2016/17,5,1.5,paper-2017\n")
+    assert [each["measure"] for each in came.said["totals"]] == ["money", "posts"]
+
+
+def test_sums_of_rows_that_are_not_taken_are_compared_with_nothing(imports: Import) -> None:
+    came = imports(HEAD + ROW.replace("£5k", "5") + "Total,,,,,,,,£5k,,,\n")
+    assert came.sums() == ["3:9: None: no row is taken that it may be the sum of, and it is compared with nothing"]
 
 
 def test_what_every_row_is_said_to_have_and_the_sheet_says_too_is_told(imports: Import) -> None:

@@ -176,7 +176,8 @@ def _list_additions(came: Imported) -> Iterator[Block]:
     if came.changes.loaded and not came.stops:
         ledger = came.changes.loaded.ledger
         if lowering := [entry.cell.row for entry in came.draft.reader.entries if entry.number < 0]:
-            yield Paragraph(f"Amounts below nil lower these totals: {_say_rows(list(dict.fromkeys(lowering)))}.")
+            where = _say_rows(list(dict.fromkeys(lowering)))
+            yield Paragraph(f"Amounts below nil lower these totals: {where}. Of what was spent, say that it is a cost.")
         for totals in _total(came):
             yield totals_table(totals, ledger, "£")
 

@@ -12,11 +12,11 @@ from emcollab.records.ledger import Ledger
 from emcollab.records.rules import Rules
 from emcollab.values.dates import format_when
 from emcollab.values.problems import BadValue
-from emcollab.writing.cells import AmountKind, Kind, find_measure, is_nothing, read_amount, refuse_day
+from emcollab.writing.cells import AmountKind, Kind, find_measure, is_nothing, read_amount, read_year_end, refuse_day
 from emcollab.writing.headings import AmountColumn, Layout
 from emcollab.writing.meanings import Meanings
 from emcollab.writing.sheet import Cell, Remark, Sheet
-from emcollab.writing.spellings import HEADINGS, is_total
+from emcollab.writing.spellings import HEADINGS, is_total, plain
 from emcollab.writing.subjects import Family, Subject, Subjects
 
 _SAYING = ("at", "note", "owner", "baseline", "quote")
@@ -24,6 +24,9 @@ _SAYING = ("at", "note", "owner", "baseline", "quote")
 
 _UNNAMED = {"cost": "Costs", "funding": "Funding", "saving": "Savings", "unclassified": "Benefits"}
 """What a benefit is called for which the sheet has no name."""
+
+
+_OF_FORCE = "amounts by force are not read from a sheet; write them by hand, with {FORCE: AMOUNT} in place of an amount"
 
 
 class Entry(NamedTuple):
@@ -105,6 +108,7 @@ class Reader:
         self.readings: dict[tuple[int, str, str], Reading] = {}
         self._every: dict[str, str] = {field: text for field, text in rules.every.items()}  # noqa: C416 - for its type
         self._has_periods = any(each.period for each in layout.amounts)
+        self._names_ends = "end" in plain(layout.headings.get(self.column_of("period"), ""))
         self._is_special = bool(sheet.name) and any(cell.is_special for cells in sheet.rows for cell in cells)
         own = {"period", "benefit", "amount", *_SAYING}  # what rows that say the same of the rest may have of their own
         self._shared = [column for field, column in layout.fields.items() if field not in own]
@@ -128,7 +132,9 @@ class Reader:
         for column, why in layout.left_out.items():
             held = sum(1 for cells in self.sheet.rows[layout.first - 1 :] if cells[column - 1].text)
             if held or layout.headings[column]:
-                self.left_out.append(LeftOut(0, column, f"{held:,} cell{'' if held == 1 else 's'}", why))
+                is_force = self.meanings.forces.find(layout.headings[column])
+                cells_ = f"{held:,} cell{'' if held == 1 else 's'}"
+                self.left_out.append(LeftOut(0, column, cells_, _OF_FORCE if is_force else why))
 
     def column_of(self, field: str) -> int:
         """Return the column of a field; 0, if it has none."""
@@ -261,8 +267,12 @@ class Reader:
 
     def _read_period(self, cells: list[Cell]) -> str | None:
         """Return the period that a row gives; nothing, if the headings do; `None` if it is doubtful, which is told."""
-        if self._has_periods and not self._cell(cells, "period").text:
+        cell = self._cell(cells, "period")
+        if self._has_periods and not cell.text:
             return ""
+        if self._names_ends and (year := read_year_end(cell.text)):
+            self.tell(self.column_of("period"), cell.text, year, "the year that ends on this day", cell.row)
+            return year
         period: str | None = self._take(cells, "period")
         return period
 
