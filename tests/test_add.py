@@ -136,10 +136,27 @@ def test_a_paper_of_the_same_id_that_is_another_is_refused(folder: Path) -> None
     before = read(folder)
     said = ("--paper", "Another", "--body", "Northmark Committee", "--date", "2016-06-16", "--owner", "Fleet Manager")
     ran = add(folder, "fleet/fuel", "--source", "paper-2016", *said)
-    assert (ran.status, ran.stdout) == (1, "")
-    assert ran.stderr.startswith(f"{folder}/sources.yaml:2:10: cannot-add: 'title' is there already, and is 'Benefits")
-    assert ran.stderr.endswith("nothing is written: this is what would be wrong, in the files as they would be\n")
+    assert (ran.status, ran.stdout) == (2, "")
+    assert ran.stderr.endswith(
+        "Error: there is a paper 'paper-2016' already, 'Benefits in 2015/16' of 16 June 2016; if it is that one, "
+        "name it with --source paper-2016 alone; if it is another, give its letter or agenda item with --mark, or an "
+        "id of its own with --source.\n"
+    )
     assert read(folder) == before
+
+
+def test_the_paper_that_is_there_may_be_given_again(folder: Path) -> None:
+    said = ("--paper", "Outturn", "--body", "Board", "--date", "2018-06-01")
+    assert add(folder, "fleet", *said, "--quote", "done").status == 0
+    assert add(folder, "fleet", *said, "--quote", "done in time").status == 0
+    assert "board-2018-06-01-paper-b" in add(folder, "fleet", *said, "--mark", "B", "--quote", "all").stdout
+
+
+def test_a_reason_of_a_project_is_that_of_its_closure(folder: Path) -> None:
+    assert add(folder, "fleet", "--source", "paper-2016", "--reason", "Too dear").stderr.endswith(
+        "Error: --reason is said of a benefit or cost: name it, as PROJECT/BENEFIT; why a project was closed is "
+        "--closed-because.\n"
+    )
 
 
 def test_what_a_paper_says_of_a_project_is_added(folder: Path) -> None:

@@ -361,6 +361,21 @@ def test_of_funding_nothing_is_missing_unless_it_is_asked_for(make_folder: MakeF
     assert gaps_of(appraised(folder=folder, as_at="2018-12-31"))["unclassified"] == {"fleet/sum": None}
 
 
+@pytest.mark.parametrize("by", ["project", "benefit", "force"])
+def test_the_total_says_of_which_projects_no_cost_is_stated(by: str) -> None:
+    chosen = ("--project", "fleet", "--project", "control-room", "--project", "hr-service")
+    page = " ".join(invoke("appraisal", "--data", EXAMPLE, "--by", by, *chosen).stdout.split())
+    assert (
+        "In the total, net, benefit per £ of cost and the year in which it pays back set all benefits against those "
+        "costs that are stated; no cost is stated of Joint fleet and Shared HR service."
+    ) in page
+
+
+@pytest.mark.parametrize("project", ["control-room", "fleet"])  # with costs, and without any in the total
+def test_where_costs_and_benefits_are_of_the_same_projects_nothing_is_said_of_it(project: str) -> None:
+    assert "In the total" not in invoke("appraisal", "--data", EXAMPLE, "--project", project).stdout
+
+
 def test_a_year_that_is_over_without_an_outturn_is_named() -> None:
     # Of custody there is only a plan, of years that are over.
     assert gaps_of(appraised())["no actual"] == NO_ACTUAL

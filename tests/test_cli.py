@@ -387,7 +387,8 @@ def test_a_mistyped_command_is_answered_with_the_one_meant(typed: str, meant: st
     ("typed", "remedy"),
     [
         ("2016/18", "the two years must follow each other: write '2016/17' or '2017/18'"),
-        ("2016", "write it as '2016/17'"),
+        ("2016", "write '2015/16' or '2016/17', the one that is meant"),
+        ("FY23", "write '2022/23' or '2023/24', the one that is meant"),
         ("16/17", "write '2016/17'"),
         ("spring", "write it as '2010/11'"),
         ("", "write it as '2010/11'"),

@@ -13,6 +13,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from emcollab.loading.folder import read_folder
+from emcollab.loading.load import load
 from emcollab.values.terms import FORGES
 from emcollab.writing.beginning import CHECKS, find_tool, force_id
 from emcollab.writing.proof import prove
@@ -94,7 +95,7 @@ def test_the_first_entry_takes_the_place_of_the_brackets(tmp_path: Path, name: s
     files, _ = read_folder(tmp_path / "data")
     source = {"title": "A", "body": "B", "date": "2016-06-16"}
     entry: Any = {"areas.yaml": "Label", "forces.yaml": {"name": "Force"}, "sources.yaml": source}[name]
-    changes = prove(files, {name: {"first": entry}})
+    changes = prove(load(files), {name: {"first": entry}})
     assert changes.problems == []
     *explained, empty = files[name].decode().splitlines(keepends=True)
     assert empty == "{}\n"

@@ -54,16 +54,31 @@ def write_file(target: Path, data: Data) -> None:
     Raises:
         OSError: it cannot be written.
     """
-    try:
-        with _make_room(target) as room:
-            fresh = Path(f"{room}.scrap")
-            _write_down(fresh, data, like=target)
-            fresh.replace(target)
-    except OSError as error:
-        if error.errno not in _UNREPLACEABLE or not target.is_file():
-            raise
-        with target.open("r+b") as file:
-            _finish(file, data)
+    write_files([(target, data)], target)
+
+
+def write_files(files: Iterable[tuple[Path, Data]], last: Path) -> None:
+    """Write files of one folder as `write_file` does, one after the other; `last` is the path of the last of them.
+
+    Each is asked for when those before it are written. What a run that was ended has left is found by `last`.
+
+    Raises:
+        OSError: one cannot be written; those before it are.
+    """
+    with contextlib.ExitStack() as stack:
+        fresh = None
+        for target, data in files:
+            try:
+                fresh = fresh or Path(f"{stack.enter_context(_make_room(last))}.scrap")
+                _write_down(fresh, data, like=target)
+                fresh.replace(target)
+            except OSError as error:
+                if error.errno not in _UNREPLACEABLE or not target.is_file():
+                    raise OSError(error.errno, error.strerror, str(target)) from None
+                if fresh:
+                    _remove(fresh)
+                with target.open("r+b") as file:
+                    _finish(file, data)
 
 
 def write_folder(target: Path, files: Iterable[tuple[str, Text]]) -> None:
@@ -115,7 +130,7 @@ def _encode(text: Text, note: Callable[[bytes], None]) -> Iterator[bytes]:
 def _write_down(path: Path, data: Data, like: Path | None = None) -> None:
     """Write a new file, with the owner and the rights of the file `like`, if there is one."""
     with path.open("xb") as file:
-        if like and like.exists():
+        if like and os.path.exists(like):  # noqa: PTH110 - a `Path` takes longer, and many files are written
             old = like.stat()
             if hasattr(os, "chown"):  # pragma: no branch - Windows has no owners of this kind
                 os.chown(path, old.st_uid, old.st_gid)

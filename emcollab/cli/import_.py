@@ -51,7 +51,7 @@ def import_(  # noqa: PLR0913 - one parameter an option
     cannot be taken as it is is told at its row and column, with what to write; the status is then 1.
     """
     from emcollab.cli.data import check, data_folder, refuse
-    from emcollab.cli.output import answer, hand_over
+    from emcollab.cli.output import answer, hand_over, say_written
     from emcollab.cli.write import write_changes
     from emcollab.loading.folder import read_folder
     from emcollab.values.problems import BadValue
@@ -81,9 +81,9 @@ def import_(  # noqa: PLR0913 - one parameter an option
     try:
         read = read_sheet(file, data, rules.sheet or "")
         if printed["table"]:
-            table = read_table(ctx, rules, printed, read, (files, checked.loaded.ledger))
+            table = read_table(ctx, rules, printed, read, checked.loaded)
             answer_table(ctx, table, name, folder, (format_, output), write=write, strict=strict)
-        came = import_figures(read, rules, files, checked.loaded.ledger)
+        came = import_figures(read, rules, checked.loaded)
     except BadValue as bad:
         _refuse_sheet(ctx, f"{name}: {bad.code}: {bad.message}; {bad.help}")
     except ModuleNotFoundError as missing:
@@ -96,6 +96,7 @@ def import_(  # noqa: PLR0913 - one parameter an option
         write_changes(folder, came.changes)
     if save_rules and place:
         hand_over(format_rules(rules, came.layout), str(place))
+        say_written("how the sheet is read", str(place))
     answer(
         format_, output,
         lambda: make_page(came, name, stopped, written=write and not stopped),

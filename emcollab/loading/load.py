@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from emcollab.loading.folder import find_kind, find_misnamed, id_of, kinds_meant
 from emcollab.loading.mending import Reading, read_record
 from emcollab.loading.parallel import open_reader
-from emcollab.loading.parser import Spot, find_places
+from emcollab.loading.parser import Document, Spot, find_places
 from emcollab.loading.text import HIDDEN_CODES, FileText, list_first
 from emcollab.records.kinds import KINDS
 from emcollab.records.ledger import Ledger, file_records
@@ -60,12 +60,13 @@ def load(
     problems: Iterable[Problem] = (),
     watch: Callable[[list[str]], Iterable[str]] = iter,
     other: Loaded | None = None,
+    documents: Mapping[str, Document] = {},
 ) -> Loaded:
     """Return what `files` hold, by path relative to the data folder.
 
     `problems` are those met in listing them. `watch` is given the paths, and gives them back one by one, each
     when it is asked for: so it knows how far the reading has come. What has the same bytes in an `other` folder
-    or revision is not read again.
+    or revision is not read again, nor is any of `documents`, which were read before.
     """
     problems = list(problems)
     texts: dict[str, str] = {}
@@ -75,14 +76,14 @@ def load(
     problems += _find_missing(files, problems, unread)
     paths = sorted(files)
     same = _find_same(files, other) if other else {}
-    with open_reader(files, [path for path in paths if path not in same]) as read:
+    with open_reader(files, [path for path in paths if path not in same and path not in documents]) as read:
         for path in watch(paths):
             kind = find_kind(path)
             if other and path in same:
                 texts[path], readings[path] = other.texts[path], same[path]
                 records[kind.record][id_of(path)] = same[path].record
                 continue
-            document = read(path)
+            document = documents[path] if path in documents else read(path)
             texts[path] = document.text
             readings[path] = reading = read_record(path, kind.model, document.value)
             problems += [*document.problems, *find_misnamed(path)]

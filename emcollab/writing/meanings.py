@@ -104,8 +104,13 @@ class Meanings:
             return Found(titled[0], titled[0])
         paper = read_paper(meant)
         body = self._rules.names.bodies.get(paper.body, paper.body)
+        said = (paper.title, paper.mark) if paper.mark else (paper.title,)
         id_ = next(
-            (id_ for id_, source in sources.items() if (source.body, source.date, source.title) == (body, *paper[2:])),
+            (
+                id_
+                for id_, source in sources.items()
+                if (source.body, source.date) == (body, paper.date) and {source.title, source.mark} & {*said}
+            ),
             paper.id,
         )
         if id_ not in sources:

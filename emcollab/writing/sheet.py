@@ -127,11 +127,16 @@ def _read_text(data: bytes) -> Sheet:
     if delimiter not in ",\t":
         remarks.append(Remark(0, 0, "", f"'{delimiter}' parts the columns", "", stops=False))
     rows: list[list[str]] = []
+    good = None  # rows before the first that is not in order
     try:
-        rows += csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    except csv.Error:  # a cell of more than 131,072 characters: more rows than one are in it
-        remarks.append(_stray_quote(len(rows) + 1, 0, ""))
-    remarks += _find_stray_quotes(text, delimiter, rows)
+        rows += csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    except csv.Error:
+        good, rows = len(rows), []
+        try:
+            rows += csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        except csv.Error:  # a cell of more than 131,072 characters: more rows than one are in it
+            remarks.append(_stray_quote(len(rows) + 1, 0, ""))
+    remarks += _find_stray_quotes(delimiter, rows, good)
     _check_cells(len(rows), max(map(len, rows), default=0))
     cells = [
         [Cell(text.strip(" \t\r\n"), row, column) for column, text in enumerate(each, 1)]
@@ -178,25 +183,20 @@ def _find_delimiter(text: str) -> tuple[str, str]:
     return max(_DELIMITERS, key=fit), text
 
 
-def _find_stray_quotes(text: str, delimiter: str, rows: list[list[str]]) -> Iterator[Remark]:
-    """Yield a remark for each quotation mark that is not closed where it should be, and the rows in its cell."""
-    if '"' not in text:
-        return
+def _find_stray_quotes(delimiter: str, rows: list[list[str]], good: int | None) -> Iterator[Remark]:
+    """Yield a remark for each quotation mark that is not closed where it should be, and the rows in its cell.
+
+    `good` rows are before the first that is not in order, if there is one.
+    """
     width = max((len(cells) for cells in rows), default=0)
     for row, cells in enumerate(rows, 1):
         for column, cell in enumerate(cells, 1):
-            within = cell.split("\n")[1:]
-            if any(line.count(delimiter) >= max(width - 1, 2) for line in within):
+            within = cell.split("\n")[1:] if "\n" in cell else ()
+            if within and any(line.count(delimiter) >= max(width - 1, 2) for line in within):
                 yield _stray_quote(row, column, f": its cell goes on for {count(len(within), 'more line')}")
                 return
-    good = 0  # rows that are in order
-    try:
-        for _ in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
-            good += 1
-    except csv.Error:
-        if good < len(rows):
-            cells = rows[good]
-            yield _stray_quote(good + 1, next((at for at, cell in enumerate(cells, 1) if "\n" in cell), 0), "")
+    if good is not None and good < len(rows):
+        yield _stray_quote(good + 1, next((at for at, cell in enumerate(rows[good], 1) if "\n" in cell), 0), "")
 
 
 def _stray_quote(row: int, column: int, swallowed: str) -> Remark:

@@ -74,6 +74,8 @@ def _compare(reader: Reader, cell: Cell, groups: list[tuple[str, list[Entry]]]) 
         printed = amount_in(cell.text, unit)
     except BadValue as bad:
         return Sum(cell, None, f"{bad.message}: it is compared with nothing")
+    if not any(entries for _, entries in groups):
+        return Sum(cell, None, "no row is taken that it may be the sum of, and it is compared with nothing")
     tried: dict[Decimal, str] = {}
     for where, entries in groups:
         for what, some in _ways(reader):

@@ -7,7 +7,7 @@ from decimal import Decimal
 from emcollab.records.ledger import Ledger
 from emcollab.render.page import Amount, Block, Heading, Items, Page, Paragraph, Row, Table
 from emcollab.render.pages.totals import list_not_added, say_not_added
-from emcollab.render.pages.words import count, name_unit
+from emcollab.render.pages.words import count, join, name_unit
 from emcollab.results.appraisal import QUESTIONS, Appraisal, AppraisalRow
 from emcollab.values.dates import format_day
 from emcollab.values.money import format_amount, places_needed, round_to
@@ -31,6 +31,7 @@ def make_page(result: Appraisal, ledger: Ledger, unit: str, places: int | None, 
     ]
     if result.lines or result.totals:
         blocks.append(_make_table(result, f"Plan, estimate, actual and cost of {what}", unit, places))
+        blocks += map(Paragraph, _say_uncosted(result, ledger))
     if result.not_added:
         blocks.append(Items(tuple(_list_not_added(result, ledger, unit, places))))
     who = f"a {result.audience}" if result.audience in ("keeper", "committee") else "an auditor"
@@ -164,6 +165,22 @@ def _make_table(result: Appraisal, title: str, unit: str, places: int | None) ->
     rows = tuple(Row(row, total=position >= len(result.lines)) for position, row in enumerate(in_rows))
     numeric = (*(False for _ in names), *(True for _ in filled))
     return Table(f"{title} ({unit})", (*names, *filled), numeric, rows)
+
+
+def _say_uncosted(result: Appraisal, ledger: Ledger) -> Iterator[str]:
+    """Yield a sentence on the benefits of projects of which no cost is stated, if a total sets them against costs."""
+    projects = {line.id.partition("/")[0] for line in result.lines if line.benefit is not None} & ledger.projects.keys()
+    projects |= {gap.project for gap in result.gaps if gap.question == "no cost"}
+    names = [each.name for id_, each in ledger.projects.items() if id_ in projects and not each.costs]
+    if names and any(line.net is not None for line in result.totals):
+        shown = [*names[:_MOST_NAMED], *([f"{len(names) - _MOST_NAMED:,} more"] if names[_MOST_NAMED:] else [])]
+        against = (
+            "net, benefit per £ of cost and the year in which it pays back set all benefits against those costs that"
+        )
+        yield f"In the total, {against} are stated; no cost is stated of {join(shown)}."
+
+
+_MOST_NAMED = 20  # projects of which no cost is stated
 
 
 def _list_not_added(result: Appraisal, ledger: Ledger, unit: str, places: int | None) -> Iterator[str]:
