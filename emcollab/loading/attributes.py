@@ -51,9 +51,9 @@ def find_changed_by_git(attributes: Mapping[str, bytes], here: str, files: Colle
 
 
 def _problem(attribute: str, changed: list[str]) -> Problem:
-    others = f" and of {len(changed) - 1:,} more" if changed[1:] else ""
-    whose = "an archive" if attribute.startswith("export") else "a checkout"
-    message = f"git's attribute '{attribute}' changes what {whose} has of this file{others}"
+    others = f", and {len(changed) - 1:,} more," if changed[1:] else ""
+    where = "an archive" if attribute.startswith("export") else "a checkout"
+    message = f"git's attribute '{attribute}' changes it{others} in {where}"
     remedy = f"take '{attribute}' out of {NAME}, or let it name other files"
     return Problem(changed[0].rstrip("/"), 0, 0, "changed-by-git", message, remedy, "")
 

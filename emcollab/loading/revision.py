@@ -55,13 +55,11 @@ def read_revision(folder: Path, revision: str) -> tuple[dict[str, bytes], list[P
         raise RevisionError(f"revision '{name}' has no data in '{path}'")
     if too_much := find_too_much(len(files) + len(problems), sum(min(file.size, MAX_BYTES) for file in files.values())):
         return {}, too_much
-    contents = dict(zip(files, _read_blobs(folder, revision, files), strict=True))
     if files:
         attributes = _find_attributes(entries)
         texts = dict(zip(attributes, _read_blobs(folder, revision, attributes), strict=True))
-        problems += find_changed_by_git(texts, here, files)
-        problems += _find_namesakes(entries, here)
-    return contents, problems
+        problems += [*find_changed_by_git(texts, here, files), *_find_namesakes(entries, here)]
+    return dict(zip(files, _read_blobs(folder, revision, files), strict=True)), problems
 
 
 def _list_entries(folder: Path, commit: str, here: str) -> dict[str, _Entry] | None:
@@ -140,7 +138,7 @@ def _read_blobs(folder: Path, revision: str, blobs: dict[str, _Entry]) -> Iterat
     """Yield the contents of `blobs`, which are by path, read by one git."""
     blanks = b" " * (MAX_BYTES + 1)
     small = dict.fromkeys(entry.blob for entry in blobs.values() if entry.size <= MAX_BYTES)
-    answer = ask_git(folder, "cat-file", "--batch", asked="\n".join(small).encode())
+    answer = ask_git(folder, "cat-file", "--batch", asked="\n".join(small).encode()) if small else b""
     start = 0
     contents: dict[str, bytes] = {}  # many paths may have one, and it is held once
     for path, (_, blob, size) in blobs.items():
