@@ -17,7 +17,9 @@ from tests.test_git import commit
 NOTHING = "Nothing changed."
 MONEY = "working-tree-encoding=ISO646-GB"
 CHANGED = [":0:0: changed-by-git"]
-VANISHING = FLEET.replace("source: paper-2016,", "source: paper-2016, at: p £1,").replace("}}", "}\n          , owner: A}")
+VANISHING = FLEET.replace("source: paper-2016,", "source: paper-2016, at: p £1,").replace(
+    "}}", "}\n          , owner: A}"
+)
 
 
 @pytest.fixture(autouse=True)

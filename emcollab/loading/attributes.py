@@ -11,7 +11,6 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from emcollab.loading.repository import RevisionError, find_root
 from emcollab.loading.text import MAX_BYTES
@@ -60,7 +59,9 @@ def _problem(attribute: str, changed: list[str]) -> Problem:
 
 def _ask(attributes: Mapping[str, bytes], paths: list[str]) -> set[tuple[str, str]]:
     """Return which of the paths have which attributes, on disks that tell capital letters from small ones or do not."""
-    from emcollab.loading.git import ask_git  # noqa: PLC0415 - hardly a ledger needs it
+    from tempfile import TemporaryDirectory  # noqa: PLC0415 - hardly a ledger needs these
+
+    from emcollab.loading.git import ask_git  # noqa: PLC0415
 
     found = set()
     with TemporaryDirectory(prefix="emcollab-") as name:
