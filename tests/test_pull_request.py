@@ -226,7 +226,7 @@ def compared(forge: Forge) -> str:
     heads = [git(forge.work, "rev-parse", "--short", name) for name in ("main", "request")]
     return (
         "\nBASE is `main` as it is ({}), HEAD the same with this request merged ({}).\n"
-        "This is what the tool says as it is in BASE; the summary of the check is by the tool as the request has it.\n"
+        "The tool as it is in BASE wrote this comment; the summary of the check is written by that of the request.\n"
     ).format(*heads)
 
 
@@ -344,7 +344,7 @@ def test_a_request_that_breaks_the_data_and_brings_an_answer(forge: Forge, *, as
         "::error file=data/projects/fleet.yaml,line=5,col=11,title=unknown-area::there is no area 'wehicles'; "
         "did you mean 'vehicles'?\n1 problem in 1 file\n"
     )
-    problems = "The data has problems, and nothing is totalled: the check annotates them.\n"
+    problems = "The data has problems, and nothing is totalled: the check says which.\n"
     assert told.comment == f"{MARK}{problems}{compared(forge)}"
 
 
@@ -487,7 +487,7 @@ def test_a_checkout_that_would_have_other_bytes_is_told_by_both(forge: Forge, na
     assert told.log.startswith(
         "::error file=data/projects/fleet.yaml,line=1,col=1,title=changed-by-git::git's attribute"
     )
-    problems = "The data has problems, and nothing is totalled: the check annotates them.\n"
+    problems = "The data has problems, and nothing is totalled: the check says which.\n"
     assert told.comment == f"{MARK}{problems}{compared(forge)}"
 
 
