@@ -453,7 +453,7 @@ def test_a_project_that_is_renamed_here_and_edited_in_main_can_be_merged(forge: 
 
 @posix
 def test_of_a_request_that_does_not_touch_the_data_little_is_said(forge: Forge) -> None:
-    forge.commit({"README.md": "x", "data.md": "x", "other/data/x": "x"}, "request")
+    forge.commit({"README.md": "x", "data.md": "x", "other/data/x": "x", "other/.gitattributes": "* ident"}, "request")
     assert forge.run() == (True, "", PASSED_OVER, "")
     # Nor is it told of what others broke, or that it cannot be merged.
     forge.commit({"data/projects/fleet.yaml": FLEET + "colour: red\n"})
