@@ -7,7 +7,7 @@ written down instead:
 * `NAME.escaped`: the file NAME as the text of a Python bytes literal (line ends, odd characters, other encodings);
 * `NAME.recipe`: the file NAME as JSON, `begin` and then `repeat` as many `times`, and `end`, if there is one;
 * `REMOVE`: files and folders of the base to take out, a line each;
-* `MAKE`: what git cannot hold, a line each: `link PATH TARGET`, `folder PATH` or `fifo PATH`;
+* `MAKE`: what git cannot hold, a line each: `link PATH TARGET`, `folder PATH`, `fifo PATH` or `repository PATH`;
 * `PAPERS`: a folder with the texts of papers. It is laid beside the data, and quotations are looked for in it.
 
 `pytest --update tests/test_bad_data.py` writes the `.txt` files anew; the diff is to be reviewed. Every
@@ -29,6 +29,7 @@ from emcollab.cli.data import check
 from emcollab.loading import parser
 from emcollab.loading.folder import read_folder
 from tests.conftest import invoke
+from tests.test_diff import git
 
 BAD = Path(__file__).parent / "bad"
 CODES = sorted({page.stem for page in (Path(checks.__file__).parent / "pages").iterdir()} - {"cannot-add"})
@@ -221,6 +222,8 @@ def make(folder: Path, line: str) -> None:
         place.symlink_to(target[0])
     elif what == "folder":
         place.mkdir()
+    elif what == "repository":
+        git(place, "init", "--quiet")
     elif os.name == "posix":
         os.mkfifo(place)
     else:

@@ -666,10 +666,10 @@ def test_a_mistyped_command_loads_click_alone(tmp_path: Path) -> None:
 SAFE = {"render", "render.page", "render.formats", "render.formats.safe", "values", "values.characters"}
 
 READING = {
-    "cli", "cli.data", "cli.options", "cli.output", "loading", "loading.faults", "loading.folder", "loading.load",
-    "loading.mending", "loading.parallel", "loading.parser", "loading.plain", "loading.syntax", "loading.text",
-    "results",
-    "results.arithmetic", "results.as_at", "results.printed", "results.reconcile", "results.shares",
+    "cli", "cli.data", "cli.options", "cli.output", "loading", "loading.attributes", "loading.faults", "loading.folder",
+    "loading.load", "loading.mending", "loading.parallel", "loading.parser", "loading.plain", "loading.repository",
+    "loading.syntax", "loading.text", "results", "results.arithmetic", "results.as_at",
+    "results.printed", "results.reconcile", "results.shares",
     "results.standing", "results.totals", *SAFE, "render.formats.json", "render.formats.problems",
 }  # fmt: skip
 """What opens a ledger and checks it; and all of `checks`, `records` and `values`, which are those of the data."""
@@ -731,7 +731,7 @@ PRINTED = {
 LOADS: dict[tuple[str, ...], tuple[str, set[str]]] = {
     ("totals",): ("tabulate", {*SHOWING, "cli.selection", "render.pages.totals"}),
     ("validate",): ("", set()),
-    ("validate", "--format", "sarif"): ("", {"loading.git"}),
+    ("validate", "--format", "sarif"): ("", set()),
     ("statement", "--all"): (
         "tabulate",
         {*SHOWING, "cli.selection", "render.pages.sentences", "render.pages.statement"},
@@ -773,6 +773,7 @@ LOADS: dict[tuple[str, ...], tuple[str, set[str]]] = {
         {
             *SHOWING,
             "loading.git",
+            "loading.revision",
             "render.pages.changes",
             "results.diff",
             "results.doubts",

@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from emcollab.loading import git as git_module
-from emcollab.loading.git import RevisionError, find_commit, find_from_root, names_commit, read_revision
+from emcollab.loading.git import find_commit, names_commit
+from emcollab.loading.repository import RevisionError, find_from_root
+from emcollab.loading.revision import read_revision
 from emcollab.loading.text import MAX_BYTES
 from tests.conftest import MakeFolder, Ran, environment, invoke, posix, run
 from tests.test_diff import FLEET, GIT_ENV, KIND, SECOND, git, headline, refusal

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -64,7 +65,7 @@ def read(path: Path) -> dict[str, Any]:
 
 
 class Told(NamedTuple):
-    """What CI said of a request: whether the check passed, its log and its summary, and the comment."""
+    """What CI said of a request: whether the check passed, its log and its summary, and the comment, if any."""
 
     passed: bool
     log: str
@@ -130,13 +131,14 @@ class Forge:
         )  # fmt: skip
         log, summary, passed = "", "", False
         if merged.returncode:
-            git(self.work, "merge", "--abort")
+            git(self.work, "reset", "--quiet", "--hard")
         else:
             git(self.work, "update-ref", "refs/pull/1/merge", "HEAD")
             passed, log, summary = self._run_job(CHECK, "check", "refs/pull/1/merge")
         git(self.work, "checkout", "--quiet", "main")
         self._run_job(COMMENT, "comment", "")
-        return Told(passed, log, summary, (self.folder / "comment.md").read_text(encoding="utf-8"))
+        comment = self.folder / "comment.md"
+        return Told(passed, log, summary, comment.read_text(encoding="utf-8") if comment.exists() else "")
 
     def _run_job(self, workflow: Path, name: str, ref: str) -> tuple[bool, str, str]:
         """Run the steps of a job; return whether all passed, what they printed, and the summary."""
@@ -155,17 +157,29 @@ class Forge:
             **filled(job["env"]),
         }  # fmt: skip
         passed, log = True, ""
+        outputs: dict[str, str] = {}
         for step in job["steps"]:
+            # A step runs if those before it did not fail; and some only if one of them has said so, or always.
+            asked = re.fullmatch(r"\$\{\{ (steps\..*) == '(.*)' \}\}", step.get("if", ""))
+            if (asked and outputs.get(asked[1]) != asked[2]) or not (passed or step.get("if") == ALWAYS):
+                continue
+            assert asked or step.get("if", ALWAYS) == ALWAYS
             if step.get("uses", "").startswith("actions/checkout@"):
                 self._check_out(place / "checkout", ref or filled(step["with"])["ref"], step["with"]["fetch-depth"])
-            elif "run" in step and (passed or step.get("if") == "${{ !cancelled() }}"):
+            elif "run" in step:
+                output = place / "output"
+                output.touch()
                 done = subprocess.run(
                     ["/bin/bash", "-e", "-c", step["run"]],
-                    cwd=place / "checkout", env={**known, **filled(step.get("env", {}))},
+                    cwd=place / "checkout",
+                    env={**known, "GITHUB_OUTPUT": str(output), **filled(step.get("env", {}), outputs)},
                     check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8",
                 )  # fmt: skip
                 passed = passed and not done.returncode
                 log += done.stdout
+                for line in output.read_text(encoding="utf-8").split("\n")[:-1]:
+                    outputs[f"steps.{step['id']}.outputs.{line.partition('=')[0]}"] = line.partition("=")[2]
+                output.unlink()
         return passed, log, (place / "summary").read_text(encoding="utf-8")
 
     def _check_out(self, place: Path, ref: str, depth: int) -> None:
@@ -183,9 +197,13 @@ VALUES = {
 """What the expressions of the workflows come to; another one is to be thought about first."""
 
 
-def filled(values: dict[str, Any]) -> dict[str, str]:
+ALWAYS = "${{ !cancelled() }}"
+
+
+def filled(values: dict[str, Any], outputs: Mapping[str, str] = {}) -> dict[str, str]:
+    known = {**VALUES, **outputs}
     return {
-        name: re.sub(r"\$\{\{ (.*?) \}\}", lambda found: VALUES[found[1]], str(value)) for name, value in values.items()
+        name: re.sub(r"\$\{\{ (.*?) \}\}", lambda found: known[found[1]], str(value)) for name, value in values.items()
     }
 
 
@@ -206,11 +224,16 @@ def forge(empty: Forge, make_folder: MakeFolder) -> Forge:
 
 def compared(forge: Forge) -> str:
     heads = [git(forge.work, "rev-parse", "--short", name) for name in ("main", "request")]
-    return "\nBASE is `main` as it is ({}), HEAD the same with this request merged ({}).\n".format(*heads)
+    return (
+        "\nBASE is `main` as it is ({}), HEAD the same with this request merged ({}).\n"
+        "The tool as it is in BASE wrote this comment; the summary of the check is written by that of the request.\n"
+    ).format(*heads)
 
 
 MARK = "<!-- emcollab diff -->\n"
 SUMMED = "\nBASE is `main` as it is, HEAD the same with this request merged.\n"
+UNTOUCHED = "This request does not touch the data.\n"
+PASSED_OVER = "This request touches neither the data nor what reads it.\n"
 UNCHECKED = "Nothing is totalled: the log says why, and what is wrong with the data is annotated.\n"
 LESS = """\
 **This takes away £500 \\(cashable saving\\) in 2016/17.**
@@ -233,7 +256,7 @@ def test_an_ordinary_change(forge: Forge) -> None:
     assert told.comment == MARK + told.summary.removesuffix(SUMMED) + compared(forge)
     # The next push renews the comment.
     forge.commit({"data/projects/fleet.yaml": FLEET}, "request")
-    assert forge.run().comment == f"{MARK}**Nothing changed.**\n{compared(forge)}"
+    assert forge.run().comment == f"{MARK}{UNTOUCHED}{compared(forge)}"
     assert (forge.folder / "comment.md.log").read_text(encoding="utf-8") == "POST\nPATCH\n"
 
 
@@ -322,7 +345,7 @@ def test_a_request_that_breaks_the_data_and_brings_an_answer(forge: Forge, *, as
         "::error file=data/projects/fleet.yaml,line=5,col=11,title=unknown-area::there is no area 'wehicles'; "
         "did you mean 'vehicles'?\n1 problem in 1 file\n"
     )
-    problems = "The data has problems, and nothing is totalled: the check annotates them.\n"
+    problems = "The data has problems, and nothing is totalled: the check says which.\n"
     assert told.comment == f"{MARK}{problems}{compared(forge)}"
 
 
@@ -409,6 +432,75 @@ def test_a_request_that_cannot_be_compared_leaves_no_old_comment(forge: Forge) -
     assert told.comment == f"{MARK}Nothing could be compared: the log says why.\n"
 
 
+@posix
+def test_a_request_that_cannot_be_merged_for_another_reason_is_no_conflict(forge: Forge) -> None:
+    git(forge.work, "branch", "request", git(forge.work, "commit-tree", "-m", "another beginning", "main^{tree}"))
+    forge.commit({"data/projects/fleet.yaml": FLEET + OUTTURN}, "request")
+    assert forge.run().comment == f"{MARK}Nothing could be compared: the log says why.\n"
+
+
+@posix
+def test_a_project_that_is_renamed_here_and_edited_in_main_can_be_merged(forge: Forge) -> None:
+    forge.commit({"data/projects/fleet.yaml": None, "data/projects/vans.yaml": FLEET + "    note: Vans\n"}, "request")
+    forge.commit({"data/projects/fleet.yaml": FLEET.replace("£10k", "£11k")})
+    told = forge.run()
+    assert told.passed
+    for text in (told.summary, told.comment.removeprefix(MARK)):
+        assert text.startswith("**No total moves.**\n")
+
+
+# --- what a request touches
+
+
+@posix
+def test_of_a_request_that_does_not_touch_the_data_little_is_said(forge: Forge) -> None:
+    forge.commit({"README.md": "x", "data.md": "x", "other/data/x": "x", "other/.gitattributes": "* ident"}, "request")
+    assert forge.run() == (True, "", PASSED_OVER, "")
+    # Nor is it told of what others broke, or that it cannot be merged.
+    forge.commit({"data/projects/fleet.yaml": FLEET + "colour: red\n"})
+    assert forge.run() == (True, "", PASSED_OVER, "")
+    forge.commit({"README.md": "y"})
+    assert forge.run().comment == ""
+
+
+@posix
+def test_a_repository_without_data_has_requests_too(empty: Forge) -> None:
+    empty.commit({"README.md": "x"}, "request")
+    assert empty.run() == (True, "", PASSED_OVER, "")
+
+
+@posix
+def test_no_number_of_other_files_hides_a_change(forge: Forge) -> None:
+    files: dict[str, str | None] = {f"a/{number}": "" for number in range(301)}
+    forge.commit({**files, "data/projects/fleet.yaml": FLEET + OUTTURN}, "request")
+    told = forge.run()
+    assert told.passed
+    for text in (told.summary, told.comment.removeprefix(MARK)):
+        assert text.startswith(LESS)
+
+
+@posix
+@pytest.mark.parametrize("name", [".gitattributes", "data/.gitattributes", "data/projects/.gitattributes"])
+def test_a_checkout_that_would_have_other_bytes_is_told_by_both(forge: Forge, name: str) -> None:
+    forge.commit({name: "fleet.yaml ident\n"}, "request")
+    told = forge.run()
+    assert (told.passed, told.summary) == (False, UNCHECKED)
+    assert told.log.startswith(
+        "::error file=data/projects/fleet.yaml,line=1,col=1,title=changed-by-git::git's attribute"
+    )
+    problems = "The data has problems, and nothing is totalled: the check says which.\n"
+    assert told.comment == f"{MARK}{problems}{compared(forge)}"
+
+
+@posix
+def test_a_folder_that_is_that_of_the_data_elsewhere_is_told_by_both(forge: Forge) -> None:
+    forge.commit({"DATA/projects/fleet.yaml": FLEET.replace("£10k", "£1bn")}, "request")
+    told = forge.run()
+    assert (told.passed, told.summary) == (False, UNCHECKED)
+    assert "HEAD:data: stray-file: 'DATA' and 'data' are one on disks of Windows and macOS; " in told.log
+    assert told.comment.startswith(f"{MARK}The data has problems, and nothing is totalled: ")
+
+
 # --- the workflows themselves
 
 
@@ -446,7 +538,8 @@ def test_a_job_that_may_write_has_nothing_of_a_request_but_what_git_reads(workfl
             if uses == "actions/checkout":
                 assert step["with"]["ref"] == "${{ github.event.pull_request.base.ref }}"
             assert not re.search(
-                r"\bgit (checkout|switch|restore|reset|merge(?!-tree)|pull|read-tree|worktree|archive|show)\b", run
+                r"\bgit (checkout|switch|restore|reset|merge(?!-tree|-base)|pull|read-tree|worktree|archive|show)\b",
+                run,
             )
             if "GH_TOKEN" in step.get("env", {}):  # who has the right is not the tool
                 assert not re.search(r"^ *(emcollab|pip|python)\b", run, re.MULTILINE)

@@ -15,6 +15,7 @@ from emcollab.checks.quotations import Proof, list_quotations, prove_quotations
 from emcollab.cli.options import DATA, PAPERS
 from emcollab.loading.folder import read_folder
 from emcollab.loading.load import Loaded, load, place
+from emcollab.loading.repository import RevisionError
 from emcollab.records.ledger import Ledger
 from emcollab.render.formats.problems import Findings, format_text
 from emcollab.render.formats.safe import safe
@@ -171,7 +172,7 @@ def open_side(
         RevisionError: there is no such folder or revision, or there are both, or the revision has no data.
         OSError: it cannot be read.
     """
-    from emcollab.loading.git import RevisionError, read_revision
+    from emcollab.loading.revision import read_revision
 
     if named is None or meant == "folder" or (not meant and _is_folder(ctx, named)):
         shown = data_folder(ctx) if named is None else Path(named)
@@ -191,7 +192,7 @@ def open_side(
 
 def _is_folder(ctx: click.Context, named: str) -> bool:
     """Return whether this is a folder, and no revision. None begins with a dot or a slash, or is there without data."""
-    from emcollab.loading.git import RevisionError, names_commit
+    from emcollab.loading.git import names_commit
 
     if not named or not Path(named).is_dir():
         return False

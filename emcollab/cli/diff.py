@@ -72,7 +72,8 @@ def diff(  # noqa: PLR0913 - one parameter an option
     """
     from emcollab.cli.data import data_folder, open_side, refuse, show_problems
     from emcollab.cli.output import find_columns, hand_over
-    from emcollab.loading.git import RevisionError, find_base
+    from emcollab.loading.git import find_base
+    from emcollab.loading.repository import RevisionError
     from emcollab.render.formats.json import format_json
     from emcollab.render.formats.safe import safe
     from emcollab.render.pages.changes import FORMATS, as_document

@@ -71,7 +71,7 @@ def load(
     problems = list(problems)
     texts: dict[str, str] = {}
     readings: dict[str, Reading[Any]] = {}
-    unread = {kind.record for problem in problems for kind in kinds_meant(problem.path)}
+    unread = {kind.record for problem in problems if problem.path not in files for kind in kinds_meant(problem.path)}
     records: dict[str, dict[str, Any]] = {kind.record: {} for kind in KINDS}
     problems += _find_missing(files, problems, unread)
     paths = sorted(files)
@@ -143,7 +143,7 @@ def _find_missing(files: Mapping[str, bytes], problems: list[Problem], unread: s
     """Yield a problem for each file that must be there; one that seems to be there under another name is not missed."""
     if not files and not problems:
         yield Problem("", 0, 0, "empty-folder", "the data folder is empty", "begin with a ledger.yaml", "")
-    else:
+    elif files or any(problem.path for problem in problems):  # otherwise there is too much, and nothing was read
         for kind in KINDS:
             if kind.required and kind.place not in files and kind.record not in unread:
                 yield Problem(kind.place, 0, 0, "missing-file", "the file is not there", "every ledger has one", "")
