@@ -128,9 +128,7 @@ class _Doubtful(Exception):  # noqa: N818 - never leaves this module
 _LOOSE_HEADER = re.compile("[|>][-+0-9]{0,2}#")  # of a block of text, a comment stuck to it; only libyaml accepts it
 
 
-def _parse(
-    file: FileText, problems: list[Problem], swallowed: list[Problem], places: "_Places | None" = None
-) -> Value:
+def _parse(file: FileText, problems: list[Problem], swallowed: list[Problem], places: "_Places | None" = None) -> Value:
     """Return the value of a file; what is wrong goes to `problems`, what a `#` has swallowed to `swallowed`."""
     if "#" not in file.clean or not _LOOSE_HEADER.search(file.clean):
         try:
@@ -371,7 +369,7 @@ class _Places:
             self.spots[_keys_of([*frames, frame])] = Spot(name, name if is_below else here, end, _style_of(event))
 
     def end(self, frames: list[_Frame], ended: Any, event: Any) -> None:  # noqa: ANN401 - PyYAML's events have no types
-        """Note where the list or mapping that has `ended` ends: of one in lines of its own, with the last thing in it."""
+        """Note where the list or mapping `ended` ends: of one in lines of its own, with the last thing in it."""
         if self._ways.pop() is None:
             return
         keys = _keys_of(frames)
