@@ -387,17 +387,6 @@ def _style_of(event: Any) -> str:  # noqa: ANN401 - PyYAML's events have no type
     return getattr(event, "style", "") or ""
 
 
-def _note_end(places: dict[Keys, Spot], frames: list[_Frame], ended: Any, event: Any) -> None:  # noqa: ANN401 - PyYAML's events have no types
-    """Note where the list or mapping that has `ended` ends: of one in lines of its own, with the last thing in it."""
-    keys = _keys_of(frames)
-    if keys in places:
-        end = event.end_mark.line + 1, event.end_mark.column + 1
-        if not places[keys].style and ended:
-            last = len(ended) - 1 if type(ended) is list else next(reversed(ended))
-            end = places.get((*keys, last), places[keys]).end
-        places[keys] = places[keys]._replace(end=end)
-
-
 def _place_of(event: Any) -> tuple[int, int]:  # noqa: ANN401 - PyYAML's events have no types
     """Return line and column of an event, from 1; of an item with nothing in it, those of its hyphen."""
     return event.start_mark.line + 1, event.start_mark.column + (0 if _is_nothing(event) else 1)
