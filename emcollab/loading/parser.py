@@ -128,9 +128,7 @@ class _Doubtful(Exception):  # noqa: N818 - never leaves this module
 _LOOSE_HEADER = re.compile("[|>][-+0-9]{0,2}#")  # of a block of text, a comment stuck to it; only libyaml accepts it
 
 
-def _parse(
-    file: FileText, problems: list[Problem], swallowed: list[Problem], places: "_Places | None" = None
-) -> Value:
+def _parse(file: FileText, problems: list[Problem], swallowed: list[Problem], places: "_Places | None" = None) -> Value:
     """Return the value of a file; what is wrong goes to `problems`, what a `#` has swallowed to `swallowed`."""
     if "#" not in file.clean or not _LOOSE_HEADER.search(file.clean):
         try:
@@ -371,7 +369,7 @@ class _Places:
             self.spots[_keys_of([*frames, frame])] = Spot(name, name if is_below else here, end, _style_of(event))
 
     def end(self, frames: list[_Frame], ended: Any, event: Any) -> None:  # noqa: ANN401 - PyYAML's events have no types
-        """Note where the list or mapping that has `ended` ends: of one in lines of its own, with the last thing in it."""
+        """Note where the list or mapping `ended` ends: of one in lines of its own, with the last thing in it."""
         if self._ways.pop() is None:
             return
         keys = _keys_of(frames)
@@ -387,17 +385,6 @@ def _style_of(event: Any) -> str:  # noqa: ANN401 - PyYAML's events have no type
     if isinstance(event, yaml.CollectionStartEvent):
         return ("{" if type(event) is yaml.MappingStartEvent else "[") if event.flow_style else ""
     return getattr(event, "style", "") or ""
-
-
-def _note_end(places: dict[Keys, Spot], frames: list[_Frame], ended: Any, event: Any) -> None:  # noqa: ANN401 - PyYAML's events have no types
-    """Note where the list or mapping that has `ended` ends: of one in lines of its own, with the last thing in it."""
-    keys = _keys_of(frames)
-    if keys in places:
-        end = event.end_mark.line + 1, event.end_mark.column + 1
-        if not places[keys].style and ended:
-            last = len(ended) - 1 if type(ended) is list else next(reversed(ended))
-            end = places.get((*keys, last), places[keys]).end
-        places[keys] = places[keys]._replace(end=end)
 
 
 def _place_of(event: Any) -> tuple[int, int]:  # noqa: ANN401 - PyYAML's events have no types
