@@ -635,7 +635,7 @@ def test_the_edition_of_a_force_has_its_parts(tmp_path: Path) -> None:
     assert "**Edition for:** Aldershire Police  \n" in text
     found = sections_of(text)
     assert "It covers four projects in which Aldershire Police takes part, all with figures." in found["Purpose"]
-    assert "Amounts in the tables are what papers apportion to Aldershire Police;" in found["Purpose"]
+    assert "Amounts are what papers apportion to Aldershire Police;" in found["Purpose"]
     assert (
         "| **TOTAL** | **£45.0** | **£115.1** | **£129.8** | **£140.0** | **£140.2** |\n"
         in found["Savings and funding"]

@@ -6,7 +6,7 @@ from decimal import Decimal
 from emcollab.publish.paper.brief import CHANGES, PAPERS, PLANS, UNKNOWN, Brief
 from emcollab.publish.paper.cells import say_number_of
 from emcollab.render.page import Block, Items, Paragraph
-from emcollab.render.pages.summary import Summary, say_how_firm, say_summary
+from emcollab.render.pages.summary import Summary, say_outturn_and_estimate, say_summary
 from emcollab.render.pages.words import number
 
 
@@ -27,8 +27,8 @@ def state_purpose(brief: Brief) -> Iterator[Block]:
     )
     if brief.is_divided:
         yield Paragraph(
-            f"Amounts in the tables are what papers apportion to {force}; those told of single projects are of all "
-            "their forces together."
+            f"Amounts are what papers apportion to {force}; but those told of single projects are of all their forces "
+            "together."
         )
     elif force:
         divides = bool(brief.edition.apportioned.figures)
@@ -58,7 +58,7 @@ def _list_points(brief: Brief, it: Summary) -> Iterator[str]:
         much = "all" if cash == saving else it.say(cash)
         released = f"{much} of it is cash releasing" if cash else "no paper says that any of it released cash"
         told = f"that for {it.name(it.told)} papers state {it.say_savings(saving)};"
-        yield f"{told} {say_how_firm(it, figures)}; {released};" if saving else told
+        yield f"{told} {say_outturn_and_estimate(it, figures)}; {released};" if saving else told
     if brief.since and brief.changes:
         yield f"what changed since {brief.name_day(brief.since)} (section {brief.numbers[CHANGES]});"
     if brief.planned:

@@ -166,7 +166,7 @@ def _say_how_firm(it: Summary, year: str) -> Iterator[str]:
         yield "No paper says what was saved in the end."
 
 
-def say_how_firm(it: Summary, figures: Sequence[Figure]) -> str:
+def say_outturn_and_estimate(it: Summary, figures: Sequence[Figure]) -> str:
     """Return how much of some savings is outturn, and how much an estimate: `£3k of it is outturn`."""
     whole = sum((each.amount for each in figures), Decimal(0))
     outturn, estimate = (
@@ -216,7 +216,7 @@ def _say_together(it: Summary) -> Iterator[str]:
     saving, funding, unclassified = (sums.subtotals[name][SUM] for name in ("saving", "funding", "unclassified"))
     if saving is None:
         return
-    firm = say_how_firm(it, [each for year in it.over for each in it.savings(year)])
+    firm = say_outturn_and_estimate(it, [each for year in it.over for each in it.savings(year)])
     link = "to" if it.over[2:] else "and"
     said = f"{it.over[0]} {link} {it.over[-1]} together, the papers state savings of {it.say(saving)}; {firm}. "
     yield f"To date, that is for {said}A saving that is kept from year to year counts in each."
