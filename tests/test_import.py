@@ -577,7 +577,7 @@ def test_amounts_that_cannot_be_taken_are_asked_about(imports: Import, text: str
     assert imports.row(amount=text).stops() == [f"2:9: {stop}"]
 
 
-@pytest.mark.parametrize("text", ["", "-", "tbc", "£ tbc", "n/a"])
+@pytest.mark.parametrize("text", ["", "-", "tbc", "£ tbc", "n/a", "n.a.", "TBD?"])
 def test_nothing_stated_is_left_out_and_told(imports: Import, text: str) -> None:
     came = imports.row(amount=text)
     assert (came.stops(), came.said["figures"]["new"]) == ([], 0)

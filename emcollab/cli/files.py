@@ -70,15 +70,22 @@ def write_files(files: Iterable[tuple[Path, Data]], last: Path) -> None:
         for target, data in files:
             try:
                 fresh = fresh or Path(f"{stack.enter_context(_make_room(last))}.scrap")
-                _write_down(fresh, data, like=target)
-                fresh.replace(target)
+                _replace(target, data, fresh)
             except OSError as error:
                 if error.errno not in _UNREPLACEABLE or not target.is_file():
                     raise OSError(error.errno, error.strerror, str(target)) from None
-                if fresh:
-                    _remove(fresh)
                 with target.open("r+b") as file:
                     _finish(file, data)
+
+
+def _replace(target: Path, data: Data, fresh: Path) -> None:
+    """Replace a file by one that is made as `fresh`, of which nothing is left where that fails."""
+    try:
+        _write_down(fresh, data, like=target)
+        fresh.replace(target)
+    except OSError:
+        _remove(fresh)
+        raise
 
 
 def write_folder(target: Path, files: Iterable[tuple[str, Text]]) -> None:

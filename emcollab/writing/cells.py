@@ -56,7 +56,7 @@ def is_nothing(text: str) -> bool:
     """Return whether a cell of amounts says that nothing is stated: blank, a dash, `tbc`, `£ tbc`."""
     if text.removeprefix("£")[:1].isdigit():
         return False
-    return text.casefold().removeprefix("£").strip(" .") in NOTHING or text.casefold() in NOTHING
+    return text.casefold().removeprefix("£").strip(" .?") in NOTHING or text.casefold() in NOTHING
 
 
 def find_measure(text: str) -> str:

@@ -155,7 +155,7 @@ ALL = ("all", "all forces", "all partners", "regional", "region", "all force", "
 
 NOTHING = frozenset({
     "", "-", "--", "\u2013", "\u2014", "?", "…", "...", "tbc", "tba", "tbd", "pending", "awaited", "unknown", "n/a",
-    "na", "not known", "not yet known", "to be confirmed", "not available",
+    "na", "n.a", "not known", "not yet known", "to be confirmed", "not available",
 })  # fmt: skip
 """What a cell of amounts says when nothing is stated yet."""
 
