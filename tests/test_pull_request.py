@@ -446,7 +446,7 @@ def test_a_project_that_is_renamed_here_and_edited_in_main_can_be_merged(forge: 
     told = forge.run()
     assert told.passed
     for text in (told.summary, told.comment.removeprefix(MARK)):
-        assert text.startswith("**No total moves.**\n")
+        assert text.startswith("**No total moves, by area or by force.**\n")
 
 
 # --- what a request touches

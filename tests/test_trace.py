@@ -583,7 +583,7 @@ def test_a_paper_of_which_no_day_is_known_is_named_as_exactly_as_is_known(make_f
 @pytest.mark.parametrize(
     ("typed", "answer"),
     [
-        ("2013", "'[YEAR]': '2013' is not a financial year; write it as '2013/14'."),
+        ("2013", "'[YEAR]': '2013' is not a financial year; write '2012/13' or '2013/14', the one that is meant."),
         ("20131-plan", "SUBJECT: there is no '20131-plan'; did you mean '2013-plan'?"),
     ],
 )
