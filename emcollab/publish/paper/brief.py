@@ -7,7 +7,7 @@ from functools import cached_property
 from emcollab.publish.edition import Edition
 from emcollab.records.ledger import Figure, Ledger
 from emcollab.render.pages.summary import Summary, summarise
-from emcollab.results.appraisal import Appraisal, AppraisalRow, appraise
+from emcollab.results.appraisal import AppraisalRow, Lines, list_lines
 from emcollab.results.as_at import narrow_to_day
 from emcollab.results.diff import Changes, compare
 from emcollab.results.totals import Selection
@@ -108,11 +108,11 @@ class Brief:
         return summarise(self.share, self.edition.today, self.edition.years)
 
     @cached_property
-    def appraisal(self) -> Appraisal:
+    def appraisal(self) -> Lines:
         """Plans, what came of them and costs, by project and year."""
-        return appraise(self.ledger, "project", self.selection, self.edition.today)
+        return list_lines(self.ledger, "project", self.selection)
 
-    @property
+    @cached_property
     def planned(self) -> list[AppraisalRow]:
         """The lines of projects and years for which a saving was planned."""
         return [line for line in self.appraisal.lines if line.plan is not None]

@@ -13,7 +13,7 @@ from emcollab.records.ledger import Figure
 from emcollab.render.page import Block, Cell, Items, Paragraph, Row, Table
 from emcollab.render.pages.reconcile import say_verdict
 from emcollab.render.pages.words import count, end_sentence, say_place, say_source
-from emcollab.results.appraisal import QUESTIONS, Gap, appraise
+from emcollab.results.appraisal import QUESTIONS, Gap, find_gaps
 from emcollab.results.standing import find_latest
 from emcollab.values.periods import is_year
 
@@ -21,11 +21,11 @@ from emcollab.values.periods import is_year
 def list_unknown(brief: Brief) -> Iterator[Block]:
     """Yield what papers do not say of savings and of what is not classified, what concerns most money first."""
     chosen = replace(brief.selection, categories=("saving", "unclassified"))
-    result = appraise(brief.ledger, "project", chosen, brief.edition.today, "committee")
+    benefits, found = find_gaps(brief.ledger, chosen, brief.edition.today, "committee")
     gaps: dict[str, list[Gap]] = defaultdict(list)
-    for gap in result.gaps:
+    for gap in found:
         gaps[gap.question].append(gap)
-    if not result.benefits:
+    if not benefits:
         yield Paragraph("Papers state no saving of which anything could be asked.")
     elif not gaps:
         yield Paragraph("Of the savings in this paper, papers answer every question that a committee asks.")
