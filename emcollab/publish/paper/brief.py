@@ -86,7 +86,7 @@ class Brief:
         """The ledger with what falls to the force of the edition; the whole of it, where nothing falls to it."""
         return self.edition.share if self.is_divided else self.ledger
 
-    @property
+    @cached_property
     def selection(self) -> Selection:
         """What totals of the whole ledger are made of."""
         return self.edition.selection if self.is_divided else Selection(years=self.edition.years)
@@ -99,8 +99,9 @@ class Brief:
     @cached_property
     def places(self) -> int:
         """How many decimals of money are shown: as the ledger says, or else as many as those need that stand."""
-        needed = max((places_needed(each.amount, self.unit) for each in self.summary.standing), default=0)
-        return needed if self.ledger.settings.places is None else self.ledger.settings.places
+        if self.ledger.settings.places is not None:
+            return self.ledger.settings.places
+        return max((places_needed(each.amount, self.unit) for each in self.summary.standing), default=0)
 
     @cached_property
     def summary(self) -> Summary:
