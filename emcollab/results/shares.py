@@ -35,10 +35,9 @@ def apportion(ledger: Ledger, figure: Figure) -> dict[str, Decimal]:
 
 def is_apportioned(ledger: Ledger, figure: Figure) -> bool:
     """Return whether all of `figure` falls to forces: no part of one is ever left."""
-    if figure.parts:
-        return True
     shares = ledger.benefit(figure).shares
-    return bool(_find_only_force(ledger, figure) if shares is None else _percentages(ledger, shares, figure))
+    divided = _find_only_force(ledger, figure) if shares is None else _percentages(ledger, shares, figure)
+    return bool(figure.parts or divided)
 
 
 def _find_only_force(ledger: Ledger, figure: Figure) -> str:
