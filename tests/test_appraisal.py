@@ -793,6 +793,8 @@ def test_an_outturn_a_hundred_times_what_was_expected_is_named(
         ("{source: paper-2016, plan: {2016/17: £10k}, estimate: {2016/17: £9k}, at_risk: {2016/17: £2k}}",
          "2016/17: £11,000, and the plan was £10,000"),
         ("{source: paper-2016, plan: {2016/17: £10k}, at_risk: {2016/17: £2k}}", None),
+        # a year that is not named is no year
+        ("{source: paper-2016, plan: {a year: £10k}, estimate: {a year: £9k}, at_risk: {a year: £2k}}", None),
     ],
 )  # fmt: skip
 def test_a_plan_that_is_not_what_became_of_it_is_named(

@@ -142,6 +142,13 @@ def test_a_cost_of_every_project_leaves_nothing_unknown(paper: Paper) -> None:
     assert "Costs of £4.0k are stated for the year; they are not taken off." in found["Summary"]
 
 
+def test_without_a_number_of_places_there_are_as_many_as_the_savings_need(paper: Paper) -> None:
+    cost = "costs:\n  vans: {area: vehicles, statements: [{source: paper-2018, actual: {2017/18: £4k}}]}\n"
+    saving = fleet("{source: paper-2018, actual: {2017/18: £10.25k}}")
+    found = paper({"projects/fleet.yaml": saving + cost, "ledger.yaml": "title: A ledger\nunit: £k\n"})
+    assert "| Savings | 10.25 |\n| Costs | 4.00 |\n" in found["Savings and funding"]
+
+
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [

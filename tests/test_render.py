@@ -9,7 +9,7 @@ from decimal import Decimal
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from emcollab.render.formats import format_page, format_table, html, markdown
@@ -41,6 +41,8 @@ def test_a_sentence_within_another_has_no_full_stop(text: str, within: str) -> N
 # --- lines
 
 
+@example(["z" * 120, " a"], ("- ", "  "))
+@example([" ", "z" * 120], ("", ""))
 @given(
     st.lists(st.sampled_from(["a", "an", "word", "£0.478m", "x" * 95, "y" * 99, "z" * 120, " ", "  ", " -"])),
     st.sampled_from([("", ""), ("- ", "  "), ("", "  "), ("    ", "    ")]),

@@ -836,7 +836,10 @@ def test_a_folder_that_holds_something_of_others_is_left_as_it_is(tmp_path: Path
 def test_unknown_forces_and_years_are_answered_and_nothing_is_written(tmp_path: Path) -> None:
     for options, error in [
         (["--force", "calderdwn"], "--force: there is no 'calderdwn'; did you mean 'calderdown'?"),
-        (["--year", "2018"], "'--year': '2018' is not a financial year; write '2017/18' or '2018/19', the one that is meant."),
+        (
+            ["--year", "2018"],
+            "'--year': '2018' is not a financial year; write '2017/18' or '2018/19', the one that is meant.",
+        ),
     ]:
         ran = invoke("report", "--data", EXAMPLE, "--output", tmp_path / "report", *options)
         assert (ran.status, ran.stdout) == (2, "")

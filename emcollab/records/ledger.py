@@ -89,12 +89,13 @@ class BenefitState(NamedTuple):
     assured_by: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Ledger:
     """All records of one data folder, each kind by id, in the order of their files.
 
     `figures` are in the order of projects, benefits (then costs), statements and bases. `states` are those of projects,
-    by id. Both follow from the records: `file_records` makes a ledger.
+    by id. Both follow from the records: `file_records` makes a ledger. It is never changed, and equal to itself alone,
+    so that what follows from it can be kept by it.
     """
 
     settings: Settings

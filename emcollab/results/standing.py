@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -46,6 +47,11 @@ class Standing(NamedTuple):
         return stands is figure or (stands is not None and stands.identity == figure.identity)
 
 
+_KEPT = 8
+"""Of how many ledgers, the last that were asked about, it is kept what follows from them."""
+
+
+@lru_cache(_KEPT)
 def find_standing(ledger: Ledger) -> Standing:
     """Return which figures of `ledger` stand, at most one a benefit or cost and period.
 
@@ -84,10 +90,7 @@ def find_latest(ledger: Ledger, basis: str) -> list[Figure]:
     Where the figure of another benefit stands in its place for a year, a benefit has none of any basis. Of a plan,
     or what became of one, it has none either for a year of which the other states anything at all.
     """
-    latest: dict[Subject, Figure] = {}
-    for figure in ledger.figures:
-        if figure.basis == basis:
-            keep_stronger(latest, figure)
+    latest = _find_strongest(ledger).get(basis, {})
     replaced = list_replaced(ledger)
     if not replaced:
         return list(latest.values())
@@ -106,6 +109,16 @@ def find_latest(ledger: Ledger, basis: str) -> list[Figure]:
     return [figure for figure in latest.values() if (*figure.subject, figure.measure) not in gone]
 
 
+@lru_cache(_KEPT)
+def _find_strongest(ledger: Ledger) -> dict[str, dict[Subject, Figure]]:
+    """Return for each basis the strongest figure of each benefit or cost and period."""
+    strongest: dict[str, dict[Subject, Figure]] = defaultdict(dict)
+    for figure in ledger.figures:
+        keep_stronger(strongest[figure.basis], figure)
+    return strongest
+
+
+@lru_cache(_KEPT)
 def list_replaced(ledger: Ledger) -> dict[Stated, list[Stated]]:
     """Return for each benefit or cost that takes the place of others these, as it names them."""
     replaced: dict[Stated, list[Stated]] = {}

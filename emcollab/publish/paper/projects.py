@@ -22,8 +22,9 @@ def tell_projects(brief: Brief) -> Iterator[Block]:
     )
     without = []
     for id_ in _sort_by_name(brief, brief.edition.projects):
-        whole = brief.edition.by_project[id_]
-        ledger = whole.narrow(each for each in whole.figures if reaches_into(each.period, brief.selection))
+        ledger = brief.edition.by_project[id_]
+        if brief.edition.years:
+            ledger = ledger.narrow(each for each in ledger.figures if reaches_into(each.period, brief.selection))
         if not ledger.figures:
             without.append(id_)
             continue

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from emcollab.records.ledger import Figure, Ledger
 from emcollab.render.pages.words import join
@@ -21,7 +22,7 @@ _MOST_MONTHS = 2
 """How many months are named one by one."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Summary:
     """What there is to sum up: totals by area of the figures in `standing`, and the day by which years are over.
 
@@ -59,7 +60,15 @@ class Summary:
 
     def savings(self, year: str) -> list[Figure]:
         """Return the savings in money that stand of a year."""
-        return [each for each in self.standing if each.year == year and each.category == "saving"]
+        return self._savings.get(year, [])
+
+    @cached_property
+    def _savings(self) -> dict[str, list[Figure]]:
+        savings: dict[str, list[Figure]] = defaultdict(list)
+        for figure in self.standing:
+            if figure.category == "saving":
+                savings[figure.year].append(figure)
+        return savings
 
     def part(self, name: str, year: str) -> Decimal | None:
         """Return a part of the total of a year, `None` where nothing is stated."""
