@@ -61,21 +61,11 @@ def _underline(text: str, sign: str, columns: int | None) -> str:
 
 
 def fill(line: str, first: str = "", rest: str = "", columns: int | None = None) -> str:
-    """Return `line` in lines of 100 characters, or fewer `columns`; `first` before the first, `rest` before others.
-
-    No word is broken. `textwrap` would come to the same, word by word; pages have tens of thousands of long lines.
-    """
-    left, lead, lines = safe(line), first, []
-    while left:
-        room = min(columns or _STEADY, _STEADY) - len(lead)
-        end = len(left) if len(left) <= room else left.rfind(" ", 0, room + 1)
-        if end < 0:  # one word is longer than a line
-            end = left.find(" ") if " " in left else len(left)
-        if said := left[:end].rstrip(" "):
-            lines.append(lead + said)
-            lead = rest
-        left = left[end:].lstrip(" ")
-    return "\n".join(lines)
+    """Return `line` in lines of 100 characters, or fewer `columns`; `first` before the first, `rest` before others."""
+    return textwrap.fill(
+        safe(line), min(columns or _STEADY, _STEADY), initial_indent=first, subsequent_indent=rest,
+        break_long_words=False, break_on_hyphens=False,
+    )  # fmt: skip
 
 
 def _lay_out(table: Table, columns: int | None) -> str:
