@@ -239,18 +239,29 @@ def _read_workbook(data: bytes, name: str) -> Sheet:
 
 
 def _check_size(data: bytes) -> None:
-    """Look at what a workbook unpacks to before it is unpacked, and at ranges of which openpyxl makes every cell."""
+    """Look at what a workbook unpacks to, whatever it says, and at ranges of which openpyxl makes every cell."""
     import zipfile  # noqa: PLC0415 - for workbooks alone
 
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            read = [member for member in archive.infolist() if not member.filename.startswith("xl/media/")]
-            unpacked = sum(member.file_size for member in read)
-            is_bomb = any(each.file_size > max(MOST_UNPACKED * each.compress_size, _SMALL) for each in read)
+            members = archive.infolist()
+            unpacked = sum(member.file_size for member in members)
+            is_bomb = any(
+                each.file_size > max(MOST_UNPACKED * each.compress_size, _SMALL)
+                and not each.filename.startswith("xl/media/")  # a picture may be of one colour
+                for each in members
+            )
             if unpacked > MOST_BYTES or is_bomb:
                 raise BadValue("too-large", f"the workbook has {unpacked:,} bytes when unpacked", "divide it")
-            for member in read:
-                _check_ranges(archive.read(member) if member.filename.startswith("xl/worksheets/") else b"")
+            if len({member.filename for member in members}) < len(members):
+                raise zipfile.BadZipFile
+            for member in members:
+                size = member.file_size
+                member.file_size = MOST_BYTES + 1  # what it says of its size is tried, not believed
+                content = archive.open(member).read(size + 1)
+                if len(content) != size:
+                    raise zipfile.BadZipFile
+                _check_ranges(content if member.filename.startswith("xl/worksheets/") else b"")
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError):
         raise BadValue("syntax", "this is not a workbook, or it is damaged", _SAVE_AS) from None
 
