@@ -401,7 +401,7 @@ def test_what_a_workbook_says_of_its_size_is_not_believed() -> None:
     whole = packed.getvalue()
     entry = whole.rindex(b"PK\1\2", 0, whole.rindex(b"xl/worksheets/z.xml"))  # of the directory at the end
     says_less = whole[: entry + 24] + (2_000).to_bytes(4, "little") + whole[entry + 28 :]
-    with pytest.raises(BadValue, match="the workbook has 3,0..,... bytes when unpacked"):
+    with pytest.raises(BadValue, match=r"the workbook has 3,0..,... bytes when unpacked"):
         read_sheet("a.xlsx", whole)
     with pytest.raises(BadValue, match="this is not a workbook, or it is damaged"):
         read_sheet("a.xlsx", says_less)

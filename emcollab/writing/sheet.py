@@ -253,17 +253,17 @@ def _check_size(data: bytes) -> None:
             )
             if unpacked > MOST_BYTES or is_bomb:
                 raise BadValue("too-large", f"the workbook has {unpacked:,} bytes when unpacked", "divide it")
-            if len({member.filename for member in members}) < len(members):
-                raise zipfile.BadZipFile
-            for member in members:
+            in_order = len({member.filename for member in members}) == len(members)
+            for member in members if in_order else ():
                 size = member.file_size
                 member.file_size = MOST_BYTES + 1  # what it says of its size is tried, not believed
                 content = archive.open(member).read(size + 1)
-                if len(content) != size:
-                    raise zipfile.BadZipFile
+                in_order &= len(content) == size
                 _check_ranges(content if member.filename.startswith("xl/worksheets/") else b"")
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError):
-        raise BadValue("syntax", "this is not a workbook, or it is damaged", _SAVE_AS) from None
+        in_order = False
+    if not in_order:
+        raise BadValue("syntax", "this is not a workbook, or it is damaged", _SAVE_AS)
 
 
 def _check_ranges(sheet: bytes) -> None:
