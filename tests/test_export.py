@@ -1080,7 +1080,7 @@ def test_hostile_names_in_the_workbook_are_texts(tmp_path: Path, hostile: Path) 
 
 
 def make_flat(*tables: FlatTable) -> Flat:
-    return Flat("Northmark", None, None, tables, {}, Ledger(Settings(title="Northmark"), {}, {}, {}, {}, {}, {}, {}))
+    return Flat("Northmark", None, None, tables, Ledger(Settings(title="Northmark"), {}, {}, {}, {}, {}, {}, {}))
 
 
 def test_a_ledger_without_figures_can_be_exported(make_folder: MakeFolder, tmp_path: Path) -> None:

@@ -14,9 +14,9 @@ from emcollab.results.reconcile import Reconciliation, reconcile
 from emcollab.results.shares import NOT_APPORTIONED, apportion, is_apportioned
 from emcollab.results.standing import Standing, Subject, find_latest, find_standing, list_replaced
 from emcollab.results.totals import Selection, total_by
-from emcollab.results.trace import PrintedCells, Trace, find_printed, trace
+from emcollab.results.trace import PrintedCells, Trace, find_printed, trace_all
 from emcollab.values.dates import end_of
-from emcollab.values.terms import MEASURES, STANDING
+from emcollab.values.terms import STANDING
 
 
 @dataclass(frozen=True)
@@ -172,7 +172,7 @@ class Edition:
     @cached_property
     def traces(self) -> dict[str, list[Trace]]:
         """For each area what is behind what falls to the edition in it, by measure."""
-        return {id_: [trace(some, self.standing, {}, each) for each in MEASURES] for id_, some in self.by_area.items()}
+        return {id_: trace_all(some, self.standing, {}) for id_, some in self.by_area.items()}
 
     @cached_property
     def headings(self) -> set[tuple[str, str]]:

@@ -29,12 +29,14 @@ class Standing(NamedTuple):
     """Which figures of a ledger stand, by subject, and which do not though no later paper restates them.
 
     `lapsed` are those that earlier papers expected of a time after their project's closure. `displaced` has for each
-    whose place figures of other benefits take, by subject, itself and these figures, which stand.
+    whose place figures of other benefits take, by subject, itself and these figures, which stand; `replaced` the same
+    the other way round, for each that takes the place of others these.
     """
 
     by_subject: dict[Subject, Figure]
     lapsed: dict[Subject, Figure]
     displaced: dict[Subject, tuple[Figure, tuple[Figure, ...]]]
+    replaced: dict[Subject, list[Figure]]
 
     @property
     def figures(self) -> Iterable[Figure]:
@@ -67,12 +69,17 @@ def find_standing(ledger: Ledger) -> Standing:
             rivals = lapsed if closures and _has_lapsed(figure, closures) else standing
             keep_stronger(rivals, figure)
     displaced = _find_displaced(standing, ledger)
+    replaced: dict[Subject, list[Figure]] = defaultdict(list)
+    for old, takers in displaced.values():
+        for by in takers:
+            replaced[by.subject].append(old)
     return Standing(
         {subject: figure for subject, figure in standing.items() if subject not in displaced}
         if displaced
         else standing,
         {subject: figure for subject, figure in lapsed.items() if subject not in standing},
         displaced,
+        dict(replaced),
     )
 
 

@@ -32,7 +32,7 @@ _TEMPLATES = Path(__file__).parent / "templates"
 
 def count_pages(edition: Edition) -> int:
     """Return how many files the report will have."""
-    return len(list(_list_pages(edition))) + len((STYLE, PAPER)) + len(list_downloads(edition))
+    return sum(1 for _ in _list_pages(edition)) + len((STYLE, PAPER)) + len(list_downloads(edition))
 
 
 def make_site(edition: Edition) -> Iterator[tuple[str, str]]:

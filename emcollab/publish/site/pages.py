@@ -45,7 +45,7 @@ from emcollab.render.pages.words import (
 )
 from emcollab.results.diff import Changes
 from emcollab.results.totals import Amounts, Totals, total_by
-from emcollab.results.trace import Entry, Left, Trace, trace
+from emcollab.results.trace import Entry, Left, Trace, trace_all
 from emcollab.values.dates import format_when, say_when
 from emcollab.values.money import say_amount
 from emcollab.values.terms import MEASURES, name_kind
@@ -105,7 +105,7 @@ def about_project(edition: Edition, id_: str) -> Values:
     """
     ledger = edition.by_project[id_]
     project = ledger.projects[id_]
-    traces = [trace(ledger, edition.standing, edition.printed, measure) for measure in MEASURES]
+    traces = trace_all(ledger, edition.standing, edition.printed)
     parts = _sum_parts(figure for figure in ledger.figures if edition.standing.has(figure))
     years = {year for amounts in parts.values() for year in amounts}
     return "project", {

@@ -15,7 +15,8 @@ _COMMAND = re.compile(r"(?m)^[^\S\n]*(?=::)|##(?=(?:vso)?\[)")
 
 def safe(text: str) -> str:
     r"""Return `text` in one line, with every character that a terminal obeys or nobody sees as `\x1b` or `\u202e`."""
-    if text.isascii() and text.isprintable():
+    # The pound sign is in most texts that are not ASCII; to look for what hides takes far longer than this.
+    if (text.isascii() or text.replace("£", "").isascii()) and text.isprintable():
         return text
     return re.sub(_UNSAFE, _spell, text)
 
