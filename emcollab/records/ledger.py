@@ -52,7 +52,7 @@ class Figure(NamedTuple):
     @property
     def stated(self) -> tuple[str, str, bool]:
         """The benefit or cost that it is of: project, id, and whether it is a cost."""
-        return self.project, self.benefit, self.is_cost
+        return self.project, self.benefit, self.category == "cost"
 
     @property
     def subject(self) -> tuple[str, str, bool, str]:

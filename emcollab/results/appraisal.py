@@ -20,16 +20,16 @@ from emcollab.results.totals import (
     ROWS,
     CannotBeSummedError,
     Selection,
+    choose,
     divide,
     find_not_added,
     in_years,
-    is_chosen,
     reaches_into,
 )
 from emcollab.values.dates import end_of
 from emcollab.values.money import say_amounts
 from emcollab.values.periods import A_YEAR, IN_ALL
-from emcollab.values.terms import BASES, BECAME, MEASURES
+from emcollab.values.terms import BASES, BECAME
 
 ALL_YEARS = ""
 """Where a line's year would stand, for all years together."""
@@ -268,7 +268,7 @@ def appraise(  # noqa: PLR0913 - what is asked, of whom, and how it is shown
         by, selection.measure, as_at, audience, lines, totals,
         tuple(
             figure for figure in find_not_added(ledger, find_standing(ledger), of_costs, BASES)
-            if figure.is_cost or is_chosen(figure, counted)
+            if figure.is_cost or choose([figure], counted)
         ),
         *find_gaps(ledger, selection, as_at, audience),
     )  # fmt: skip
@@ -294,17 +294,15 @@ def list_lines(ledger: Ledger, by: str, selection: Selection, *, sum_years: bool
     """
     counted = _add_costs(selection)
     of_costs = replace(counted, cashabilities=())
+    years = {year for year in ledger.years() if in_years(year, selection)}
     sums: dict[str, _ByYear] = defaultdict(_make_years)
     for column, some in _list_columns(ledger, find_standing(ledger)):
-        for figure in some:
-            if not figure.year or not in_years(figure.year, selection):
-                continue
-            if not is_chosen(figure, of_costs if figure.is_cost else counted):
-                continue
-            if sum_years and ledger.benefit(figure).counts == "new":
-                raise CannotBeSummedError
-            for id_, part in divide(ledger, figure, by, selection.forces):
-                sums[id_][figure.year][column] += part
+        chosen = choose(some, of_costs if column in _OF_COSTS else counted)
+        dated = [figure for figure in chosen if figure.year in years]
+        if sum_years and any(ledger.benefit(figure).counts == "new" for figure in dated):
+            raise CannotBeSummedError
+        for figure, id_, part in divide(ledger, dated, by, selection.forces):
+            sums[id_][figure.year][column] += part
     labels = ROWS[by].labels(ledger)
     order = {id_: position for position, id_ in enumerate(labels)}
     of_all = _add_up(sums.values())
@@ -324,6 +322,8 @@ _COLUMNS = (
     "plan", "estimate", "actual", *BECAME, "planned", "came", "planned_realised", "realised", "planned_cost", "cost",
     "benefit",
 )  # fmt: skip
+
+_OF_COSTS = {"planned_cost", "cost"}
 
 _Sums = dict[str, Decimal]
 """What columns come to; one in which nothing is stated is not there."""
@@ -375,8 +375,7 @@ def _list_years(id_: str, label: str, by_year: _ByYear, *, sum_years: bool) -> I
 
 
 def _line(id_: str, label: str, year: str, sums: _Sums, pays_back: str) -> AppraisalRow:
-    amounts = {column: sums.get(column) for column in _COLUMNS}
-    return AppraisalRow(id_, label, year, **amounts, pays_back=pays_back, is_whole=id_ != NOT_APPORTIONED)
+    return AppraisalRow._make((id_, label, year, *map(sums.get, _COLUMNS), pays_back, id_ != NOT_APPORTIONED))
 
 
 def _find_payback(by_year: _ByYear) -> str:
@@ -405,12 +404,12 @@ def find_gaps(ledger: Ledger, selection: Selection, as_at: date, audience: str =
 
 def _group_by_benefit(ledger: Ledger, selection: Selection) -> dict[tuple[str, str], list[Figure]]:
     """Return the figures of each benefit that passes the filters of `selection`, but for their measure."""
-    asked = replace(selection, categories=selection.categories or ("saving", "unclassified"))
-    of_measure: dict[str, Selection] = {measure: replace(asked, measure=measure) for measure in MEASURES}
+    asked = replace(selection, categories=selection.categories or ("saving", "unclassified"), measure="")
+    periods = {period for period in {figure.period for figure in ledger.figures} if reaches_into(period, selection)}
     benefits: dict[tuple[str, str], list[Figure]] = defaultdict(list)
-    for figure in ledger.figures:
-        passes = not figure.is_cost and is_chosen(figure, of_measure[figure.measure])
-        if passes and reaches_into(figure.period, selection) and divide(ledger, figure, "project", selection.forces):
+    for figure in choose(ledger.figures, asked):
+        passes = figure.period in periods and not figure.is_cost
+        if passes and (not selection.forces or any(divide(ledger, [figure], "project", selection.forces))):
             benefits[figure.project, figure.benefit].append(figure)
     return benefits
 
@@ -476,16 +475,19 @@ def _is_old(day: date, as_at: date) -> bool:
 
 def _find_stated_twice(figures: Iterable[Figure]) -> dict[tuple[str, str], str]:
     """Return, for each benefit of which one paper states the amount of another in the same year, the other."""
+    first: dict[tuple[str, str, str, Decimal], Figure] = {}
     same: dict[tuple[str, str, str, Decimal], set[tuple[str, str]]] = defaultdict(set)
     for figure in figures:
         if figure.year and figure.amount:
             key = (figure.source, figure.year, figure.measure, figure.amount)
-            same[key].add((figure.project, figure.benefit))
+            other = first.setdefault(key, figure)
+            if other is not figure:
+                same[key] |= {(other.project, other.benefit), (figure.project, figure.benefit)}
     others: dict[tuple[str, str], set[str]] = defaultdict(set)
     for (_, year, _, _), benefits in same.items():
-        first = sorted(benefits)[: _MOST_TWINS + 2] if len(benefits) > 1 else []  # one of them may be itself
-        for benefit in benefits if first else ():
-            others[benefit].update(f"{'/'.join(other)} in {year}" for other in first if other != benefit)
+        named = sorted(benefits)[: _MOST_TWINS + 2]  # one of them may be itself
+        for benefit in benefits:
+            others[benefit].update(f"{'/'.join(other)} in {year}" for other in named if other != benefit)
     return {
         benefit: ", ".join(sorted(some)[:_MOST_TWINS]) + (" and others" if len(some) > _MOST_TWINS else "")
         for benefit, some in others.items()

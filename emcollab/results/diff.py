@@ -25,7 +25,7 @@ from emcollab.results.edits import (
     compare_records,
     find_passed_names,
 )
-from emcollab.results.shares import NOT_APPORTIONED, apportion
+from emcollab.results.shares import NOT_APPORTIONED, apportion, find_divided
 from emcollab.results.standing import Standing, find_standing, list_replaced
 from emcollab.results.transfers import Transfer, find_redivided, list_redivided, pair_figures, sum_transfers
 from emcollab.values.periods import is_over
@@ -175,7 +175,7 @@ _Key = tuple[str, str, str, str, str]
 
 def _sum(ledger: Ledger, figures: Iterable[Figure], names: NewNames, *, by_force: bool) -> dict[_Key, Decimal]:
     """Return the totals of each area and kind, of all areas, and of each force if asked for; `ledger` has `figures`."""
-    divided = _find_divided(ledger) if by_force else frozenset()
+    divided = find_divided(ledger) if by_force else frozenset()
     heaps: dict[tuple[str, str, str, str, str, bool], Decimal] = defaultdict(Decimal)
     sums: dict[_Key, Decimal] = defaultdict(Decimal)
     for figure in figures:
@@ -198,15 +198,6 @@ _WHOLE = {"cost": "cost"}
 """What a total of all areas is of; of all other categories together, it is of benefits."""
 
 
-def _find_divided(ledger: Ledger) -> frozenset[str]:
-    """Return the projects of which anything may fall to a force, beside amounts that papers give by force."""
-    return frozenset(
-        id_
-        for id_, project in ledger.projects.items()
-        if len(ledger.states[id_].forces) == 1 or any(cost.shares is not None for _, cost in project.stated())
-    )
-
-
 def _compare_totals(
     old: Mapping[_Key, Decimal], new: Mapping[_Key, Decimal], after: Ledger, alike: set[str]
 ) -> list[Moved]:
@@ -218,9 +209,11 @@ def _compare_totals(
     keys = {key for key in {**old, **new} if old.get(key) != new.get(key)}
     by_force = any(force not in {"", NOT_APPORTIONED} for *_, force in keys)
     years = {(measure, year) for measure, _, year, *_ in keys}
-    shared = _take_projects(after, alike if years else ())
-    shared = shared.narrow(figure for figure in shared.figures if (figure.measure, figure.year) in years)
-    same = _sum(shared, find_standing(shared).figures, NewNames(NO_NAMES), by_force=by_force)
+    shared = [
+        figure for figure in find_standing(after).figures
+        if figure.project in alike and (figure.measure, figure.year) in years
+    ] if years else []  # fmt: skip
+    same = _sum(after, shared, NewNames(NO_NAMES), by_force=by_force)
 
     def find(side: Mapping[_Key, Decimal], key: _Key) -> Decimal | None:
         found = [sums[key] for sums in (side, same) if key in sums]

@@ -21,6 +21,8 @@ def find_far_outturns(figures: Iterable[Figure], standing: Iterable[Figure]) -> 
         figure for figure in figures
         if figure.basis in ("plan", "estimate") and figure.year and figure.subject in outturns
     ]  # fmt: skip
+    if not foreseen:
+        return []
     by_paper = sorted(foreseen, key=lambda figure: (figure.date, figure.as_at))
     expected: dict[Subject, Decimal] = {}
     for basis in ("plan", "estimate"):

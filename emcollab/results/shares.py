@@ -40,6 +40,15 @@ def is_apportioned(ledger: Ledger, figure: Figure) -> bool:
     return bool(figure.parts or divided)
 
 
+def find_divided(ledger: Ledger) -> frozenset[str]:
+    """Return the projects of which anything may fall to a force, beside amounts that papers give by force."""
+    return frozenset(
+        id_
+        for id_, project in ledger.projects.items()
+        if len(ledger.states[id_].forces) == 1 or any(cost.shares is not None for _, cost in project.stated())
+    )
+
+
 def _find_only_force(ledger: Ledger, figure: Figure) -> str:
     """Return the force that has all of a figure without shares, if its project is of one alone."""
     forces = ledger.states[figure.project].forces

@@ -89,10 +89,7 @@ def say_amounts(amounts: Sequence[Decimal], measure: str) -> list[str]:
         return [_say_number(amount, measure) for amount in amounts]
     if max(map(abs, amounts), default=0) < POUNDS["£m"] or any(amount % 1_000 for amount in amounts):
         return [_in_pounds(amount) for amount in amounts]
-    return [
-        f"{format_amount(amount, '£m', max(places_needed(amount, '£m'), 1), sign=True)}m" if amount else "£0"
-        for amount in amounts
-    ]
+    return [_in_millions(amount) if amount else "£0" for amount in amounts]
 
 
 def places_needed(amount: Decimal, unit: str) -> int:
@@ -122,6 +119,11 @@ def _say_number(amount: Decimal, measure: str) -> str:
     if 0 < abs(amount) < 1:
         return f"{number} of {'an' if measure == 'hours' else 'a'} {measure.removesuffix('s')}"
     return f"{number} {measure.removesuffix('s') if abs(amount) == 1 else measure}"
+
+
+def _in_millions(amount: Decimal) -> str:
+    shown = (abs(amount) / POUNDS["£m"]).normalize() + Decimal("0.0")  # with one decimal at least
+    return f"{'-' if amount < 0 else ''}£{shown:,f}m"
 
 
 def _in_pounds(amount: Decimal) -> str:

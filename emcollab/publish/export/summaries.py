@@ -207,6 +207,6 @@ def _list_parts(ledger: Ledger, measure: str) -> Iterator[Cells]:
             ledger.label(figure.project, figure.benefit), figure.category, figure.cashability or "not a saving",
             figure.year, start_of(figure.year), figure.basis,
         )  # fmt: skip
-        for force, part in divide(ledger, figure, "force"):
+        for _, force, part in divide(ledger, [figure], "force"):
             amounts = (nil, part) if figure.is_cost else (part, nil)
             yield forces[force], *about, *amounts, figure.source, number

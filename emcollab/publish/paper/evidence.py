@@ -54,8 +54,8 @@ def _make_table(brief: Brief, gaps: dict[str, list[Gap]]) -> Table:
 def _find_stated(brief: Brief) -> dict[tuple[str, str], list[Figure]]:
     """Return the money that is stated of the years of each benefit, or else planned."""
     standing = brief.summary.standing
-    stand = {figure.subject for figure in standing}
-    plans = (each for each in find_latest(brief.share, "plan") if each.year and each.measure == "money")
+    plans = [each for each in find_latest(brief.share, "plan") if each.year and each.measure == "money"]
+    stand = {figure.subject for figure in standing} if plans else set()
     stated: dict[tuple[str, str], list[Figure]] = defaultdict(list)
     for figure in (*standing, *(each for each in plans if each.subject not in stand)):
         stated[figure.project, figure.benefit].append(figure)
