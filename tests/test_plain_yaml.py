@@ -117,7 +117,10 @@ KEPT: dict[str, tuple[str, Value]] = {
     "on a line of its own": ("a: [b,\n  # c, d: £5]\n#e, f: g]\n  h]\n", {"a": ["b", "h"]}),
     "words": ("a: [b,  # the first (see [1]), and £5 in 2015/16\n  c]  # d: e\n", {"a": ["b", "c"]}),
     "a name at its beginning": ("a: [b,  # note: the first\n  c]\n", {"a": ["b", "c"]}),
-    "in a text": ("a: {b: 'c # d, e: f', g: \"h\n  # i, j: k\n  l\"}\n", {"a": {"b": "c # d, e: f", "g": "h # i, j: k l"}}),
+    "in a text": (
+        "a: {b: 'c # d, e: f', g: \"h\n  # i, j: k\n  l\"}\n",
+        {"a": {"b": "c # d, e: f", "g": "h # i, j: k l"}},
+    ),
     "in a block text": ("a: |\n  {b: c # d, e: f\n  }\n", {"a": "{b: c # d, e: f\n}\n"}),
 }
 

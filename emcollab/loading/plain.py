@@ -24,7 +24,7 @@ _JOINED_TO_NOTHING = re.compile(r"(?<!\\)((?:\\\\)*\\)\n *\n")
 _COMMENT = re.compile(" *#")
 
 
-def watch_comments(
+def watch_comments(  # noqa: C901 - what is known between events
     get_event: Callable[[], Any], file: FileText, problems: list[Problem], swallowed: list[Problem]
 ) -> Callable[[], Any]:
     """Return `get_event`, or one that also looks at each comment as it goes by.

@@ -276,9 +276,7 @@ def _make_row(row: Row, layout: _Layout, *, is_head: bool, keeps: bool) -> BaseO
             f'<w:r><w:rPr>{shape}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r></w:p></w:tc>'
         )
     head = "<w:tblHeader/>" if is_head else ""
-    return parse_xml(
-        f"<w:tr {nsdecls('w')}><w:trPr><w:cantSplit/>{head}</w:trPr>{''.join(cells)}</w:tr>"
-    )
+    return parse_xml(f"<w:tr {nsdecls('w')}><w:trPr><w:cantSplit/>{head}</w:trPr>{''.join(cells)}</w:tr>")
 
 
 def _with_lead(table: Table) -> list[Row]:
