@@ -322,6 +322,13 @@ def test_what_they_find_elsewhere_is_told_with_its_place(imports: Import, make_f
     (imports.folder / "published/t.yaml").unlink()
     (imports.folder / "areas.yaml").write_text("{estates: Estates}\n", encoding="utf-8")
     assert imports(HEAD + ROW).stops()[0].startswith("2:1: cannot-add: in areas.yaml:1:1, ")
+    # It is the row that first names what is new.
+    there, new = ROW.replace("Vehicles", "Estates"), ROW.replace("Fuel", "Oil").replace("Marlshire", "Devon")
+    assert imports(HEAD + there + new).stops()[0].startswith("3:1: cannot-add: in areas.yaml:1:1, ")
+    (imports.folder / "forces.yaml").write_text("{thornshire: {name: Thornshire}}\n", encoding="utf-8")
+    (imports.folder / "areas.yaml").write_text("estates: Estates\nvehicles: Vehicles\n", encoding="utf-8")
+    there = ROW.replace("; Marlshire", "")
+    assert imports(HEAD + there + new).stops()[0].startswith("3:3: cannot-add: in forces.yaml:1:1, ")
 
 
 def test_a_ledger_with_problems_is_refused(imports: Import) -> None:
@@ -404,6 +411,9 @@ def test_forces_are_named_in_many_ways(imports: Import) -> None:
     ]
     new = imports.row(forces="Thornshire; Devon")
     assert new.said["additions"]["forces.yaml"] == {"devon": {"name": "Devon"}}
+    doubtful = imports.row(forces="Devon; Thornshiree")
+    assert doubtful.places() == ["2:3: unknown-force"]
+    assert doubtful.said["additions"]["forces.yaml"] == {"devon": {"name": "Devon"}}
     both = imports(
         HEAD + ROW.replace("Thornshire; Marlshire", "All") + ROW.replace("Marlshire", "Devon").replace("2016", "2015")
     )

@@ -8,6 +8,7 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 from typing import Protocol
@@ -24,7 +25,7 @@ from emcollab.publish.paper import format_paper
 from emcollab.publish.paper.brief import Particulars
 from emcollab.publish.paper.document import Document
 from emcollab.publish.paper.word import format_document
-from emcollab.render.page import Heading, Page, Paragraph, Quotation, Row, Table
+from emcollab.render.page import Amount, Heading, Page, Paragraph, Quotation, Row, Table
 from tests.conftest import EXAMPLE, MakeFolder, fleet, invoke, open_clean, run
 from tests.test_site import OURS, Html
 
@@ -795,6 +796,32 @@ def test_a_wide_table_lies_on_its_side_with_its_heading(make_folder: MakeFolder,
     widths = [(column.width or 0) / 36_000 for column in word.tables[0].columns]
     assert sum(widths) < 258
     assert word.tables[0].rows[0].cells[1].paragraphs[0].runs[0].font.size < 114300  # nine points
+
+
+def test_a_table_of_more_years_than_a_page_has_room_for_is_divided() -> None:
+    years = tuple(f"{year}/{year % 100 + 1:02}" for year in range(1950, 1998))
+    rows = [
+        Row(("Early & <late>", Amount(Decimal(1_000), "£k", 0), *[None] * 46, Amount(Decimal(2_000), "£k", 0))),
+        Row(("Late", *[None] * 47, Amount(Decimal(3_000), "£k", 0, estimate=True))),
+        Row(("TOTAL", Amount(Decimal(1_000), "£k", 0), *[None] * 46, Amount(Decimal(5_000), "£k", 0)), total=True),
+        Row(("Savings", *[None] * 48), part=1),
+    ]
+    table = Table("Table 1: By area", ("Area", *years), (False, *[True] * 48), tuple(rows), ("- nothing stated.",))
+    word = docx.Document(BytesIO(format_document(Document(Page("T", (table,)), "", None))))
+    assert [[cell.text for cell in table.columns[0].cells] for table in word.tables] == [
+        ["Area", "Early & <late>", "TOTAL", "of which", "Savings"],
+        ["Area", "TOTAL", "of which", "Savings"],
+        ["Area", "Early & <late>", "Late", "TOTAL", "of which", "Savings"],
+    ]
+    assert [cell.text for table in word.tables for cell in table.rows[0].cells[1:]] == [*years]
+    assert [cell.text for cell in word.tables[2].columns[8].cells] == ["1997/98", "2", "3*", "5", "", "-"]
+    left_out = "Rows of which nothing is stated in these years are left out."
+    assert [paragraph.text for paragraph in word.paragraphs if paragraph.text] == [
+        "T",
+        "Table 1: By area, 1950/51 to 1969/70", "- nothing stated.", left_out,
+        "Table 1: By area, 1970/71 to 1989/90", "- nothing stated.", left_out,
+        "Table 1: By area, 1990/91 to 1997/98", "- nothing stated.",
+    ]  # fmt: skip
 
 
 def test_every_block_has_its_form_in_word() -> None:

@@ -1027,8 +1027,28 @@ def test_long_lists_are_divided_by_letter_by_paper_and_by_year(make_folder: Make
     assert "What is stated, and not counted: 11" in Html(site["areas/vehicles.html"]).text_of("a")
     assert len(Html(site["areas/vehicles_2015-16.html"]).text_of("li")) == 413
     assert "vehicles.html" in Html(site["areas/vehicles_2015-16.html"]).links
+    assert len(Html(site["areas/vehicles_not_counted.html"]).text_of("li")) == 11
     assert "Élan" in site["papers/paper-2018_e.html"]
     assert "373 more rows, not shown here." in site["index.html"]  # of the 413 that the latest paper states
+
+
+def test_many_periods_of_one_area_are_several_to_a_page(make_folder: MakeFolder, tmp_path: Path) -> None:
+    spans = [f"{first}/{first % 100 + 1:02} to {last}/{last % 100 + 1:02}" for first in range(1950, 1980)
+             for last in range(1981, 1998)]  # fmt: skip
+    amounts = ", ".join(f"{span}: £1k" for span in spans)
+    statement = f"{{source: paper-2018, reported: {{{amounts}}}}}"
+    text = f"name: P\nbenefits: {{b: {{area: vehicles, category: saving, statements: [{statement}]}}}}\n"
+    site = make_report(tmp_path / "report", data=make_folder({"ledger.yaml": "title: T\n", "projects/p.yaml": text}))
+    follow_links(site)
+    # 510 periods, 400 lines to a page, 17 periods from each year on.
+    endings = ["_1950-51_to_1981-82", "_1973-74_to_1990-91"]
+    assert [path for path in site if path.startswith("areas/vehicles")] == [
+        f"areas/vehicles{each}.html" for each in ("", *endings)
+    ]
+    cover, first, last = (Html(site[f"areas/vehicles{each}.html"]) for each in ("", *endings))
+    assert "vehicles_1973-74_to_1990-91.html#1979-80_to_1997-98" in cover.links
+    assert [len(page.text_of("h2")) for page in (cover, first, last)] == [510, 400, 110]
+    assert [len(page.text_of("li")) for page in (cover, first, last)] == [0, 400, 110]
 
 
 # --- how long it takes

@@ -177,7 +177,9 @@ def _build(  # noqa: C901, PLR0912, PLR0915 - one loop over the events
     frames: list[tuple[Any, Any, dict[str, Any]]] = []
     values = 0
     documents = 0
-    get_event = syntax.watch_swallowed(plain.watch_comments(parser.get_event, file, problems), file, swallowed)
+    get_event = syntax.watch_swallowed(
+        plain.watch_comments(parser.get_event, file, problems, swallowed), file, swallowed
+    )
     value: Any
     scalar, mapping, sequence = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent
     mapping_end, sequence_end = yaml.MappingEndEvent, yaml.SequenceEndEvent

@@ -257,10 +257,15 @@ def _list_statements(cost: Cost) -> list[_State]:
 def _freeze(value: object) -> Hashable:
     """Return of a record, or what is in it, a value that can be looked up: those of equal records are equal."""
     if isinstance(value, Record):
-        return type(value), tuple((name, _freeze(getattr(value, name))) for name in type(value).model_fields)
-    if isinstance(value, Mapping):
-        return frozenset((key, _freeze(each)) for key, each in value.items())
+        fields = [getattr(value, name) for name in type(value).model_fields]
+        return type(value), *[_freeze(each) if isinstance(each, _HOLDING) else each for each in fields]
+    if isinstance(value, dict):
+        return frozenset([(key, _freeze(each)) for key, each in value.items()])
     return tuple(map(_freeze, value)) if isinstance(value, list | tuple) else value
+
+
+_HOLDING = (Record, dict, list, tuple)
+"""What has values in it; most fields have none, or a text."""
 
 
 # --- which fields differ

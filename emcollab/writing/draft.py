@@ -137,7 +137,8 @@ class Draft:
             if more:
                 self.additions[path] = more
                 for id_ in more:
-                    row = used[id_].row if field == "source" else reader.first_row(field, id_)
+                    first = reader.first_rows.get((field, id_), reader.layout.first)  # none, if its cell is doubtful
+                    row = used[id_].row if field == "source" else first
                     self.origins[path, (id_,)] = row, reader.column_of(field)
                     self.origins.setdefault((path, ()), (row, reader.column_of(field)))
 

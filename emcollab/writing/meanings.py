@@ -58,13 +58,6 @@ class Meanings:
             raise found
         return found
 
-    def naming(self, field: str, id_: str) -> set[str]:
-        """Return the texts of a field that mean what has this id."""
-        found = {
-            text: kept.value for (of, text), kept in self._found.items() if of == field and isinstance(kept, Found)
-        }
-        return {text for text, value in found.items() if id_ == value or (isinstance(value, tuple) and id_ in value)}
-
     def _find_in(self, names: Names) -> Callable[[str], Found]:
         def find(text: str) -> Found:
             id_ = names.resolve(text)

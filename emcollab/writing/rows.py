@@ -92,7 +92,8 @@ class Reader:
     """What came of the rows of a sheet.
 
     `entries` are the figures that can be taken, `sums` the rows of sums; `counts` tell how many cells that are not
-    blank are in `headings`, `taken`, `compared`, `left_out` or in `doubtful` rows.
+    blank are in `headings`, `taken`, `compared`, `left_out` or in `doubtful` rows. `first_rows` has the row that first
+    names an area or a force, by field and id.
     """
 
     def __init__(self, sheet: Sheet, layout: Layout, rules: Rules, ledger: Ledger) -> None:
@@ -106,6 +107,7 @@ class Reader:
         self.left_out: list[LeftOut] = []
         self.counts: dict[str, int] = defaultdict(int)
         self.readings: dict[tuple[int, str, str], Reading] = {}
+        self.first_rows: dict[tuple[str, str], int] = {}
         self._every: dict[str, str] = {field: text for field, text in rules.every.items()}  # noqa: C416 - for its type
         self._has_periods = any(each.period for each in layout.amounts)
         self._names_ends = "end" in plain(layout.headings.get(self.column_of("period"), ""))
@@ -139,12 +141,6 @@ class Reader:
     def column_of(self, field: str) -> int:
         """Return the column of a field; 0, if it has none."""
         return self.layout.fields.get(field, 0)
-
-    def first_row(self, field: str, id_: str) -> int:
-        """Return the first row in which a field names what has this id."""
-        column, naming = self.column_of(field), self.meanings.naming(field, id_)
-        rows = (cells[0].row for cells in self.sheet.rows if column and cells[column - 1].text in naming)
-        return next(rows, self.layout.first)
 
     def tell(self, column: int, text: str, value: str, why: str, row: int) -> None:
         """Note how a text of a column was read."""
@@ -309,6 +305,8 @@ class Reader:
             return default
         if found.told:
             self.tell(column, cell.text, found.told, found.why, row)
+        for id_ in {"area": (found.value,), "forces": found.value}.get(field, ()):
+            self.first_rows.setdefault((field, id_), row)
         return found.value
 
     # --- a figure

@@ -3,7 +3,7 @@
 Each function takes the edition, and the id that its page is about, if it is about one. Lists are made in `lists`.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -17,7 +17,8 @@ from emcollab.publish.paper.changes import make_tables_of_moved, say_moved
 from emcollab.publish.paper.plans import make_table_by_year
 from emcollab.publish.paper.totals import show_net, without_empty_parts
 from emcollab.publish.site.charts import Bar, draw_bars
-from emcollab.publish.site.division import MOST_LINES
+from emcollab.publish.site.division import MOST_LINES, fill_pages
+from emcollab.publish.site.division import Entry as DividedEntry
 from emcollab.publish.site.downloads import list_downloads
 from emcollab.publish.site.lists import Pages, Values, anchor_of, slug
 from emcollab.records.base import Citation
@@ -153,21 +154,32 @@ def about_force(edition: Edition, id_: str) -> Values:
 
 
 def trace_area(edition: Edition, id_: str) -> Pages:
-    """Yield a row of the table: for each period the figures, or the force's parts of them; a page a period, if long."""
+    """Yield a row of the table: for each period the figures, or the force's parts of them; several pages, if long.
+
+    Then each page has as many periods as it has room for, and its path ends in the first of them.
+    """
     results = edition.traces[id_]
-    periods = sorted({entry.stands.figure.period for result in results for entry in result.entries})
+    lines = Counter(entry.stands.figure.period for result in results for entry in result.entries)
     left = sum(len(result.left) for result in results)
-    is_long = left + sum(len(result.entries) for result in results) > MOST_LINES
-    yield f"areas/{id_}.html", partial(_show_area, edition, id_, [] if is_long else periods, with_left=not is_long)
-    if is_long:
-        for period in periods:
-            yield f"areas/{id_}_{slug(period)}.html", partial(_show_area, edition, id_, [period], with_left=False)
-        if left:
-            yield f"areas/{id_}_not_counted.html", partial(_show_area, edition, id_, [], with_left=True)
+    if left + lines.total() <= MOST_LINES:
+        yield f"areas/{id_}.html", partial(_show_area, edition, id_, list(lines), {}, with_left=True)
+        return
+    entries = [DividedEntry(period, period, lines[period], "") for period in sorted(lines)]
+    parts = fill_pages(entries) if entries else []
+    pages = {entry.id: slug(part[0].id) for part in parts for entry in part}
+    yield f"areas/{id_}.html", partial(_show_area, edition, id_, [], pages, with_left=False)
+    for part in parts:
+        shown = [entry.id for entry in part]
+        yield f"areas/{id_}_{pages[shown[0]]}.html", partial(_show_area, edition, id_, shown, pages, with_left=False)
+    if left:
+        yield f"areas/{id_}_not_counted.html", partial(_show_area, edition, id_, [], pages, with_left=True)
 
 
-def _show_area(edition: Edition, id_: str, shown: list[str], *, with_left: bool) -> Values:
-    """Return the periods `shown` with their figures; or a link to each period; and what is stated and not counted."""
+def _show_area(edition: Edition, id_: str, shown: list[str], pages: dict[str, str], *, with_left: bool) -> Values:
+    """Return the periods `shown` with their figures; or a link to each period; and what is stated and not counted.
+
+    `pages` are the endings of the pages that periods have been divided into.
+    """
     ledger, results = edition.by_area[id_], edition.traces[id_]
     periods: dict[str, list[Figure]] = defaultdict(list)
     for result in results:
@@ -182,7 +194,7 @@ def _show_area(edition: Edition, id_: str, shown: list[str], *, with_left: bool)
         "is_empty": not periods and not left,
         "is_part": not is_cover and not (with_left and len(shown) == len(periods)),
         "periods": [
-            (slug(period), name_period(period), _say_sums(results, period), len(figures),
+            (slug(period), pages.get(period), name_period(period), _say_sums(results, period), len(figures),
              [_lead_to(ledger, figure) for figure in figures] if period in shown else [])
             for period, figures in sorted(periods.items()) if period in shown or is_cover
         ],
