@@ -22,7 +22,7 @@ def show_totals(brief: Brief) -> Iterator[Block]:
     for measure in MEASURES:
         is_money = measure == "money"
         totals = total_by(brief.ledger, "area", replace(brief.selection, measure=measure))
-        table = make_table(totals, brief.ledger, brief.unit, brief.ledger.settings.places if is_money else None)
+        table = make_table(totals, brief.ledger, brief.unit, brief.places if is_money else None)
         if totals.rows:
             title = f"By area and year{share} ({brief.unit if is_money else measure})"
             yield replace(table if is_money else without_empty_parts(table), title=title)
