@@ -479,8 +479,8 @@ def test_an_appraisal_in_markdown() -> None:
 
 As at 31 December 2020. Lines are of savings, unless another category was asked for. Plan, estimate, actual and not \
 achievable are the latest of each. Benefit and cost are what totals use: the actual, or else the latest figure that is \
-no plan. Net is the benefit less the cost, where both are of the same projects; in a total it is all benefits less what \
-costs are stated. Variance is the benefit less the plan, of the benefits and years that have both. Per cent realised \
+no plan. Net is the benefit less the cost, where both are of the same projects; in a total it is all benefits less \
+what costs are stated. Variance is the benefit less the plan, of the benefits and years that have both. Per cent realised \
 is the actual as a part of its plan, of those that have both.
 
 **Plan, estimate, actual, benefit and cost of projects \\(£\\)**
@@ -528,6 +528,29 @@ def test_the_ledgers_own_unit_and_places_are_the_default_and_empty_columns_are_l
     ) in ran.stdout
     exact = invoke("appraisal", "--data", EXAMPLE, "--project", "fleet", "--year", "2018/19", "--places", "4")
     assert "Joint fleet  2018/19   95.9185    95.9185\n" in exact.stdout
+
+
+def test_the_columns_that_are_there_are_explained_and_pence_are_shown_in_pounds(make_folder: MakeFolder) -> None:
+    folder = make_folder({
+        "ledger.yaml": "title: A ledger\nunit: £k\n",
+        "projects/fleet.yaml": fleet("{source: paper-2018, actual: {2016/17: '£204,310.50'}}"),
+    })  # fmt: skip
+    page = invoke("appraisal", "--data", folder, "--as-at", "2018-12-31").stdout
+    assert (
+        page.partition("\n---")[0]
+        == """\
+Appraisal of projects
+=====================
+
+As at 31 December 2018. Lines are of savings, unless another category was asked for. Actual is the
+latest there is. Benefit is what totals use: the actual, or else the latest figure that is no plan.
+
+Actual and benefit of projects (£)
+
+Project      Year         Actual     Benefit"""
+    )
+    asked = invoke("appraisal", "--data", folder, "--unit", "£m").stdout
+    assert ["Joint", "fleet", "2016/17", "0.2043105", "0.2043105"] in [line.split() for line in asked.splitlines()]
 
 
 def test_a_benefit_with_every_answer_leaves_nothing_to_miss(make_folder: MakeFolder) -> None:

@@ -564,6 +564,16 @@ def test_a_table_with_pence_is_in_pounds_unless_its_places_are_given(make_folder
     assert (whole[0], whole[4].split()) == ("Northmark (£k)", ["Vehicles", "10"])
 
 
+def test_pounds_have_pence_or_none(make_folder: MakeFolder) -> None:
+    statement = "{source: paper-2018, actual: {2016/17: '£204,310.50', 2017/18: £120k}, reported: {a year: '£70.10'}}"
+    folder = make_folder({"projects/fleet.yaml": fleet(statement)})
+    both = invoke("totals", "--data", folder, "--unit", "£").stdout.splitlines()
+    assert both[4].split() == ["Vehicles", "204,310.50", "120,000.00"]
+    one = invoke("totals", "--data", folder, "--unit", "£", "--places", "0").stdout
+    assert "£204,311   £120,000\n" in one
+    assert "Joint fleet: fuel, £70.10 a year" in one
+
+
 def test_another_unit_shows_as_many_places_as_lose_nothing() -> None:
     ran = invoke("totals", "--data", EXAMPLE, "--year", "2016/17", "--area", "vehicles", "--unit", "£m")
     assert (
