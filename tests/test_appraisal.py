@@ -480,8 +480,8 @@ def test_an_appraisal_in_markdown() -> None:
 As at 31 December 2020. Lines are of savings, unless another category was asked for. Plan, estimate, actual and not \
 achievable are the latest of each. Benefit and cost are what totals use: the actual, or else the latest figure that is \
 no plan. Net is the benefit less the cost, where both are of the same projects; in a total it is all benefits less \
-what costs are stated. Variance is the benefit less the plan, of the benefits and years that have both. Per cent realised \
-is the actual as a part of its plan, of those that have both.
+what costs are stated. Variance is the benefit less the plan, of the benefits and years that have both. Per cent \
+realised is the actual as a part of its plan, of those that have both.
 
 **Plan, estimate, actual, benefit and cost of projects \\(£\\)**
 

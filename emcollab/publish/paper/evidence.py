@@ -90,9 +90,9 @@ def tell_checks(brief: Brief) -> Iterator[Block]:
         yield Paragraph(
             f"The ledger keeps {count(len(figures), 'figure')} of these projects, also those that later papers "
             f"restate. Each is kept with the paper that states it, {_say_how_many(placed, figures)} with the place in "
-            f"the paper, and {_say_how_many(quoted, figures)} with the paper's own words. Amounts are added exactly, and "
-            "rounded only to be shown. Nothing is totalled while a check of the ledger finds a fault, or a difference from a "
-            "printed table that is not explained."
+            f"the paper, and {_say_how_many(quoted, figures)} with the paper's own words. Amounts are added exactly, "
+            "and rounded only to be shown. Nothing is totalled while a check of the ledger finds a fault, or a "
+            "difference from a printed table that is not explained."
         )
     else:
         yield Paragraph("There is no figure to check.")
