@@ -535,7 +535,8 @@ def test_projects_with_figures_and_without(paper: Paper) -> None:
     found = paper({
         "projects/b.yaml": fleet(figure, said="{source: paper-2016, forces: [thornshire]}").replace("Joint "
         "fleet", "a"),
-        "projects/a.yaml": fleet(figure).replace("Joint fleet", "B"),
+        "projects/a.yaml": fleet(figure).replace("Joint fleet", "B")
+        + f"costs: {{vans: {{area: vehicles, statements: [{figure}]}}}}\n",
         "projects/c.yaml": "name: C\nstatements: [{source: paper-2016, status: live}]\n",
         "projects/d.yaml": "name: D\nstatements: [{source: paper-2016, status: live}]\n",
         "projects/e.yaml": "name: E\nstatements: [{source: paper-2016, quote: E}]\n",
@@ -549,6 +550,7 @@ def test_projects_with_figures_and_without(paper: Paper) -> None:
         "Fuel: £10,000 in 2016/17. The paper does not say whether this released cash.",
         "### B",
         "Fuel: £10,000 in 2016/17. The paper does not say whether this released cash.",
+        "Cost: Vans: £10,000 in 2016/17.",
         "### Projects without figures",
         "Of three other projects no paper states a figure:",
         "- Live: C; D\n- No paper says how they stand: E",
@@ -612,7 +614,7 @@ def test_nothing_is_unknown_of_a_saving_of_which_all_is_said(paper: Paper) -> No
 def test_how_the_figures_were_checked(tmp_path: Path, paper: Paper) -> None:
     found = sections_of(paper_of(EXAMPLE, tmp_path / "example.md"))["How the figures were checked"]
     assert found.startswith(
-        "The ledger keeps 87 figures of these projects, also those that later papers restate: each with "
+        "The ledger keeps 87 figures of these projects, also those that later papers restate. Each is kept with "
     )
     assert "all with the place in the paper, and 13 with the paper's own words." in found
     assert found.endswith("""\
@@ -692,6 +694,8 @@ def test_the_edition_of_a_force_to_which_nothing_falls(paper: Paper, shares: dic
     assert found["Purpose"].endswith(
         f"{sentence} The amounts here are those of all forces together, not those of Thornshire Police."
     )
+    assert "papers state savings of £10.0k of all forces together; all of it is outturn;" in found["Recommendation"]
+    assert "**Table 1: By area and year: all forces together (£k)**" in found["Savings and funding"]
     assert "| **TOTAL** | **£10.0** |\n" in found["Savings and funding"]
 
 

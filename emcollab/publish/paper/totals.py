@@ -19,6 +19,7 @@ from emcollab.values.terms import MEASURES, STANDING
 def show_totals(brief: Brief) -> Iterator[Block]:
     """Yield the summary table of each measure with what its total is made of, and what it cost."""
     share = f": the share of {brief.edition.force_name}" if brief.is_divided else ""
+    share = share or (": all forces together" if brief.edition.force else "")
     for measure in MEASURES:
         is_money = measure == "money"
         totals = total_by(brief.ledger, "area", replace(brief.selection, measure=measure))
