@@ -150,6 +150,7 @@ def test_the_paper_that_is_there_may_be_given_again(folder: Path) -> None:
     assert add(folder, "fleet", *said, "--quote", "done").status == 0
     assert add(folder, "fleet", *said, "--quote", "done in time").status == 0
     assert "board-2018-06-01-paper-b" in add(folder, "fleet", *said, "--mark", "B", "--quote", "all").stdout
+    assert "board-2018-06-01-item-9 says" in add(folder, "fleet", *said, "--mark", "Item 9", "--quote", "all").stdout
 
 
 def test_a_reason_of_a_project_is_that_of_its_closure(folder: Path) -> None:

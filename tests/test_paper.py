@@ -150,6 +150,25 @@ def test_without_a_number_of_places_there_are_as_many_as_the_savings_need(paper:
     assert "| Savings | 10.25 |\n| Costs | 4.00 |\n" in found["Savings and funding"]
 
 
+def test_without_a_number_of_places_pence_are_shown_in_pounds_and_every_table_says_so(paper: Paper) -> None:
+    cost = "costs:\n  vans: {area: vehicles, statements: [{source: paper-2018, actual: {2017/18: £4k}}]}\n"
+    saving = fleet(
+        "{source: paper-2016, plan: {2017/18: £1.5m}}, {source: paper-2018, actual: {2017/18: '£1,204,310.50'}}"
+    )
+    found = paper({"projects/fleet.yaml": saving + cost, "ledger.yaml": "title: A ledger\nunit: £k\n"})
+    assert "that for 2017/18 papers state savings of £1,204,310.50; all of it is outturn" in found["Recommendation"]
+    assert "Costs of £4,000 are stated for the year" in found["Summary"]
+    totals = found["Savings and funding"]
+    assert "**Table 1: By area and year (£)**" in totals
+    assert "| **TOTAL** | **£1,204,310.50** |" in totals
+    assert "Costs are not in the total: 2017/18 £4,000.00." in totals
+    assert "| Savings | 1,204,310.50 |\n| Costs | 4,000.00 |\n| **Savings less costs** | **1,200,310.50** |" in totals
+    assert (
+        "| Joint fleet | 2017/18 | 1,500,000.00 | 1,204,310.50 | -295,689.50 |"
+        in found["What was planned, and what became of it"]
+    )
+
+
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
@@ -517,7 +536,8 @@ def test_projects_with_figures_and_without(paper: Paper) -> None:
     found = paper({
         "projects/b.yaml": fleet(figure, said="{source: paper-2016, forces: [thornshire]}").replace("Joint "
         "fleet", "a"),
-        "projects/a.yaml": fleet(figure).replace("Joint fleet", "B"),
+        "projects/a.yaml": fleet(figure).replace("Joint fleet", "B")
+        + f"costs: {{vans: {{area: vehicles, statements: [{figure}]}}}}\n",
         "projects/c.yaml": "name: C\nstatements: [{source: paper-2016, status: live}]\n",
         "projects/d.yaml": "name: D\nstatements: [{source: paper-2016, status: live}]\n",
         "projects/e.yaml": "name: E\nstatements: [{source: paper-2016, quote: E}]\n",
@@ -531,6 +551,7 @@ def test_projects_with_figures_and_without(paper: Paper) -> None:
         "Fuel: £10,000 in 2016/17. The paper does not say whether this released cash.",
         "### B",
         "Fuel: £10,000 in 2016/17. The paper does not say whether this released cash.",
+        "Cost: Vans: £10,000 in 2016/17.",
         "### Projects without figures",
         "Of three other projects no paper states a figure:",
         "- Live: C; D\n- No paper says how they stand: E",
@@ -594,9 +615,9 @@ def test_nothing_is_unknown_of_a_saving_of_which_all_is_said(paper: Paper) -> No
 def test_how_the_figures_were_checked(tmp_path: Path, paper: Paper) -> None:
     found = sections_of(paper_of(EXAMPLE, tmp_path / "example.md"))["How the figures were checked"]
     assert found.startswith(
-        "The ledger keeps 87 figures of these projects, also those that later papers restate: each with "
+        "The ledger keeps 87 figures of these projects, also those that later papers restate. Each is kept with "
     )
-    assert "all with the place in the paper, and 13 with its words." in found
+    assert "all with the place in the paper, and 13 with the paper's own words." in found
     assert found.endswith("""\
 - Collaboration and Aldershire: Aldershire Police and Crime Panel, 16 June 2016, Agenda Item 7, Table 1: 8 cells and 2 \
 totals agree; 2 sums are exact; no row is missing.""")
@@ -604,7 +625,9 @@ totals agree; 2 sums are exact; no row is missing.""")
         "There is no figure to check.\n\nThe ledger has no table, as a paper printed it, to compare the figures with."
     )
     one = paper({"projects/fleet.yaml": fleet("{source: paper-2017, actual: {2016/17: £10k}}")})
-    assert "none with the place in the paper, and none with its words." in one["How the figures were checked"]
+    assert (
+        "none with the place in the paper, and none with the paper's own words." in one["How the figures were checked"]
+    )
 
 
 def test_the_papers_are_listed_by_their_days(paper: Paper) -> None:
@@ -672,6 +695,8 @@ def test_the_edition_of_a_force_to_which_nothing_falls(paper: Paper, shares: dic
     assert found["Purpose"].endswith(
         f"{sentence} The amounts here are those of all forces together, not those of Thornshire Police."
     )
+    assert "papers state savings of £10.0k of all forces together; all of it is outturn;" in found["Recommendation"]
+    assert "**Table 1: By area and year: all forces together (£k)**" in found["Savings and funding"]
     assert "| **TOTAL** | **£10.0** |\n" in found["Savings and funding"]
 
 

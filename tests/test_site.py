@@ -12,7 +12,7 @@ from posixpath import dirname, join, normpath
 import pytest
 
 from emcollab.values.dates import format_day, read_clock
-from tests.conftest import EXAMPLE, MakeFolder, invoke, posix
+from tests.conftest import EXAMPLE, MakeFolder, fleet, invoke, posix
 from tests.test_export import FORMAT
 
 with contextlib.suppress(ImportError):  # they are of POSIX, as the tests that use them
@@ -958,6 +958,23 @@ def test_the_register_has_the_projects_by_name_with_status_years_and_money(site:
     ]
     assert register.rows[5][0] == ("Regional training school", "projects/training.html")
     assert "* an estimate, or includes one." in register.text_of("p")
+
+
+def test_pence_are_shown_in_pounds_where_the_ledger_says_no_places(make_folder: MakeFolder, tmp_path: Path) -> None:
+    data = make_folder({
+        "ledger.yaml": "title: A ledger\nunit: £k\n",
+        "projects/fleet.yaml": fleet("{source: paper-2018, actual: {2016/17: '£204,310.50', 2017/18: £120k}}"),
+    })  # fmt: skip
+    pages = make_report(tmp_path / "report", data=data)
+    register = Html(pages["projects.html"])
+    assert [text for text, _ in register.rows[1]] == ["Joint fleet", "-", "2016/17 to 2017/18", "324,310.50"]
+    assert "Register (£)" in pages["projects.html"]
+    front = pages["index.html"]
+    assert "Savings, funding and what is not classified, by year (£)" in front
+    assert "£204,310.50 savings" in front
+    assert "£120,000.00 savings" in front
+    assert "For 2017/18 the papers state savings of £120,000." in front
+    assert "(£k)" not in front + pages["projects.html"] + pages["appraisal.html"]
 
 
 NEW_AND_LEVEL = """

@@ -387,7 +387,7 @@ def test_figures_of_every_period_are_traced_and_said_to_be_what_they_are(later: 
 
 £7,000 in 2016/17: 1 figure; three more are in no total.
 
-2016/17 is an estimate, or includes one.
+The amount for 2016/17 is an estimate, or includes one.
 
 24-7 fleet: New, 2014/15 to 2018/19: £1,000 (reported)
 ------------------------------------------------------
@@ -477,13 +477,16 @@ def test_what_is_added_together_and_how_much_of_it_is_an_estimate_is_said(make_f
     together = "savings, funding and what papers do not classify together"
     assert said() == [
         f"£5,000 in 2014/15, £2,000 in 2015/16 and £5,000 in 2016/17, {together}: 4 figures; two more are in no total.",
-        "2015/16 and 2016/17 are estimates, or include one.",
+        "The amounts for 2015/16 and 2016/17 are estimates, or include one.",
     ]  # fmt: skip
     # Of an area, costs are apart.
     first, second = said("vehicles", "2014/15")
     assert first == "£5,000 in 2014/15, savings and funding together: 2 figures; one more is in no total."
     assert second.startswith("## ")
-    assert said("fleet/sum") == ["£5,000 in 2016/17: 1 figure.", "2016/17 is an estimate, or includes one."]
+    assert said("fleet/sum") == [
+        "£5,000 in 2016/17: 1 figure.",
+        "The amount for 2016/17 is an estimate, or includes one.",
+    ]
 
 
 def test_what_does_not_stand_though_no_later_paper_restates_it_is_said(later: str) -> None:
@@ -496,7 +499,7 @@ def test_what_does_not_stand_though_no_later_paper_restates_it_is_said(later: st
 
 £10,000 in 2015/16: 1 figure.
 
-2015/16 is an estimate, or includes one.
+The amount for 2015/16 is an estimate, or includes one.
 
 24-7 fleet: Old, 2015/16: £10,000 (estimate)
 --------------------------------------------

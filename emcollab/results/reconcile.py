@@ -112,11 +112,15 @@ def reconcile_tables(ledger: Ledger, tables: Iterable[Arithmetic]) -> list[Recon
 
 
 def show_as_printed(grid: Grid, place: Place, amount: Decimal | None) -> str:
-    """Return an amount of the ledger in the unit and with the sign of a cell, exactly; `nothing` for none."""
+    """Return an amount of the ledger in the unit and with the sign of a cell, exactly; `nothing` for none.
+
+    It has the decimals of the cell at least: `0.040` beside `0.040`.
+    """
     if amount is None:
         return "nothing"
     unit = grid.unit_of(place)
-    return format_amount(amount * grid.sign_of(place), unit, places_needed(amount, unit))
+    places = max(places_needed(amount, unit), places_needed(grid.cells[place].half * 2, unit))
+    return format_amount(amount * grid.sign_of(place), unit, places)
 
 
 # --- the ledger on a day

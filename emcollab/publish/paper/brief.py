@@ -12,7 +12,6 @@ from emcollab.results.as_at import narrow_to_day
 from emcollab.results.diff import Changes, compare
 from emcollab.results.totals import Selection
 from emcollab.values.dates import format_day, format_when
-from emcollab.values.money import places_needed
 
 CHANGES, PLANS = "What changed since the paper before", "What was planned, and what became of it"
 UNKNOWN, PAPERS = "What is not known", "Papers"
@@ -94,14 +93,12 @@ class Brief:
     @property
     def unit(self) -> str:
         """The unit in which money is shown."""
-        return self.ledger.settings.unit
+        return self.summary.shown[0]
 
-    @cached_property
+    @property
     def places(self) -> int:
-        """How many decimals of money are shown: as the ledger says, or else as many as those need that stand."""
-        if self.ledger.settings.places is not None:
-            return self.ledger.settings.places
-        return max((places_needed(each.amount, self.unit) for each in self.summary.standing), default=0)
+        """How many decimals of money are shown."""
+        return self.summary.shown[1]
 
     @cached_property
     def summary(self) -> Summary:

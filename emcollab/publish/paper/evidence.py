@@ -89,10 +89,10 @@ def tell_checks(brief: Brief) -> Iterator[Block]:
         placed = sum(1 for citation in cited if citation.at)
         yield Paragraph(
             f"The ledger keeps {count(len(figures), 'figure')} of these projects, also those that later papers "
-            f"restate: each with the paper that states it, {_say_how_many(placed, figures)} with the place in the "
-            f"paper, and {_say_how_many(quoted, figures)} with its words. Amounts are added exactly, and rounded only "
-            "to be shown. Nothing is totalled while a check of the ledger finds a fault, or a difference from a "
-            "printed table that is not explained."
+            f"restate. Each is kept with the paper that states it, {_say_how_many(placed, figures)} with the place in "
+            f"the paper, and {_say_how_many(quoted, figures)} with the paper's own words. Amounts are added exactly, "
+            "and rounded only to be shown. Nothing is totalled while a check of the ledger finds a fault, or a "
+            "difference from a printed table that is not explained."
         )
     else:
         yield Paragraph("There is no figure to check.")

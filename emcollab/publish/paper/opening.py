@@ -57,7 +57,8 @@ def _list_points(brief: Brief, it: Summary) -> Iterator[str]:
         cash = sum((each.amount for each in figures if each.cashability == "cash-releasing"), Decimal(0))
         much = "all" if cash == saving else it.say(cash)
         released = f"{much} of it is cash releasing" if cash else "no paper says that any of it released cash"
-        told = f"that for {it.name(it.told)} papers state {it.say_savings(saving)};"
+        whose = " of all forces together" if brief.edition.force and not brief.is_divided else ""
+        told = f"that for {it.name(it.told)} papers state {it.say_savings(saving)}{whose};"
         yield f"{told} {say_outturn_and_estimate(it, figures)}; {released};" if saving else told
     if brief.since and brief.changes:
         yield f"what changed since {brief.name_day(brief.since)} (section {brief.numbers[CHANGES]});"

@@ -32,8 +32,10 @@ def tell_projects(brief: Brief) -> Iterator[Block]:
         state = ledger.states[id_]
         if state.forces or state.force_count or state.status or state.lead:
             yield Paragraph(say_of_itself(ledger, id_))
-        for category in ("saving", "funding", "unclassified", "cost"):
+        for category in ("saving", "funding", "unclassified"):
             yield from say_all(ledger, brief.edition.standing, id_, category)
+        for cost in say_all(ledger, brief.edition.standing, id_, "cost"):
+            yield Paragraph(f"Cost: {cost.text}")
     if without:
         yield Heading("Projects without figures", 3)
         yield Paragraph(f"Of {say_number_of(without, 'other project')} no paper states a figure:")

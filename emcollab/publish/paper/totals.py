@@ -19,10 +19,11 @@ from emcollab.values.terms import MEASURES, STANDING
 def show_totals(brief: Brief) -> Iterator[Block]:
     """Yield the summary table of each measure with what its total is made of, and what it cost."""
     share = f": the share of {brief.edition.force_name}" if brief.is_divided else ""
+    share = share or (": all forces together" if brief.edition.force else "")
     for measure in MEASURES:
         is_money = measure == "money"
         totals = total_by(brief.ledger, "area", replace(brief.selection, measure=measure))
-        table = make_table(totals, brief.ledger, brief.unit, brief.ledger.settings.places if is_money else None)
+        table = make_table(totals, brief.ledger, brief.unit, brief.places if is_money else None)
         if totals.rows:
             title = f"By area and year{share} ({brief.unit if is_money else measure})"
             yield replace(table if is_money else without_empty_parts(table), title=title)

@@ -48,7 +48,7 @@ from emcollab.results.diff import Changes
 from emcollab.results.totals import Amounts, Totals, total_by
 from emcollab.results.trace import Entry, Left, Trace, trace_all
 from emcollab.values.dates import format_when, say_when
-from emcollab.values.money import say_amount
+from emcollab.values.money import fit_unit, say_amount
 from emcollab.values.terms import MEASURES, name_kind
 
 
@@ -332,8 +332,12 @@ def _chart_of_parts(parts: Mapping[str, Amounts], shown: Settings) -> str:
         for id_, label in _PARTS.items()
         if (amount := parts[id_].get(year)) is not None
     ]
-    title = f"Savings, funding and what is not classified, by year ({shown.unit})"
-    return draw_bars(bars, title, shown.unit, shown.places) if bars else ""
+    unit: str = shown.unit
+    places = shown.places
+    if places is None:
+        unit, places = fit_unit((bar.amount for bar in bars), unit)
+    title = f"Savings, funding and what is not classified, by year ({unit})"
+    return draw_bars(bars, title, unit, places) if bars else ""
 
 
 def _latest_changes(brief: Brief) -> dict[str, Any]:

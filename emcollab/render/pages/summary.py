@@ -15,7 +15,7 @@ from emcollab.render.pages.words import join
 from emcollab.results.standing import find_standing
 from emcollab.results.totals import SUM, CannotBeSummedError, Selection, Totals, total_by
 from emcollab.values.dates import end_of, format_when, say_when, start_day
-from emcollab.values.money import format_amount, places_needed, say_amount
+from emcollab.values.money import fit_unit, format_amount, say_amount
 from emcollab.values.terms import MEASURES
 
 _MOST_MONTHS = 2
@@ -26,7 +26,7 @@ _MOST_MONTHS = 2
 class Summary:
     """What there is to sum up: totals by area of the figures in `standing`, and the day by which years are over.
 
-    Amounts of money are said in the ledger's unit, with its decimals, as the summary table shows them.
+    Amounts of money are said in the unit of the summary table, with the ledger's decimals.
     """
 
     ledger: Ledger
@@ -74,11 +74,18 @@ class Summary:
         """Return a part of the total of a year, `None` where nothing is stated."""
         return self.totals.subtotals[name][year]
 
+    @cached_property
+    def shown(self) -> tuple[str, int]:
+        """The unit and the decimals of tables of money: those of the ledger, or else what shows all that stands."""
+        unit, places = self.ledger.settings.unit, self.ledger.settings.places
+        return fit_unit((each.amount for each in self.standing), unit) if places is None else (unit, places)
+
     def say(self, amount: Decimal) -> str:
         """Return an amount of money in the unit of the table: `£1.324m`."""
-        unit, places = self.ledger.settings.unit, self.ledger.settings.places
-        shown = format_amount(amount, unit, places_needed(amount, unit) if places is None else places, sign=True)
-        return f"{shown}{unit.removeprefix('£')}"
+        unit, places = self.shown
+        if self.ledger.settings.places is None:
+            unit, places = fit_unit([amount], unit)
+        return f"{format_amount(amount, unit, places, sign=True)}{unit.removeprefix('£')}"
 
     def say_savings(self, amount: Decimal) -> str:
         """Return an amount of savings: `savings of £1.324m`."""

@@ -81,7 +81,7 @@ def make_table(
     if places is None:
         shown = [amount for line in totals.rows for amount in line.amounts.values() if amount is not None]
         shown += [item.amount for item in totals.not_added]
-        if unit == ledger.settings.unit:
+        if unit in (ledger.settings.unit, "£"):
             unit, places = fit_unit(shown, unit)
         else:
             places = max((places_needed(amount, unit) for amount in shown), default=0)
@@ -119,7 +119,7 @@ def _notes(totals: Totals, ledger: Ledger, unit: str, places: int, as_at: date |
     if totals.of_plans:
         yield "These are plans: what was set out to be reached, and not what came of it."
     if estimated := [line for line in totals.rows if line.estimates]:
-        yield f"* an estimate, or includes one: {'; '.join(_by_years(estimated))}."
+        yield f"* an estimate, or includes one, {'. '.join(_by_years(estimated))}."
     if any(amount is None for line in totals.rows for amount in line.amounts.values()):
         yield "- nothing stated."
     if any(amount is not None for amount in totals.subtotals["unclassified"].values()):
@@ -134,10 +134,11 @@ def _notes(totals: Totals, ledger: Ledger, unit: str, places: int, as_at: date |
 
 
 def _notes_on_what_is_left_out(totals: Totals, ledger: Ledger, unit: str, places: int) -> Iterator[str]:
-    if costs := [
-        f"{year} {_spoken(amount, unit, places)}" for year, amount in totals.costs.items() if amount is not None
-    ]:
-        yield f"Costs are not in the total: {', '.join(costs)}."
+    costs = {year: amount for year, amount in totals.costs.items() if amount is not None}
+    if costs:
+        even = max(places, *(places_needed(amount, unit) for amount in costs.values()))
+        said = [f"{year} {_spoken(amount, unit, even)}" for year, amount in costs.items()]
+        yield f"Costs are not in the total: {', '.join(said)}."
     if lapsed := [
         f"{ledger.label(item.project, item.benefit)}, {_spoken(item.amount, unit, places)} {say_period(item.period)}"
         for item in totals.lapsed
@@ -213,17 +214,19 @@ _MOST_NAMED = 100
 
 
 def _by_years(lines: list[SummaryRow]) -> list[str]:
-    """Return the labels of `lines`, those with estimates in the same years together, with these years."""
+    """Return the years with estimates, and of each the labels of `lines`; those of the same years together."""
     labels: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for line in lines:
         labels[line.estimates].append(line.label)
-    return [f"{', '.join(names)} in {', '.join(years)}" for years, names in labels.items()]
+    said = [f"in {join(years)}: {'; '.join(names)}" for years, names in labels.items()]
+    return [said[0], *(f"I{each[1:]}" for each in said[1:])]
 
 
 def _spoken(amount: Decimal, unit: str, places: int) -> str:
     if unit not in POUNDS:
         return say_amount(amount, unit)
-    return f"{format_amount(amount, unit, max(places, places_needed(amount, unit)), sign=True)}{unit.removeprefix('£')}"
+    _, needed = fit_unit([amount], unit) if unit == "£" else (unit, places_needed(amount, unit))
+    return f"{format_amount(amount, unit, max(places, needed), sign=True)}{unit.removeprefix('£')}"
 
 
 def _has_parts(totals: Totals) -> bool:

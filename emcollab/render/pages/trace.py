@@ -32,8 +32,9 @@ def make_page(result: Trace, ledger: Ledger, subject: str, year: str = "", as_at
     if sums:
         blocks.append(Paragraph(f"{join(sums)}{_say_what(result)}: {count(counted, 'figure')}{others}."))
         if estimated := sorted({each.stands.figure.year for each in result.entries if _is_estimated(each)}):
-            said = "is an estimate, or includes one" if len(estimated) == 1 else "are estimates, or include one"
-            blocks.append(Paragraph(f"{join(estimated)} {said}."))
+            one = len(estimated) == 1
+            said = "is an estimate, or includes one" if one else "are estimates, or include one"
+            blocks.append(Paragraph(f"The amount{'' if one else 's'} for {join(estimated)} {said}."))
     else:
         blocks.append(Paragraph(f"{count(more, 'figure').capitalize()}, and no total."))
     if result.elsewhere:
