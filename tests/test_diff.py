@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from emcollab.records.ledger import Ledger
-from emcollab.render.pages.changes import format_markdown
+from emcollab.render.pages.changes import format_headline, format_markdown
 from emcollab.results.diff import Changes, Moved, compare
 from emcollab.results.edits import RecordChange
 from emcollab.results.totals import Selection, total_by
@@ -26,6 +26,7 @@ from tests.conftest import (
     check_files,
     closed_fleet,
     invoke,
+    open_clean,
     posix,
     with_defaults,
     write_folder,
@@ -238,7 +239,7 @@ def test_a_saving_that_moves_to_another_area_changes_what_sums_are_made_of(chang
     ]}))  # fmt: skip
     assert document["headline"] == (
         "The totals of all areas stay as they are, but those of single areas do not. Moved between areas: "
-        "1,180.5 hours (non-cashable saving) in 2016/17 and 2,350.25 hours (non-cashable saving) in 2017/18."
+        "2,350.25 hours (non-cashable saving) in 2017/18 and 1,180.5 hours (non-cashable saving) in 2016/17."
     )
     assert moved(document) == [
         ("vehicles", "2016/17", "non-cashable saving", 1180.5, None, -1180.5),
@@ -626,7 +627,9 @@ def test_amounts_that_move_between_years_in_the_headline_are_counted_beyond_six(
     before = make_folder({**ledger, "projects/fleet.yaml": many}, "before")
     after = make_folder({**ledger, "projects/fleet.yaml": many.replace("vehicles", "estates")}, "after")
     said = diffed(before, after)["headline"]
-    assert said.endswith("£15,000 (saving, cashability not stated) in 2015/16 and 2 more amounts.")
+    kind = "(saving, cashability not stated)"
+    assert f"Moved between areas: £17,000 {kind} in 2017/18, £16,000 {kind} in 2016/17, " in said
+    assert said.endswith(f"£12,000 {kind} in 2012/13 and 2 more amounts.")
 
 
 # --- what is no edit of a figure
@@ -862,10 +865,10 @@ def test_two_days_in_words() -> None:
     page = invoke("diff", EXAMPLE, "--from-date", "2018-07-19", "--to-date", "2020-07-16").stdout
     headline, _, tables = page.partition("\n\n")
     assert headline == (
-        "This adds £5,917.50 (cash-releasing saving) in 2018/19 and £240,040 in 2019/20; adds £32,000 (cost)\n"
-        "in 2019/20; takes away £750 (cost) in 2018/19; adds £96,001 (cashable saving) in 2018/19 and\n"
-        "£97,040.10 in 2019/20; adds £1,500 (non-cashable saving) in 2017/18; adds £25,000 (funding) in\n"
-        "2018/19; and moves 2 more kinds of amount. In all: £464,498.61 more in benefits, £31,250 more in\n"
+        "This adds £5,917.50 (cash-releasing saving) in 2018/19 and £240,040 in 2019/20; adds £96,001\n"
+        "(cashable saving) in 2018/19 and £97,040.10 in 2019/20; adds £32,000 (cost) in 2019/20; takes away\n"
+        "£750 (cost) in 2018/19; adds £25,000 (funding) in 2018/19; adds £1,500 (non-cashable saving) in\n"
+        "2017/18; and moves 2 more kinds of amount. In all: £464,498.61 more in benefits, £31,250 more in\n"
         "costs and 1.5 posts more in benefits."
     )
     lines = tables.split("\n")
@@ -1073,15 +1076,23 @@ def test_what_moves_is_what_the_totals_of_both_sides_differ_by(
 # --- many changes
 
 
+_SAVINGS = (
+    "cash-releasing saving", "cashable saving, not cash releasing", "cashable saving", "non-cashable saving",
+    "saving, cashability not stated",
+)  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("kinds", "end"),
     [
-        (6, "; and adds £5 (saving, cashability not stated) in 2017/18. In all: £21 more in benefits."),
+        (6, "; and adds £1 (cash-releasing saving) in 2017/18. In all: £21 more in benefits."),
         (7, "2017/18; and moves 1 more kind of amount. In all: £28 more in benefits."),
         (8, "; and moves 2 more kinds of amount. In all: £28 more in benefits and £8 more in costs."),
     ],
 )
-def test_the_headline_names_six_kinds_and_counts_the_rest(make_folder: MakeFolder, kinds: int, end: str) -> None:
+def test_the_headline_names_the_six_greatest_kinds_and_counts_the_rest(
+    make_folder: MakeFolder, kinds: int, end: str
+) -> None:
     savings = ("cash-releasing", "not-cash-releasing", "cashable", "non-cashable", "unstated")
     some = [f"category: saving, cashability: {kind}" for kind in savings]
     some += ["category: funding", "category: unclassified"]
@@ -1094,9 +1105,8 @@ def test_the_headline_names_six_kinds_and_counts_the_rest(make_folder: MakeFolde
     before = make_folder({"projects/fleet.yaml": "name: Fleet\n"}, "before")
     fleet = f"name: Fleet\nbenefits:\n{''.join(stated)}{cost if kinds > len(some) else ''}"
     headline = diffed(before, make_folder({"projects/fleet.yaml": fleet}, "after"))["headline"]
-    assert headline.startswith(
-        "This adds £1 (cash-releasing saving) in 2017/18; adds £3 (cashable saving) in 2017/18; "
-    )
+    names = [*_SAVINGS, "funding", "unclassified", "cost"]
+    assert headline.startswith(f"This adds £{kinds} ({names[kinds - 1]}) in 2017/18; adds £{kinds - 1} ")
     assert headline.endswith(end)
 
 
@@ -1124,7 +1134,7 @@ def test_markdown_stays_short_enough_for_a_comment_and_says_what_is_left_out(mak
     assert len(ran.stdout.encode()) <= 60_000
     assert ran.stdout.startswith(
         "**This adds £500,000 \\(saving, cashability not stated\\) in 2010/11, 2011/12, 2012/13, 2013/14, 2014/15, "
-        "2015/16, 2016/17, 2017/18, 2018/19 and 2019/20. In all: £5.0m more in benefits.**\n"
+        "2015/16 and 4 more years. In all: £5.0m more in benefits.**\n"
     )
     # 50 areas in 10 years, and 10 rows of totals; 5,000 figures; 50 projects.
     # 8 years are over by the paper's day, hence 4,000 warnings.
@@ -1143,17 +1153,78 @@ def test_markdown_stays_short_enough_for_a_comment_and_says_what_is_left_out(mak
 @pytest.mark.parametrize(
     ("length", "warned", "left"),
     [
-        (2, "1 more warning: `emcollab diff` lists it", "1 more row is left out here"),
-        (3, "2 more warnings: `emcollab diff` lists them", "2 more rows are left out here"),
+        (11, "1 more warning: `emcollab diff` lists it", "1 more row is left out here"),
+        (12, "2 more warnings: `emcollab diff` lists them", "2 more rows are left out here"),
     ],
 )
 def test_what_is_left_out_is_counted_in_words(length: int, warned: str, left: str) -> None:
-    # Two of them are longer than a comment can be, and one is not; of two and of three, half is one.
-    long = "x" * 20_000
-    records = tuple(RecordChange("project", f"{long}{number}", "added", "") for number in range(length))
-    lines = format_markdown(Changes((), (), records, (long,) * length), ledger_of({})).split("\n")
-    assert [line for line in lines if "`emcollab diff`" in line] == [f"- ⚠ {warned}"]
-    assert [line for line in lines if "left out here" in line] == [f"{left}; emcollab diff lists them all."]
+    long = "&" * 300  # five times as long in Markdown
+    # Ten rows of 5,770 bytes fit into a comment, and eleven do not.
+    records = (RecordChange(long, long, long, name="&" * 250),) * length
+    assert f"\n{left}; emcollab diff lists them all.\n" in format_markdown(Changes((), (), records, ()), ledger_of({}))
+    # And so do ten warnings of 1,500 beside a headline of 43,000.
+    moved_ = Moved("money", "vehicles", "2015/16", "x" * 43_000, None, Decimal(1))
+    page = format_markdown(Changes((moved_,), (), (), (long,) * length), ledger_of({}))
+    assert f"\n- ⚠ {warned}\n" in page
+    assert page.count("- ⚠ ") == 11
+
+
+def test_fields_of_a_record_and_long_cells_are_cut_before_rows_are(make_folder: MakeFolder) -> None:
+    def write(name: str, end: str, force: str) -> Path:
+        words = "".join(f'  A{number}: "{"Words " * 48}{end}"\n' for number in range(110))
+        ledger = {"ledger.yaml": f"title: T\nabbreviations:\n{words}"}
+        fleet = FLEET.replace("£10k", f"{{{force}: £10k}}")
+        return make_folder({**ledger, "projects/fleet.yaml": fleet}, name)
+
+    page = invoke(
+        "diff", "--format", "markdown", write("before", "a", "thornshire"), write("after", "b", "marlshire")
+    ).stdout
+    assert "- ⚠ fleet/fuel, 2015/16: a figure of a period that is over was edited" in page
+    assert page.count("\n| Marlshire Constabulary | 2015/16 |") == 1
+    assert page.count("…; ") == 3
+    assert "and 107 more fields, which emcollab diff lists |" in page
+    assert "left out here" not in page
+    assert len(page) < 4000
+
+
+def test_one_record_cuts_no_row_of_a_force(make_folder: MakeFolder) -> None:
+    before = make_folder({"projects/fleet.yaml": FLEET.replace("£10k", "{thornshire: £10k}")}, "before")
+    parts = "{marlshire: £5k, saltisle: £4k, thornshire: £1k}"
+    after = make_folder({"projects/fleet.yaml": FLEET.replace("£10k", parts)}, "after")
+    page = invoke("diff", "--format", "markdown", before, after).stdout
+    rows = [line.split(" | ")[0] for line in page.split("\n") if " | 2015/16 | benefits | " in line]
+    assert rows == ["| Thornshire Police", "| Marlshire Constabulary", "| Salt Isle Police"]
+
+
+def test_records_are_left_out_first_and_then_figures(make_folder: MakeFolder) -> None:
+    records = tuple(RecordChange("project", f"p{number}", "added", name="x" * 200) for number in range(2000))
+    moved_ = tuple(Moved("money", "vehicles", f"{year}/00", "cost", None, Decimal(year)) for year in range(100))
+    totals = tuple(each._replace(area="") for each in moved_)
+    ledger = open_clean(make_folder({}, "ledger"))
+    page = format_markdown(Changes(moved_, (), records, ("w" * 200,) * 100, totals=totals), ledger)
+    assert len(page.encode()) <= 60_000
+    assert page.count("- ⚠ ") == 100
+    assert page.count("| Vehicles | ") == page.count("| **TOTAL** |") == 100
+    shown = page.count("| project |")
+    assert 10 <= shown < 2000
+    assert page.endswith(f"\n{2000 - shown:,} more rows are left out here; emcollab diff lists them all.\n")
+
+
+def test_what_cannot_be_shortened_is_cut_and_says_so(make_folder: MakeFolder) -> None:
+    kind = "x" * 70_000
+    moved_ = Moved("money", "vehicles", "2015/16", kind, None, Decimal(1))
+    page = format_markdown(Changes((moved_,), (), (), ()), open_clean(make_folder({})))
+    assert page.endswith("This is cut here, as it is too long for a comment; emcollab diff prints all of it.\n")
+    assert len(page) < 65_536
+
+
+def test_the_headline_names_the_greatest_amounts_of_a_kind_and_counts_the_others() -> None:
+    years = {f"20{year}/{year + 1}": Decimal(year) for year in range(10, 60)}
+    moved_ = tuple(Moved("money", "vehicles", year, "cost", None, amount) for year, amount in years.items())
+    assert format_headline(Changes(moved_, (), (), ())) == (
+        "This adds £54 (cost) in 2054/55, £55 in 2055/56, £56 in 2056/57, £57 in 2057/58, £58 in 2058/59, "
+        "£59 in 2059/60 and 44 smaller amounts. In all: £1,725 more in costs."
+    )
 
 
 def _tables(text: str) -> list[str]:
