@@ -402,6 +402,23 @@ def test_a_file_that_is_too_large_is_not_read(repository: Path) -> None:
     assert "large:data/projects/much.yaml:1:1: too-large: the file has more than 2,000,000 bytes; " in ran.stderr
 
 
+@posix
+def test_a_link_is_refused_wherever_it_lies(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(repository)
+    (repository / "data/schema").mkdir()
+    (repository / "data/schema/project.json").symlink_to("../../victim")
+    (repository / "data/projects/.fleet.yaml").symlink_to("fleet.yaml")
+    (repository / "data/projects/.#fleet.yaml").symlink_to("somebody@somewhere.1:1")
+    git(repository, "tag", "linked", commit(repository))
+    ran = invoke("diff", "v1", "linked")
+    assert ran.status == 1
+    assert [line.split(": a link; ")[0] for line in ran.stderr.split("\n")[:-2]] == [
+        "linked:data/projects/.fleet.yaml: stray-file",
+        "linked:data/schema/project.json: stray-file",
+        "2 problems in 2 files",
+    ]
+
+
 # --- paths
 
 

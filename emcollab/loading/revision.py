@@ -8,7 +8,7 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from emcollab.loading.attributes import NAME, find_changed_by_git
-from emcollab.loading.folder import FOLDERS, MOST_FILES, find_misplaced, find_too_much, is_left_alone
+from emcollab.loading.folder import MOST_FILES, SEARCHED, find_misplaced, find_too_much, is_left_alone
 from emcollab.loading.git import ask_git, find_commit, split_revision
 from emcollab.loading.repository import RevisionError, find_link
 from emcollab.loading.text import MAX_BYTES
@@ -69,7 +69,7 @@ def _list_entries(folder: Path, commit: str, here: str) -> dict[str, _Entry] | N
     if it is too much, nothing comes back.
     """
     above = ["", *(f"{parent}/" for parent in reversed(PurePosixPath(here).parents[:-1]))]
-    ways = [*above, *([here] if here else []), *(f"{here}{kind}" for kind in sorted(FOLDERS))]
+    ways = [*above, *([here] if here else []), *(f"{here}{kind}" for kind in sorted(SEARCHED))]
     trees = "\n".join(f"{commit}:{way.rstrip('/')}" for way in ways)
     answer = ask_git(folder, "cat-file", "--batch-check=%(objecttype) %(objectsize)", asked=os.fsencode(trees))
     sizes = [int(line[5:]) for line in answer.decode("utf-8", "replace").split("\n") if line.startswith("tree ")]
@@ -92,10 +92,10 @@ def _sort_out(entries: dict[str, _Entry], here: str) -> tuple[dict[str, _Entry],
     problems: list[Problem] = []
     for path, entry in sorted(entries.items()):
         place = path.removeprefix(here)
-        is_folder = entry.mode == _FOLDER
-        if not path.startswith(here) or is_left_alone(place) or (is_folder and f"{place}/" in FOLDERS):
+        nature = "" if entry.mode in _REGULAR else "a folder" if entry.mode == _FOLDER else "a link"
+        is_searched = nature == "a folder" and f"{place}/" in SEARCHED
+        if not path.startswith(here) or is_searched or is_left_alone(place, nature):
             continue
-        nature = "" if entry.mode in _REGULAR else "a folder" if is_folder else "a link"
         if problem := find_misplaced(place, nature):
             problems.append(problem)
         else:
