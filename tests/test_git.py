@@ -419,6 +419,36 @@ def test_a_link_is_refused_wherever_it_lies(repository: Path, monkeypatch: pytes
     ]
 
 
+def test_a_repository_that_is_committed_in_the_data_folder_is_not_asked(
+    repository: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bare = tmp_path_factory.mktemp("bare") / "bare"
+    git(repository, "clone", "--quiet", "--bare", str(repository), str(bare))
+    git(bare, "branch", "--force", "work", "v1")
+    shutil.copytree(bare, repository / "data", dirs_exist_ok=True)
+    monkeypatch.chdir(repository)
+    ran = invoke("diff", "v1", "work", "--")
+    assert (ran.status, ran.stdout.split("\n")[0]) == (0, ADDS)
+    # What is in no other repository is in none.
+    for name in (".git", "projects"):
+        shutil.rmtree(repository / name, ignore_errors=True)
+    with pytest.raises(OSError, match="cannot use bare repository"):
+        invoke("diff", "v1", "work", "--")
+
+
+def test_what_git_would_change_is_found_out_in_no_repository_of_the_users(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(repository))
+    monkeypatch.setattr("tempfile.tempdir", None)
+    (repository / "data/.gitattributes").write_text("fleet.yaml ident\n", encoding="utf-8")
+    git(repository, "tag", "changed", commit(repository))
+    before = {path: path.read_bytes() for path in (repository / ".git").rglob("*") if path.is_file()}
+    monkeypatch.chdir(repository)
+    assert "changed-by-git" in invoke("diff", "v1", "changed").stderr
+    assert {path: path.read_bytes() for path in (repository / ".git").rglob("*") if path.is_file()} == before
+
+
 # --- paths
 
 

@@ -10,7 +10,7 @@ from unicodedata import normalize
 from emcollab.loading.attributes import NAME, find_changed_by_git
 from emcollab.loading.folder import MOST_FILES, SEARCHED, find_misplaced, find_too_much, is_left_alone
 from emcollab.loading.git import ask_git, find_commit, split_revision
-from emcollab.loading.repository import RevisionError, find_link
+from emcollab.loading.repository import RevisionError, find_from_root, find_link
 from emcollab.loading.text import MAX_BYTES
 from emcollab.values.problems import Problem
 
@@ -44,9 +44,8 @@ def read_revision(folder: Path, revision: str) -> tuple[dict[str, bytes], list[P
     commit = find_commit(folder, name)
     if path is None and (link := find_link(folder)):
         raise RevisionError(f"'{link}' is a link, and may have led elsewhere in '{revision}'; name the folder itself")
-    prefix = ask_git(folder, "rev-parse", "--show-prefix") if path is None else os.fsencode(path)
-    here = prefix.decode("utf-8", "surrogateescape").rstrip("/\n")
-    here += "/" if here else ""
+    within = find_from_root(folder).as_posix() if path is None else path.rstrip("/")
+    here = "" if within in {"", "."} else f"{within}/"
     entries = _list_entries(folder, commit, here)
     if entries is None:
         return {}, find_too_much(MOST_FILES + 1, 0)
