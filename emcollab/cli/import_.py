@@ -64,10 +64,8 @@ def import_(  # noqa: PLR0913 - one parameter an option
     folder = data_folder(ctx)
     name, data = _read(file)
     place = Path(rules_file) if rules_file else Path(file).parent / RULES if file != "-" else None
-    if save_rules and place is None:
-        raise click.UsageError(
-            "--save-rules needs --rules FILE, where there is no file beside which to keep them.", ctx
-        )
+    if save_rules:
+        _check_place(ctx, place)
     said = {"unit": unit, "sheet": sheet}
     given = {field: text for field, text in said.items() if text}
     pairs = {"columns": _pairs(ctx, "--column", columns), "every": _pairs(ctx, "--every", every)}
@@ -116,6 +114,21 @@ def _read(file: str) -> tuple[str, bytes]:
     if sys.stdin is None:
         raise OSError(errno.EBADF, "there is no standard input to read")
     return "pasted", sys.stdin.buffer.read()
+
+
+def _check_place(ctx: click.Context, place: Path | None) -> None:
+    """Let pass a place for rules, if there is one.
+
+    Raises:
+        click.UsageError: there is none, or a link leads out of the repository.
+    """
+    from emcollab.cli.output import refuse_ways_out
+
+    if place is None:
+        raise click.UsageError(
+            "--save-rules needs --rules FILE, where there is no file beside which to keep them.", ctx
+        )
+    refuse_ways_out(str(place))
 
 
 def _pairs(ctx: click.Context, option: str, typed: Iterable[str]) -> dict[str, str]:

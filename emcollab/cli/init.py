@@ -35,6 +35,7 @@ def init(  # noqa: PLR0913 - one parameter an option
     On a terminal it asks for what is not given. It writes over nothing. Where there is a ledger already, --ci adds the
     checks to it.
     """
+    from emcollab.cli.output import refuse_ways_out
     from emcollab.render.formats.safe import safe
     from emcollab.writing.beginning import OWNER, make_checks, make_ledger
 
@@ -42,7 +43,8 @@ def init(  # noqa: PLR0913 - one parameter an option
     is_new = not os.path.lexists(data / "ledger.yaml")
     checks = make_checks(ci, tool or _find_tool()) if ci else {}
     ways = [data, data / "projects", data / "schema"] if is_new else []
-    _check_ways(ctx, Path(folder), [*ways, *((Path(folder) / path).parent for path in checks)])
+    for way in [*ways, *((Path(folder) / path).parent for path in checks)]:
+        refuse_ways_out(str(way), Path(folder))
     if is_new:
         if sys.stdin is not None and sys.stdin.isatty():
             title = title or click.prompt("What is the ledger called?", default=_TITLE)
@@ -95,19 +97,6 @@ def _check_forces(ctx: click.Context, names: Sequence[str]) -> None:
         if id_ in ids[:position]:
             same = names[ids.index(id_)]
             raise click.UsageError(safe(f"'{same}' and '{names[position]}' would both have the id '{id_}'."), ctx)
-
-
-def _check_ways(ctx: click.Context, folder: Path, ways: Sequence[Path]) -> None:
-    """Let pass folders in a folder, none of which a link leads out of it, to what is somebody else's.
-
-    Raises:
-        click.UsageError: one does.
-    """
-    from emcollab.render.formats.safe import safe
-
-    for way in ways:
-        if not way.resolve().is_relative_to(folder.resolve()):
-            raise click.UsageError(safe(f"'{way}' leads out of '{folder}', where nothing is written."), ctx)
 
 
 def _check_ledger(ctx: click.Context, data: Path, ledger: Mapping[str, bytes]) -> None:

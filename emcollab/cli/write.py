@@ -9,7 +9,7 @@ from typing import NoReturn
 import click
 
 from emcollab.cli.data import check, name_files, show_problems
-from emcollab.cli.output import find_columns
+from emcollab.cli.output import find_columns, refuse_ways_out
 from emcollab.loading.folder import read_folder
 from emcollab.loading.load import Loaded
 from emcollab.records.ledger import Ledger
@@ -58,9 +58,11 @@ def write_changes(folder: Path, changes: Changes) -> None:
     """Write the files of `changes` in their order, so that at every moment the ledger validates.
 
     Raises:
-        click.UsageError: a file is not what it was when it was read; those before it are written.
+        click.UsageError: a link leads out of the repository; or a file is not what it was when it was read, and those
+            before it are written.
         OSError: a file cannot be read or written.
     """
+    refuse_ways_out(str(folder / "ledger.yaml"))
     for within, group in groupby(changes.files, os.path.dirname):
         from emcollab.cli.files import write_files  # if there is anything to write
 

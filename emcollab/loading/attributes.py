@@ -66,7 +66,7 @@ def _ask(attributes: Mapping[str, bytes], paths: list[str]) -> set[tuple[str, st
     found = set()
     with TemporaryDirectory(prefix="emcollab-") as name:
         place = Path(name)
-        ask_git(place, "init", "--quiet", "--template=")
+        ask_git(place, "init", "--quiet", "--template=", str(place))  # a root further up is not meant
         for folder, text in attributes.items():
             (place / folder).mkdir(parents=True, exist_ok=True)
             (place / folder / NAME).write_bytes(text)

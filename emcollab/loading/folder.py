@@ -20,6 +20,9 @@ machine would come to an end, and whoever proposes a change could see to that.""
 
 _LEFT_ALONE = ("README.md", "schema")  # what may lie beside the data without being data
 FOLDERS = {kind.place for kind in KINDS if kind.place.endswith("/")}
+SEARCHED = {*FOLDERS, "schema/"}
+"""The folders in a data folder that are looked into; in `schema`, for links alone."""
+
 _SINGLES = {kind.place for kind in KINDS} - FOLDERS
 _HOLDS = "a data folder holds files, and the folders projects, published and recommendations"
 _NEARLY_ALL = 65_536  # bytes; most files have fewer, so that room for two million need not be made for each
@@ -37,9 +40,10 @@ def read_folder(folder: Path) -> tuple[dict[str, bytes], list[Problem]]:
     problems: list[Problem] = []
     size = 0
     for name, entry in _list_entries(folder):
-        if is_left_alone(name):
+        nature = _nature_of(entry)
+        if is_left_alone(name, nature):
             continue
-        if problem := find_misplaced(name, _nature_of(entry)):
+        if problem := find_misplaced(name, nature):
             problems.append(problem)
         else:
             files[name] = _read_bytes(entry)
@@ -57,9 +61,14 @@ def find_too_much(files: int, size: int) -> list[Problem]:
     return [Problem("", 0, 0, "too-large", f"the data folder has more than {what}", "take out what is no data", "")]
 
 
-def is_left_alone(name: str) -> bool:
-    """Return whether what has this path, relative to the data folder, is none of the ledger's business."""
+def is_left_alone(name: str, nature: str = "") -> bool:
+    """Return whether what has this path, relative to the data folder, is none of the ledger's business.
+
+    A link is not left alone: who writes there, as `schema` does, would write elsewhere. Emacs locks by links `.#NAME`.
+    """
     top, _, rest = name.partition("/")
+    if nature == "a link":
+        return (rest or top).startswith(".#")
     return top.startswith(".") or top in _LEFT_ALONE or rest.startswith(".")
 
 
@@ -136,12 +145,12 @@ def find_misnamed(path: str) -> Iterator[Problem]:
 
 
 def _list_entries(folder: Path | str, prefix: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """Yield what lies in the data folder and in its known folders, each with its relative path, in path order."""
+    """Yield what lies in it and in its folders that are searched, each with its relative path, in path order."""
     with os.scandir(folder) as found:
         entries = sorted(found, key=lambda entry: entry.name)
     for entry in entries:
         name = f"{prefix}{entry.name}"
-        if f"{name}/" in FOLDERS and entry.is_dir(follow_symlinks=False):
+        if f"{name}/" in SEARCHED and entry.is_dir(follow_symlinks=False):
             yield from _list_entries(entry.path, f"{name}/")
         else:
             yield name, entry

@@ -1,9 +1,10 @@
 """git, asked: which commit a name means, where the work here began, and what other modules ask it.
 
-git is called by its own command with arguments, never through a shell. It asks nobody: no remote, no terminal, and
-not the repository of a hook in which we may be running. A revision is looked up before it is used, and one that could
-be taken for an option is refused. What it answers is the same in every clone: no settings of this one change it, and no
-commit or file that was put in another's place here (`git replace`).
+git is called by its own command with arguments, never through a shell, at the root of the repository as the disk
+shows it: somebody may have committed below it what git takes for a repository without a checkout. It asks nobody: no
+remote, no terminal, and not the repository of a hook in which we may be running. A revision is looked up before it is
+used, and one that could be taken for an option is refused. What it answers is the same in every clone: no settings of
+this one change it, and no commit or file that was put in another's place here (`git replace`).
 """
 
 import os
@@ -11,7 +12,7 @@ import re
 import subprocess
 from pathlib import Path
 
-from emcollab.loading.repository import RevisionError
+from emcollab.loading.repository import RevisionError, find_root
 
 _DEFAULT_BRANCHES = (
     "refs/remotes/origin/HEAD",
@@ -118,7 +119,7 @@ def _refusal(folder: Path, words: str) -> Exception:
 
 def _run(folder: Path, *arguments: str, asked: bytes = b"") -> tuple[int, bytes, str]:
     """Return the status of a call of git, what it answers, and in a line what it says about it."""
-    command = ["git", "-C", str(folder), *arguments]
+    command = ["git", "-C", str(find_root(folder) or folder), "-c", "safe.bareRepository=explicit", *arguments]
     try:
         git = subprocess.Popen(  # noqa: S603 - no shell, see above
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=_environment()

@@ -21,6 +21,14 @@ def find_from_root(folder: Path) -> Path:
     return folder.resolve().relative_to(root) if root else folder
 
 
+def find_roots(path: Path) -> list[Path]:
+    """Return the repositories and data folders that `path` is in as it is written, the innermost first."""
+    place = Path(os.path.abspath(path))  # noqa: PTH100 - links are not to be followed
+    return [
+        parent for parent in place.parents if any(os.path.lexists(parent / name) for name in (".git", "ledger.yaml"))
+    ]
+
+
 def find_link(folder: Path) -> Path | None:
     """Return the part of the way from the root of the repository to `folder` that is a link, if there is one."""
     place = Path(os.path.abspath(folder))  # noqa: PTH100 - links are not to be followed

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from emcollab.loading.attributes import NAME, find_changed_by_git
-from emcollab.loading.folder import FOLDERS, MOST_FILES, find_misplaced, find_too_much, is_left_alone
+from emcollab.loading.folder import MOST_FILES, SEARCHED, find_misplaced, find_too_much, is_left_alone
 from emcollab.loading.git import ask_git, find_commit, split_revision
-from emcollab.loading.repository import RevisionError, find_link
+from emcollab.loading.repository import RevisionError, find_from_root, find_link
 from emcollab.loading.text import MAX_BYTES
 from emcollab.values.problems import Problem
 
@@ -44,9 +44,8 @@ def read_revision(folder: Path, revision: str) -> tuple[dict[str, bytes], list[P
     commit = find_commit(folder, name)
     if path is None and (link := find_link(folder)):
         raise RevisionError(f"'{link}' is a link, and may have led elsewhere in '{revision}'; name the folder itself")
-    prefix = ask_git(folder, "rev-parse", "--show-prefix") if path is None else os.fsencode(path)
-    here = prefix.decode("utf-8", "surrogateescape").rstrip("/\n")
-    here += "/" if here else ""
+    within = find_from_root(folder).as_posix() if path is None else path.rstrip("/")
+    here = "" if within in {"", "."} else f"{within}/"
     entries = _list_entries(folder, commit, here)
     if entries is None:
         return {}, find_too_much(MOST_FILES + 1, 0)
@@ -69,7 +68,7 @@ def _list_entries(folder: Path, commit: str, here: str) -> dict[str, _Entry] | N
     if it is too much, nothing comes back.
     """
     above = ["", *(f"{parent}/" for parent in reversed(PurePosixPath(here).parents[:-1]))]
-    ways = [*above, *([here] if here else []), *(f"{here}{kind}" for kind in sorted(FOLDERS))]
+    ways = [*above, *([here] if here else []), *(f"{here}{kind}" for kind in sorted(SEARCHED))]
     trees = "\n".join(f"{commit}:{way.rstrip('/')}" for way in ways)
     answer = ask_git(folder, "cat-file", "--batch-check=%(objecttype) %(objectsize)", asked=os.fsencode(trees))
     sizes = [int(line[5:]) for line in answer.decode("utf-8", "replace").split("\n") if line.startswith("tree ")]
@@ -92,10 +91,10 @@ def _sort_out(entries: dict[str, _Entry], here: str) -> tuple[dict[str, _Entry],
     problems: list[Problem] = []
     for path, entry in sorted(entries.items()):
         place = path.removeprefix(here)
-        is_folder = entry.mode == _FOLDER
-        if not path.startswith(here) or is_left_alone(place) or (is_folder and f"{place}/" in FOLDERS):
+        nature = "" if entry.mode in _REGULAR else "a folder" if entry.mode == _FOLDER else "a link"
+        is_searched = nature == "a folder" and f"{place}/" in SEARCHED
+        if not path.startswith(here) or is_searched or is_left_alone(place, nature):
             continue
-        nature = "" if entry.mode in _REGULAR else "a folder" if is_folder else "a link"
         if problem := find_misplaced(place, nature):
             problems.append(problem)
         else:
