@@ -40,7 +40,7 @@ class _Line:
 
 
 _FORMATS: dict[type, Callable[[Any], str]] = {
-    str: lru_cache(escape),  # rows that follow each other have most of their texts in common
+    str: lru_cache(1024)(escape),  # rows that follow each other have most of their texts in common
     bool: lambda flag: "true" if flag else "false",
     int: str,
     Decimal: format_exact,

@@ -14,8 +14,8 @@ from markupsafe import Markup
 
 from emcollab.publish.edition import Edition
 from emcollab.publish.imprint import say_imprint
-from emcollab.publish.paper.brief import Particulars
-from emcollab.publish.paper.document import make_document
+from emcollab.publish.paper.brief import Brief, Particulars
+from emcollab.publish.paper.document import make_brief, make_document
 from emcollab.publish.paper.html import format_document
 from emcollab.publish.site import pages
 from emcollab.publish.site.downloads import list_downloads, make_downloads
@@ -32,7 +32,8 @@ _TEMPLATES = Path(__file__).parent / "templates"
 
 def count_pages(edition: Edition) -> int:
     """Return how many files the report will have."""
-    return sum(1 for _ in _list_pages(edition)) + len((STYLE, PAPER)) + len(list_downloads(edition))
+    pages = list(_list_pages(make_brief(edition, Particulars())))
+    return len(pages) + len((STYLE, PAPER)) + len(list_downloads(edition))
 
 
 def make_site(edition: Edition) -> Iterator[tuple[str, str]]:
@@ -50,9 +51,10 @@ def make_site(edition: Edition) -> Iterator[tuple[str, str]]:
     environment.filters["day"] = format_day
     environment.filters["table"] = _write_table
     environment.filters["blocks"] = _write_blocks
+    brief = make_brief(edition, Particulars())  # of the paper, and of the first page
     imprint = list(say_imprint(edition.ledger.settings))
     yield STYLE, (_TEMPLATES / STYLE).read_text(encoding="utf-8")
-    for path, make in _list_pages(edition):
+    for path, make in _list_pages(brief):
         template, values = make()
         up = "../" * path.count("/")
         page = environment.get_template(f"{template}.html")
@@ -60,13 +62,14 @@ def make_site(edition: Edition) -> Iterator[tuple[str, str]]:
             path,
             page.render(values, edition=edition, ledger=edition.ledger, imprint=imprint, up=up, style=STYLE, path=path),
         )
-    yield PAPER, format_document(make_document(edition, Particulars()))
+    yield PAPER, format_document(make_document(brief))
     yield from make_downloads(edition)
 
 
-def _list_pages(edition: Edition) -> Pages:
+def _list_pages(brief: Brief) -> Pages:
     """Yield each page's path, and what makes it."""
-    yield "index.html", partial(pages.front, edition)
+    edition = brief.edition
+    yield "index.html", partial(pages.front, brief)
     yield from list_projects(edition)
     yield from ((f"projects/{id_}.html", partial(pages.about_project, edition, id_)) for id_ in edition.ledger.projects)
     yield "forces.html", partial(pages.listed_forces, edition)

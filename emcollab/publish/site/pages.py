@@ -12,7 +12,7 @@ from typing import Any
 
 from emcollab.publish.edition import Edition
 from emcollab.publish.imprint import list_imprint
-from emcollab.publish.paper.brief import PLANS, Brief, Particulars
+from emcollab.publish.paper.brief import PLANS, Brief
 from emcollab.publish.paper.changes import make_tables_of_moved, say_moved
 from emcollab.publish.paper.plans import make_table_by_year
 from emcollab.publish.paper.totals import show_net, without_empty_parts
@@ -52,10 +52,10 @@ from emcollab.values.money import fit_unit, say_amount
 from emcollab.values.terms import MEASURES, name_kind
 
 
-def front(edition: Edition) -> Values:
+def front(brief: Brief) -> Values:
     """Return the first page: the headline, a chart, the summary table, and what changed since the paper before."""
+    edition = brief.edition
     totals = total_by(edition.ledger, "area", edition.selection)
-    brief = Brief(edition, Particulars(), {})
     return "index", {
         "title": edition.ledger.settings.title,
         "force": edition.force_name,
