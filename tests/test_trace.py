@@ -663,3 +663,17 @@ def test_an_id_that_looks_like_a_year_is_traced_before_the_year(make_folder: Mak
     assert total("2010-11") == (None, {"2010/11": 6000})
     ran = invoke("trace", "2011-plan", "--data", folder)
     assert "SUBJECT: there is no '2011-plan'; did you mean '2010-plan'?" in ran.stderr
+
+
+def test_a_long_quotation_of_many_figures_is_shown_once(make_folder: MakeFolder) -> None:
+    long, short = "word " * 100 + "end", "word " * 99 + "end"
+    for quote, times in ((long, 1), (short, 3)):
+        amounts = "2014/15: £1k, 2015/16: £2k, 2016/17: £3k"
+        folder = make_folder({"projects/fleet.yaml": fleet(
+            f"{{source: paper-2018, quote: {quote}, reported: {{{amounts}}}}}"
+        )})  # fmt: skip
+        shown = " ".join(invoke("trace", "fleet", "--data", folder).stdout.split())
+        assert shown.count(f"“{quote}”") == times
+        assert shown.count(f"The same words as above: “{('word ' * 20).rstrip()} …”") == 3 - times
+        found = json.loads(invoke("trace", "fleet", "--format", "json", "--data", folder).stdout)
+        assert [each["quote"] for each in found["figures"]] == [quote] * 3
