@@ -620,6 +620,21 @@ def test_figures_that_change_places_move_nothing_between_areas_in_sum(make_folde
     assert document["headline"].endswith("Moved between areas: £3,000 (saving, cashability not stated) in 2018/19.")
 
 
+def test_a_penny_more_hides_no_move_between_areas_or_forces(make_folder: MakeFolder) -> None:
+    key = "shares: {{thornshire: {}, marlshire: {}}}, shares_source: paper-2016, statements"
+    before = make_folder({"projects/fleet.yaml": FLEET.replace("statements", key.format("90%", "10%"))}, "before")
+    penny = FLEET.replace("£10k", '"£10,000.01"')
+    divided = make_folder({"projects/fleet.yaml": penny.replace("statements", key.format("10%", "90%"))}, "divided")
+    # Of £9,000 a tenth is left; a penny more came than went, and is no move.
+    assert diffed(before, divided)["headline"].endswith("Moved between forces: £8,000 (benefits) in 2015/16.")
+    estates = penny.replace("vehicles", "estates").replace("statements", key.format("90%", "10%"))
+    assert diffed(before, make_folder({"projects/fleet.yaml": estates}, "estates"))["headline"].endswith(
+        "Moved between areas: £10,000 (saving, cashability not stated) in 2015/16."
+    )
+    same = make_folder({"projects/fleet.yaml": penny.replace("statements", key.format("90%", "10%"))}, "same")
+    assert "Moved" not in diffed(before, same)["headline"]
+
+
 def test_amounts_that_move_between_years_in_the_headline_are_counted_beyond_six(make_folder: MakeFolder) -> None:
     years = ", ".join(f"20{year}/{year + 1}: £{year}k" for year in range(10, 18))
     many = FLEET.replace("actual: {2015/16: £10k}", f"reported: {{{years}}}")

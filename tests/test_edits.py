@@ -107,6 +107,14 @@ def test_names_that_are_exchanged_are_warned_of(
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("name", ["SALT ISLE police", "Sаlt Isle Pοlice", "SaIt Isle P0lice"])  # noqa: RUF001
+def test_names_that_only_look_like_others_are_warned_of(differ: Differ, name: str) -> None:
+    forces = DEFAULTS["forces.yaml"].replace("Thornshire Police", name)
+    assert differ(BOTH, {**BOTH, "forces.yaml": forces})["warnings"] == [
+        f"force 'thornshire' is now called '{name}', as 'saltisle' is; {UNDER}"
+    ]
+
+
 def test_projects_that_exchange_names_are_warned_of(differ: Differ) -> None:
     fleet, sites = FLEET.replace("Joint fleet", "Shared buildings"), SITES.replace("Shared buildings", "Joint fleet")
     document = differ(BOTH, {"projects/fleet.yaml": fleet, "projects/sites.yaml": sites})

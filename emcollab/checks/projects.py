@@ -7,6 +7,7 @@ from emcollab.records.ledger import Ledger, project_path, table_path
 from emcollab.records.lists import Source
 from emcollab.records.project import ProjectStatement
 from emcollab.values.dates import format_when, read_clock
+from emcollab.values.names import fold_name
 from emcollab.values.problems import Fault, Keys, Place
 
 
@@ -125,7 +126,7 @@ def same_name(ledger: Ledger) -> Iterator[Fault]:
     """Yield the name of each project that an earlier one has already."""
     first: dict[str, str] = {}
     for id_, project in ledger.projects.items():
-        other = first.setdefault(" ".join(project.name.casefold().split()), id_)
+        other = first.setdefault(fold_name(project.name), id_)
         if other != id_:
             message = f"the project '{other}' is called '{project.name}' too"
             rests_on = ((project_path(other), ("name",)),)

@@ -32,8 +32,8 @@ else:
 Data = bytes | Iterable[bytes]
 """What a file is to hold, or the pieces of it, which can be gone through again."""
 
-Text = str | Iterable[str]
-"""A text, or the pieces of it."""
+Content = str | bytes | Iterable[str]
+"""A text, or the pieces of it; or what is no text."""
 
 MANIFEST = "emcollab.sha256"
 """The file of a folder by which its own are known, as `sha256sum --check` reads it."""
@@ -88,8 +88,8 @@ def _replace(target: Path, data: Data, fresh: Path) -> None:
         raise
 
 
-def write_folder(target: Path, files: Iterable[tuple[str, Text]]) -> None:
-    """Write the texts of `files`, by path relative to the folder `target`; a folder written before is replaced whole.
+def write_folder(target: Path, files: Iterable[tuple[str, Content]]) -> None:
+    """Write what `files` hold, by path relative to the folder `target`; a folder written before is replaced whole.
 
     Raises:
         NotOurs: there is something in it that was not written by this function, or was changed since.
@@ -111,25 +111,25 @@ def write_folder(target: Path, files: Iterable[tuple[str, Text]]) -> None:
             raise
 
 
-def _fill(folder: Path, files: Iterable[tuple[str, Text]]) -> None:
+def _fill(folder: Path, files: Iterable[tuple[str, Content]]) -> None:
     """Make a folder of files, and the manifest of them."""
     from hashlib import sha256
 
     folder.mkdir()
     lines = [_HEADING]
-    for name, text in files:
+    for name, content in files:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         checksum = sha256()
-        _write_down(path, _encode(text, checksum.update))
+        _write_down(path, _encode(content, checksum.update))
         lines.append(f"{checksum.hexdigest()}  {name}\n")
     _write_down(folder / MANIFEST, "".join(lines).encode())
 
 
-def _encode(text: Text, note: Callable[[bytes], None]) -> Iterator[bytes]:
-    """Yield the bytes of a text, piece by piece, each of which is noted."""
-    for piece in [text] if isinstance(text, str) else text:
-        data = piece.encode()
+def _encode(content: Content, note: Callable[[bytes], None]) -> Iterator[bytes]:
+    """Yield the bytes of a file, piece by piece, each of which is noted."""
+    for piece in [content] if isinstance(content, str | bytes) else content:
+        data = piece.encode() if isinstance(piece, str) else piece
         note(data)
         yield data
 

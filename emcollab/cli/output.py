@@ -86,7 +86,7 @@ def say_written(what: str, output: str) -> None:
     click.echo(safe(f"wrote {what} to {output}"), err=True)
 
 
-def hand_over_folder(files: Iterable[tuple[str, str | Iterable[str]]], output: str) -> None:
+def hand_over_folder(files: Iterable[tuple[str, str | bytes | Iterable[str]]], output: str) -> None:
     """Write `files`, by path relative to the folder `output`, whole or not at all. An older one of ours is replaced.
 
     Raises:

@@ -13,6 +13,7 @@ from emcollab.records.base import Record
 from emcollab.records.benefit import Cost, Statement
 from emcollab.records.ledger import Figure, Ledger
 from emcollab.records.project import Project, ProjectStatement
+from emcollab.values.names import fold_name
 from emcollab.values.problems import shorten
 from emcollab.values.terms import BASES
 
@@ -356,15 +357,16 @@ def _name_benefits(project: Project) -> dict[str, str]:
 def _find_passed(
     kind: str, was: Mapping[str, str], is_: Mapping[str, str], path: str = "", *, may_share: bool
 ) -> Iterator[str]:
-    """Yield each name that went from one id to another, or that two now have; both are new ids."""
+    """Yield each name that went from one id to another, or that two now have, for readers; both are new ids."""
+    looks = {id_: fold_name(name) for id_, name in is_.items()}
     held: dict[str, list[str]] = defaultdict(list)
     for id_, name in was.items():
-        held[name].append(id_)
-    for id_, name in is_.items():
-        other = next((each for each in held.get(name, ()) if each != id_), None) if was.get(id_) != name else None
-        if other is not None and (is_.get(other) != name or not may_share):
-            had = "is" if is_.get(other) == name else "was"
+        held[fold_name(name)].append(id_)
+    for id_, look in looks.items():
+        other = next((each for each in held.get(look, ()) if each != id_), None) if was.get(id_) != is_[id_] else None
+        if other is not None and (looks.get(other) != look or not may_share):
+            had = "is" if looks.get(other) == look else "was"
             yield (
-                f"{kind} '{path}{id_}' is now called '{name}', as '{path}{other}' {had}; "
+                f"{kind} '{path}{id_}' is now called '{is_[id_]}', as '{path}{other}' {had}; "
                 "readers find its figures under a name that meant others"
             )

@@ -15,7 +15,7 @@ from emcollab.values.terms import name_kind
 
 
 class Transfer(NamedTuple):
-    """What figures of equal amounts took from one row to another: `rows` are `areas` or `forces`."""
+    """What figures took from one row to another, of two amounts the smaller: `rows` are `areas` or `forces`."""
 
     rows: str
     measure: str
@@ -25,7 +25,7 @@ class Transfer(NamedTuple):
 
 
 class Pair(NamedTuple):
-    """A figure that stood, the same under its new names, and the one of the same amount that stands instead."""
+    """A figure that stood, the same under its new names, and the one that stands instead."""
 
     figure: Figure
     was: Figure
@@ -33,7 +33,7 @@ class Pair(NamedTuple):
 
 
 class Redivided(NamedTuple):
-    """A pair that is divided otherwise between forces: with the parts under their new names, before and after."""
+    """A pair that would be divided otherwise between forces were its amounts equal: the parts under their new names."""
 
     pair: Pair
     parts: Mapping[str, Decimal]
@@ -41,20 +41,20 @@ class Redivided(NamedTuple):
 
 
 def pair_figures(stood: Standing, stands: Standing, names: NewNames) -> Iterator[Pair]:
-    """Yield the figures of years that state the same on both sides."""
+    """Yield the figures of years that stand on both sides, of one measure."""
     for figure in stood.figures:
         was = names.rename(figure)
         is_ = stands.by_subject.get(was.subject)
-        if is_ is not None and was.year and (was.amount, was.measure) == (is_.amount, is_.measure):
+        if is_ is not None and was.year and was.measure == is_.measure:
             yield Pair(figure, was, is_)
 
 
 def find_redivided(old: Ledger, new: Ledger, names: NewNames, pairs: Iterable[Pair]) -> Iterator[Redivided]:
     """Yield the pairs of which another part falls to a force, or to none."""
     for pair in pairs:
-        parts, others = names.rename_parts(apportion(old, pair.figure)), apportion(new, pair.is_)
-        if parts != others:
-            yield Redivided(pair, parts, others)
+        others = apportion(new, pair.is_)
+        if names.rename_parts(apportion(old, pair.figure._replace(amount=pair.is_.amount))) != others:
+            yield Redivided(pair, names.rename_parts(apportion(old, pair.figure)), others)
 
 
 def sum_transfers(pairs: Iterable[Pair], redivided: Iterable[Redivided]) -> Iterator[Transfer]:
@@ -63,16 +63,30 @@ def sum_transfers(pairs: Iterable[Pair], redivided: Iterable[Redivided]) -> Iter
     for _, was, is_ in pairs:
         if was.area != is_.area:
             rows = sums["areas", is_.measure, is_.year, name_kind(is_.category, is_.cashability)]
-            rows[was.area] -= is_.amount
-            rows[is_.area] += is_.amount
+            amount = min(was.amount, is_.amount, key=abs)
+            rows[was.area] -= amount
+            rows[is_.area] += amount
     for (_, _, is_), parts, others in redivided:
         rows = sums["forces", is_.measure, is_.year, "cost" if is_.is_cost else "benefits"]
-        for force in {*parts, *others} - {NOT_APPORTIONED}:
-            rows[force] += others.get(force, Decimal(0)) - parts.get(force, Decimal(0))
+        for force, change in _level(parts, others).items():
+            rows[force] += change
     for key, rows in sorted(sums.items()):
         gains, losses = (sum((each for each in rows.values() if each * sign > 0), Decimal(0)) for sign in (1, -1))
         if amount := min(gains, -losses):
             yield Transfer(*key, amount)
+
+
+def _level(parts: Mapping[str, Decimal], others: Mapping[str, Decimal]) -> dict[str, Decimal]:
+    """Return by force what came or, below nil, left: of both as much as of the smaller, the rest being no transfer."""
+    forces = [force for force in dict.fromkeys([*parts, *others]) if force != NOT_APPORTIONED]
+    changes = {force: others.get(force, Decimal(0)) - parts.get(force, Decimal(0)) for force in forces}
+    excess = sum(changes.values(), Decimal(0))
+    for force, change in sorted(changes.items(), key=lambda item: -abs(item[1])):
+        if change * excess > 0:
+            rest = min(change, excess, key=abs)
+            changes[force] -= rest
+            excess -= rest
+    return changes
 
 
 def list_redivided(old: Ledger, new: Ledger, redivided: Iterable[Redivided], latest: date) -> list[str]:

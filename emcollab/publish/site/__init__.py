@@ -36,8 +36,8 @@ def count_pages(edition: Edition) -> int:
     return len(pages) + len((STYLE, PAPER)) + len(list_downloads(edition))
 
 
-def make_site(edition: Edition) -> Iterator[tuple[str, str]]:
-    """Yield the path and the text of each file of the report, in a fixed order."""
+def make_site(edition: Edition) -> Iterator[tuple[str, str | bytes]]:
+    """Yield the path and the content of each file of the report, in a fixed order."""
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,

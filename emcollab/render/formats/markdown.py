@@ -12,19 +12,16 @@ _ENTITIES = {r"\<": "&lt;", r"\>": "&gt;", "://": ":&#47;/", "::": ":&#58;", "ww
 _SPECIAL = re.compile(r"[\\`*_{}\[\]()<>+!|~$]")
 
 _EMOJI = r":(?=(?:(?![0-9]+:)[\w+-]+|100|1234):)"
-_SIGN = rf"(?:@|#|-(?<=GH-)(?=[0-9])|{_EMOJI})"
-_SIGNS = re.compile(rf"({_SIGN}{_SIGN}*)", re.IGNORECASE)
-"""What mentions people and issues, and begins the code of a picture, `:tada:`; of digits there are but two.
-
-As each begins with a character of its own, `re` looks for these first, and is done several times as soon.
-"""
+_COMMIT = "(?<![0-9a-z])[0-9a-f]{7,40}(?![0-9a-z])"
+_SIGNS = re.compile(rf"((?:[@#]|(?<=GH)-(?=[0-9])|{_EMOJI})+|{_COMMIT})", re.IGNORECASE)
+"""What mentions people, issues and commits, and begins the code of a picture, `:tada:`; of digits there are but two."""
 
 
 def escape(text: str) -> str:
     """Return `text` as Markdown that shows exactly it: no markup, no link, no mention, no picture, no new cell.
 
-    GitHub looks for mentions and codes of pictures in what has been rendered, where no escape is left, but not in code:
-    their signs are code.
+    GitHub looks for mentions, commits and codes of pictures in what has been rendered, where no escape is left, but not
+    in code: their signs are code.
     """
     parts = enumerate(_SIGNS.split(safe(text)))
     return "".join(f"`{part}`" if position % 2 else _escape(part) for position, part in parts)
