@@ -675,8 +675,11 @@ def test_the_workflows_can_be_called_as_the_readme_does(name: str) -> None:
 @posix
 def test_the_recipe_for_gitlab(forge: Forge) -> None:
     job = recipe("CI_MERGE_REQUEST")["data"]
-    base = git(forge.work, "rev-parse", "main")
+    git(forge.work, "remote", "add", "origin", f"file://{forge.work}")
     forge.commit({"data/projects/fleet.yaml": FLEET + OUTTURN, "HEAD/x": "", "change.txt": FORGED}, "request")
+    # What main has had since is not told as what this request does.
+    forge.commit({"data/projects/estates.yaml": ESTATES})
+    git(forge.work, "checkout", "--quiet", "request")
     assert job["variables"] == {"GIT_DEPTH": 0}
     script = "\n".join(job["script"])
     report = job["artifacts"]["reports"]["codequality"]
@@ -693,14 +696,14 @@ def test_the_recipe_for_gitlab(forge: Forge) -> None:
     assert run(script) == (0, "")  # of main
     assert (forge.work / report).read_text(encoding="utf-8") == "[]\n"
     assert not (forge.work / path).exists()
-    assert run(script, CI_MERGE_REQUEST_DIFF_BASE_SHA=base) == (0, "")
+    assert run(script, CI_MERGE_REQUEST_TARGET_BRANCH_NAME="main") == (0, "")
     assert (
         (forge.work / path)
         .read_text(encoding="utf-8")
         .startswith("This takes away £500 (cashable saving) in 2016/17.\n")
     )
     forge.commit({"data/projects/fleet.yaml": FLEET.replace("area: v", "area: w"), "change.txt": FORGED}, "request")
-    assert run(script, CI_MERGE_REQUEST_DIFF_BASE_SHA=base) == (1, "")
+    assert run(script, CI_MERGE_REQUEST_TARGET_BRANCH_NAME="main") == (1, "")
     assert '"path": "data/projects/fleet.yaml"' in (forge.work / report).read_text(encoding="utf-8")
     assert not (forge.work / path).exists()
 
