@@ -298,14 +298,17 @@ def test_the_first_data(empty: Forge, make_folder: MakeFolder) -> None:
 @posix
 def test_a_request_that_mends_main(forge: Forge) -> None:
     forge.commit({"data/projects/fleet.yaml": FLEET + "colour: red\n"})
-    forge.commit({"data/projects/fleet.yaml": FLEET}, "request")
+    forge.commit({"data/projects/fleet.yaml": FLEET + OUTTURN}, "request")
     told = forge.run()
     assert told.passed
-    assert told.log.startswith("5 files, 2 figures: no problems\nHEAD^1:data/projects/fleet.yaml:13:1: unknown-key: ")
-    said = "could not be totalled: it has 1 problem. HEAD has none.**\n"
-    assert told.summary == f"**BASE \\('HEAD^1'\\) {said}{SUMMED}"
-    base = git(forge.work, "rev-parse", "main")
-    assert told.comment == f"{MARK}**BASE \\('{base}'\\) {said}{compared(forge)}"
+    assert told.log.startswith("5 files, 3 figures: no problems\nHEAD^1:data/projects/fleet.yaml:13:1: unknown-key: ")
+    base, sound = (git(forge.work, "rev-parse", name) for name in ("main", "main^"))
+    said = (
+        f"could not be totalled: it has 1 problem. HEAD has none. What follows is against '{sound}', "
+        f"the last before it that was in order.**\n\n{LESS}"
+    )
+    assert told.summary.startswith(f"**BASE \\('HEAD^1'\\) {said}")
+    assert told.comment.startswith(f"{MARK}**BASE \\('{base}'\\) {said}")
 
 
 @posix
