@@ -177,6 +177,19 @@ def test_a_base_with_problems_stops_nothing_and_is_told(repository: Path, make_f
     assert ran.stderr.startswith("bad:data/projects/fleet.yaml:3:16: unknown-area: ")
     assert ran.stderr.endswith("\n2 problems in 1 file\n")
     told = repository / "told"
+    sound = git(repository, "rev-parse", "bad^")
+    said = "could not be totalled: it has 2 problems. HEAD has none. What follows is against"
+    end = "the last before it that was in order."
+    assert (
+        told.read_bytes()
+        .decode()
+        .replace("\n", " ")
+        .startswith(f"BASE ('bad') {said} '{sound}', {end}  This takes away £12,000")
+    )
+    # What there was before is gone too, if there is no more than a faulty beginning.
+    git(repository, "checkout", "--quiet", "--orphan", "alone", "bad")
+    git(repository, "tag", "--force", "bad", commit(repository))
+    assert diff("bad", "mended").status == 0
     assert told.read_bytes().decode() == "BASE ('bad') could not be totalled: it has 2 problems. HEAD has none.\n"
     assert diff("bad", "mended", "--format", "markdown", "--exit-code").status == 1
     assert (
@@ -198,6 +211,46 @@ def test_a_base_with_problems_stops_nothing_and_is_told(repository: Path, make_f
         ran = diff(*arguments)
         assert (ran.status, told.exists()) == (1, False)
         assert ran.stderr.endswith("\n2 problems in 1 file\nnothing is totalled until they are mended\n")
+
+
+def test_a_base_with_problems_is_compared_as_it_was_when_it_had_none(
+    repository: Path, make_folder: MakeFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(repository)
+
+    def break_data(times: int) -> None:
+        for number in range(times):
+            make_folder({"projects/fleet.yaml": f"{SECOND}{number}: x\n"})
+            commit(repository)
+
+    def diff(base: str, *more: str) -> Ran:
+        return invoke("diff", base, "mended", *more)
+
+    sound = git(repository, "rev-parse", "HEAD")
+    break_data(20)
+    git(repository, "tag", "bad")
+    make_folder({"projects/fleet.yaml": FLEET})
+    git(repository, "tag", "mended", commit(repository))
+    end = f"could not be totalled: it has 1 problem. HEAD has none. What follows is against '{sound}"
+    last = "the last before it that was in order."
+    headline_ = f"This takes away £12,000 {KIND} in 2016/17."
+    assert json.loads(diff("bad", "--format", "json").stdout)["headline"] == f"BASE ('bad') {end}', {last} {headline_}"
+    assert json.loads(diff("bad", "--format", "json").stdout)["totals"] != []
+    assert diff("bad", "--format", "markdown").stdout.startswith(
+        f"**BASE \\('bad'\\) {end}', {last}**\n\n**This takes away"
+    )
+    assert diff("bad:data", "--format", "markdown").stdout.startswith(
+        f"**BASE \\('bad:data'\\) {end}:data', {last}**\n\n**"
+    )
+    assert diff("bad", "--exit-code").status == 1
+    # Further back nobody looks; and a folder has nothing before it.
+    git(repository, "checkout", "--quiet", "bad")
+    break_data(1)
+    assert "What follows" not in diff("HEAD").stdout
+    assert "could not be totalled" in diff("./data").stdout
+    shutil.copytree("data", "sound")
+    (repository / "sound/projects/fleet.yaml").write_text(FLEET, encoding="utf-8")
+    assert "What follows" not in invoke("diff", "--", "data", "sound").stdout
 
 
 @posix

@@ -298,14 +298,17 @@ def test_the_first_data(empty: Forge, make_folder: MakeFolder) -> None:
 @posix
 def test_a_request_that_mends_main(forge: Forge) -> None:
     forge.commit({"data/projects/fleet.yaml": FLEET + "colour: red\n"})
-    forge.commit({"data/projects/fleet.yaml": FLEET}, "request")
+    forge.commit({"data/projects/fleet.yaml": FLEET + OUTTURN}, "request")
     told = forge.run()
     assert told.passed
-    assert told.log.startswith("5 files, 2 figures: no problems\nHEAD^1:data/projects/fleet.yaml:13:1: unknown-key: ")
-    said = "could not be totalled: it has 1 problem. HEAD has none.**\n"
-    assert told.summary == f"**BASE \\('HEAD^1'\\) {said}{SUMMED}"
-    base = git(forge.work, "rev-parse", "main")
-    assert told.comment == f"{MARK}**BASE \\('{base}'\\) {said}{compared(forge)}"
+    assert told.log.startswith("5 files, 3 figures: no problems\nHEAD^1:data/projects/fleet.yaml:13:1: unknown-key: ")
+    base, sound = (git(forge.work, "rev-parse", name) for name in ("main", "main^"))
+    said = (
+        f"could not be totalled: it has 1 problem. HEAD has none. What follows is against '{sound}', "
+        f"the last before it that was in order.**\n\n{LESS}"
+    )
+    assert told.summary.startswith(f"**BASE \\('HEAD^1'\\) {said}")
+    assert told.comment.startswith(f"{MARK}**BASE \\('{base}'\\) {said}")
 
 
 @posix
@@ -675,8 +678,11 @@ def test_the_workflows_can_be_called_as_the_readme_does(name: str) -> None:
 @posix
 def test_the_recipe_for_gitlab(forge: Forge) -> None:
     job = recipe("CI_MERGE_REQUEST")["data"]
-    base = git(forge.work, "rev-parse", "main")
+    git(forge.work, "remote", "add", "origin", f"file://{forge.work}")
     forge.commit({"data/projects/fleet.yaml": FLEET + OUTTURN, "HEAD/x": "", "change.txt": FORGED}, "request")
+    # What main has had since is not told as what this request does.
+    forge.commit({"data/projects/estates.yaml": ESTATES})
+    git(forge.work, "checkout", "--quiet", "request")
     assert job["variables"] == {"GIT_DEPTH": 0}
     script = "\n".join(job["script"])
     report = job["artifacts"]["reports"]["codequality"]
@@ -693,14 +699,14 @@ def test_the_recipe_for_gitlab(forge: Forge) -> None:
     assert run(script) == (0, "")  # of main
     assert (forge.work / report).read_text(encoding="utf-8") == "[]\n"
     assert not (forge.work / path).exists()
-    assert run(script, CI_MERGE_REQUEST_DIFF_BASE_SHA=base) == (0, "")
+    assert run(script, CI_MERGE_REQUEST_TARGET_BRANCH_NAME="main") == (0, "")
     assert (
         (forge.work / path)
         .read_text(encoding="utf-8")
         .startswith("This takes away £500 (cashable saving) in 2016/17.\n")
     )
     forge.commit({"data/projects/fleet.yaml": FLEET.replace("area: v", "area: w"), "change.txt": FORGED}, "request")
-    assert run(script, CI_MERGE_REQUEST_DIFF_BASE_SHA=base) == (1, "")
+    assert run(script, CI_MERGE_REQUEST_TARGET_BRANCH_NAME="main") == (1, "")
     assert '"path": "data/projects/fleet.yaml"' in (forge.work / report).read_text(encoding="utf-8")
     assert not (forge.work / path).exists()
 

@@ -190,6 +190,26 @@ def open_side(
     return check(files, problems, shown, other=other)
 
 
+def open_sound_before(ctx: click.Context, base: str, meant: str, other: Checked) -> tuple[str, Checked] | None:
+    """Return the last commit before the revision BASE whose data is in order, and what is in it, if one is near.
+
+    What has the same bytes on the `other` side is not read again.
+
+    Raises:
+        OSError: git cannot read the repository.
+    """
+    from emcollab.loading.git import list_ancestors
+
+    try:
+        for each in [] if meant == "folder" else list_ancestors(data_folder(ctx), base):
+            side = open_side(ctx, each, "revision", other=other)
+            if not side.problems:
+                return each, side
+    except RevisionError:  # BASE is a folder, or there was no data before
+        return None
+    return None
+
+
 def _is_folder(ctx: click.Context, named: str) -> bool:
     """Return whether this is a folder, and no revision. None begins with a dot or a slash, or is there without data."""
     from emcollab.loading.git import names_commit

@@ -17,6 +17,10 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
+import click
+
+from emcollab.render.formats.safe import safe
+
 if sys.platform == "win32":  # pragma: no cover - the suite measures what it reaches on Linux
     import msvcrt
 
@@ -221,6 +225,12 @@ def _find_foreign(folder: Path) -> Iterator[str]:
     return look("")
 
 
+def _is_complete(folder: Path) -> bool:
+    """Return whether there is a manifest in a folder, and all that it lists."""
+    digests = _read_manifest(folder / MANIFEST)
+    return bool(digests) and all((folder / name).is_file() for name in digests)
+
+
 def _read_manifest(path: Path) -> dict[str, str]:
     """Return the digests of the files that a manifest lists, and of itself an empty one; nothing if it is none."""
     if path.is_symlink() or not path.is_file():
@@ -228,7 +238,7 @@ def _read_manifest(path: Path) -> dict[str, str]:
     text = path.read_text(encoding="utf-8", errors="replace")
     if not re.fullmatch(rf"{re.escape(_HEADING)}(?:[0-9a-f]{{64}}  [^\n]+\n)*", text):
         return {}
-    return {**{line[66:]: line[:64] for line in text.split("\n")[1:]}, MANIFEST: ""}
+    return {**{line[66:]: line[:64] for line in text.split("\n")[1:-1]}, MANIFEST: ""}
 
 
 def _digest(path: Path) -> str:
@@ -247,7 +257,7 @@ def _make_room(target: Path) -> Iterator[str]:
     start = f".{target.name[:50]}.emcollab-"
     for room in _list_rooms(target.parent, start):
         with contextlib.suppress(OSError):  # somebody is at work in it, or it belongs to somebody else
-            with open(room, "ab") as left:  # noqa: PTH123 - as below, where it is a text
+            with open(room, "ab", opener=_open_left) as left:
                 _lock(left, wait=False)
                 _clear(room, target)
             os.unlink(room)  # noqa: PTH108 - a text too
@@ -258,6 +268,17 @@ def _make_room(target: Path) -> Iterator[str]:
         _clear(lock.name, target)
         lock.close()  # before it is removed, as Windows will have it
         Path(lock.name).unlink(missing_ok=True)
+
+
+def _open_left(path: str, flags: int) -> int:
+    """Open the file of a name, or make it; what is there and is no file, as a link, is nobody's name.
+
+    Raises:
+        OSError: it cannot be opened.
+    """
+    if not stat.S_ISREG(os.lstat(path).st_mode if os.path.lexists(path) else stat.S_IFREG):
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), path)
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), 0o666)  # it may have become a link meanwhile
 
 
 def _list_rooms(folder: Path, start: str) -> set[str]:
@@ -285,15 +306,17 @@ def _clear(room: str, target: Path) -> None:
     """Remove what is called after `room`; but a whole folder goes to the target's place, if nothing is there.
 
     A run that could not exchange was ended between moving the old one away and putting the new one there. What is not
-    ours is not removed.
+    ours is neither removed nor put anywhere.
     """
     scrap = Path(f"{room}.scrap")
     _remove(scrap)
     for whole in (Path(f"{room}.new"), Path(f"{room}.old")):
         with contextlib.suppress(OSError):
-            if not os.path.lexists(target):
+            if whole.is_symlink() or any(_find_foreign(whole)):
+                click.echo(safe(f"{whole} is left as it is: something in it was not written by emcollab"), err=True)
+            elif not os.path.lexists(target) and _is_complete(whole):
                 whole.rename(target)
-            elif not any(_find_foreign(whole)):
+            else:
                 whole.rename(scrap)
         _remove(scrap)
 

@@ -70,6 +70,24 @@ def find_base(folder: Path) -> str:
     raise RevisionError("there is no branch main, master or origin/HEAD to compare with; name a BASE")
 
 
+def list_ancestors(folder: Path, revision: str) -> list[str]:
+    """Return the commits before that of `revision`, along first parents, the last first; 20 at most.
+
+    They are what a branch was before others were merged into it. Of `REV:PATH` they come with their PATH.
+
+    Raises:
+        RevisionError: `revision` names no commit.
+        OSError: git cannot read the repository.
+    """
+    name, path = split_revision(revision)
+    commit = find_commit(folder, name)
+    hashes = _try(folder, "rev-list", "--first-parent", f"--max-count={_FAR_ENOUGH + 1}", commit).split("\n")[1:]
+    return [hash_ if path is None else f"{hash_}:{path}" for hash_ in hashes]
+
+
+_FAR_ENOUGH = 20
+
+
 def split_revision(revision: str) -> tuple[str, str | None]:
     """Return the two parts of `REV:PATH`; not at a colon in braces, or before all else."""
     colon = re.sub(r"\{[^}]*\}", lambda found: "-" * len(found[0]), revision).find(":")
