@@ -691,7 +691,8 @@ TABLING = SHOWING | {
 """What makes a paper of whatever format."""
 
 REPORTING = TABLING | {
-    "publish.export", "publish.export.csv", "publish.export.flat", "publish.export.tables", "publish.paper.html",
+    "publish.export", "publish.export.csv", "publish.export.flat", "publish.export.sheet", "publish.export.sheets",
+    "publish.export.summaries", "publish.export.tables", "publish.export.xlsx", "publish.paper.html",
     "publish.site", "publish.site.charts", "publish.site.division", "publish.site.downloads", "publish.site.lists",
     "publish.site.pages", "publish.site.register", "render.pages.appraisal", "render.pages.registers",
     "render.pages.trace",
@@ -752,7 +753,7 @@ LOADS: dict[tuple[str, ...], tuple[str, set[str]]] = {
     ("projects",): ("tabulate", {*SHOWING, "cli.selection", "render.pages.registers"}),
     ("forces",): ("tabulate", {*SHOWING, "cli.selection", "render.pages.registers"}),
     ("recommendations",): ("tabulate", {*SHOWING, "cli.selection", "render.pages.registers"}),
-    ("report", "--output", "report"): ("tabulate jinja2", {*REPORTING, "cli.files", "cli.selection"}),
+    ("report", "--output", "report"): ("tabulate jinja2 xlsxwriter", {*REPORTING, "cli.files", "cli.selection"}),
     ("paper", "--output", "paper.md"): ("tabulate", {"cli.files", *TABLING, "publish.paper.markdown"}),
     ("paper", "--output", "paper.docx"): ("tabulate docx", {"cli.files", *TABLING, "publish.paper.word"}),
     ("explain",): ("", set()),

@@ -39,7 +39,7 @@ def read(folder: Path) -> Tree:
         if path.is_symlink() or path.is_fifo():
             found[name] = "special"
         elif path.is_file() and name != MANIFEST:
-            found[name] = path.read_text(encoding="utf-8")
+            found[name] = path.read_text(encoding="utf-8", errors="replace")
         elif path.is_dir() and not any(path.iterdir()):
             found[name] = "empty"
     return found

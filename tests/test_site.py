@@ -2,6 +2,7 @@
 
 import contextlib
 import re
+import sys
 from collections.abc import Callable
 from cProfile import Profile
 from functools import cache
@@ -11,6 +12,7 @@ from posixpath import dirname, join, normpath
 
 import pytest
 
+from emcollab.publish.site import downloads
 from emcollab.values.dates import format_day, read_clock
 from tests.conftest import EXAMPLE, MakeFolder, fleet, invoke, posix
 from tests.test_export import FORMAT
@@ -89,8 +91,9 @@ Site = dict[str, str]
 
 
 def written(folder: Path) -> Site:
+    """Return the texts that were written, by path, and nothing of the workbook but that it is there."""
     return {
-        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
+        path.relative_to(folder).as_posix(): "" if path.suffix == ".xlsx" else path.read_text(encoding="utf-8")
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
@@ -786,11 +789,32 @@ def test_the_data_are_beside_the_pages(said: Site, tmp_path: Path) -> None:
         ("Contact", "benefits@northmark.example"), ("Next update", "July 2019"),
     ]  # fmt: skip
     assert [link for link in front.links if link.startswith("data/")] == [
-        path for path in ("data/figures.csv", "data/totals-money.json") if path in said
-    ]
+        "data/figures.csv", "data/workbook.xlsx", "data/totals-money.json",
+    ]  # fmt: skip
     data = tmp_path / "data"
     assert said["data/figures.csv"] == invoke("export", "--data", data)[1]
     assert said["data/totals-money.json"] == invoke("totals", "--format", "json", "--data", data)[1]
+
+
+def test_the_workbook_is_beside_the_pages_where_it_can_be_made(
+    make_folder: MakeFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data, site, book = (
+        make_folder({"projects/fleet.yaml": fleet("{source: paper-2018, actual: {2017/18: £120k}}")}),
+        tmp_path / "site",
+        tmp_path / "book.xlsx",
+    )
+    make_report(site, data=data)
+    invoke("export", "--format", "xlsx", "--output", book, "--data", data)
+    assert (site / "data/workbook.xlsx").read_bytes() == book.read_bytes()
+    with monkeypatch.context() as patch:
+        patch.setattr(downloads, "MOST_FIGURES", 0)
+        assert "workbook" not in make_report(site, data=data)["index.html"]
+    assert not (site / "data/workbook.xlsx").exists()
+    monkeypatch.setitem(sys.modules, "xlsxwriter", None)
+    monkeypatch.delitem(sys.modules, "emcollab.publish.export.xlsx", raising=False)
+    assert "workbook" not in make_report(site, data=data)["index.html"]
+    assert not (site / "data/workbook.xlsx").exists()
 
 
 def test_the_totals_of_an_edition_are_its_own(tmp_path: Path) -> None:
@@ -860,7 +884,7 @@ def test_two_runs_write_the_same_bytes(tmp_path: Path) -> None:
         for folder in (tmp_path / "one", tmp_path / "two")
     )
     assert one == two
-    assert len(one) == 48
+    assert len(one) == 49
 
 
 def test_an_older_report_is_replaced_whole(tmp_path: Path) -> None:
