@@ -649,14 +649,52 @@ def test_amounts_that_move_between_years_in_the_headline_are_counted_beyond_six(
 
 # --- what is no edit of a figure
 
+MOVES = "a total of a year that is over moves, and by no new statement of a later paper"
+RESTATED = FLEET.replace("£10k}}]", "£10k}}, {source: paper-2018, actual: {2015/16: £1k}}]")
+TWO = FLEET.rstrip() + "\n" + FLEET.splitlines()[3].replace("fuel: {", "tyres: {") + "\n"
+BETWEEN = DEFAULTS["sources.yaml"].rstrip() + "\n        between: {title: T, body: B, date: 2016-06-17}\n"
+LATER = BETWEEN.replace("2016-06-17", "2018-12-01")
+OUTTURN = FLEET.replace("£10k}}]", "£10k}}, {source: between, actual: {2015/16: £1k}}]")
+EXPECTED = FLEET.replace("actual: {2015/16", "estimate: {2016/17")
+CLOSED = EXPECTED.replace("benefits:", "statements: [{source: paper-2017, closed: {date: 2016-03}}]\n    benefits:")
+REPLACED = TWO.replace("tyres: {", "tyres: {replaces: [fleet/fuel], ")
+NEW = FLEET.rstrip() + "\n" + REPLACED.splitlines()[-1].replace("paper-2016", "paper-2018") + "\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "sources", "warned"),
+    [
+        (RESTATED, RESTATED, DEFAULTS["sources.yaml"].replace("2016-06-16", "2018-08-16", 1), "vehicles, 2015/16"),
+        (TWO, REPLACED, None, "vehicles, 2015/16"),
+        (FLEET, NEW, None, ""),
+        (FLEET, OUTTURN, BETWEEN, "vehicles, 2015/16"),
+        (FLEET, OUTTURN, LATER, ""),
+        (FLEET, RESTATED, None, ""),
+        (EXPECTED, CLOSED, None, ""),
+        (CLOSED.replace("2016-03", "2017-06"), CLOSED, None, "vehicles, 2016/17"),
+        (EXPECTED, CLOSED.replace("Joint fleet", "Fleet"), None, ""),
+    ],
+)
+def test_a_total_of_a_closed_year_moves_by_new_statements_of_later_papers_alone(
+    make_folder: MakeFolder, before: str, after: str, sources: str | None, warned: str
+) -> None:
+    one = make_folder({"projects/fleet.yaml": before}, "before")
+    files = {"projects/fleet.yaml": after} | ({"sources.yaml": sources} if sources else {})
+    other = make_folder(files, "after")
+    warnings = [warning for warning in diffed(one, other)["warnings"] if MOVES in warning]
+    assert warnings == ([f"{warned}: {MOVES}"] if warned else [])
+    assert invoke("diff", one, other, "--fail-on", "closed-year").status == bool(warned)
+
 
 def test_another_kind_in_a_closed_year_is_no_edit_of_its_figure(make_folder: MakeFolder) -> None:
     before = make_folder({"projects/fleet.yaml": FLEET}, "before")
-    for kind in ("category: saving, cashability: cashable", "category: funding"):
+    kinds = {"category: saving, cashability: cashable": [], "category: funding": [f"vehicles, 2015/16: {MOVES}"]}
+    for kind, warnings in kinds.items():
         after = make_folder({"projects/fleet.yaml": FLEET.replace("category: saving", kind)}, kind[-8:])
-        document = diffed(before, after, "--fail-on", "closed-year")
+        document = diffed(before, after)
         assert len(document["totals"]) == 2
-        assert (len(document["figures"]), document["warnings"]) == (1, [])
+        assert (len(document["figures"]), document["warnings"]) == (1, warnings)
+        assert invoke("diff", before, after, "--fail-on", "closed-year").status == len(warnings)
     page = " ".join(invoke("diff", before, after, "--format", "markdown").stdout.split())
     assert "| actual £10,000 \\(saving, cashability not stated\\) | actual £10,000 \\(funding\\) |" in page
 

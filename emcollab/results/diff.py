@@ -71,10 +71,10 @@ class Changes:
 
     `warnings` name changes to what a committee has read and closed, names that went to others, and figures that have
     become doubtful; `closed_year` is whether a figure of a period that is over was edited, taken out, or divided
-    otherwise, `beyond_limit` whether a total moved by more than `warn_of_limit` lets pass. `totals` are those of all
-    areas in the years that move: of benefits, and of costs (whose `kind` is `cost`). `forces` are those of forces that
-    move, and of what is not apportioned with them; `None` if they were not asked for. `transfers` are what moves
-    between areas, or between forces, though the figures state what they did.
+    otherwise, or a total of it moves by anything but a new statement, `beyond_limit` whether a total moved by more than
+    `warn_of_limit` lets pass. `totals` are those of all areas in the years that move: of benefits, and of costs (whose
+    `kind` is `cost`). `forces` are those of forces that move, and of what is not apportioned with them; `None` if they
+    were not asked for. `transfers` are what moves between areas, or between forces.
     """
 
     moved: tuple[Moved, ...]
@@ -116,8 +116,14 @@ def compare(before: Ledger, after: Ledger, *, is_one_ledger: bool = False, by_fo
     pairs = list(pair_figures(stood, stands, new_names))
     redivided = list(find_redivided(old, new, new_names, pairs)) if by_force else []
     divided = [] if is_one_ledger else list_redivided(old, new, redivided, latest)
+    told = {change.figure.subject for change in edited}
+    otherwise = [] if is_one_ledger else _find_moved_otherwise(_Side(old, stood), _Side(new, stands), new_names, told)
     warnings = [
         *(_say_edited(change) for change in edited),
+        *(
+            f"{area}, {year}: a total of a year that is over moves, and by no new statement of a later paper"
+            for area, year in otherwise
+        ),
         *(f"{what}: what is over is divided otherwise between forces than it was" for what in divided),
         *(_say_far(change) for change in figures if _is_far(change)),
         *find_passed_names(before, after, records, names),
@@ -130,7 +136,8 @@ def compare(before: Ledger, after: Ledger, *, is_one_ledger: bool = False, by_fo
         if (figure.subject, doubt) not in earlier
     ]
     return Changes(
-        tuple(each for each in moved if each.area), figures, tuple(records), tuple(warnings), bool(edited or divided),
+        tuple(each for each in moved if each.area), figures, tuple(records), tuple(warnings),
+        bool(edited or otherwise or divided),
         totals=tuple(each for each in moved if not each.area and not each.force),
         forces=tuple(each for each in moved if each.force) if by_force else None,
         transfers=tuple(sum_transfers(pairs, redivided)),
@@ -276,6 +283,60 @@ def _edits_what_is_over(change: FigureChange, latest: date) -> bool:
     if was is None or (is_ is not None and (was.amount, was.parts) == (is_.amount, is_.parts)):
         return False
     return is_over(was.period, latest)
+
+
+class _Side(NamedTuple):
+    """One of the two ledgers, and what stands in it."""
+
+    ledger: Ledger
+    standing: Standing
+
+
+def _find_moved_otherwise(
+    before: _Side, after: _Side, names: NewNames, told: Collection[object]
+) -> Iterable[tuple[str, str]]:
+    """Return the areas and closed years of which a total moves by anything but new statements of later papers.
+
+    It may be by the date of a paper, by what takes the place of another, by another area or category. Subjects that
+    are `told` are of figures that were edited.
+    """
+    latest = max(side.ledger.dated or date.min for side in (before, after))
+    stated = {(*figure.subject, figure.basis, figure.source) for figure in map(names.rename, before.ledger.figures)}
+    stood = {figure.subject: figure for figure in map(names.rename, before.standing.figures)}
+    sums: dict[tuple[str, ...], Decimal] = defaultdict(Decimal)
+    for subject in dict.fromkeys([*stood, *after.standing.by_subject]):
+        was, is_ = stood.get(subject), after.standing.by_subject.get(subject)
+        year = (is_ or stood[subject]).year
+        if not year or subject in told or not is_over(year, latest):
+            continue
+        if is_ is None:
+            is_anew = _gives_way(stood[subject], stated, before, after)
+        else:
+            is_new = (*subject, is_.basis, is_.source) not in stated
+            is_anew = is_new and (was is None or _restates(is_, was, before.ledger))
+        if is_anew:
+            continue
+        for figure, sign in ((was, -1), (is_, 1)):
+            if figure is not None:
+                sums[figure.area, year, figure.measure, figure.category] += sign * figure.amount
+    return dict.fromkeys((area, year) for (area, year, *_), amount in sums.items() if amount)
+
+
+def _gives_way(was: Figure, stated: Collection[object], before: _Side, after: _Side) -> bool:
+    """Return whether a figure stands no more because of new statements: of what takes its place, or of a closure."""
+    if was.subject in after.standing.displaced:
+        _, takers = after.standing.displaced[was.subject]
+        return all((*figure.subject, figure.basis, figure.source) not in stated for figure in takers)
+    if was.subject not in after.standing.lapsed or was.project not in before.ledger.projects:
+        return False
+    said = {each.source for each in before.ledger.projects[was.project].statements}
+    return any(each.source not in said for each in after.ledger.projects[was.project].statements)
+
+
+def _restates(is_: Figure, was: Figure, before: Ledger) -> bool:
+    """Return whether a figure restates one of the same area and category: no outturn by a new paper dated back."""
+    dated_back = is_.source not in before.sources and is_.date < (before.dated or date.min)
+    return (was.area, was.category) == (is_.area, is_.category) and not (was.basis == "actual" and dated_back)
 
 
 def _say_edited(change: FigureChange) -> str:
