@@ -20,7 +20,7 @@ from typing import BinaryIO
 import pytest
 
 from emcollab.cli import files
-from emcollab.cli.files import MANIFEST, NotOurs, write_file, write_folder
+from emcollab.cli.files import MANIFEST, ForeignFiles, write_file, write_folder
 from tests.conftest import EXAMPLE, MakeFolder, fleet, invoke
 
 Tree = dict[str, str]
@@ -137,7 +137,7 @@ def test_what_others_put_there_is_named_and_left(site: Path, what: str) -> None:
     put, named = FOREIGN[what]
     put(site)
     before = read(site.parent)
-    with pytest.raises(NotOurs) as refused:
+    with pytest.raises(ForeignFiles) as refused:
         write_folder(site, NEW.items())
     assert str(refused.value) == f"holds {named}, which would be lost"
     assert read(site.parent) == before
@@ -149,7 +149,7 @@ def test_what_others_put_there_meanwhile_is_named_and_left(site: Path) -> None:
         yield from NEW.items()
         (site / "projects/minutes.pdf").write_text("mine", encoding="utf-8")
 
-    with pytest.raises(NotOurs, match=r"holds 'projects/minutes\.pdf', which"):
+    with pytest.raises(ForeignFiles, match=r"holds 'projects/minutes\.pdf', which"):
         write_folder(site, pages())
     assert read(site) == {**OLD, "projects/minutes.pdf": "mine"}
     assert names(site.parent) == ["site"]

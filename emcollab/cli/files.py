@@ -48,7 +48,7 @@ _UNREPLACEABLE = {errno.EBUSY, errno.EACCES, errno.EPERM, errno.EROFS}
 _SHOWN = 3
 
 
-class NotOurs(Exception):  # noqa: N818 - no fault of the program's: something else is there
+class ForeignFiles(Exception):  # noqa: N818 - no fault of the program's: something else is there
     """A folder is not as `write_folder` left it, or is none: the message says what is there, for a sentence on it."""
 
 
@@ -96,7 +96,7 @@ def write_folder(target: Path, files: Iterable[tuple[str, Content]]) -> None:
     """Write what `files` hold, by path relative to the folder `target`; a folder written before is replaced whole.
 
     Raises:
-        NotOurs: there is something in it that was not written by this function, or was changed since.
+        ForeignFiles: there is something in it that was not written by this function, or was changed since.
         OSError: it cannot be written.
     """
     _refuse_foreign(target)
@@ -110,7 +110,7 @@ def write_folder(target: Path, files: Iterable[tuple[str, Content]]) -> None:
         replaced = _swap(new, target)
         try:
             _refuse_foreign(replaced)
-        except NotOurs:  # it came while ours was made
+        except ForeignFiles:  # it came while ours was made
             _swap(replaced, target)
             raise
 
@@ -193,7 +193,7 @@ def _refuse_foreign(folder: Path) -> None:
     """Let pass a folder that is as `write_folder` left it, or is empty, or is not there."""
     while os.path.lexists(folder):
         if not folder.is_dir():
-            raise NotOurs("is there and is no folder")
+            raise ForeignFiles("is there and is no folder")
         before = folder.stat()
         with contextlib.suppress(FileNotFoundError):
             found = list(islice(_find_foreign(folder), _SHOWN + 1))
@@ -201,7 +201,7 @@ def _refuse_foreign(folder: Path) -> None:
                 return
             if (before.st_ino, before.st_ctime_ns) == ((after := folder.stat()).st_ino, after.st_ctime_ns):
                 more = " and more" if found[_SHOWN:] else ""
-                raise NotOurs(f"holds {', '.join(found[:_SHOWN])}{more}, which would be lost")
+                raise ForeignFiles(f"holds {', '.join(found[:_SHOWN])}{more}, which would be lost")
         # Another run replaced it meanwhile: what was seen was of two folders.
 
 

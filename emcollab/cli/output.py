@@ -93,14 +93,14 @@ def hand_over_folder(files: Iterable[tuple[str, str | bytes | Iterable[str]]], o
         click.UsageError: there is something else of that name, or in it; or it is in a data folder.
         OSError: it cannot be written.
     """
-    from emcollab.cli.files import NotOurs, write_folder
+    from emcollab.cli.files import ForeignFiles, write_folder
 
     refuse_ways_out(output)
     _refuse_data(output)
     try:
         with _naming(output):
             write_folder(Path(os.path.realpath(output)), files)
-    except NotOurs as reason:
+    except ForeignFiles as reason:
         raise click.UsageError(safe(f"'{output}' {reason}; name another folder.")) from None
 
 

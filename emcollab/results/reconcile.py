@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 from emcollab.records.ledger import Figure, Ledger
 from emcollab.records.published import TOTAL, PrintedColumn, PrintedRow, Published
-from emcollab.results.arithmetic import OUT, Arithmetic, Grid, Place, Rule, Sum, is_off_by, work_out
+from emcollab.results.arithmetic import OUT, Arithmetic, Grid, Position, Rule, Sum, is_off_by, work_out
 from emcollab.results.as_at import narrow_to_day
 from emcollab.results.printed import AMOUNT, PERCENTAGE, UNREADABLE, WORDS, Printed
 from emcollab.results.shares import NOT_APPORTIONED, apportion
@@ -50,7 +50,7 @@ class ReconciledCell(NamedTuple):
 
     row: str
     label: str
-    place: Place
+    place: Position
     text: str
     printed: Decimal | None
     ledger: Decimal | None
@@ -111,7 +111,7 @@ def reconcile_tables(ledger: Ledger, tables: Iterable[Arithmetic]) -> list[Recon
     return [results[own.id] for own in tables]
 
 
-def show_as_printed(grid: Grid, place: Place, amount: Decimal | None) -> str:
+def show_as_printed(grid: Grid, place: Position, amount: Decimal | None) -> str:
     """Return an amount of the ledger in the unit and with the sign of a cell, exactly; `nothing` for none.
 
     It has the decimals of the cell at least: `0.040` beside `0.040`.
@@ -281,8 +281,8 @@ class _Table:
         self.day = day
         self.grid = own.grid
         self._selected: dict[tuple[int, int, str], _Rows] = {}
-        self._held: dict[Place, _Held | None] = {}
-        self._order: list[Place] = []
+        self._held: dict[Position, _Held | None] = {}
+        self._order: list[Position] = []
         self._rules = {
             rule.place: rule for rule in reversed(self.grid.rules) if rule.of is None and not self._is_of_figures(rule)
         }
@@ -290,7 +290,7 @@ class _Table:
 
     def reconcile(self) -> Reconciliation:
         out = {own.place for own in self.own.sums if own.verdict == OUT}
-        cells: dict[Place, ReconciledCell] = {}
+        cells: dict[Position, ReconciledCell] = {}
         for place in self.grid.cells:
             self._hold(place)
         for place in self._order:
@@ -308,7 +308,7 @@ class _Table:
         row, heading = self.grid.lines[rule.place[0]].row, self.grid.columns[rule.place[1]]
         return bool(self.table.by and (heading.period if rule.along == "columns" else row.period))
 
-    def _hold(self, place: Place, depth: int = 0) -> _Held | None:
+    def _hold(self, place: Position, depth: int = 0) -> _Held | None:
         """Return what the ledger holds for a cell; `None` if it does not hold it, or not all of its parts."""
         if place not in self._held:
             self._held[place] = None  # a circle, which is a problem of its own, holds nothing
@@ -320,7 +320,7 @@ class _Table:
             self._order.append(place)
         return self._held[place]
 
-    def _add_parts(self, parts: Iterable[tuple[int, Place]], depth: int) -> _Held | None:
+    def _add_parts(self, parts: Iterable[tuple[int, Position]], depth: int) -> _Held | None:
         held = [
             (sign, self._hold(place, depth), self.grid.cells[place])
             for sign, place in parts
@@ -333,7 +333,7 @@ class _Table:
         slack = sum((part.slack + cell.half for _, part, cell in held if part is not None), Decimal(0))
         return _Held(amount, (), _name_first(chain.from_iterable(part.projects for _, part in stated)), slack)
 
-    def _look_up(self, place: Place) -> _Held | None:
+    def _look_up(self, place: Position) -> _Held | None:
         line, heading = self.grid.lines[place[0]], self.grid.columns[place[1]]
         selectors: tuple[PrintedColumn | PrintedRow, ...] = (line.row, heading)
         period = line.row.period or heading.period
@@ -411,7 +411,7 @@ class _Table:
 
     # --- verdicts
 
-    def _reconcile_cell(self, place: Place, parts: list[ReconciledCell], *, is_out: bool) -> ReconciledCell:
+    def _reconcile_cell(self, place: Position, parts: list[ReconciledCell], *, is_out: bool) -> ReconciledCell:
         line, heading = self.grid.lines[place[0]], self.grid.columns[place[1]]
         cell, sign = self.grid.cells[place], self.grid.sign_of(place)
         held = self._hold(place)

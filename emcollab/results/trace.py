@@ -15,7 +15,7 @@ from emcollab.results.totals import ROWS, Selection, reaches_into
 from emcollab.values.terms import MEASURES
 
 
-class Printed(NamedTuple):
+class Appearance(NamedTuple):
     """A cell of a printed table in which a figure appears: the id of the table, the name of the row, and the cell."""
 
     table: str
@@ -23,7 +23,7 @@ class Printed(NamedTuple):
     cell: ReconciledCell
 
 
-PrintedCells = Mapping[tuple[object, ...], Sequence[Printed]]
+PrintedCells = Mapping[tuple[object, ...], Sequence[Appearance]]
 """The cells of printed tables in which a figure is, by its `identity`."""
 
 
@@ -39,7 +39,7 @@ class Said(NamedTuple):
 
     figure: Figure
     citation: Statement
-    printed: tuple[Printed, ...]
+    printed: tuple[Appearance, ...]
     more: int = 0
 
 
@@ -132,12 +132,12 @@ def trace_all(ledger: Ledger, whole: Standing, printed: PrintedCells) -> list[Tr
 
 def find_printed(ledger: Ledger, results: Iterable[Reconciliation]) -> PrintedCells:
     """Return in which cells of printed tables each figure is; the rows of totals are left out."""
-    cells: dict[tuple[object, ...], list[Printed]] = defaultdict(list)
+    cells: dict[tuple[object, ...], list[Appearance]] = defaultdict(list)
     for result, names in name_rows(ledger, results):
-        lists: dict[int, list[list[Printed]]] = {}  # of the same figures, which many cells have in common, once
+        lists: dict[int, list[list[Appearance]]] = {}  # of the same figures, which many cells have in common, once
         for cell in result.cells:
             if cell.figures:
-                printed = Printed(result.id, names[cell.row], cell)
+                printed = Appearance(result.id, names[cell.row], cell)
                 if id(cell.figures) not in lists:
                     lists[id(cell.figures)] = [cells[figure.identity] for figure in cell.figures]
                 for some in lists[id(cell.figures)]:

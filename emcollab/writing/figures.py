@@ -15,7 +15,7 @@ from emcollab.writing.proof import Changes, prove
 from emcollab.writing.rows import LeftOut, Reader, Reading
 from emcollab.writing.sheet import Remark, Sheet
 from emcollab.writing.spellings import find_hints
-from emcollab.writing.sums import Sum, compare_sums
+from emcollab.writing.sums import ComparedSum, compare_sums
 
 
 class Imported(NamedTuple):
@@ -30,7 +30,7 @@ class Imported(NamedTuple):
     remarks: list[Remark]
     readings: list[Reading]
     left_out: list[LeftOut]
-    sums: list[Sum]
+    sums: list[ComparedSum]
     counts: Mapping[str, int]
     draft: Draft
     changes: Changes
