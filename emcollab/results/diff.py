@@ -327,10 +327,9 @@ def _gives_way(was: Figure, stated: Collection[object], before: _Side, after: _S
     if was.subject in after.standing.displaced:
         _, takers = after.standing.displaced[was.subject]
         return all((*figure.subject, figure.basis, figure.source) not in stated for figure in takers)
-    if was.subject not in after.standing.lapsed or was.project not in before.ledger.projects:
-        return False
-    said = {each.source for each in before.ledger.projects[was.project].statements}
-    return any(each.source not in said for each in after.ledger.projects[was.project].statements)
+    earlier, project = (side.ledger.projects.get(was.project) for side in (before, after))
+    said = {each.source for each in earlier.statements} if earlier else ()
+    return project is not None and earlier is not None and any(each.source not in said for each in project.statements)
 
 
 def _restates(is_: Figure, was: Figure, before: Ledger) -> bool:
