@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import DEFAULTS, Files, MakeFolder, invoke
+from tests.conftest import DEFAULTS, Files, MakeFolder, fleet, invoke
 
 FLEET = """
     name: Joint fleet
@@ -235,6 +235,29 @@ def test_areas_and_forces_in_another_order_are_told(differ: Differ) -> None:
     # One more in between is no other order.
     more = "vehicles: Vehicles\nnew: New\nestates: Estates\ngrants: Grants and support\n"
     assert [each["change"] for each in differ(BOTH, {**BOTH, "areas.yaml": more})["records"]] == ["added"]
+
+
+def test_benefits_statements_and_rows_in_another_order_are_told(differ: Differ) -> None:
+    benefits = FLEET.splitlines(keepends=True)
+    other = benefits[3].replace("fuel", "tyres")
+    document = differ(
+        {"projects/fleet.yaml": "".join([*benefits[:3], benefits[3], other])},
+        {"projects/fleet.yaml": "".join([*benefits[:3], other, benefits[3]])},
+    )
+    assert fields(document) == [("order of benefits", "fuel, tyres", "tyres, fuel")]
+    assert (document["totals"], document["figures"]) == ([], [])
+    table = "title: T\nsource: paper-2016\nby: area\nyears: [2015/16]\nunit: £k\nrows:\n"
+    document = differ(
+        {"published/t.yaml": f"{table}  vehicles: ['-']\n  estates: ['-']\n"},
+        {"published/t.yaml": f"{table}  estates: ['-']\n  vehicles: ['-']\n"},
+    )
+    assert fields(document) == [("order of rows", "vehicles, estates", "estates, vehicles")]
+    said = ["{source: paper-2016, status: live}", "{source: paper-2017, status: live}"]
+    document = differ(
+        {"projects/fleet.yaml": fleet("{source: paper-2016, actual: {2015/16: £1k}}", said=", ".join(said))},
+        {"projects/fleet.yaml": fleet("{source: paper-2016, actual: {2015/16: £1k}}", said=", ".join(said[::-1]))},
+    )
+    assert fields(document) == [("order of statements", "paper-2016, paper-2017", "paper-2017, paper-2016")]
 
 
 def test_the_order_of_forces_decides_on_the_last_penny(differ: Differ) -> None:

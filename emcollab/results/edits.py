@@ -94,7 +94,7 @@ def compare_records(before: Ledger, after: Ledger) -> tuple[list[RecordChange], 
         come = new.keys() - kept.values()
         for id_, new_id in kept.items():
             was, is_ = old[id_], new[new_id]
-            if id_ != new_id or (was is not is_ and was != is_):
+            if id_ != new_id or (was is not is_ and (was != is_ or any(_compare_fields(was, is_)))):
                 benefits = _find_renamed_benefits(was, is_) if kind == "project" else {}
                 names["benefit"] |= {f"{new_id}/{old_name}": name for old_name, name in benefits.items()}
                 changes.append(_compare_record(kind, (id_, new_id), _rename(was, benefits), is_))
@@ -265,6 +265,9 @@ def _freeze(value: object) -> Hashable:
     return tuple(map(_freeze, value)) if isinstance(value, list | tuple) else value
 
 
+_IN_ORDER = {"benefits", "costs", "statements", "rows", "columns"}
+"""What is shown, or counts, in the order in which it is written."""
+
 _HOLDING = (Record, dict, list, tuple)
 """What has values in it; most fields have none, or a text."""
 
@@ -273,10 +276,14 @@ _HOLDING = (Record, dict, list, tuple)
 
 
 def _compare_fields(old: object, new: object, path: str = "") -> Iterator[FieldChange]:
-    """Yield the fields that differ between two records, or what is in them."""
-    if old is new or old == new:
+    """Yield the fields that differ between two records, or what is in them, and what is in another order."""
+    before, after = (None, None) if old is new else (_open(old), _open(new))
+    if path.rpartition("/")[2] in _IN_ORDER and before and after:
+        orders = [[key for key in one if key in other] for one, other in ((before, after), (after, before))]
+        if orders[0] != orders[1]:
+            yield FieldChange(f"order of {path}", *(shorten(", ".join(order)) for order in orders))
+    if old == new and (before is None or after is None):
         return
-    before, after = _open(old), _open(new)
     if isinstance(old or new, Statement | ProjectStatement) and (old is None or new is None):
         yield from _list_said(before, after, path)
     elif before is None or after is None:
