@@ -240,7 +240,7 @@ def test_what_is_mistyped_is_answered_with_what_to_write(folder: Path, said: str
         ("fleet/fuel --source paper-2016 --estimate 2016/17=£41k", "14:29: conflicting-figures"),
         ("fleet/fuel --source paper-2016", "13:9: missing-key"),
         ("fleet/fuel --source paper-2016 --reason Late", "13:9: missing-key"),
-        ("fleet --source paper-2016 --status closed --closed soon", "7:20: bad-date"),
+        ("fleet --source paper-2017 --status closed --closed soon", "7:20: bad-date"),
     ],
 )
 def test_what_would_be_wrong_is_told_in_the_words_of_validate(folder: Path, said: str, problem: str) -> None:

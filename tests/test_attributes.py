@@ -69,9 +69,10 @@ def test_money_that_a_checkout_would_not_have_is_told(
         assert (ran.status, ran.stdout) == (1, "")
         assert ran.stderr.startswith("HEAD:region/data/projects/fleet.yaml: changed-by-git: git's attribute 'working-")
         ran = invoke("validate", "region/data", "--format", "github")
-    told, *others = ran.stdout.split("\n")
-    assert (ran.status, others) == (1, ["1 problem in 1 file", ""])
+    told, swallowed, *others = ran.stdout.split("\n")
+    assert (ran.status, others) == (1, ["2 problems in 1 file", ""])
     assert told.startswith("::error file=region/data/projects/fleet.yaml,line=1,col=1,title=changed-by-git::git's ")
+    assert "title=swallowed-text" in swallowed
 
 
 @pytest.mark.parametrize("place", ["", "region/", "region/data/", "region/data/projects/"])

@@ -231,16 +231,19 @@ def test_a_base_with_problems_is_compared_as_it_was_when_it_had_none(
     git(repository, "tag", "bad")
     make_folder({"projects/fleet.yaml": FLEET})
     git(repository, "tag", "mended", commit(repository))
-    end = f"could not be totalled: it has 1 problem. HEAD has none. What follows is against '{sound}"
+    end = "could not be totalled: it has 1 problem. HEAD has none. What follows is against"
     last = "the last before it that was in order."
     headline_ = f"This takes away £12,000 {KIND} in 2016/17."
-    assert json.loads(diff("bad", "--format", "json").stdout)["headline"] == f"BASE ('bad') {end}', {last} {headline_}"
+    assert (
+        json.loads(diff("bad", "--format", "json").stdout)["headline"]
+        == f"BASE ('bad') {end} '{sound}', {last} {headline_}"
+    )
     assert json.loads(diff("bad", "--format", "json").stdout)["totals"] != []
     assert diff("bad", "--format", "markdown").stdout.startswith(
-        f"**BASE \\('bad'\\) {end}', {last}**\n\n**This takes away"
+        f"**BASE \\('bad'\\) {end} '`{sound}`', {last}**\n\n**This takes away"
     )
     assert diff("bad:data", "--format", "markdown").stdout.startswith(
-        f"**BASE \\('bad:data'\\) {end}:data', {last}**\n\n**"
+        f"**BASE \\('bad:data'\\) {end} '`{sound}`:data', {last}**\n\n**"
     )
     assert diff("bad", "--exit-code").status == 1
     # Further back nobody looks; and a folder has nothing before it.

@@ -304,11 +304,11 @@ def test_a_request_that_mends_main(forge: Forge) -> None:
     assert told.log.startswith("5 files, 3 figures: no problems\nHEAD^1:data/projects/fleet.yaml:13:1: unknown-key: ")
     base, sound = (git(forge.work, "rev-parse", name) for name in ("main", "main^"))
     said = (
-        f"could not be totalled: it has 1 problem. HEAD has none. What follows is against '{sound}', "
+        f"could not be totalled: it has 1 problem. HEAD has none. What follows is against '`{sound}`', "
         f"the last before it that was in order.**\n\n{LESS}"
     )
     assert told.summary.startswith(f"**BASE \\('HEAD^1'\\) {said}")
-    assert told.comment.startswith(f"{MARK}**BASE \\('{base}'\\) {said}")
+    assert told.comment.startswith(f"{MARK}**BASE \\('`{base}`'\\) {said}")
 
 
 @posix

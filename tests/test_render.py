@@ -258,7 +258,7 @@ def test_notes_are_filled_to_lines_of_a_hundred() -> None:
         ("<script>&lt;", "&lt;script&gt;&amp;lt;"),
         ("@octocat, a@b.org, @#1", "`@`octocat, a`@`b.org, `@#`1"),
         ("##[error]x", "`##`\\[error\\]x"),
-        ("is 1afc7cc, D6681a5 or defaced", "is `1afc7cc`, `D6681a5` or `defaced`"),
+        ("is 1afc7cc, D6681a5 or defaced, 0.38091851", "is `1afc7cc`, `D6681a5` or defaced, 0.38091851"),
         ("not 1afc7c, x1afc7cc, 1,234,567", "not 1afc7c, x1afc7cc, 1,234,567"),
         (":tada: x:Warning:y :+1: :100:", "`:`tada: x`:`Warning:y `:`\\+1: `:`100:"),
         ("@:a: #:b:", "`@:`a: `#:`b:"),
