@@ -63,11 +63,11 @@ release:  ## build sdist and wheel into dist/, and try each in a clean environme
 test: $(VENV)/installed-dev  ## run the tests; with COVERAGE=1 every branch must be taken
 ifdef COVERAGE
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage run -m pytest --numprocesses auto --dist worksteal
 	@$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 else
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 endif
 
 lint: $(VENV)/installed-dev  ## check style, types and layers

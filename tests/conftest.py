@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields
 from pathlib import Path
 from textwrap import dedent
 from typing import BinaryIO, NamedTuple, Protocol
@@ -174,6 +175,11 @@ def check_files(files: Mapping[str, bytes], listed: Sequence[Problem] = ()) -> t
     loaded = load(files, listed)
     found = run_checks(loaded.ledger, loaded.unread, loaded.faulty_places())
     return loaded.ledger, place(loaded, found)
+
+
+def list_records(ledger: Ledger) -> list[object]:
+    """Return what a ledger holds, to be compared with what another does: a ledger is equal to itself alone."""
+    return [getattr(ledger, field.name) for field in fields(ledger)]
 
 
 def check(folder: Path) -> tuple[Ledger, list[Problem]]:

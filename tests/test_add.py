@@ -64,15 +64,15 @@ def test_an_outturn_is_added_and_the_totals_that_move_are_told(folder: Path) -> 
         "This adds £1,500 (cashable saving) in 2016/17 and £50,000 in 2017/18. In all: £51,500 more in\n"
         "benefits.\n"
         "\n"
-        "Totals that move (£k)\n"
+        "Totals by area that move (£k)\n"
         "\n"
         "Area      Year     Kind               Before    After    Change\n"
         "--------  -------  ---------------  --------  -------  --------\n"
-        "Vehicles  2017/18  cashable saving         -    £50.0     £50.0\n"
-        "Vehicles  2016/17  cashable saving     £40.0    £41.5      £1.5\n"
+        "Vehicles  2017/18  cashable saving         -     50.0      50.0\n"
+        "Vehicles  2016/17  cashable saving      40.0     41.5       1.5\n"
         "--------  -------  ---------------  --------  -------  --------\n"
-        "TOTAL     2016/17  benefits            £40.0    £41.5      £1.5\n"
-        "TOTAL     2017/18  benefits                -    £50.0     £50.0\n"
+        "TOTAL     2016/17  benefits             40.0     41.5       1.5\n"
+        "TOTAL     2017/18  benefits                -     50.0      50.0\n"
     )
     assert ran == (0, told, "")
     new = """\
@@ -129,17 +129,35 @@ def test_a_paper_is_added_with_what_it_says(folder: Path) -> None:
     assert again.stdout == f"{folder}/projects/fleet.yaml:20: this is there already; nothing is written\n"
     other = add(folder, "fleet", "--source", "autumn-paper", *said[1:7], "--status", "live")
     assert other.stdout.startswith(f"{folder}/sources.yaml: added the paper autumn-paper\n")
-    assert "No total moves.\n" in other.stdout
+    assert "No total moves, by area or by force.\n" in other.stdout
 
 
 def test_a_paper_of_the_same_id_that_is_another_is_refused(folder: Path) -> None:
     before = read(folder)
     said = ("--paper", "Another", "--body", "Northmark Committee", "--date", "2016-06-16", "--owner", "Fleet Manager")
     ran = add(folder, "fleet/fuel", "--source", "paper-2016", *said)
-    assert (ran.status, ran.stdout) == (1, "")
-    assert ran.stderr.startswith(f"{folder}/sources.yaml:2:10: cannot-add: 'title' is there already, and is 'Benefits")
-    assert ran.stderr.endswith("nothing is written: this is what would be wrong, in the files as they would be\n")
+    assert (ran.status, ran.stdout) == (2, "")
+    assert ran.stderr.endswith(
+        "Error: there is a paper 'paper-2016' already, 'Benefits in 2015/16' of 16 June 2016; if it is that one, "
+        "name it with --source paper-2016 alone; if it is another, give its letter or agenda item with --mark, or an "
+        "id of its own with --source.\n"
+    )
     assert read(folder) == before
+
+
+def test_the_paper_that_is_there_may_be_given_again(folder: Path) -> None:
+    said = ("--paper", "Outturn", "--body", "Board", "--date", "2018-06-01")
+    assert add(folder, "fleet", *said, "--quote", "done").status == 0
+    assert add(folder, "fleet", *said, "--quote", "done in time").status == 0
+    assert "board-2018-06-01-paper-b" in add(folder, "fleet", *said, "--mark", "B", "--quote", "all").stdout
+    assert "board-2018-06-01-item-9 says" in add(folder, "fleet", *said, "--mark", "Item 9", "--quote", "all").stdout
+
+
+def test_a_reason_of_a_project_is_that_of_its_closure(folder: Path) -> None:
+    assert add(folder, "fleet", "--source", "paper-2016", "--reason", "Too dear").stderr.endswith(
+        "Error: --reason is said of a benefit or cost: name it, as PROJECT/BENEFIT; why a project was closed is "
+        "--closed-because.\n"
+    )
 
 
 def test_what_a_paper_says_of_a_project_is_added(folder: Path) -> None:
@@ -222,7 +240,7 @@ def test_what_is_mistyped_is_answered_with_what_to_write(folder: Path, said: str
         ("fleet/fuel --source paper-2016 --estimate 2016/17=£41k", "14:29: conflicting-figures"),
         ("fleet/fuel --source paper-2016", "13:9: missing-key"),
         ("fleet/fuel --source paper-2016 --reason Late", "13:9: missing-key"),
-        ("fleet --source paper-2016 --status closed --closed soon", "7:20: bad-date"),
+        ("fleet --source paper-2017 --status closed --closed soon", "7:20: bad-date"),
     ],
 )
 def test_what_would_be_wrong_is_told_in_the_words_of_validate(folder: Path, said: str, problem: str) -> None:

@@ -361,6 +361,21 @@ def test_of_funding_nothing_is_missing_unless_it_is_asked_for(make_folder: MakeF
     assert gaps_of(appraised(folder=folder, as_at="2018-12-31"))["unclassified"] == {"fleet/sum": None}
 
 
+@pytest.mark.parametrize("by", ["project", "benefit", "force"])
+def test_the_total_says_of_which_projects_no_cost_is_stated(by: str) -> None:
+    chosen = ("--project", "fleet", "--project", "control-room", "--project", "hr-service")
+    page = " ".join(invoke("appraisal", "--data", EXAMPLE, "--by", by, *chosen).stdout.split())
+    assert (
+        "In the total, net, benefit per £ of cost and the year in which it pays back set all benefits against those "
+        "costs that are stated; no cost is stated of Joint fleet and Shared HR service."
+    ) in page
+
+
+@pytest.mark.parametrize("project", ["control-room", "fleet"])  # with costs, and without any in the total
+def test_where_costs_and_benefits_are_of_the_same_projects_nothing_is_said_of_it(project: str) -> None:
+    assert "In the total" not in invoke("appraisal", "--data", EXAMPLE, "--project", project).stdout
+
+
 def test_a_year_that_is_over_without_an_outturn_is_named() -> None:
     # Of custody there is only a plan, of years that are over.
     assert gaps_of(appraised())["no actual"] == NO_ACTUAL
@@ -462,13 +477,13 @@ def test_an_appraisal_in_markdown() -> None:
         """\
 # Appraisal of projects
 
-As at 31 December 2020. Lines are of savings, unless another category was asked for. Plan, estimate, actual, at risk, \
-delayed and not achievable are the latest of each. Benefit and cost are what totals use: the actual, or else the \
-latest figure that is no plan; net is the one less the other, where both are of the same projects. Variance is the \
-benefit less the plan, of the benefits and years that have both; per cent realised is the actual as a part of its \
-plan, of those that have both. A dash is nothing stated.
+As at 31 December 2020. Lines are of savings, unless another category was asked for. Plan, estimate, actual and not \
+achievable are the latest of each. Benefit and cost are what totals use: the actual, or else the latest figure that is \
+no plan. Net is the benefit less the cost, where both are of the same projects; in a total it is all benefits less \
+what costs are stated. Variance is the benefit less the plan, of the benefits and years that have both. Per cent \
+realised is the actual as a part of its plan, of those that have both.
 
-**Plan, estimate, actual and cost of projects \\(£\\)**
+**Plan, estimate, actual, benefit and cost of projects \\(£\\)**
 
 | Project | Plan | Estimate | Actual | Not achievable | Variance | Variance % | Realised % | Benefit | Planned cost \
 | Cost | Net | Benefit per £ of cost | Pays back |
@@ -504,13 +519,38 @@ second review of progress, 2007 |
 def test_the_ledgers_own_unit_and_places_are_the_default_and_empty_columns_are_left_out() -> None:
     ran = invoke("appraisal", "--data", EXAMPLE, "--project", "training", "--as-at", "2020-12-31")
     assert (
-        "Plan, estimate, actual and cost of projects (£k)\n\n"
+        "As at 31 December 2020. Lines are of savings, unless another category was asked for. Benefit is what\n"
+        "totals use: the actual, or else the latest figure that is no plan.\n\n"
+        "Benefit of projects (£k)\n\n"
         "Project                   Year       Benefit\n"
         "------------------------  -------  ---------\n"
         "Regional training school  2014/15       12.0\n"
     ) in ran.stdout
     exact = invoke("appraisal", "--data", EXAMPLE, "--project", "fleet", "--year", "2018/19", "--places", "4")
     assert "Joint fleet  2018/19   95.9185    95.9185\n" in exact.stdout
+
+
+def test_the_columns_that_are_there_are_explained_and_pence_are_shown_in_pounds(make_folder: MakeFolder) -> None:
+    folder = make_folder({
+        "ledger.yaml": "title: A ledger\nunit: £k\n",
+        "projects/fleet.yaml": fleet("{source: paper-2018, actual: {2016/17: '£204,310.50'}}"),
+    })  # fmt: skip
+    page = invoke("appraisal", "--data", folder, "--as-at", "2018-12-31").stdout
+    assert (
+        page.partition("\n---")[0]
+        == """\
+Appraisal of projects
+=====================
+
+As at 31 December 2018. Lines are of savings, unless another category was asked for. Actual is the
+latest there is. Benefit is what totals use: the actual, or else the latest figure that is no plan.
+
+Actual and benefit of projects (£)
+
+Project      Year         Actual     Benefit"""
+    )
+    asked = invoke("appraisal", "--data", folder, "--unit", "£m").stdout
+    assert ["Joint", "fleet", "2016/17", "0.2043105", "0.2043105"] in [line.split() for line in asked.splitlines()]
 
 
 def test_a_benefit_with_every_answer_leaves_nothing_to_miss(make_folder: MakeFolder) -> None:
@@ -778,6 +818,8 @@ def test_an_outturn_a_hundred_times_what_was_expected_is_named(
         ("{source: paper-2016, plan: {2016/17: £10k}, estimate: {2016/17: £9k}, at_risk: {2016/17: £2k}}",
          "2016/17: £11,000, and the plan was £10,000"),
         ("{source: paper-2016, plan: {2016/17: £10k}, at_risk: {2016/17: £2k}}", None),
+        # a year that is not named is no year
+        ("{source: paper-2016, plan: {a year: £10k}, estimate: {a year: £9k}, at_risk: {a year: £2k}}", None),
     ],
 )  # fmt: skip
 def test_a_plan_that_is_not_what_became_of_it_is_named(
@@ -849,9 +891,7 @@ NOT_OF_A_YEAR = """
 def test_amounts_of_no_year_are_in_no_line_and_always_listed(make_folder: MakeFolder) -> None:
     folder = make_folder({"projects/fleet.yaml": NOT_OF_A_YEAR})
     page = invoke("appraisal", "--data", folder, "--format", "markdown").stdout
-    listed = (
-        page.partition("## What the papers do not say")[0].partition("A dash is nothing stated.")[2].split("\n- ")[1:]
-    )
+    listed = page.partition("## What the papers do not say")[0].split("\n- ")[1:]
     said = [line.replace("\\", "").replace("\n", " ").removeprefix("In no total, as it ").strip() for line in listed]
     assert said == [
         "is of several years together: Joint fleet: Fuel, £9.0k over 2014/15 to 2015/16 (cash-releasing saving, plan).",

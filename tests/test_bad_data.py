@@ -7,7 +7,7 @@ written down instead:
 * `NAME.escaped`: the file NAME as the text of a Python bytes literal (line ends, odd characters, other encodings);
 * `NAME.recipe`: the file NAME as JSON, `begin` and then `repeat` as many `times`, and `end`, if there is one;
 * `REMOVE`: files and folders of the base to take out, a line each;
-* `MAKE`: what git cannot hold, a line each: `link PATH TARGET`, `folder PATH` or `fifo PATH`;
+* `MAKE`: what git cannot hold, a line each: `link PATH TARGET`, `folder PATH`, `fifo PATH` or `repository PATH`;
 * `PAPERS`: a folder with the texts of papers. It is laid beside the data, and quotations are looked for in it.
 
 `pytest --update tests/test_bad_data.py` writes the `.txt` files anew; the diff is to be reviewed. Every
@@ -25,8 +25,11 @@ from pathlib import Path
 import pytest
 
 from emcollab import checks
+from emcollab.cli.data import check
 from emcollab.loading import parser
+from emcollab.loading.folder import read_folder
 from tests.conftest import invoke
+from tests.test_diff import git
 
 BAD = Path(__file__).parent / "bad"
 CODES = sorted({page.stem for page in (Path(checks.__file__).parent / "pages").iterdir()} - {"cannot-add"})
@@ -128,6 +131,15 @@ def test_windows_line_ends_do_not_matter(case: str, tmp_path: Path, monkeypatch:
     assert validate() == (BAD / f"{case}.txt").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("case", CASES)
+def test_beside_a_ledger_that_is_in_order_the_same_is_wrong(case: str, tmp_path: Path) -> None:
+    lay_out(case, tmp_path / "data")
+    read = read_folder(tmp_path / "data")
+    base = check(BASE_FILES, [], tmp_path)
+    assert base.problems == []
+    assert check(*read, tmp_path, other=base).problems == check(*read, tmp_path).problems
+
+
 def validate() -> str:
     """Return what `emcollab validate CASE` prints, whose status must be 1."""
     papers = ["--papers", _PAPERS] if Path(_PAPERS).is_dir() else []
@@ -210,6 +222,8 @@ def make(folder: Path, line: str) -> None:
         place.symlink_to(target[0])
     elif what == "folder":
         place.mkdir()
+    elif what == "repository":
+        git(place, "init", "--quiet")
     elif os.name == "posix":
         os.mkfifo(place)
     else:

@@ -321,9 +321,9 @@ def test_named_twice_in_a_list(make_folder: MakeFolder) -> None:
     ]
 
 
-def test_same_name_but_for_capitals_and_spaces(make_folder: MakeFolder) -> None:
+def test_same_name_but_for_capitals(make_folder: MakeFolder) -> None:
     files = {
-        "projects/a.yaml": "name: Joint  FLEET\n",
+        "projects/a.yaml": "name: Joint FLEET\n",
         "projects/b.yaml": "name: Joint fleets\n",
         "projects/z.yaml": "name: joint fleet\n",
     }

@@ -387,7 +387,8 @@ def test_a_mistyped_command_is_answered_with_the_one_meant(typed: str, meant: st
     ("typed", "remedy"),
     [
         ("2016/18", "the two years must follow each other: write '2016/17' or '2017/18'"),
-        ("2016", "write it as '2016/17'"),
+        ("2016", "write '2015/16' or '2016/17', the one that is meant"),
+        ("FY23", "write '2022/23' or '2023/24', the one that is meant"),
         ("16/17", "write '2016/17'"),
         ("spring", "write it as '2010/11'"),
         ("", "write it as '2010/11'"),
@@ -665,10 +666,10 @@ def test_a_mistyped_command_loads_click_alone(tmp_path: Path) -> None:
 SAFE = {"render", "render.page", "render.formats", "render.formats.safe", "values", "values.characters"}
 
 READING = {
-    "cli", "cli.data", "cli.options", "cli.output", "loading", "loading.faults", "loading.folder", "loading.load",
-    "loading.mending", "loading.parallel", "loading.parser", "loading.plain", "loading.syntax", "loading.text",
-    "results",
-    "results.arithmetic", "results.as_at", "results.printed", "results.reconcile", "results.shares",
+    "cli", "cli.data", "cli.options", "cli.output", "loading", "loading.attributes", "loading.faults", "loading.folder",
+    "loading.load", "loading.mending", "loading.parallel", "loading.parser", "loading.plain", "loading.repository",
+    "loading.syntax", "loading.text", "results", "results.arithmetic", "results.as_at",
+    "results.printed", "results.reconcile", "results.shares",
     "results.standing", "results.totals", *SAFE, "render.formats.json", "render.formats.problems",
 }  # fmt: skip
 """What opens a ledger and checks it; and all of `checks`, `records` and `values`, which are those of the data."""
@@ -684,12 +685,14 @@ TABLING = SHOWING | {
     "publish.paper.changes", "publish.paper.document", "publish.paper.evidence", "publish.paper.opening",
     "publish.paper.plans", "publish.paper.projects", "publish.paper.totals", "render.pages.changes",
     "render.pages.reconcile", "render.pages.sentences", "render.pages.statement", "render.pages.summary",
-    "render.pages.totals", "results.appraisal", "results.diff", "results.doubts", "results.trace",
+    "render.pages.totals", "results.appraisal", "results.diff",
+    "results.doubts", "results.edits", "results.transfers", "results.trace",
 }  # fmt: skip
 """What makes a paper of whatever format."""
 
 REPORTING = TABLING | {
-    "publish.export", "publish.export.csv", "publish.export.flat", "publish.export.tables", "publish.paper.html",
+    "publish.export", "publish.export.csv", "publish.export.flat", "publish.export.sheet", "publish.export.sheets",
+    "publish.export.summaries", "publish.export.tables", "publish.export.xlsx", "publish.paper.html",
     "publish.site", "publish.site.charts", "publish.site.division", "publish.site.downloads", "publish.site.lists",
     "publish.site.pages", "publish.site.register", "render.pages.appraisal", "render.pages.registers",
     "render.pages.trace",
@@ -706,7 +709,8 @@ EXPORTING = {
 }
 
 WRITING = SHOWING | {
-    "cli.write", "render.pages.changes", "results.diff", "results.doubts", "writing", "writing.insertion",
+    "cli.write", "render.pages.changes", "results.diff",
+    "results.doubts", "results.edits", "results.transfers", "writing", "writing.insertion",
     "writing.lines", "writing.proof", "writing.statements",
 }  # fmt: skip
 """What adds to a ledger."""
@@ -728,7 +732,7 @@ PRINTED = {
 LOADS: dict[tuple[str, ...], tuple[str, set[str]]] = {
     ("totals",): ("tabulate", {*SHOWING, "cli.selection", "render.pages.totals"}),
     ("validate",): ("", set()),
-    ("validate", "--format", "sarif"): ("", {"loading.git"}),
+    ("validate", "--format", "sarif"): ("", set()),
     ("statement", "--all"): (
         "tabulate",
         {*SHOWING, "cli.selection", "render.pages.sentences", "render.pages.statement"},
@@ -749,7 +753,7 @@ LOADS: dict[tuple[str, ...], tuple[str, set[str]]] = {
     ("projects",): ("tabulate", {*SHOWING, "cli.selection", "render.pages.registers"}),
     ("forces",): ("tabulate", {*SHOWING, "cli.selection", "render.pages.registers"}),
     ("recommendations",): ("tabulate", {*SHOWING, "cli.selection", "render.pages.registers"}),
-    ("report", "--output", "report"): ("tabulate jinja2", {*REPORTING, "cli.files", "cli.selection"}),
+    ("report", "--output", "report"): ("tabulate jinja2 xlsxwriter", {*REPORTING, "cli.files", "cli.selection"}),
     ("paper", "--output", "paper.md"): ("tabulate", {"cli.files", *TABLING, "publish.paper.markdown"}),
     ("paper", "--output", "paper.docx"): ("tabulate docx", {"cli.files", *TABLING, "publish.paper.word"}),
     ("explain",): ("", set()),
@@ -767,7 +771,16 @@ LOADS: dict[tuple[str, ...], tuple[str, set[str]]] = {
     ("init", "--ci", "github"): ("", {"cli.files", "records.schema", "writing", "writing.beginning", "writing.lines"}),
     ("diff", "--from-date", "2016-01-01", "--to-date", "2020-01-01"): (
         "tabulate",
-        {*SHOWING, "loading.git", "render.pages.changes", "results.diff", "results.doubts"},
+        {
+            *SHOWING,
+            "loading.git",
+            "loading.revision",
+            "render.pages.changes",
+            "results.diff",
+            "results.doubts",
+            "results.edits",
+            "results.transfers",
+        },
     ),
     ("export",): ("", {*EXPORTING, "publish.export.csv", "render.formats.csv", "render.formats.cells"}),
     ("export", "--output", "a.db"): ("", {*EXPORTING, "cli.files", "publish.export.sqlite"}),

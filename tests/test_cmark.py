@@ -16,7 +16,7 @@ PIECES = [
     "ftp://a.b", "mailto:a@b.c", "xmpp:a@b.c/d", "<script>", "</td>", "&amp;", "&#64;", "`", "```", "~~~", "*", "**",
     "_", "- ", "+ ", "1. ", "1) ", "===", "---", ":--", "|", "\\", "\\|", "[x](y)", "[x]: y", "![a](b)", "[^1]", "[ ]",
     "> ", "# ", "    ", " ", "\t", "\n", "a", "b c", "9", "$x$", "!", ".", ":", "::error::x", "##[error]x", "é",
-    "\u202e", "(", ")", '"', "<!--", "<http://a.b>",
+    "\u202e", "(", ")", '"', "<!--", "<http://a.b>", ":tada:", ":+1:", ":100:", "10:30:15", "a:b:c",
 ]  # fmt: skip
 TEXT = st.lists(st.sampled_from(PIECES), min_size=1, max_size=7).map("".join).filter(str.strip)
 TEXTS = st.lists(TEXT, min_size=6, max_size=6)
@@ -51,7 +51,8 @@ def check(text: str, elements: str, texts: list[str]) -> None:
     rendered = _Rendered(text)
     assert rendered.elements == elements.split()
     assert re.sub(r"\s", "", rendered.text) == re.sub(r"\s", "", safe("".join(texts)))
-    assert not re.search(r"@\w|#\d|GH-\d", rendered.outside, re.IGNORECASE)
+    assert not re.search(r"@\w|#\d|GH-\d|:[+-]1:|:100:", rendered.outside, re.IGNORECASE)
+    assert not re.search(r":[\w+-]*[^\W\d][\w+-]*:", rendered.outside)
 
 
 @given(TEXTS)

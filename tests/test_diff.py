@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import subprocess
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from emcollab.records.ledger import Ledger
-from emcollab.render.pages.changes import format_markdown
-from emcollab.results.diff import Changes, Moved, RecordChange, compare
+from emcollab.render.pages.changes import format_headline, format_markdown
+from emcollab.results.diff import Changes, Moved, compare
+from emcollab.results.edits import RecordChange
+from emcollab.results.totals import Selection, total_by
 from tests.conftest import (
     DEFAULTS,
     EXAMPLE,
@@ -23,6 +26,7 @@ from tests.conftest import (
     check_files,
     closed_fleet,
     invoke,
+    open_clean,
     posix,
     with_defaults,
     write_folder,
@@ -123,8 +127,26 @@ def test_a_new_outturn_moves_its_total_and_is_no_cause_for_a_warning(changed: Ch
             }
         ],
         "records": [
-            {"record": "source", "id": "committee-2021-07-15-paper-b", "change": "added", "old_id": None, "fields": []},
-            {"record": "project", "id": "fleet", "change": "changed", "old_id": None, "fields": []},
+            {
+                "record": "source", "id": "committee-2021-07-15-paper-b", "change": "added", "old_id": None,
+                "fields": [], "name": "Outturn", "old_name": None,
+            },
+            {
+                "record": "project", "id": "fleet", "change": "changed", "old_id": None, "fields": [],
+                "name": "Joint fleet", "old_name": None,
+            },
+        ],
+        # Of the control room, Brackenshire has 60 per cent (144,024.00) and Aldershire 40 (96,016.00); of the fuel 54.5
+        # (52,886.85 and then 53,410.27) and 45.5 (44,153.25 and 44,590.23: the odd penny is nearer to theirs).
+        "forces": [
+            {
+                "measure": "money", "force": "brackenshire", "year": "2019/20", "kind": "benefits",
+                "before": 196910.85, "after": 197434.27, "change": 523.42,
+            },
+            {
+                "measure": "money", "force": "aldershire", "year": "2019/20", "kind": "benefits",
+                "before": 140169.25, "after": 140606.23, "change": 436.98,
+            },
         ],
         # The control room's 240,040 and the fuel's 97,040.10; and its new 98,000.50.
         "all_areas": [
@@ -137,7 +159,7 @@ def test_a_new_outturn_moves_its_total_and_is_no_cause_for_a_warning(changed: Ch
                 "change": 960.4,
             }
         ],
-    }
+    }  # fmt: skip
 
 
 def test_an_estimate_edited_in_a_closed_year_is_warned_of(changed: Changed) -> None:
@@ -156,7 +178,7 @@ def test_an_estimate_edited_in_a_closed_year_is_warned_of(changed: Changed) -> N
 
 def test_a_superseded_figure_that_is_edited_moves_no_total_and_is_warned_of(changed: Changed) -> None:
     document = diffed(EXAMPLE, changed({"projects/fleet.yaml": [("2016/17: 1250", "2016/17: 1260")]}))
-    assert (document["headline"], document["totals"]) == ("No total moves.", [])
+    assert (document["headline"], document["totals"]) == ("No total moves, by area or by force.", [])
     assert figures(document) == [
         ("fleet/driver-hours", "2016/17", "estimate", "committee-2017-07-20-paper-e", 1250, 1260, False)
     ]
@@ -166,7 +188,11 @@ def test_a_superseded_figure_that_is_edited_moves_no_total_and_is_warned_of(chan
 def test_a_plan_added_moves_no_total(changed: Changed) -> None:
     plan = "      - {source: committee-2014-11-20-paper-b, plan: {2017/18: £50k}}\n  meetings:\n"
     document = diffed(EXAMPLE, changed({"projects/hr-service.yaml": [("  meetings:\n", plan)]}))
-    assert (document["headline"], document["totals"], document["warnings"]) == ("No total moves.", [], [])
+    assert (document["headline"], document["totals"], document["warnings"]) == (
+        "No total moves, by area or by force.",
+        [],
+        [],
+    )
     assert figures(document) == [
         ("hr-service/transactions", "2017/18", "plan", "committee-2014-11-20-paper-b", None, 50000, False)
     ]
@@ -211,7 +237,10 @@ def test_a_saving_that_moves_to_another_area_changes_what_sums_are_made_of(chang
     document = diffed(EXAMPLE, changed({"projects/fleet.yaml": [
         ("driver-hours:\n    area: vehicles", "driver-hours:\n    area: training")
     ]}))  # fmt: skip
-    assert document["headline"] == "No sum changes, but what it is made of does."
+    assert document["headline"] == (
+        "The totals of all areas stay as they are, but those of single areas do not. Moved between areas: "
+        "2,350.25 hours (non-cashable saving) in 2017/18 and 1,180.5 hours (non-cashable saving) in 2016/17."
+    )
     assert moved(document) == [
         ("vehicles", "2016/17", "non-cashable saving", 1180.5, None, -1180.5),
         ("vehicles", "2017/18", "non-cashable saving", 2350.25, None, -2350.25),
@@ -222,7 +251,11 @@ def test_a_saving_that_moves_to_another_area_changes_what_sums_are_made_of(chang
 
 def test_the_record_of_a_printed_table_that_changes_is_warned_of(changed: Changed) -> None:
     document = diffed(EXAMPLE, changed({"published/committee-2018-07-19-table-2.yaml": [("Still to come", "To come")]}))
-    assert (document["headline"], document["totals"], document["figures"]) == ("No total moves.", [], [])
+    assert (document["headline"], document["totals"], document["figures"]) == (
+        "No total moves, by area or by force.",
+        [],
+        [],
+    )
     assert records(document) == [("published table", "committee-2018-07-19-table-2", "changed", None)]
     assert document["warnings"] == [
         "published/committee-2018-07-19-table-2: the record of a printed table was changed; print does not change"
@@ -249,6 +282,7 @@ def test_the_same_data_has_no_changes(changed: Changed) -> None:
         "headline": "Nothing changed.",
         "warnings": [],
         "totals": [],
+        "forces": [],
         "figures": [],
         "records": [],
         "all_areas": [],
@@ -302,7 +336,11 @@ def test_what_is_renamed_is_not_taken_for_removed_and_added(
         else:
             (after / name).rename(after / new)
     document = diffed(before, after)
-    assert (document["headline"], document["totals"], document["figures"]) == ("No total moves.", [], [])
+    assert (document["headline"], document["totals"], document["figures"]) == (
+        "No total moves, by area or by force.",
+        [],
+        [],
+    )
     assert sorted(records(document), key=str) == sorted(expected, key=str)
     assert document["warnings"] == []
 
@@ -329,7 +367,11 @@ def test_an_area_that_is_renamed_with_its_label_moves_nothing(make_folder: MakeF
     areas = "transport: Transport\nestates: Estates\ngrants: Grants and support\n"
     after = make_folder({"projects/fleet.yaml": FLEET.replace("vehicles", "transport"), "areas.yaml": areas}, "after")
     document = diffed(before, after)
-    assert (document["headline"], document["figures"], document["warnings"]) == ("No total moves.", [], [])
+    assert (document["headline"], document["figures"], document["warnings"]) == (
+        "No total moves, by area or by force.",
+        [],
+        [],
+    )
     assert ("area", "transport", "renamed", "vehicles") in records(document)
     assert fields(document) == [
         ("transport", "label", "Vehicles", "Transport"),
@@ -386,7 +428,11 @@ def test_an_area_and_a_project_in_it_are_renamed_at_once(make_folder: MakeFolder
     areas = "transport: Transport\nestates: Estates\ngrants: Grants and support\n"
     after = make_folder({"projects/vans.yaml": FLEET.replace("vehicles", "transport"), "areas.yaml": areas}, "after")
     document = diffed(before, after)
-    assert (document["headline"], document["figures"], document["warnings"]) == ("No total moves.", [], [])
+    assert (document["headline"], document["figures"], document["warnings"]) == (
+        "No total moves, by area or by force.",
+        [],
+        [],
+    )
 
 
 def test_a_total_beyond_the_limit_is_warned_of(make_folder: MakeFolder) -> None:
@@ -394,8 +440,278 @@ def test_a_total_beyond_the_limit_is_warned_of(make_folder: MakeFolder) -> None:
     after = make_folder({"projects/fleet.yaml": FLEET.replace("£10k", "£85m")}, "after")
     said = "vehicles, 2015/16: a total moves by more than the limit; check the unit"
     over = "fleet/fuel, 2015/16: a figure of a period that is over was edited; a later figure is a new statement"
-    assert diffed(before, after, "--limit", "£1m")["warnings"] == [said, over]
-    assert diffed(before, after, "--limit", "£100m")["warnings"] == [over]
+    far = "fleet/fuel, 2015/16: the figure is a hundred times what it was, or a hundredth of it; check the noughts"
+    assert diffed(before, after, "--limit", "£1m")["warnings"] == [said, over, far]
+    assert diffed(before, after, "--limit", "£100m")["warnings"] == [over, far]
+
+
+@pytest.mark.parametrize(("after", "is_far"), [("£1m", True), ("£999k", False), ("£100", True), ("£101", False),
+                                               ("£0", False), ("-£1m", True)])  # fmt: skip
+def test_a_figure_edited_to_a_hundred_times_what_it_was_is_warned_of(
+    make_folder: MakeFolder, after: str, *, is_far: bool
+) -> None:
+    open_ = FLEET.replace("actual: {2015/16: £10k}", "estimate: {2018/19: £10k}")
+    before = make_folder({"projects/fleet.yaml": open_}, "before")
+    edited = make_folder({"projects/fleet.yaml": open_.replace("£10k", after)}, "after")
+    far = "fleet/fuel, 2018/19: the figure is a hundred times what it was, or a hundredth of it; check the noughts"
+    assert diffed(before, edited)["warnings"] == [far] * is_far
+
+
+def test_a_total_of_all_areas_or_of_a_force_may_be_beyond_the_limit_alone(make_folder: MakeFolder) -> None:
+    def write(name: str, pounds: str, shares: str) -> Path:
+        benefit = (
+            f"{{category: saving, shares: {shares}, shares_source: paper-2016, area: AREA, "
+            f"statements: [{{source: paper-2018, estimate: {{2018/19: {pounds}}}}}]}}"
+        )
+        benefits = f"benefits: {{a: {benefit.replace('AREA', 'vehicles')}, b: {benefit.replace('AREA', 'estates')}}}"
+        return make_folder({"projects/fleet.yaml": f"name: Joint fleet\n{benefits}\n"}, name)
+
+    one, other = "{thornshire: 100%, marlshire: 0%}", "{thornshire: 0%, marlshire: 100%}"
+    before, more = write("before", "£1m", one), write("more", "£1.6m", one)
+    said = "a total moves by more than the limit; check the unit"
+    # Each of two areas has £600k more, and all of it is Thornshire's.
+    assert diffed(before, more, "--limit", "£1m")["warnings"] == [f"all areas, 2018/19: {said}"]
+    assert diffed(before, more, "--limit", "£500k")["warnings"] == [
+        f"vehicles, 2018/19: {said}", f"estates, 2018/19: {said}",
+    ]  # fmt: skip
+    assert diffed(before, write("shared", "£1m", other), "--limit", "£1m")["warnings"] == [
+        f"thornshire, 2018/19: {said}", f"marlshire, 2018/19: {said}",
+    ]  # fmt: skip
+
+
+# --- between areas, and between forces
+
+SHARED = FLEET.replace("category: saving,", "category: saving, shares: by-officers,")
+KEY = "by-officers: {source: paper-2016, years: {2015/16: {thornshire: 60%, marlshire: 40%}}}\n"
+
+
+def forces(document: dict[str, Any]) -> list[tuple[Any, ...]]:
+    return [
+        (each["force"], each["year"], each["kind"], each["before"], each["after"], each["change"])
+        for each in document["forces"]
+    ]
+
+
+@pytest.mark.parametrize("change", ["a key", "written out", "another key"])
+def test_what_is_divided_otherwise_moves_totals_of_forces_alone(make_folder: MakeFolder, change: str) -> None:
+    old = new = SHARED
+    halves = KEY.replace("60%", "50%").replace("40%", "50%")
+    keys, warned = halves, "share key 'by-officers'"
+    if change == "written out":
+        old, keys = SHARED.replace("by-officers", "{thornshire: 60%, marlshire: 40%}, shares_source: paper-2016"), KEY
+        new, warned = old.replace("60%", "50%").replace("40%", "50%"), "fleet/fuel"
+    elif change == "another key":
+        new, keys = SHARED.replace("by-officers", "by-size"), KEY + halves.replace("by-officers", "by-size")
+        warned = "fleet/fuel"
+    before = make_folder({"projects/fleet.yaml": old, "shares.yaml": KEY}, "before")
+    after = make_folder({"projects/fleet.yaml": new, "shares.yaml": keys}, "after")
+    document = diffed(before, after)
+    # Of £10,000 Thornshire had 60 per cent, and has 50.
+    assert (document["totals"], document["all_areas"], document["figures"]) == ([], [], [])
+    assert forces(document) == [
+        ("thornshire", "2015/16", "benefits", 6000, 5000, -1000),
+        ("marlshire", "2015/16", "benefits", 4000, 5000, 1000),
+    ]
+    assert document["headline"] == (
+        "No total by area moves, but those by force do. Moved between forces: £1,000 (benefits) in 2015/16."
+    )
+    assert document["warnings"] == [f"{warned}, 2015/16: what is over is divided otherwise between forces than it was"]
+    assert invoke("diff", before, after, "--fail-on", "closed-year").status == 1
+    page = invoke("diff", before, after).stdout
+    assert "Totals by force that move (£k)" in page
+    assert "Marlshire Constabulary  2015/16  benefits       4.0      5.0       1.0\n" in page
+    assert "Totals by area" not in page
+
+
+def test_projects_that_are_alike_are_part_of_a_total_that_moves(make_folder: MakeFolder) -> None:
+    other = FLEET.replace("Joint fleet", "Vans").replace("£10k", "£3k")
+    third = SHARED.replace("Joint fleet", "Bicycles").replace("£10k", "£1k").replace("by-officers", "by-size")
+    alike = {"projects/vans.yaml": other, "projects/bicycles.yaml": third}
+    keys = KEY + KEY.replace("by-officers", "by-size")
+    before = make_folder({**alike, "projects/fleet.yaml": SHARED, "shares.yaml": keys}, "before")
+    edited = keys.replace("60%", "50%", 1).replace("40%", "50%", 1)
+    after = {**alike, "projects/fleet.yaml": SHARED.replace("£10k", "£20k"), "shares.yaml": edited}
+    document = diffed(before, make_folder(after, "after"))
+    # £10,000 at 60 to 40 and then £20,000 in halves; beside £3,000 that nobody divides, and £1,000 at 60 to 40.
+    assert moved(document) == [("vehicles", "2015/16", "saving, cashability not stated", 14000, 24000, 10000)]
+    assert forces(document) == [
+        ("thornshire", "2015/16", "benefits", 6600, 10600, 4000),
+        ("marlshire", "2015/16", "benefits", 4400, 10400, 6000),
+    ]
+
+
+def test_shares_of_a_year_that_is_not_over_may_be_edited(make_folder: MakeFolder) -> None:
+    later = SHARED.replace("actual: {2015/16", "estimate: {2018/19")
+    before = make_folder({"projects/fleet.yaml": later, "shares.yaml": KEY}, "before")
+    edited = KEY.replace("60%", "50%").replace("40%", "50%")
+    document = diffed(before, make_folder({"projects/fleet.yaml": later, "shares.yaml": edited}, "after"))
+    assert document["headline"].endswith("Moved between forces: £1,000 (benefits) in 2018/19.")
+    assert document["warnings"] == []
+
+
+def test_what_is_divided_for_the_first_time_is_no_edit(make_folder: MakeFolder) -> None:
+    before = make_folder({"projects/fleet.yaml": FLEET, "shares.yaml": KEY}, "before")
+    document = diffed(before, make_folder({"projects/fleet.yaml": SHARED, "shares.yaml": KEY}, "after"))
+    assert forces(document) == [
+        ("thornshire", "2015/16", "benefits", None, 6000, 6000),
+        ("marlshire", "2015/16", "benefits", None, 4000, 4000),
+        ("not-apportioned", "2015/16", "benefits", 10000, None, -10000),
+    ]
+    assert document["headline"] == "No total by area moves, but those by force do."
+    assert document["warnings"] == []
+
+
+OF_ONE = FLEET.replace("benefits:", "statements: [{source: paper-2016, forces: [thornshire]}]\n    benefits:")
+
+
+def test_a_project_given_to_another_force_is_an_edit_unless_a_later_paper_says_so(make_folder: MakeFolder) -> None:
+    before = make_folder({"projects/fleet.yaml": OF_ONE}, "before")
+    moved_ = "No total by area moves, but those by force do. Moved between forces: £10,000 (benefits) in 2015/16."
+    edited = diffed(before, make_folder({"projects/fleet.yaml": OF_ONE.replace("thorn", "marl")}, "edited"))
+    assert edited["headline"] == moved_
+    assert edited["warnings"] == ["fleet/fuel, 2015/16: what is over is divided otherwise between forces than it was"]
+    later = OF_ONE.replace("shire]}]", "shire]}, {source: paper-2017, forces: [marlshire]}]")
+    said = diffed(before, make_folder({"projects/fleet.yaml": later}, "later"))
+    assert (said["headline"], said["warnings"]) == (moved_, [])
+
+
+def test_amounts_by_force_that_are_edited_are_told(make_folder: MakeFolder) -> None:
+    parts = FLEET.replace("£10k", "{thornshire: £6k, marlshire: £4k}")
+    before = make_folder({"projects/fleet.yaml": parts}, "before")
+    after = make_folder({"projects/fleet.yaml": parts.replace("£6k", "£5k").replace("£4k", "£5k")}, "after")
+    document = diffed(before, after)
+    assert document["headline"].endswith("Moved between forces: £1,000 (benefits) in 2015/16.")
+    assert document["warnings"] == [
+        "fleet/fuel, 2015/16: a figure of a period that is over was edited; a later figure is a new statement"
+    ]
+    page = " ".join(invoke("diff", before, after, "--format", "markdown").stdout.split())
+    assert (
+        "| actual £10,000 \\(thornshire: £6,000, marlshire: £4,000\\) | actual £10,000 "
+        "\\(thornshire: £5,000, marlshire: £5,000\\) |"
+    ) in page
+    # Under the new name of a force it is the same.
+    renamed = {
+        "projects/fleet.yaml": parts.replace("thornshire", "thorns"),
+        "forces.yaml": DEFAULTS["forces.yaml"].replace("thornshire:", "thorns:"),
+    }
+    same = diffed(before, make_folder(renamed, "renamed"))
+    assert (same["forces"], same["figures"], same["warnings"]) == ([], [], [])
+
+
+def test_shares_under_the_new_name_of_a_force_are_the_same(make_folder: MakeFolder) -> None:
+    before = make_folder({"projects/fleet.yaml": SHARED, "shares.yaml": KEY}, "before")
+    renamed = {
+        "shares.yaml": KEY.replace("thornshire", "thorns"),
+        "forces.yaml": DEFAULTS["forces.yaml"].replace("thornshire:", "thorns:"),
+    }
+    same = diffed(before, make_folder({"projects/fleet.yaml": SHARED, **renamed}, "renamed"))
+    assert (same["headline"], same["forces"], same["warnings"]) == ("No total moves, by area or by force.", [], [])
+
+
+def test_figures_that_change_places_move_nothing_between_areas_in_sum(make_folder: MakeFolder) -> None:
+    some = "{category: saving, area: %s, statements: [{source: paper-2018, estimate: {2018/19: £%sk}}]}"
+
+    def write(name: str, fuel: str, rent: str) -> Path:
+        benefits = f"benefits: {{fuel: {some % (fuel, 5)}, rent: {some % (rent, 8)}, c: {some % ('grants', 1)}}}"
+        return make_folder({"projects/fleet.yaml": f"name: Joint fleet\n{benefits}\n"}, name)
+
+    document = diffed(write("before", "vehicles", "estates"), write("after", "estates", "vehicles"))
+    # £5,000 went one way and £8,000 the other.
+    assert document["headline"].endswith("Moved between areas: £3,000 (saving, cashability not stated) in 2018/19.")
+
+
+def test_a_penny_more_hides_no_move_between_areas_or_forces(make_folder: MakeFolder) -> None:
+    key = "shares: {{thornshire: {}, marlshire: {}}}, shares_source: paper-2016, statements"
+    before = make_folder({"projects/fleet.yaml": FLEET.replace("statements", key.format("90%", "10%"))}, "before")
+    penny = FLEET.replace("£10k", '"£10,000.01"')
+    divided = make_folder({"projects/fleet.yaml": penny.replace("statements", key.format("10%", "90%"))}, "divided")
+    # Of £9,000 a tenth is left; a penny more came than went, and is no move.
+    assert diffed(before, divided)["headline"].endswith("Moved between forces: £8,000 (benefits) in 2015/16.")
+    estates = penny.replace("vehicles", "estates").replace("statements", key.format("90%", "10%"))
+    assert diffed(before, make_folder({"projects/fleet.yaml": estates}, "estates"))["headline"].endswith(
+        "Moved between areas: £10,000 (saving, cashability not stated) in 2015/16."
+    )
+    same = make_folder({"projects/fleet.yaml": penny.replace("statements", key.format("90%", "10%"))}, "same")
+    assert "Moved" not in diffed(before, same)["headline"]
+
+
+def test_amounts_that_move_between_years_in_the_headline_are_counted_beyond_six(make_folder: MakeFolder) -> None:
+    years = ", ".join(f"20{year}/{year + 1}: £{year}k" for year in range(10, 18))
+    many = FLEET.replace("actual: {2015/16: £10k}", f"reported: {{{years}}}")
+    ledger = {"ledger.yaml": "title: Many\nunit: £k\n"}
+    before = make_folder({**ledger, "projects/fleet.yaml": many}, "before")
+    after = make_folder({**ledger, "projects/fleet.yaml": many.replace("vehicles", "estates")}, "after")
+    said = diffed(before, after)["headline"]
+    kind = "(saving, cashability not stated)"
+    assert f"Moved between areas: £17,000 {kind} in 2017/18, £16,000 {kind} in 2016/17, " in said
+    assert said.endswith(f"£12,000 {kind} in 2012/13 and 2 more amounts.")
+
+
+# --- what is no edit of a figure
+
+MOVES = "a total of a year that is over moves, and by no new statement of a later paper"
+RESTATED = FLEET.replace("£10k}}]", "£10k}}, {source: paper-2018, actual: {2015/16: £1k}}]")
+TWO = FLEET.rstrip() + "\n" + FLEET.splitlines()[3].replace("fuel: {", "tyres: {") + "\n"
+BETWEEN = DEFAULTS["sources.yaml"].rstrip() + "\n        between: {title: T, body: B, date: 2016-06-17}\n"
+LATER = BETWEEN.replace("2016-06-17", "2018-12-01")
+OUTTURN = FLEET.replace("£10k}}]", "£10k}}, {source: between, actual: {2015/16: £1k}}]")
+EXPECTED = FLEET.replace("actual: {2015/16", "estimate: {2016/17")
+CLOSED = EXPECTED.replace("benefits:", "statements: [{source: paper-2017, closed: {date: 2016-03}}]\n    benefits:")
+REPLACED = TWO.replace("tyres: {", "tyres: {replaces: [fleet/fuel], ")
+NEW = FLEET.rstrip() + "\n" + REPLACED.splitlines()[-1].replace("paper-2016", "paper-2018") + "\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "sources", "warned"),
+    [
+        (RESTATED, RESTATED, DEFAULTS["sources.yaml"].replace("2016-06-16", "2018-08-16", 1), "vehicles, 2015/16"),
+        (TWO, REPLACED, None, "vehicles, 2015/16"),
+        (FLEET, NEW, None, ""),
+        (FLEET, OUTTURN, BETWEEN, "vehicles, 2015/16"),
+        (FLEET, OUTTURN, LATER, ""),
+        (FLEET, RESTATED, None, ""),
+        (EXPECTED, CLOSED, None, ""),
+        (CLOSED.replace("2016-03", "2017-06"), CLOSED, None, "vehicles, 2016/17"),
+        (EXPECTED, CLOSED.replace("Joint fleet", "Fleet"), None, ""),
+    ],
+)
+def test_a_total_of_a_closed_year_moves_by_new_statements_of_later_papers_alone(
+    make_folder: MakeFolder, before: str, after: str, sources: str | None, warned: str
+) -> None:
+    one = make_folder({"projects/fleet.yaml": before}, "before")
+    files = {"projects/fleet.yaml": after} | ({"sources.yaml": sources} if sources else {})
+    other = make_folder(files, "after")
+    warnings = [warning for warning in diffed(one, other)["warnings"] if MOVES in warning]
+    assert warnings == ([f"{warned}: {MOVES}"] if warned else [])
+    assert invoke("diff", one, other, "--fail-on", "closed-year").status == bool(warned)
+
+
+def test_another_kind_in_a_closed_year_is_no_edit_of_its_figure(make_folder: MakeFolder) -> None:
+    before = make_folder({"projects/fleet.yaml": FLEET}, "before")
+    kinds = {"category: saving, cashability: cashable": [], "category: funding": [f"vehicles, 2015/16: {MOVES}"]}
+    for kind, warnings in kinds.items():
+        after = make_folder({"projects/fleet.yaml": FLEET.replace("category: saving", kind)}, kind[-8:])
+        document = diffed(before, after)
+        assert len(document["totals"]) == 2
+        assert (len(document["figures"]), document["warnings"]) == (1, warnings)
+        assert invoke("diff", before, after, "--fail-on", "closed-year").status == len(warnings)
+    page = " ".join(invoke("diff", before, after, "--format", "markdown").stdout.split())
+    assert "| actual £10,000 \\(saving, cashability not stated\\) | actual £10,000 \\(funding\\) |" in page
+
+
+def test_another_measure_is_told_in_its_own_words(make_folder: MakeFolder) -> None:
+    before = make_folder({"projects/fleet.yaml": FLEET}, "before")
+    posts = FLEET.replace("category: saving", "category: saving, measure: posts").replace("£10k", "1.5")
+    after = make_folder({"projects/fleet.yaml": posts}, "after")
+    assert "| actual £10,000 | actual 1.5 posts |" in invoke("diff", before, after, "--format", "markdown").stdout
+
+
+def test_the_day_of_a_paper_is_told_of_the_paper_and_not_of_its_figures(make_folder: MakeFolder) -> None:
+    later = DEFAULTS["sources.yaml"].replace("2016-06-16", "2016-06-17", 1)
+    before = make_folder({"projects/fleet.yaml": FLEET}, "before")
+    document = diffed(before, make_folder({"projects/fleet.yaml": FLEET, "sources.yaml": later}, "after"))
+    assert (document["figures"], document["warnings"]) == ([], [])
+    assert fields(document) == [("paper-2016", "date", "2016-06-16", "2016-06-17")]
 
 
 @pytest.mark.parametrize(
@@ -436,7 +752,7 @@ def test_a_new_id_for_what_a_printed_row_stands_for_changes_no_print(make_folder
         assert "vehicles" in text
         (after / name).write_text(text.replace("vehicles", "transport"), encoding="utf-8")
     document = diffed(before, after)
-    assert (document["headline"], document["warnings"]) == ("No total moves.", [])
+    assert (document["headline"], document["warnings"]) == ("No total moves, by area or by force.", [])
     assert ("published table", "t", "changed", None) in records(document)
     (after / "published/t.yaml").write_text(
         PRINTED.replace("vehicles", "transport").replace("title: T", "title: U"), encoding="utf-8"
@@ -485,7 +801,7 @@ def test_figures_of_every_period_are_told_and_move_no_total(make_folder: MakeFol
     edited = PERIODS.replace("£8k", "£7k").replace("£9k", "£6k").replace("£5k", "£4k").replace("£18m", "£17m")
     after = make_folder({"projects/fleet.yaml": edited.replace("£1k", "£2k")}, "after")
     document = diffed(before, after)
-    assert (document["headline"], document["totals"]) == ("No total moves.", [])
+    assert (document["headline"], document["totals"]) == ("No total moves, by area or by force.", [])
     assert [(each["period"], each["year"], each["before"], each["after"], each["stands"])
             for each in document["figures"]] == [
         ("2014/15 to 2019/20", None, 18000000, 17000000, False),
@@ -521,6 +837,49 @@ def test_settings_that_change_are_told(make_folder: MakeFolder) -> None:
 
 
 # --- two days
+
+RESTATED = """
+    name: Joint fleet
+    benefits:
+      fuel:
+        area: vehicles
+        category: saving
+        statements:
+          - {source: paper-2016, estimate: {2016/17: £1k}, actual: {2015/16: £10k}}
+          - {source: paper-2017, actual: {2015/16: £11k, 2016/17: £100k}}
+          - {source: paper-2018, actual: {2017/18: £13k}}
+    """
+
+
+def test_what_was_restated_before_the_first_day_is_no_news(make_folder: MakeFolder) -> None:
+    folder = make_folder({"projects/fleet.yaml": RESTATED})
+    document = diffed(folder, "--from-date", "2017-07-20", "--to-date", "2018-07-19")
+    # What the paper of July 2017 restated was known on its day, and what is doubtful in it too.
+    assert moved(document) == [("vehicles", "2017/18", "saving, cashability not stated", None, 13000, 13000)]
+    assert [(each["source"], each["before"], each["after"]) for each in document["figures"]] == [
+        ("paper-2018", None, 13000)
+    ]
+    assert (document["records"], document["warnings"]) == ([], [])
+    day_before = diffed(folder, "--from-date", "2017-07-19", "--to-date", "2018-07-19")
+    assert moved(day_before) == [
+        ("vehicles", "2015/16", "saving, cashability not stated", 10000, 11000, 1000),
+        ("vehicles", "2016/17", "saving, cashability not stated", 1000, 100000, 99000),
+        ("vehicles", "2017/18", "saving, cashability not stated", None, 13000, 13000),
+    ]
+    doubt = "the outturn is a hundred times what was expected, or a hundredth of it; check the noughts"
+    assert day_before["warnings"] == [f"fleet/fuel, 2016/17: {doubt}"]
+
+
+def test_shares_of_a_later_paper_divide_from_its_day_on(make_folder: MakeFolder) -> None:
+    key = KEY.replace("paper-2016", "paper-2017")
+    folder = make_folder({"projects/fleet.yaml": SHARED, "shares.yaml": key})
+    document = diffed(folder, "--from-date", "2017-07-19", "--to-date", "2017-07-20")
+    assert (document["totals"], document["warnings"]) == ([], [])
+    assert forces(document) == [
+        ("thornshire", "2015/16", "benefits", None, 6000, 6000),
+        ("marlshire", "2015/16", "benefits", None, 4000, 4000),
+        ("not-apportioned", "2015/16", "benefits", 10000, None, -10000),
+    ]
 
 
 def test_one_ledger_on_two_days() -> None:
@@ -559,16 +918,16 @@ def test_two_days_in_words() -> None:
     page = invoke("diff", EXAMPLE, "--from-date", "2018-07-19", "--to-date", "2020-07-16").stdout
     headline, _, tables = page.partition("\n\n")
     assert headline == (
-        "This adds £5,917.50 (cash-releasing saving) in 2018/19 and £240,040 in 2019/20; adds £32,000 (cost)\n"
-        "in 2019/20; takes away £750 (cost) in 2018/19; adds £96,001 (cashable saving) in 2018/19 and\n"
-        "£97,040.10 in 2019/20; adds £1,500 (non-cashable saving) in 2017/18; adds £25,000 (funding) in\n"
-        "2018/19; and moves 2 more kinds of amount. In all: £464,498.61 more in benefits, £31,250 more in\n"
+        "This adds £5,917.50 (cash-releasing saving) in 2018/19 and £240,040 in 2019/20; adds £96,001\n"
+        "(cashable saving) in 2018/19 and £97,040.10 in 2019/20; adds £32,000 (cost) in 2019/20; takes away\n"
+        "£750 (cost) in 2018/19; adds £25,000 (funding) in 2018/19; adds £1,500 (non-cashable saving) in\n"
+        "2017/18; and moves 2 more kinds of amount. In all: £464,498.61 more in benefits, £31,250 more in\n"
         "costs and 1.5 posts more in benefits."
     )
     lines = tables.split("\n")
-    assert lines[0] == "Totals that move (£k)"
-    assert lines[4].split() == ["Shared", "control", "room", "2019/20", "cash-releasing", "saving", "-", "£240.04",
-                                "£240.04"]  # fmt: skip
+    assert lines[0] == "Totals by area that move (£)"  # in £k there would be five decimals
+    assert lines[4].split() == ["Shared", "control", "room", "2019/20", "cash-releasing", "saving", "-", "240,040.00",
+                                "240,040.00"]  # fmt: skip
 
 
 def test_back_to_an_earlier_day_nothing_was_edited_or_taken_out() -> None:
@@ -635,6 +994,25 @@ def test_the_exit_code_tells_whether_anything_changed_if_asked(changed: Changed)
     assert invoke("diff", EXAMPLE, EXAMPLE, "--exit-code") == (0, "Nothing changed.\n", "")
 
 
+# --- what is the same on both sides
+
+
+def test_what_was_in_order_is_looked_at_again_where_what_it_names_has_gone(make_folder: MakeFolder) -> None:
+    files = {"projects/fleet.yaml": FLEET, "projects/vans.yaml": FLEET.replace("Joint fleet", "Vans")}
+    before = make_folder(files, "before")
+    for path, old, new, code in (
+        ("areas.yaml", "vehicles: Vehicles", "cars: Cars", "unknown-area"),
+        ("sources.yaml", "paper-2016:", "paper-2015:", "unknown-source"),
+        ("sources.yaml", "date: 2016-06-16", "date: 2016-03-16", "early-actual"),
+        ("ledger.yaml", "first_year: 2014/15", "first_year: 2016/17", "year-outside-ledger"),
+        ("projects/vans.yaml", "Vans", "Joint fleet", "same-name"),
+    ):
+        text = {**DEFAULTS, **files}[path]
+        assert old in text
+        ran = invoke("diff", before, make_folder({**files, path: text.replace(old, new)}, f"{code}-{path[:4]}"))
+        assert (ran.status, f": {code}: " in ran.stderr) == (1, True)
+
+
 # --- properties
 
 
@@ -695,18 +1073,79 @@ def test_a_ledger_and_itself_have_no_changes(one: dict[tuple[str, str, str], int
     assert not changes
 
 
+_benefit = st.builds(
+    "{{area: {}, category: saving, {} statements: [{{source: {}, {}: {{{}: £{}}}}}]}}".format,
+    st.sampled_from(["vehicles", "estates"]),
+    st.sampled_from(["", "shares: by-officers,", "shares: {marlshire: 100%}, shares_source: paper-2016,"]),
+    st.sampled_from(["paper-2017", "paper-2018"]),
+    st.sampled_from(["reported", "actual"]),
+    st.sampled_from(["2015/16", "2016/17"]),
+    st.integers(1, 3),
+)
+_projects = st.fixed_dictionaries({f"p{number}": st.one_of(st.none(), _benefit) for number in range(4)})
+_percent = st.sampled_from([0, 50, 100])
+
+
+def write_ledger(projects: dict[str, str | None], percent: int) -> Ledger:
+    parts = f"{{thornshire: {percent}%, marlshire: {100 - percent}%}}"
+    files = {"shares.yaml": f"by-officers: {{source: paper-2016, years: {{2015/16: {parts}}}}}\n"}
+    for id_, benefit in projects.items():
+        files[f"projects/{id_}.yaml"] = f"name: Of {id_}\nbenefits: {{{f'b: {benefit}' if benefit else ''}}}\n"
+    ledger, problems = check_files(with_defaults(files))
+    assert problems == []
+    return ledger
+
+
+def total(ledger: Ledger, by: str) -> dict[tuple[str, str], Decimal]:
+    rows = total_by(ledger, by, Selection()).rows
+    return {(row.id, year): amount for row in rows for year, amount in row.amounts.items() if amount is not None}
+
+
+@given(_projects, _percent, _projects, _percent)
+def test_what_moves_is_what_the_totals_of_both_sides_differ_by(
+    one: dict[str, str | None], percent: int, other: dict[str, str | None], other_percent: int
+) -> None:
+    a, b = write_ledger(one, percent), write_ledger(other, other_percent)
+    changes = compare(a, b, by_force=True)
+    areas, forces = ((total(a, by), total(b, by)) for by in ("area", "force"))
+    # All is of one kind.
+    assert {(each.area, each.year): (each.before, each.after) for each in changes.moved} == {
+        key: (areas[0].get(key), areas[1].get(key)) for key in {**areas[0], **areas[1]}
+        if areas[0].get(key) != areas[1].get(key)
+    }  # fmt: skip
+    moved_ = {key for key in {**forces[0], **forces[1]} if forces[0].get(key) != forces[1].get(key)}
+    if all(force == "not-apportioned" for force, _ in moved_):
+        moved_ = set()
+    assert {(each.force, each.year): (each.before, each.after) for each in changes.forces or ()} == {
+        key: (forces[0].get(key), forces[1].get(key)) for key in moved_
+    }
+    years = {each.year for each in changes.moved}
+    sums = [total(ledger, "category") for ledger in (a, b)]
+    assert {each.year: (each.before, each.after) for each in changes.totals} == {
+        year: (sums[0].get(("saving", year)), sums[1].get(("saving", year))) for year in years
+    }
+
+
 # --- many changes
+
+
+_SAVINGS = (
+    "cash-releasing saving", "cashable saving, not cash releasing", "cashable saving", "non-cashable saving",
+    "saving, cashability not stated",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("kinds", "end"),
     [
-        (6, "; and adds £5 (saving, cashability not stated) in 2017/18. In all: £21 more in benefits."),
+        (6, "; and adds £1 (cash-releasing saving) in 2017/18. In all: £21 more in benefits."),
         (7, "2017/18; and moves 1 more kind of amount. In all: £28 more in benefits."),
         (8, "; and moves 2 more kinds of amount. In all: £28 more in benefits and £8 more in costs."),
     ],
 )
-def test_the_headline_names_six_kinds_and_counts_the_rest(make_folder: MakeFolder, kinds: int, end: str) -> None:
+def test_the_headline_names_the_six_greatest_kinds_and_counts_the_rest(
+    make_folder: MakeFolder, kinds: int, end: str
+) -> None:
     savings = ("cash-releasing", "not-cash-releasing", "cashable", "non-cashable", "unstated")
     some = [f"category: saving, cashability: {kind}" for kind in savings]
     some += ["category: funding", "category: unclassified"]
@@ -719,9 +1158,8 @@ def test_the_headline_names_six_kinds_and_counts_the_rest(make_folder: MakeFolde
     before = make_folder({"projects/fleet.yaml": "name: Fleet\n"}, "before")
     fleet = f"name: Fleet\nbenefits:\n{''.join(stated)}{cost if kinds > len(some) else ''}"
     headline = diffed(before, make_folder({"projects/fleet.yaml": fleet}, "after"))["headline"]
-    assert headline.startswith(
-        "This adds £1 (cash-releasing saving) in 2017/18; adds £3 (cashable saving) in 2017/18; "
-    )
+    names = [*_SAVINGS, "funding", "unclassified", "cost"]
+    assert headline.startswith(f"This adds £{kinds} ({names[kinds - 1]}) in 2017/18; adds £{kinds - 1} ")
     assert headline.endswith(end)
 
 
@@ -749,11 +1187,11 @@ def test_markdown_stays_short_enough_for_a_comment_and_says_what_is_left_out(mak
     assert len(ran.stdout.encode()) <= 60_000
     assert ran.stdout.startswith(
         "**This adds £500,000 \\(saving, cashability not stated\\) in 2010/11, 2011/12, 2012/13, 2013/14, 2014/15, "
-        "2015/16, 2016/17, 2017/18, 2018/19 and 2019/20. In all: £5.0m more in benefits.**\n"
+        "2015/16 and 4 more years. In all: £5.0m more in benefits.**\n"
     )
     # 50 areas in 10 years, and 10 rows of totals; 5,000 figures; 50 projects.
     # 8 years are over by the paper's day, hence 4,000 warnings.
-    _, totals, changes, changed_records = ran.stdout.split("**Totals that move")[0], *_tables(ran.stdout)
+    totals, changes, changed_records = _tables(ran.stdout)
     assert (_counted(totals), _counted(changes), _counted(changed_records)) == (510, 5000, 50)
     warnings = [line for line in ran.stdout.split("\n") if line.startswith("- ⚠")]
     left = int(warnings[-1].removeprefix("- ⚠ ").partition(" ")[0].replace(",", ""))
@@ -768,22 +1206,83 @@ def test_markdown_stays_short_enough_for_a_comment_and_says_what_is_left_out(mak
 @pytest.mark.parametrize(
     ("length", "warned", "left"),
     [
-        (2, "1 more warning: `emcollab diff` lists it", "1 more row is left out here"),
-        (3, "2 more warnings: `emcollab diff` lists them", "2 more rows are left out here"),
+        (11, "1 more warning: `emcollab diff` lists it", "1 more row is left out here"),
+        (12, "2 more warnings: `emcollab diff` lists them", "2 more rows are left out here"),
     ],
 )
 def test_what_is_left_out_is_counted_in_words(length: int, warned: str, left: str) -> None:
-    # Two of them are longer than a comment can be, and one is not; of two and of three, half is one.
-    long = "x" * 20_000
-    records = tuple(RecordChange("project", f"{long}{number}", "added", "") for number in range(length))
-    lines = format_markdown(Changes((), (), records, (long,) * length), ledger_of({})).split("\n")
-    assert [line for line in lines if "`emcollab diff`" in line] == [f"- ⚠ {warned}"]
-    assert [line for line in lines if "left out here" in line] == [f"{left}; emcollab diff lists them all."]
+    long = "&" * 300  # five times as long in Markdown
+    # Ten rows of 5,770 bytes fit into a comment, and eleven do not.
+    records = (RecordChange(long, long, long, name="&" * 250),) * length
+    assert f"\n{left}; emcollab diff lists them all.\n" in format_markdown(Changes((), (), records, ()), ledger_of({}))
+    # And so do ten warnings of 1,500 beside a headline of 43,000.
+    moved_ = Moved("money", "vehicles", "2015/16", "x" * 43_000, None, Decimal(1))
+    page = format_markdown(Changes((moved_,), (), (), (long,) * length), ledger_of({}))
+    assert f"\n- ⚠ {warned}\n" in page
+    assert page.count("- ⚠ ") == 11
+
+
+def test_fields_of_a_record_and_long_cells_are_cut_before_rows_are(make_folder: MakeFolder) -> None:
+    def write(name: str, end: str, force: str) -> Path:
+        words = "".join(f'  A{number}: "{"Words " * 48}{end}"\n' for number in range(110))
+        ledger = {"ledger.yaml": f"title: T\nabbreviations:\n{words}"}
+        fleet = FLEET.replace("£10k", f"{{{force}: £10k}}")
+        return make_folder({**ledger, "projects/fleet.yaml": fleet}, name)
+
+    page = invoke(
+        "diff", "--format", "markdown", write("before", "a", "thornshire"), write("after", "b", "marlshire")
+    ).stdout
+    assert "- ⚠ fleet/fuel, 2015/16: a figure of a period that is over was edited" in page
+    assert page.count("\n| Marlshire Constabulary | 2015/16 |") == 1
+    assert page.count("…; ") == 3
+    assert "and 107 more fields, which emcollab diff lists |" in page
+    assert "left out here" not in page
+    assert len(page) < 4000
+
+
+def test_one_record_cuts_no_row_of_a_force(make_folder: MakeFolder) -> None:
+    before = make_folder({"projects/fleet.yaml": FLEET.replace("£10k", "{thornshire: £10k}")}, "before")
+    parts = "{marlshire: £5k, saltisle: £4k, thornshire: £1k}"
+    after = make_folder({"projects/fleet.yaml": FLEET.replace("£10k", parts)}, "after")
+    page = invoke("diff", "--format", "markdown", before, after).stdout
+    rows = [line.split(" | ")[0] for line in page.split("\n") if " | 2015/16 | benefits | " in line]
+    assert rows == ["| Thornshire Police", "| Marlshire Constabulary", "| Salt Isle Police"]
+
+
+def test_records_are_left_out_first_and_then_figures(make_folder: MakeFolder) -> None:
+    records = tuple(RecordChange("project", f"p{number}", "added", name="x" * 200) for number in range(2000))
+    moved_ = tuple(Moved("money", "vehicles", f"{year}/00", "cost", None, Decimal(year)) for year in range(100))
+    totals = tuple(each._replace(area="") for each in moved_)
+    ledger = open_clean(make_folder({}, "ledger"))
+    page = format_markdown(Changes(moved_, (), records, ("w" * 200,) * 100, totals=totals), ledger)
+    assert len(page.encode()) <= 60_000
+    assert page.count("- ⚠ ") == 100
+    assert page.count("| Vehicles | ") == page.count("| **TOTAL** |") == 100
+    shown = page.count("| project |")
+    assert 10 <= shown < 2000
+    assert page.endswith(f"\n{2000 - shown:,} more rows are left out here; emcollab diff lists them all.\n")
+
+
+def test_what_cannot_be_shortened_is_cut_and_says_so(make_folder: MakeFolder) -> None:
+    kind = "x" * 70_000
+    moved_ = Moved("money", "vehicles", "2015/16", kind, None, Decimal(1))
+    page = format_markdown(Changes((moved_,), (), (), ()), open_clean(make_folder({})))
+    assert page.endswith("This is cut here, as it is too long for a comment; emcollab diff prints all of it.\n")
+    assert len(page) < 65_536
+
+
+def test_the_headline_names_the_greatest_amounts_of_a_kind_and_counts_the_others() -> None:
+    years = {f"20{year}/{year + 1}": Decimal(year) for year in range(10, 60)}
+    moved_ = tuple(Moved("money", "vehicles", year, "cost", None, amount) for year, amount in years.items())
+    assert format_headline(Changes(moved_, (), (), ())) == (
+        "This adds £54 (cost) in 2054/55, £55 in 2055/56, £56 in 2056/57, £57 in 2057/58, £58 in 2058/59, "
+        "£59 in 2059/60 and 44 smaller amounts. In all: £1,725 more in costs."
+    )
 
 
 def _tables(text: str) -> list[str]:
     parts = text.split("\n**")
-    return [part for part in parts if part.startswith(("Totals that move", "Figures", "Records"))]
+    return [part for part in parts if part.startswith(("Totals by area", "Figures", "Records"))]
 
 
 def _counted(table: str) -> int:
@@ -953,7 +1452,8 @@ def test_a_revision_without_the_data_is_an_empty_base_and_no_head(repository: Pa
     git(repository, "tag", "empty", git(repository, "commit-tree", tree, "-m", "none"))
     assert refusal(repository, "work", "empty") == "revision 'empty' has no data in 'data'.\n"
     # Before it there was nothing: all is new.
-    assert headline(repository, "empty", "v1") == f"This adds £10,000 {KIND} in 2015/16."
+    new = "There was no ledger before: all is new."
+    assert headline(repository, "empty", "v1") == f"{new} This adds £10,000 {KIND} in 2015/16."
 
 
 def test_a_repository_without_a_default_branch_asks_for_a_base(repository: Path) -> None:

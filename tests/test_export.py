@@ -517,6 +517,11 @@ def test_the_workbook_is_laid_out_to_be_read_by_everybody(book: Workbook) -> Non
         assert table.ref == f"A{len(sheet['A']) - len(read_sheet(book, sheet.title))}:{sheet.dimensions.split(':')[1]}"
         assert table.autoFilter is None
         assert sheet["A2"].value == "This worksheet contains one table."
+        top = len(sheet["A"]) - len(read_sheet(book, sheet.title))
+        assert sheet.print_title_rows == f"${top}:${top}"
+        assert sheet.oddFooter is not None
+        assert sheet.oddFooter.center is not None
+        assert sheet.oddFooter.center.text == "&A, page &P of &N"
         rows = list(sheet[table.ref])
         headings = [cell.value for cell in rows[0]]
         assert len({str(heading).casefold() for heading in headings}) == len(headings)
@@ -1075,7 +1080,7 @@ def test_hostile_names_in_the_workbook_are_texts(tmp_path: Path, hostile: Path) 
 
 
 def make_flat(*tables: FlatTable) -> Flat:
-    return Flat("Northmark", None, None, tables, {}, Ledger(Settings(title="Northmark"), {}, {}, {}, {}, {}, {}, {}))
+    return Flat("Northmark", None, None, tables, Ledger(Settings(title="Northmark"), {}, {}, {}, {}, {}, {}, {}))
 
 
 def test_a_ledger_without_figures_can_be_exported(make_folder: MakeFolder, tmp_path: Path) -> None:

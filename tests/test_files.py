@@ -20,7 +20,7 @@ from typing import BinaryIO
 import pytest
 
 from emcollab.cli import files
-from emcollab.cli.files import MANIFEST, NotOurs, write_file, write_folder
+from emcollab.cli.files import MANIFEST, ForeignFiles, write_file, write_folder
 from tests.conftest import EXAMPLE, MakeFolder, fleet, invoke
 
 Tree = dict[str, str]
@@ -39,7 +39,7 @@ def read(folder: Path) -> Tree:
         if path.is_symlink() or path.is_fifo():
             found[name] = "special"
         elif path.is_file() and name != MANIFEST:
-            found[name] = path.read_text(encoding="utf-8")
+            found[name] = path.read_text(encoding="utf-8", errors="replace")
         elif path.is_dir() and not any(path.iterdir()):
             found[name] = "empty"
     return found
@@ -137,7 +137,7 @@ def test_what_others_put_there_is_named_and_left(site: Path, what: str) -> None:
     put, named = FOREIGN[what]
     put(site)
     before = read(site.parent)
-    with pytest.raises(NotOurs) as refused:
+    with pytest.raises(ForeignFiles) as refused:
         write_folder(site, NEW.items())
     assert str(refused.value) == f"holds {named}, which would be lost"
     assert read(site.parent) == before
@@ -149,7 +149,7 @@ def test_what_others_put_there_meanwhile_is_named_and_left(site: Path) -> None:
         yield from NEW.items()
         (site / "projects/minutes.pdf").write_text("mine", encoding="utf-8")
 
-    with pytest.raises(NotOurs, match=r"holds 'projects/minutes\.pdf', which"):
+    with pytest.raises(ForeignFiles, match=r"holds 'projects/minutes\.pdf', which"):
         write_folder(site, pages())
     assert read(site) == {**OLD, "projects/minutes.pdf": "mine"}
     assert names(site.parent) == ["site"]
@@ -359,6 +359,51 @@ def test_a_folder_that_a_run_moved_away_is_put_back(site: Path, kinds: str, foun
 
     write_folder(site, pages())
     assert read(site.parent) == {"site/index.html": "newer", f"site/{MANIFEST}": (site / MANIFEST).read_text()}
+
+
+def test_what_a_run_did_not_finish_is_not_put_in_place(tmp_path: Path) -> None:
+    leave(tmp_path, ROOM, "new")
+    (tmp_path / f"{ROOM}.new/index.html").unlink()
+
+    def pages() -> Iterator[tuple[str, str]]:
+        assert names(tmp_path) != ["site"]
+        assert not (tmp_path / "site").exists()
+        yield "index.html", "newer"
+
+    write_folder(tmp_path / "site", pages())
+    assert names(tmp_path) == ["site"]
+
+
+@pytest.mark.parametrize("as_link", [False, True])
+def test_what_others_call_as_a_run_would_is_left_and_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], *, as_link: bool
+) -> None:
+    new = tmp_path / f"{ROOM}.new"
+    if as_link:
+        write_folder(tmp_path / "else", OLD.items())
+        new.symlink_to("else")
+    else:
+        new.mkdir()
+        (new / "index.html").write_text("forged", encoding="utf-8")
+    write_folder(tmp_path / "site", NEW.items())
+    assert read(tmp_path / "site") == NEW
+    assert new.is_symlink() == as_link
+    assert (new / "index.html").is_file()
+    assert capsys.readouterr().err == f"{new} is left as it is: something in it was not written by emcollab\n"
+
+
+def test_a_name_that_is_no_file_is_nobodys(tmp_path: Path) -> None:
+    start = tmp_path / ".table.txt.emcollab-0000000"
+    Path(f"{start}0").symlink_to("outside")
+    Path(f"{start}1").symlink_to("table.txt")
+    os.mkfifo(f"{start}2")
+    write_file(tmp_path / "table.txt", b"new")
+    write_file(tmp_path / "table.txt", b"newer")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        *(f"{start.name}{each}" for each in range(3)),
+        "table.txt",
+    ]
+    assert (tmp_path / "table.txt").read_bytes() == b"newer"
 
 
 def test_what_a_run_left_is_not_cleared_up_with_what_others_put_there(site: Path) -> None:

@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from emcollab.loading import git as git_module
-from emcollab.loading.git import RevisionError, find_commit, find_from_root, names_commit, read_revision
+from emcollab.loading.git import find_commit, names_commit
+from emcollab.loading.repository import RevisionError, find_from_root
+from emcollab.loading.revision import read_revision
 from emcollab.loading.text import MAX_BYTES
 from tests.conftest import MakeFolder, Ran, environment, invoke, posix, run
 from tests.test_diff import FLEET, GIT_ENV, KIND, SECOND, git, headline, refusal
@@ -175,6 +177,19 @@ def test_a_base_with_problems_stops_nothing_and_is_told(repository: Path, make_f
     assert ran.stderr.startswith("bad:data/projects/fleet.yaml:3:16: unknown-area: ")
     assert ran.stderr.endswith("\n2 problems in 1 file\n")
     told = repository / "told"
+    sound = git(repository, "rev-parse", "bad^")
+    said = "could not be totalled: it has 2 problems. HEAD has none. What follows is against"
+    end = "the last before it that was in order."
+    assert (
+        told.read_bytes()
+        .decode()
+        .replace("\n", " ")
+        .startswith(f"BASE ('bad') {said} '{sound}', {end}  This takes away £12,000")
+    )
+    # What there was before is gone too, if there is no more than a faulty beginning.
+    git(repository, "checkout", "--quiet", "--orphan", "alone", "bad")
+    git(repository, "tag", "--force", "bad", commit(repository))
+    assert diff("bad", "mended").status == 0
     assert told.read_bytes().decode() == "BASE ('bad') could not be totalled: it has 2 problems. HEAD has none.\n"
     assert diff("bad", "mended", "--format", "markdown", "--exit-code").status == 1
     assert (
@@ -186,6 +201,7 @@ def test_a_base_with_problems_stops_nothing_and_is_told(repository: Path, make_f
         "headline": "BASE ('bad') could not be totalled: it has 2 problems. HEAD has none.",
         "warnings": [],
         "totals": [],
+        "forces": [],
         "figures": [],
         "records": [],
         "all_areas": [],
@@ -197,11 +213,55 @@ def test_a_base_with_problems_stops_nothing_and_is_told(repository: Path, make_f
         assert ran.stderr.endswith("\n2 problems in 1 file\nnothing is totalled until they are mended\n")
 
 
+def test_a_base_with_problems_is_compared_as_it_was_when_it_had_none(
+    repository: Path, make_folder: MakeFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(repository)
+
+    def break_data(times: int) -> None:
+        for number in range(times):
+            make_folder({"projects/fleet.yaml": f"{SECOND}{number}: x\n"})
+            commit(repository)
+
+    def diff(base: str, *more: str) -> Ran:
+        return invoke("diff", base, "mended", *more)
+
+    sound = git(repository, "rev-parse", "HEAD")
+    break_data(20)
+    git(repository, "tag", "bad")
+    make_folder({"projects/fleet.yaml": FLEET})
+    git(repository, "tag", "mended", commit(repository))
+    end = "could not be totalled: it has 1 problem. HEAD has none. What follows is against"
+    last = "the last before it that was in order."
+    headline_ = f"This takes away £12,000 {KIND} in 2016/17."
+    assert (
+        json.loads(diff("bad", "--format", "json").stdout)["headline"]
+        == f"BASE ('bad') {end} '{sound}', {last} {headline_}"
+    )
+    assert json.loads(diff("bad", "--format", "json").stdout)["totals"] != []
+    assert diff("bad", "--format", "markdown").stdout.startswith(
+        f"**BASE \\('bad'\\) {end} '`{sound}`', {last}**\n\n**This takes away"
+    )
+    assert diff("bad:data", "--format", "markdown").stdout.startswith(
+        f"**BASE \\('bad:data'\\) {end} '`{sound}`:data', {last}**\n\n**"
+    )
+    assert diff("bad", "--exit-code").status == 1
+    # Further back nobody looks; and a folder has nothing before it.
+    git(repository, "checkout", "--quiet", "bad")
+    break_data(1)
+    assert "What follows" not in diff("HEAD").stdout
+    assert "could not be totalled" in diff("./data").stdout
+    shutil.copytree("data", "sound")
+    (repository / "sound/projects/fleet.yaml").write_text(FLEET, encoding="utf-8")
+    assert "What follows" not in invoke("diff", "--", "data", "sound").stdout
+
+
 @posix
 def test_a_base_without_data_is_an_empty_ledger(repository: Path, make_folder: MakeFolder) -> None:
     (repository / "nothing").mkdir()
     (repository / "nothing/README.md").write_text("Data will be here.", encoding="utf-8")
-    assert headline(repository, "nothing", "v1") == f"This adds £10,000 {KIND} in 2015/16."
+    new = "There was no ledger before: all is new."
+    assert headline(repository, "nothing", "v1") == f"{new} This adds £10,000 {KIND} in 2015/16."
     with contextlib.chdir(repository):
         ran = invoke("diff", "v1", "nothing")
     assert (ran.status, ran.stderr.partition(":")[0]) == (1, "nothing")
@@ -396,6 +456,53 @@ def test_a_file_that_is_too_large_is_not_read(repository: Path) -> None:
         ran = invoke("diff", "v1", "large")
     assert ran.status == 1
     assert "large:data/projects/much.yaml:1:1: too-large: the file has more than 2,000,000 bytes; " in ran.stderr
+
+
+@posix
+def test_a_link_is_refused_wherever_it_lies(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(repository)
+    (repository / "data/schema").mkdir()
+    (repository / "data/schema/project.json").symlink_to("../../victim")
+    (repository / "data/projects/.fleet.yaml").symlink_to("fleet.yaml")
+    (repository / "data/projects/.#fleet.yaml").symlink_to("somebody@somewhere.1:1")
+    git(repository, "tag", "linked", commit(repository))
+    ran = invoke("diff", "v1", "linked")
+    assert ran.status == 1
+    assert [line.split(": a link; ")[0] for line in ran.stderr.split("\n")[:-2]] == [
+        "linked:data/projects/.fleet.yaml: stray-file",
+        "linked:data/schema/project.json: stray-file",
+        "2 problems in 2 files",
+    ]
+
+
+def test_a_repository_that_is_committed_in_the_data_folder_is_not_asked(
+    repository: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bare = tmp_path_factory.mktemp("bare") / "bare"
+    git(repository, "clone", "--quiet", "--bare", str(repository), str(bare))
+    git(bare, "branch", "--force", "work", "v1")
+    shutil.copytree(bare, repository / "data", dirs_exist_ok=True)
+    monkeypatch.chdir(repository)
+    ran = invoke("diff", "v1", "work", "--")
+    assert (ran.status, ran.stdout.split("\n")[0]) == (0, ADDS)
+    # What is in no other repository is in none.
+    for name in (".git", "projects"):
+        shutil.rmtree(repository / name, ignore_errors=True)
+    with pytest.raises(OSError, match="cannot use bare repository"):
+        invoke("diff", "v1", "work", "--")
+
+
+def test_what_git_would_change_is_found_out_in_no_repository_of_the_users(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(repository))
+    monkeypatch.setattr("tempfile.tempdir", None)
+    (repository / "data/.gitattributes").write_text("fleet.yaml ident\n", encoding="utf-8")
+    git(repository, "tag", "changed", commit(repository))
+    before = {path: path.read_bytes() for path in (repository / ".git").rglob("*") if path.is_file()}
+    monkeypatch.chdir(repository)
+    assert "changed-by-git" in invoke("diff", "v1", "changed").stderr
+    assert {path: path.read_bytes() for path in (repository / ".git").rglob("*") if path.is_file()} == before
 
 
 # --- paths

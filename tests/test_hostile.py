@@ -290,8 +290,8 @@ def cells_of_csv(text: str) -> list[str]:
     return [re.sub(r"^'(?=[-=+@])", "", cell) for row in csv.reader(io.StringIO(text)) for cell in row]
 
 
-SIGNS = re.compile(r"(?<!\\)`([@#]+)`")
-"""What mentions people and issues, in Markdown."""
+SIGNS = re.compile(r"(?<!\\)`([@#:]+|[0-9a-f]{7,40})`")
+"""What mentions people, issues and commits, in Markdown."""
 
 
 def texts_of(value: object) -> Iterator[str]:

@@ -18,7 +18,7 @@ from emcollab.writing.printed.draft import Request
 from emcollab.writing.printed.outcome import import_table
 from emcollab.writing.printed.page import as_document, make_page
 from emcollab.writing.sheet import read_sheet
-from tests.conftest import Files, MakeFolder, invoke, with_defaults
+from tests.conftest import Files, MakeFolder, Ran, invoke, open_clean, with_defaults
 
 PROJECTS: Files = {
     "projects/control-room.yaml": """
@@ -966,6 +966,49 @@ def test_the_draft_as_a_page(make_folder: MakeFolder, monkeypatch: pytest.Monkey
         assert (ran.status, ran.stdout.endswith(end)) == (0, True)
 
 
+NEW_PAPER = ("--paper", "Outturn", "--body", "Board", "--date", "2017-06-01")
+
+
+@pytest.mark.parametrize("more", [(), ("--figures", "--by", "project")])
+def test_the_paper_of_a_table_may_be_added_with_it(make_folder: MakeFolder, more: tuple[str, ...]) -> None:
+    folder = make_folder(PROJECTS)
+    sheet = write_sheet(folder, "Savings (£k),\n,2016/17\nFleet,4\nTotal,4\n")
+    options = (*NEW_PAPER, "--mark", "B", "--at", "Table 1", *more)
+
+    def write() -> Ran:
+        return invoke("import", sheet, "--table", "--data", folder, *options, "--write")
+
+    assert write().status == 0
+    assert open_clean(folder).sources["board-2017-06-01-paper-b"].title == "Outturn"
+    assert open_clean(folder).published["board-2017-06-01-paper-b-table-1"].source == "board-2017-06-01-paper-b"
+    again = write()
+    assert "table.csv: there already as published/board-2017-06-01-paper-b-table-1.yaml =" in " ".join(
+        again.stdout.split()
+    )
+    assert again.stdout.endswith("Nothing is to be written: the ledger has all of it.\n")
+
+
+def test_a_paper_that_cannot_be_added_is_told(make_folder: MakeFolder) -> None:
+    sheet = "Savings (£k),\n,2016/17\nFleet,4\n"
+    answer = imported(make_folder(PROJECTS), sheet, *NEW_PAPER[:-1], "June 2017", "--source", "outturn", status=1)
+    assert "bad-date" in [code for _, _, code in stops(answer)]
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (NEW_PAPER[:-2], "a new paper needs --body and --date."),
+        (("--mark", "B"), "--mark is of a new paper: give its title with --paper."),
+        ((*NEW_PAPER, "--source", "paper-2016"), "there is a paper 'paper-2016' already, 'Benefits in 2015/16' of"),
+    ],
+)
+def test_what_cannot_be_asked_of_a_paper(make_folder: MakeFolder, options: tuple[str, ...], words: str) -> None:
+    folder = make_folder()
+    ran = invoke("import", write_sheet(folder, MONITORING), "--table", "--data", folder, *options)
+    assert (ran.status, ran.stdout) == (2, "")
+    assert words in ran.stderr
+
+
 @pytest.mark.parametrize(
     ("options", "words"),
     [
@@ -1048,11 +1091,9 @@ CELLS = (
 def test_whatever_is_on_a_sheet_there_is_an_answer(rows: list[list[str]], by: str) -> None:
     data = "\n".join(",".join(f'"{cell}"' for cell in row) for row in rows).encode()
     files = with_defaults(PROJECTS)
-    ledger = load(files).ledger
+    request = Request("paper-2016", by, title="T", unit="£k")
     try:
-        came = import_table(
-            read_sheet("t.csv", data), Request("paper-2016", by, title="T", unit="£k"), files, ledger, figures=True
-        )
+        came = import_table(read_sheet("t.csv", data), request, load(files), {}, figures=True)
     except BadValue:
         return
     assert not came.changes.problems

@@ -13,10 +13,11 @@ import pytest
 from ruamel.yaml import YAML
 
 from emcollab.loading.folder import read_folder
+from emcollab.loading.load import load
 from emcollab.values.terms import FORGES
 from emcollab.writing.beginning import CHECKS, find_tool, force_id
 from emcollab.writing.proof import prove
-from tests.conftest import environment, invoke, open_clean
+from tests.conftest import environment, invoke, open_clean, posix
 from tests.test_schema import stored_schema
 
 ROOT = Path(__file__).parent.parent
@@ -94,7 +95,7 @@ def test_the_first_entry_takes_the_place_of_the_brackets(tmp_path: Path, name: s
     files, _ = read_folder(tmp_path / "data")
     source = {"title": "A", "body": "B", "date": "2016-06-16"}
     entry: Any = {"areas.yaml": "Label", "forces.yaml": {"name": "Force"}, "sources.yaml": source}[name]
-    changes = prove(files, {name: {"first": entry}})
+    changes = prove(load(files), {name: {"first": entry}})
     assert changes.problems == []
     *explained, empty = files[name].decode().splitlines(keepends=True)
     assert empty == "{}\n"
@@ -117,6 +118,54 @@ def test_nothing_is_written_over(tmp_path: Path) -> None:
     status, stdout, stderr = invoke("init", tmp_path, "--title", "Mine")
     assert (status, stdout) == (2, "")
     assert f"'{tmp_path}/data/areas.yaml' is there already, and nothing is written over." in stderr
+
+
+@posix
+@pytest.mark.parametrize(
+    ("link", "leads"),
+    [
+        ("data", "../victim"),
+        ("data/projects", "../../victim"),
+        ("data/schema", "{}/victim"),
+        (".github", "../victim"),
+        (".github/workflows", "../../nowhere"),
+    ],
+)
+def test_nothing_is_written_where_a_link_leads_out(tmp_path: Path, link: str, leads: str) -> None:
+    for name in ("victim", "ledger"):
+        (tmp_path / name).mkdir()
+    folder = tmp_path / "ledger"
+    (folder / link).parent.mkdir(exist_ok=True)
+    (folder / link).symlink_to(leads.format(tmp_path))
+    status, stdout, stderr = invoke("init", folder, "--ci", "github")
+    assert (status, stdout) == (2, "")
+    way = folder / (".github/workflows" if link == ".github" else link)
+    assert f"'{way}' leads out of '{folder}', where nothing is written." in stderr
+    assert files_in(tmp_path) == {}
+
+
+@posix
+def test_a_link_in_place_of_a_file_is_there_already(tmp_path: Path) -> None:
+    (tmp_path / "ledger").mkdir()
+    for name in (".pre-commit-config.yaml", ".gitattributes"):
+        (tmp_path / "ledger" / name).symlink_to(f"../victim-{name}")
+    ran = invoke("init", tmp_path / "ledger", "--ci", "github")
+    assert (ran.status, ran.stdout.count("is there already, and is left as it is")) == (0, 2)
+    assert {path.name for path in tmp_path.iterdir()} == {"ledger"}
+    (tmp_path / "other/data").mkdir(parents=True)
+    (tmp_path / "other/data/areas.yaml").symlink_to("../../victim")
+    status, stdout, stderr = invoke("init", tmp_path / "other")
+    assert (status, stdout) == (2, "")
+    assert f"'{tmp_path}/other/data/areas.yaml' is there already, and nothing is written over." in stderr
+
+
+@posix
+def test_links_above_and_links_that_stay_within_are_followed(tmp_path: Path) -> None:
+    (tmp_path / "real/recipes").mkdir(parents=True)
+    (tmp_path / "link").symlink_to("real")
+    (tmp_path / "real/.github").symlink_to("recipes")
+    assert invoke("init", tmp_path / "link", "--ci", "github").status == 0
+    assert (tmp_path / "real/recipes/workflows/data.yml").is_file()
 
 
 def test_a_folder_that_holds_something_else_is_no_place_for_a_ledger(tmp_path: Path) -> None:

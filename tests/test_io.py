@@ -11,6 +11,16 @@ import pytest
 
 from tests.conftest import EXAMPLE, MakeFolder, Ran, environment, invoke, linux, posix, run, run_in_turn, run_python
 
+FLEET = """\
+name: Fleet
+benefits:
+  fuel:
+    area: vehicles
+    category: saving
+    statements:
+      - {source: paper-2016, actual: {2015/16: £10k}}
+"""
+
 SOON = 10.0
 """Seconds of the processor, however busy the machine is."""
 
@@ -161,6 +171,47 @@ def test_output_to_a_link_writes_what_it_leads_to(tmp_path: Path, old: str | Non
     assert link.is_symlink()
     assert target.read_text(encoding="utf-8") == invoke("totals", "--data", EXAMPLE).stdout
     assert sorted(path.name for path in tmp_path.rglob("*")) == ["kept", "link", "table.txt"]
+
+
+@posix
+@pytest.mark.parametrize(
+    ("link", "leads", "command"),
+    [
+        ("out", "../victim", "totals --data {} --output out/areas.yaml"),
+        ("out", "../victim", "report --data {} --output out/site"),
+        ("out", "../victim/areas.yaml", "totals --data {} --output out"),
+        ("out", ".git/config", "totals --data {} --output out"),
+        ("data", "../victim", "add fleet/fuel --source paper-2017 --actual 2016/17=£1k"),
+        ("data/schema", "../../victim", "schema --output data/schema"),
+        ("data/schema/project.json", "../../victim/areas.yaml", "schema --output data/schema"),
+        ("data/schema/project.json", "../areas.yaml", "schema --output data/schema"),
+    ],
+)
+def test_nothing_is_written_through_a_link_that_leads_out_of_the_repository(
+    make_folder: MakeFolder, monkeypatch: pytest.MonkeyPatch, link: str, leads: str, command: str
+) -> None:
+    victim = make_folder({"projects/fleet.yaml": FLEET}, "victim")
+    work = victim.parent / "work"
+    if link != "data":
+        make_folder({}, "work/data")
+    (work / ".git").mkdir(parents=True)
+    (work / ".git/config").touch()
+    (work / link).parent.mkdir(exist_ok=True)
+    (work / link).symlink_to(leads)
+    before = {path: path.read_bytes() for path in victim.parent.rglob("*") if path.is_file()}
+    monkeypatch.chdir(work)
+    ran = invoke(*command.format(EXAMPLE).split())
+    assert (ran.status, ran.stdout) == (2, "")
+    assert "', where nothing is written.\n" in ran.stderr
+    assert {path: path.read_bytes() for path in victim.parent.rglob("*") if path.is_file()} == before
+
+
+@posix
+def test_a_folder_of_schemas_may_be_a_link_of_the_users_own(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to("real")
+    assert invoke("schema", "--output", tmp_path / "link").status == 0
+    assert (tmp_path / "real/project.json").is_file()
 
 
 @pytest.fixture

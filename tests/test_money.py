@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from emcollab.values.money import (
     POUNDS,
+    fit_unit,
     format_amount,
     parse_money,
     parse_number,
@@ -267,6 +268,26 @@ def test_amounts_are_shown_with_commas_and_the_minus_first(
 )
 def test_as_many_places_as_lose_nothing(amount: str, unit: str, places: int) -> None:
     assert places_needed(Decimal(amount), unit) == places
+
+
+@pytest.mark.parametrize(
+    ("amounts", "unit", "places", "fit"),
+    [
+        ([], "£k", 1, ("£k", 1)),
+        (["10000"], "£k", 0, ("£k", 0)),
+        (["10000", "12500"], "£k", 0, ("£k", 1)),
+        (["12345"], "£k", 1, ("£k", 3)),
+        (["10000", "0.5"], "£k", 1, ("£", 2)),
+        (["240040"], "£m", 3, ("£", 0)),
+        (["1324000"], "£m", 1, ("£m", 3)),
+        (["82"], "£", 3, ("£", 0)),
+        (["82.5"], "£", 0, ("£", 2)),
+    ],
+)
+def test_a_table_has_one_unit_that_shows_every_amount(
+    amounts: list[str], unit: str, places: int, fit: tuple[str, int]
+) -> None:
+    assert fit_unit(map(Decimal, amounts), unit, places) == fit
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 from typing import Protocol
@@ -24,7 +25,7 @@ from emcollab.publish.paper import format_paper
 from emcollab.publish.paper.brief import Particulars
 from emcollab.publish.paper.document import Document
 from emcollab.publish.paper.word import format_document
-from emcollab.render.page import Heading, Page, Paragraph, Quotation, Row, Table
+from emcollab.render.page import Amount, Heading, Page, Paragraph, Quotation, Row, Table
 from tests.conftest import EXAMPLE, MakeFolder, fleet, invoke, open_clean, run
 from tests.test_site import OURS, Html
 
@@ -121,10 +122,11 @@ def test_the_table_and_what_it_is_made_of(tmp_path: Path) -> None:
         """\
 | Amount | 2014/15 | 2015/16 | 2016/17 | 2017/18 | 2018/19 | 2019/20 |
 | --- | ---: | ---: | ---: | ---: | ---: | ---: |
-| Savings | 44.0 | 288.6 | 446.3 | 473.9 | 380.9 | 337.1 |
-| Costs | 58.2 | 201.3 | 27.5 | 31.3 | 31.3 | 32.0 |
-| **Savings less costs** | **-14.2** | **87.3** | **418.8** | **442.6** | **349.7** | **305.1** |
+| Savings | 44.0 | 288.6 | 446.3 | 473.9* | 380.9 | 337.1* |
+| Costs | 58.2 | 201.3 | 27.5 | 31.3 | 31.3 | 32.0* |
+| **Savings less costs** | **-14.2** | **87.3** | **418.8** | **442.6*** | **349.7** | **305.1*** |
 
+* an estimate, or includes one.\x20\x20
 Papers state a cost of one of the six projects with savings. What the others cost is not known, so that what is left \
 may be less.\x20\x20
 Amounts are rounded one by one, so those shown need not add up.
@@ -141,6 +143,32 @@ def test_a_cost_of_every_project_leaves_nothing_unknown(paper: Paper) -> None:
     assert "Costs of £4.0k are stated for the year; they are not taken off." in found["Summary"]
 
 
+def test_without_a_number_of_places_there_are_as_many_as_the_savings_need(paper: Paper) -> None:
+    cost = "costs:\n  vans: {area: vehicles, statements: [{source: paper-2018, actual: {2017/18: £4k}}]}\n"
+    saving = fleet("{source: paper-2018, actual: {2017/18: £10.25k}}")
+    found = paper({"projects/fleet.yaml": saving + cost, "ledger.yaml": "title: A ledger\nunit: £k\n"})
+    assert "| Savings | 10.25 |\n| Costs | 4.00 |\n" in found["Savings and funding"]
+
+
+def test_without_a_number_of_places_pence_are_shown_in_pounds_and_every_table_says_so(paper: Paper) -> None:
+    cost = "costs:\n  vans: {area: vehicles, statements: [{source: paper-2018, actual: {2017/18: £4k}}]}\n"
+    saving = fleet(
+        "{source: paper-2016, plan: {2017/18: £1.5m}}, {source: paper-2018, actual: {2017/18: '£1,204,310.50'}}"
+    )
+    found = paper({"projects/fleet.yaml": saving + cost, "ledger.yaml": "title: A ledger\nunit: £k\n"})
+    assert "that for 2017/18 papers state savings of £1,204,310.50; all of it is outturn" in found["Recommendation"]
+    assert "Costs of £4,000 are stated for the year" in found["Summary"]
+    totals = found["Savings and funding"]
+    assert "**Table 1: By area and year (£)**" in totals
+    assert "| **TOTAL** | **£1,204,310.50** |" in totals
+    assert "Costs are not in the total: 2017/18 £4,000.00." in totals
+    assert "| Savings | 1,204,310.50 |\n| Costs | 4,000.00 |\n| **Savings less costs** | **1,200,310.50** |" in totals
+    assert (
+        "| Joint fleet | 2017/18 | 1,500,000.00 | 1,204,310.50 | -295,689.50 |"
+        in found["What was planned, and what became of it"]
+    )
+
+
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
@@ -155,6 +183,14 @@ def test_a_cost_that_is_not_stated(paper: Paper, options: list[str], sentence: s
     saving = fleet("{source: paper-2018, actual: {2016/17: £10k}}", **shares)
     found = paper({"projects/fleet.yaml": saving + (cost if options else "")}, *options)
     assert sentence in found["Savings and funding"]
+
+
+def test_posts_of_no_year_are_told_below_the_table(paper: Paper) -> None:
+    found = paper({"projects/fleet.yaml": fleet("{source: paper-2016, reported: {in all: 0.6}}", measure="posts")})
+    assert found["Savings and funding"].split("\n\n")[1] == (
+        "In no total, as the paper names no years: Joint fleet: fuel, 0.6 of a post in all (saving, cashability not "
+        "stated)."
+    )
 
 
 ONE = "For 2016/17 the papers state savings of £10.0k. "
@@ -254,9 +290,12 @@ def test_the_summary_of_several_years_and_kinds(paper: Paper) -> None:
         ),
         (
             "To date, that is for 2015/16 to 2017/18 together, the papers state savings of £24.0k; £10.0k of it "
-            "is outturn. A saving that is kept from year to year counts in each."
+            "is outturn, and £14.0k of it is an estimate. A saving that is kept from year to year counts in each."
         ),
-        "Beside savings, they state £20.0k from others and £5.0k unclassified for these years.",
+        (
+            "Beside savings, they state for these years £20.0k of money from others and £5.0k of which they do not say "
+            "whether it is saving or funding."
+        ),
         "Beside money, the papers state savings of 2 posts for 2017/18.",
     ]
     assert found["Recommendation"].split("\n\n")[1] == (
@@ -292,7 +331,7 @@ TOGETHER = (
     "To date, that is for 2015/16 and 2016/17 together, the papers state savings of £3.0k; no paper calls any of "
     "it an outturn. A saving that is kept from year to year counts in each."
 )
-NONE_FIRM = "savings of £2.0k; no paper calls any of it an outturn, and no paper says that any of it released cash;"
+NONE_FIRM = "savings of £2.0k; no paper calls any of it an outturn; no paper says that any of it released cash;"
 
 
 @pytest.mark.parametrize(
@@ -317,7 +356,7 @@ NONE_FIRM = "savings of £2.0k; no paper calls any of it an outturn, and no pape
         ("reported: {2015/16: £1k, 2016/17: £2k}", {}, TOGETHER, f"that for 2016/17 papers state {NONE_FIRM}"),
         (
             "actual: {2015/16: £1k}", {"cashability": "cash-releasing"}, "All of it is outturn.",
-            "2015/16 papers state savings of £1.0k; £1.0k of it is outturn, and £1.0k of it is cash releasing;",
+            "2015/16 papers state savings of £1.0k; all of it is outturn; all of it is cash releasing;",
         ),
     ],
 )  # fmt: skip
@@ -386,6 +425,7 @@ def test_small_changes_are_counted_and_not_shown(paper: Paper) -> None:
     assert rows[-1] == "3 smaller changes are left out here."
     few = paper(files | {"projects/fleet.yaml": f"name: Joint fleet\nbenefits:\n{tiny}{old}{one}"})
     rows = few["What changed since the paper before"].split("\n")
+    assert rows[2] == "- Savings: £1.0k more for 2016/17"  # of the £40 of funding nothing is left in £k
     assert rows[-1] == "1 smaller change is left out here."
     assert "Amounts are rounded one by one, so those shown need not add up." not in rows
 
@@ -485,7 +525,7 @@ def test_of_many_plans_those_are_shown_that_count_for_most(paper: Paper) -> None
     found = paper(files)["What was planned, and what became of it"]
     assert found.count("| Project ") == 31
     assert "| Project 0 |" not in found
-    assert found.endswith("- nothing stated.  \n1 smaller difference is left out here.")
+    assert found.endswith("|\n\n1 smaller difference is left out here.")
 
 
 # --- the projects, what is not known, and the papers
@@ -496,7 +536,8 @@ def test_projects_with_figures_and_without(paper: Paper) -> None:
     found = paper({
         "projects/b.yaml": fleet(figure, said="{source: paper-2016, forces: [thornshire]}").replace("Joint "
         "fleet", "a"),
-        "projects/a.yaml": fleet(figure).replace("Joint fleet", "B"),
+        "projects/a.yaml": fleet(figure).replace("Joint fleet", "B")
+        + f"costs: {{vans: {{area: vehicles, statements: [{figure}]}}}}\n",
         "projects/c.yaml": "name: C\nstatements: [{source: paper-2016, status: live}]\n",
         "projects/d.yaml": "name: D\nstatements: [{source: paper-2016, status: live}]\n",
         "projects/e.yaml": "name: E\nstatements: [{source: paper-2016, quote: E}]\n",
@@ -510,6 +551,7 @@ def test_projects_with_figures_and_without(paper: Paper) -> None:
         "Fuel: £10,000 in 2016/17. The paper does not say whether this released cash.",
         "### B",
         "Fuel: £10,000 in 2016/17. The paper does not say whether this released cash.",
+        "Cost: Vans: £10,000 in 2016/17.",
         "### Projects without figures",
         "Of three other projects no paper states a figure:",
         "- Live: C; D\n- No paper says how they stand: E",
@@ -523,6 +565,7 @@ def test_benefits_without_a_figure(paper: Paper) -> None:
         "outcomes:\n"
         "  a: {kind: resilience, text: One room answers for the other., state: achieved, source: paper-2016}\n"
         "  b: {kind: capability, text: Calls are answered sooner, source: paper-2017}\n"
+        "  c: {kind: capability, text: Cars come sooner., source: paper-2017}\n"
     )
     found = paper({
         "projects/a.yaml": "name: Rooms\n" + outcomes,
@@ -541,8 +584,8 @@ def test_benefits_without_a_figure(paper: Paper) -> None:
 
 ### The papers do not say whether it has come
 
-- Cars: Calls are answered sooner (Benefits in 2016/17, 20 July 2017)
-- Rooms: Calls are answered sooner (Benefits in 2016/17, 20 July 2017)"""
+- Cars: Calls are answered sooner. Cars come sooner (Benefits in 2016/17, 20 July 2017)
+- Rooms: Calls are answered sooner. Cars come sooner (Benefits in 2016/17, 20 July 2017)"""
     )
 
 
@@ -553,7 +596,8 @@ def test_what_is_not_known_is_in_the_order_of_the_money_that_it_concerns(tmp_pat
     assert amounts == sorted(amounts, reverse=True)
     # What was planned of the suites for 2017/18, and what is stated of time and licences, 63.5 and 9.6.
     assert "| A year is over, and no paper calls a figure its outturn. | 10 | 1,373.1 | 2017/18 | Air support" in found
-    assert "Forensic hub; Shared HR service; and 1 more |" in found
+    assert "Forensic hub; Joint fleet; " in found
+    assert "Regional training school; Shared control room; Shared custody suites; and 1 more |" in found
     assert "| The latest word on a year is an estimate of more than a year ago. | 1 | - | - | Joint fleet |" in found
 
 
@@ -571,9 +615,9 @@ def test_nothing_is_unknown_of_a_saving_of_which_all_is_said(paper: Paper) -> No
 def test_how_the_figures_were_checked(tmp_path: Path, paper: Paper) -> None:
     found = sections_of(paper_of(EXAMPLE, tmp_path / "example.md"))["How the figures were checked"]
     assert found.startswith(
-        "The ledger keeps 87 figures of these projects, also those that later papers restate: each with "
+        "The ledger keeps 87 figures of these projects, also those that later papers restate. Each is kept with "
     )
-    assert "all with the place in the paper, and 13 with its words." in found
+    assert "all with the place in the paper, and 13 with the paper's own words." in found
     assert found.endswith("""\
 - Collaboration and Aldershire: Aldershire Police and Crime Panel, 16 June 2016, Agenda Item 7, Table 1: 8 cells and 2 \
 totals agree; 2 sums are exact; no row is missing.""")
@@ -581,7 +625,9 @@ totals agree; 2 sums are exact; no row is missing.""")
         "There is no figure to check.\n\nThe ledger has no table, as a paper printed it, to compare the figures with."
     )
     one = paper({"projects/fleet.yaml": fleet("{source: paper-2017, actual: {2016/17: £10k}}")})
-    assert "none with the place in the paper, and none with its words." in one["How the figures were checked"]
+    assert (
+        "none with the place in the paper, and none with the paper's own words." in one["How the figures were checked"]
+    )
 
 
 def test_the_papers_are_listed_by_their_days(paper: Paper) -> None:
@@ -620,7 +666,7 @@ def test_the_edition_of_a_force_has_its_parts(tmp_path: Path) -> None:
     assert "**Edition for:** Aldershire Police  \n" in text
     found = sections_of(text)
     assert "It covers four projects in which Aldershire Police takes part, all with figures." in found["Purpose"]
-    assert "Amounts in the tables are what papers apportion to Aldershire Police;" in found["Purpose"]
+    assert "Amounts are what papers apportion to Aldershire Police;" in found["Purpose"]
     assert (
         "| **TOTAL** | **£45.0** | **£115.1** | **£129.8** | **£140.0** | **£140.2** |\n"
         in found["Savings and funding"]
@@ -649,6 +695,8 @@ def test_the_edition_of_a_force_to_which_nothing_falls(paper: Paper, shares: dic
     assert found["Purpose"].endswith(
         f"{sentence} The amounts here are those of all forces together, not those of Thornshire Police."
     )
+    assert "papers state savings of £10.0k of all forces together; all of it is outturn;" in found["Recommendation"]
+    assert "**Table 1: By area and year: all forces together (£k)**" in found["Savings and funding"]
     assert "| **TOTAL** | **£10.0** |\n" in found["Savings and funding"]
 
 
@@ -692,7 +740,7 @@ def test_word_html_and_markdown_say_the_same(papers: Path) -> None:
     in_html = [[re.sub("^of (which|these) ", "", cell) for cell, _ in row] for row in page.rows]
     in_markdown = [
         [
-            re.sub(r"^[*\u2003]*|[*]*$", "", cell) if "**" in cell or not place else cell
+            re.sub(r"^[*\u2003]*|[*]{2}$", "", cell) if "**" in cell or not place else cell
             for place, cell in enumerate(row)
         ]
         for line in text.split("\n")
@@ -730,6 +778,8 @@ def test_the_word_paper_can_be_read_by_those_who_cannot_see_it(papers: Path) -> 
     sections = [each.text for each in word.paragraphs if style_of(each) == "Heading 1"]
     assert sections[:2] == ["1. Purpose", "2. Recommendation"]
     assert "Joint fleet" in [each.text for each in word.paragraphs if style_of(each) == "Heading 2"]
+    (before,) = [each for each in word.paragraphs if each.text == "The committee is asked to note:"]
+    assert before.paragraph_format.keep_with_next is True  # and so with its list, whatever the page
     for table in word.tables:
         properties = table._tbl.tblPr  # noqa: SLF001 - python-docx does not say it otherwise
         names = [child.tag.rpartition("}")[2] for child in properties]
@@ -771,6 +821,32 @@ def test_a_wide_table_lies_on_its_side_with_its_heading(make_folder: MakeFolder,
     widths = [(column.width or 0) / 36_000 for column in word.tables[0].columns]
     assert sum(widths) < 258
     assert word.tables[0].rows[0].cells[1].paragraphs[0].runs[0].font.size < 114300  # nine points
+
+
+def test_a_table_of_more_years_than_a_page_has_room_for_is_divided() -> None:
+    years = tuple(f"{year}/{year % 100 + 1:02}" for year in range(1950, 1998))
+    rows = [
+        Row(("Early & <late>", Amount(Decimal(1_000), "£k", 0), *[None] * 46, Amount(Decimal(2_000), "£k", 0))),
+        Row(("Late", *[None] * 47, Amount(Decimal(3_000), "£k", 0, estimate=True))),
+        Row(("TOTAL", Amount(Decimal(1_000), "£k", 0), *[None] * 46, Amount(Decimal(5_000), "£k", 0)), total=True),
+        Row(("Savings", *[None] * 48), part=1),
+    ]
+    table = Table("Table 1: By area", ("Area", *years), (False, *[True] * 48), tuple(rows), ("- nothing stated.",))
+    word = docx.Document(BytesIO(format_document(Document(Page("T", (table,)), "", None))))
+    assert [[cell.text for cell in table.columns[0].cells] for table in word.tables] == [
+        ["Area", "Early & <late>", "TOTAL", "of which", "Savings"],
+        ["Area", "TOTAL", "of which", "Savings"],
+        ["Area", "Early & <late>", "Late", "TOTAL", "of which", "Savings"],
+    ]
+    assert [cell.text for table in word.tables for cell in table.rows[0].cells[1:]] == [*years]
+    assert [cell.text for cell in word.tables[2].columns[8].cells] == ["1997/98", "2", "3*", "5", "", "-"]
+    left_out = "Rows of which nothing is stated in these years are left out."
+    assert [paragraph.text for paragraph in word.paragraphs if paragraph.text] == [
+        "T",
+        "Table 1: By area, 1950/51 to 1969/70", "- nothing stated.", left_out,
+        "Table 1: By area, 1970/71 to 1989/90", "- nothing stated.", left_out,
+        "Table 1: By area, 1990/91 to 1997/98", "- nothing stated.",
+    ]  # fmt: skip
 
 
 def test_every_block_has_its_form_in_word() -> None:

@@ -95,6 +95,54 @@ def test_comments_that_follow_one_another_in_one_line_take_no_time() -> None:
     assert [each.column for each in read_document("x.yaml", text.encode()).problems] == [7]
 
 
+SWALLOWED = {
+    "names and values behind a text": ("a: {at: p # 1, actual: {2015/16: £5}\n }\n", "1:11"),
+    "right behind its sign": ("a: {at: p #1, actual: {2015/16: £5}\n }\n", "1:11"),
+    "behind quotes": ("a: {at: 'p #1, b: c' #1, actual: d\n }\n", "1:22"),
+    "behind a list": ("- {a: [b] # 1, 'actual': c\n  }\n", "1:11"),
+    "behind a comma": ("a: {b: c, # and, 2015/16 to 2015-11: d\n  e: f}\n", "1:11"),
+    "behind a name": ("a: {b: # c, d: e\n  f}\n", "1:8"),
+    "an amount": ("a: {b: c, # 2015/16: £5\n  e: f}\n", "1:11"),
+    "an amount in quotes": ("a: {b: c, # 2015/16: '-£5\n  e: f}\n", "1:11"),
+    "a list": ("a: {b: c, # forces: [d\n  e: f}\n", "1:11"),
+    "a bracket at the end": ("a: {b: {c: d # e, f}\n  }}\n", "1:14"),
+    "items": ("a: ['b' #, c\n  ]\n", "1:9"),
+    "behind another sign": ("a: [{b: 'c'}, d, # e # f, g: h\n  ]\n", "1:18"),
+    "on the second line": ("a: [b, # c\n  d, # e, f: g\n  ]\n", "2:6"),
+}
+
+KEPT: dict[str, tuple[str, Value]] = {
+    "behind the brackets": ("a: [b, c]  # d, e: £5]\nf: g\n", {"a": ["b", "c"], "f": "g"}),
+    "without brackets": ("a: b  # c, d: £5}\n", {"a": "b"}),
+    "on a line of its own": ("a: [b,\n  # c, d: £5]\n#e, f: g]\n  h]\n", {"a": ["b", "h"]}),
+    "words": ("a: [b,  # the first (see [1]), and £5 in 2015/16\n  c]  # d: e\n", {"a": ["b", "c"]}),
+    "a name at its beginning": ("a: [b,  # note: the first\n  c]\n", {"a": ["b", "c"]}),
+    "in a text": (
+        "a: {b: 'c # d, e: f', g: \"h\n  # i, j: k\n  l\"}\n",
+        {"a": {"b": "c # d, e: f", "g": "h # i, j: k l"}},
+    ),
+    "in a block text": ("a: |\n  {b: c # d, e: f\n  }\n", {"a": "{b: c # d, e: f\n}\n"}),
+}
+
+
+@pytest.mark.parametrize("name", SWALLOWED)
+def test_a_comment_in_brackets_that_reads_like_values_is_a_problem(name: str) -> None:
+    text, place = SWALLOWED[name]
+    found = read_document("x.yaml", text.encode()).problems
+    assert [f"{each.line}:{each.column} {each.code}" for each in found] == [f"{place} swallowed-text"]
+
+
+@pytest.mark.parametrize("name", KEPT)
+def test_an_ordinary_comment_may_stand_in_brackets(name: str) -> None:
+    text, value = KEPT[name]
+    assert read_document("x.yaml", text.encode()) == (text, value, [])
+
+
+def test_of_many_signs_in_one_comment_it_is_looked_at_once() -> None:
+    text = "a: [b, #" + " #, c:" * 200_000 + " d\n  c]\n"
+    assert [each.column for each in read_document("x.yaml", text.encode()).problems] == [8]
+
+
 def test_places_do_not_depend_on_a_last_line_break() -> None:
     assert find_places("a: [b,\n c]") == find_places("a: [b,\n c]\n")
 

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -64,7 +65,7 @@ def read(path: Path) -> dict[str, Any]:
 
 
 class Told(NamedTuple):
-    """What CI said of a request: whether the check passed, its log and its summary, and the comment."""
+    """What CI said of a request: whether the check passed, its log and its summary, and the comment, if any."""
 
     passed: bool
     log: str
@@ -120,26 +121,32 @@ class Forge:
         git(self.work, "add", "--all")
         git(self.work, "commit", "--quiet", "--allow-empty", "--message", branch)
 
-    def run(self) -> Told:
-        """Run the check and the comment for the request to merge the branch `request` into main as it is now."""
+    def run(self, base: str = "main") -> Told:
+        """Run the check and the comment for the request to merge the branch `request` into another as it is now."""
         git(self.work, "update-ref", "refs/pull/1/head", "request")
-        git(self.work, "checkout", "--quiet", "--detach", "main")
+        git(self.work, "checkout", "--quiet", "--detach", base)
         merged = subprocess.run(
             ["git", "merge", "--quiet", "--no-ff", "--message", "merge", "request"],  # noqa: S607 - the test's own
             cwd=self.work, env={**os.environ, **GIT_ENV}, check=False, capture_output=True,
         )  # fmt: skip
         log, summary, passed = "", "", False
         if merged.returncode:
-            git(self.work, "merge", "--abort")
+            git(self.work, "reset", "--quiet", "--hard")
         else:
             git(self.work, "update-ref", "refs/pull/1/merge", "HEAD")
-            passed, log, summary = self._run_job(CHECK, "check", "refs/pull/1/merge")
+            passed, log, summary = self._run_job(CHECK, "check", "refs/pull/1/merge", base)
         git(self.work, "checkout", "--quiet", "main")
-        self._run_job(COMMENT, "comment", "")
-        return Told(passed, log, summary, (self.folder / "comment.md").read_text(encoding="utf-8"))
+        self._run_job(COMMENT, "comment", "", base)
+        comment = self.folder / "comment.md"
+        return Told(passed, log, summary, comment.read_text(encoding="utf-8") if comment.exists() else "")
 
-    def _run_job(self, workflow: Path, name: str, ref: str) -> tuple[bool, str, str]:
+    def push(self) -> tuple[bool, str, str]:
+        """Run the check of main as it was pushed; return whether it passed, its log, and its summary."""
+        return self._run_job(CHECK, "check", "main", "")
+
+    def _run_job(self, workflow: Path, name: str, ref: str, base: str) -> tuple[bool, str, str]:
         """Run the steps of a job; return whether all passed, what they printed, and the summary."""
+        values = {"github.base_ref": base}
         job = read(workflow)["jobs"][name]
         place = self.folder / name
         shutil.rmtree(place, ignore_errors=True)
@@ -152,40 +159,59 @@ class Forge:
         known = {
             **plain, **GIT_ENV, "PATH": f"{self.tools}:{os.environ['PATH']}",
             "RUNNER_TEMP": str(place / "temp"), "GITHUB_STEP_SUMMARY": str(place / "summary"),
-            **filled(job["env"]),
+            **filled(job["env"], values),
         }  # fmt: skip
         passed, log = True, ""
+        outputs: dict[str, str] = {}
         for step in job["steps"]:
+            # A step runs if those before it did not fail; and some only if one of them has said so, or always.
+            asked = re.fullmatch(r"\$\{\{ (steps\..*) == '(.*)' \}\}", step.get("if", ""))
+            if (asked and outputs.get(asked[1]) != asked[2]) or not (passed or step.get("if") == ALWAYS):
+                continue
+            assert asked or step.get("if", ALWAYS) == ALWAYS
             if step.get("uses", "").startswith("actions/checkout@"):
-                self._check_out(place / "checkout", ref or filled(step["with"])["ref"], step["with"]["fetch-depth"])
-            elif "run" in step and (passed or step.get("if") == "${{ !cancelled() }}"):
+                self._check_out(
+                    place / "checkout", ref or filled(step["with"], values)["ref"], step["with"]["fetch-depth"]
+                )
+            elif "run" in step:
+                output = place / "output"
+                output.touch()
                 done = subprocess.run(
                     ["/bin/bash", "-e", "-c", step["run"]],
-                    cwd=place / "checkout", env={**known, **filled(step.get("env", {}))},
+                    cwd=place / "checkout",
+                    env={**known, "GITHUB_OUTPUT": str(output), **filled(step.get("env", {}), values | outputs)},
                     check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8",
                 )  # fmt: skip
                 passed = passed and not done.returncode
                 log += done.stdout
+                for line in output.read_text(encoding="utf-8").split("\n")[:-1]:
+                    outputs[f"steps.{step['id']}.outputs.{line.partition('=')[0]}"] = line.partition("=")[2]
+                output.unlink()
         return passed, log, (place / "summary").read_text(encoding="utf-8")
 
     def _check_out(self, place: Path, ref: str, depth: int) -> None:
         git(place, "init", "--quiet")
         git(place, "remote", "add", "origin", f"file://{self.work}")
-        git(place, "fetch", "--quiet", *([f"--depth={depth}"] if depth else []), "origin", ref)
+        every = [] if depth else ["+refs/heads/*:refs/remotes/origin/*"]
+        git(place, "fetch", "--quiet", *([f"--depth={depth}"] if depth else []), "origin", ref, *every)
         git(place, "checkout", "--quiet", "--detach", "FETCH_HEAD")
 
 
 VALUES = {
-    "inputs.tool || '.'": ".", "inputs.data || 'data'": "data", "github.base_ref": "main",
-    "github.event.pull_request.base.ref": "main", "github.event.pull_request.number": "1",
+    "inputs.tool || '.'": ".", "inputs.data || 'data'": "data", "github.event.repository.default_branch": "main",
+    "github.event.pull_request.number": "1",
     "github.token": "token", "github.repository": "region/ledger",
 }  # fmt: skip
 """What the expressions of the workflows come to; another one is to be thought about first."""
 
 
-def filled(values: dict[str, Any]) -> dict[str, str]:
+ALWAYS = "${{ !cancelled() }}"
+
+
+def filled(values: dict[str, Any], outputs: Mapping[str, str] = {}) -> dict[str, str]:
+    known = {**VALUES, **outputs}
     return {
-        name: re.sub(r"\$\{\{ (.*?) \}\}", lambda found: VALUES[found[1]], str(value)) for name, value in values.items()
+        name: re.sub(r"\$\{\{ (.*?) \}\}", lambda found: known[found[1]], str(value)) for name, value in values.items()
     }
 
 
@@ -206,20 +232,26 @@ def forge(empty: Forge, make_folder: MakeFolder) -> Forge:
 
 def compared(forge: Forge) -> str:
     heads = [git(forge.work, "rev-parse", "--short", name) for name in ("main", "request")]
-    return "\nBASE is `main` as it is ({}), HEAD the same with this request merged ({}).\n".format(*heads)
+    return (
+        "\nBASE is `main` as it is ({}), HEAD the same with this request merged ({}).\n"
+        "The tool as it is in `main` wrote this comment; the summary of the check is written by that of the request.\n"
+    ).format(*heads)
 
 
 MARK = "<!-- emcollab diff -->\n"
 SUMMED = "\nBASE is `main` as it is, HEAD the same with this request merged.\n"
+RETOOLED = "This request changes the tool, or a workflow that installs it: totals may read otherwise than "
+UNTOUCHED = "This request does not touch the data.\n"
+PASSED_OVER = "This request touches neither the data nor what reads it.\n"
 UNCHECKED = "Nothing is totalled: the log says why, and what is wrong with the data is annotated.\n"
 LESS = """\
 **This takes away £500 \\(cashable saving\\) in 2016/17.**
 
-**Totals that move \\(£k\\)**
+**Totals by area that move \\(£k\\)**
 
 | Area | Year | Kind | Before | After | Change |
 | --- | --- | --- | ---: | ---: | ---: |
-| Vehicles | 2016/17 | cashable saving | £12.0 | £11.5 | -£0.5 |
+| Vehicles | 2016/17 | cashable saving | 12.0 | 11.5 | -0.5 |
 """
 
 
@@ -229,11 +261,11 @@ def test_an_ordinary_change(forge: Forge) -> None:
     told = forge.run()
     assert (told.passed, told.log) == (True, "5 files, 3 figures: no problems\n")
     assert told.summary.startswith(LESS)
-    assert told.summary.endswith(f"| project | fleet | changed |\n{SUMMED}")
+    assert told.summary.endswith(f"| project | fleet | Joint fleet | changed |\n{SUMMED}")
     assert told.comment == MARK + told.summary.removesuffix(SUMMED) + compared(forge)
     # The next push renews the comment.
     forge.commit({"data/projects/fleet.yaml": FLEET}, "request")
-    assert forge.run().comment == f"{MARK}**Nothing changed.**\n{compared(forge)}"
+    assert forge.run().comment == f"{MARK}{UNTOUCHED}{compared(forge)}"
     assert (forge.folder / "comment.md.log").read_text(encoding="utf-8") == "POST\nPATCH\n"
 
 
@@ -256,23 +288,27 @@ def test_the_first_data(empty: Forge, make_folder: MakeFolder) -> None:
     assert (told.passed, told.log) == (True, "5 files, 2 figures: no problems\n")
     for text in (told.summary, told.comment.removeprefix(MARK)):
         assert text.startswith(
-            "**This adds £10,000 \\(cashable saving\\) in 2015/16 and £12,000 in 2016/17. "
+            "**There was no ledger before: all is new. "
+            "This adds £10,000 \\(cashable saving\\) in 2015/16 and £12,000 in 2016/17. "
             "In all: £22,000 more in benefits.**\n"
         )
-        assert "| project | fleet | added |\n" in text
+        assert "| project | fleet | Joint fleet | added |\n" in text
 
 
 @posix
 def test_a_request_that_mends_main(forge: Forge) -> None:
     forge.commit({"data/projects/fleet.yaml": FLEET + "colour: red\n"})
-    forge.commit({"data/projects/fleet.yaml": FLEET}, "request")
+    forge.commit({"data/projects/fleet.yaml": FLEET + OUTTURN}, "request")
     told = forge.run()
     assert told.passed
-    assert told.log.startswith("5 files, 2 figures: no problems\nHEAD^1:data/projects/fleet.yaml:13:1: unknown-key: ")
-    said = "could not be totalled: it has 1 problem. HEAD has none.**\n"
-    assert told.summary == f"**BASE \\('HEAD^1'\\) {said}{SUMMED}"
-    base = git(forge.work, "rev-parse", "main")
-    assert told.comment == f"{MARK}**BASE \\('{base}'\\) {said}{compared(forge)}"
+    assert told.log.startswith("5 files, 3 figures: no problems\nHEAD^1:data/projects/fleet.yaml:13:1: unknown-key: ")
+    base, sound = (git(forge.work, "rev-parse", name) for name in ("main", "main^"))
+    said = (
+        f"could not be totalled: it has 1 problem. HEAD has none. What follows is against '`{sound}`', "
+        f"the last before it that was in order.**\n\n{LESS}"
+    )
+    assert told.summary.startswith(f"**BASE \\('HEAD^1'\\) {said}")
+    assert told.comment.startswith(f"{MARK}**BASE \\('`{base}`'\\) {said}")
 
 
 @posix
@@ -321,7 +357,7 @@ def test_a_request_that_breaks_the_data_and_brings_an_answer(forge: Forge, *, as
         "::error file=data/projects/fleet.yaml,line=5,col=11,title=unknown-area::there is no area 'wehicles'; "
         "did you mean 'vehicles'?\n1 problem in 1 file\n"
     )
-    problems = "The data has problems, and nothing is totalled: the check annotates them.\n"
+    problems = "The data has problems, and nothing is totalled: the check says which.\n"
     assert told.comment == f"{MARK}{problems}{compared(forge)}"
 
 
@@ -359,7 +395,16 @@ def test_a_change_to_the_tool_is_no_change_to_the_comment(developed: Forge) -> N
     told = developed.run()
     assert FORGED in told.summary  # of the check, which runs what is proposed and has no rights
     assert told.comment.startswith(MARK + LESS)
+    assert told.comment.endswith(f"\n{RETOOLED}here.\n{compared(developed)}")
     assert "@org" not in told.comment
+
+
+def test_a_change_to_the_tool_alone_is_told(developed: Forge) -> None:
+    text = (developed.work / "emcollab/records/benefit.py").read_text(encoding="utf-8")
+    developed.commit({"emcollab/records/benefit.py": f"{text}# more\n"}, "request")
+    told = developed.run()
+    assert told.summary == f"**Nothing changed.**\n\n{RETOOLED}in BASE.\n{SUMMED}"
+    assert told.comment == f"{MARK}{UNTOUCHED}\n{RETOOLED}here.\n{compared(developed)}"
 
 
 def test_a_change_to_tool_and_format_together_is_not_compared(developed: Forge) -> None:
@@ -377,11 +422,10 @@ def test_a_change_to_tool_and_format_together_is_not_compared(developed: Forge) 
     )
     told = developed.run()
     assert told.passed
-    assert told.summary.startswith("**No total moves.**\n")
+    assert told.summary.startswith("**No total moves, by area or by force.**\n")
     assert told.comment == (
         f"{MARK}The tool as it is without this request finds problems in the data, and cannot compare.\n"
-        "The request changes the tool or a workflow too: what becomes of it is in the summary of the check.\n"
-        f"{compared(developed)}"
+        f"\n{RETOOLED}here.\n{compared(developed)}"
     )
 
 
@@ -408,7 +452,135 @@ def test_a_request_that_cannot_be_compared_leaves_no_old_comment(forge: Forge) -
     assert told.comment == f"{MARK}Nothing could be compared: the log says why.\n"
 
 
+@posix
+def test_a_request_that_cannot_be_merged_for_another_reason_is_no_conflict(forge: Forge) -> None:
+    git(forge.work, "branch", "request", git(forge.work, "commit-tree", "-m", "another beginning", "main^{tree}"))
+    forge.commit({"data/projects/fleet.yaml": FLEET + OUTTURN}, "request")
+    assert forge.run().comment == f"{MARK}Nothing could be compared: the log says why.\n"
+
+
+@posix
+def test_a_project_that_is_renamed_here_and_edited_in_main_can_be_merged(forge: Forge) -> None:
+    forge.commit({"data/projects/fleet.yaml": None, "data/projects/vans.yaml": FLEET + "    note: Vans\n"}, "request")
+    forge.commit({"data/projects/fleet.yaml": FLEET.replace("£10k", "£11k")})
+    told = forge.run()
+    assert told.passed
+    for text in (told.summary, told.comment.removeprefix(MARK)):
+        assert text.startswith("**No total moves, by area or by force.**\n")
+
+
+def everything(forge: Forge) -> dict[str, str | None]:
+    """Return the files of the data, to be taken away."""
+    return {path.relative_to(forge.work).as_posix(): None for path in (forge.work / "data").rglob("*.yaml")}
+
+
+@posix
+def test_a_request_to_take_all_data_out_is_told(forge: Forge) -> None:
+    forge.commit(everything(forge), "request")
+    told = forge.run()
+    gone = "The data folder is gone: this request takes all of it out.\n"
+    assert (told.passed, told.summary) == (False, gone)
+    assert told.comment == f"{MARK}{gone}{compared(forge)}"
+
+
+def test_the_tool_of_a_comment_is_that_of_the_default_branch(developed: Forge) -> None:
+    lie = f"print({FORGED!r})\n"
+    developed.commit({"emcollab/__main__.py": lie}, "release")
+    git(developed.work, "branch", "request", "release")
+    developed.commit({"data/projects/fleet.yaml": FLEET + OUTTURN}, "request")
+    told = developed.run("release")
+    assert told.comment.startswith(MARK + LESS)
+    heads = [git(developed.work, "rev-parse", "--short", name) for name in ("release", "request")]
+    assert told.comment.endswith(
+        "\nBASE is `release` as it is ({}), HEAD the same with this request merged ({}).\n"
+        "`release` is not the default branch, which is `main`.\n"
+        "The tool as it is in `main` wrote this comment; "
+        "the summary of the check is written by that of the request.\n".format(*heads)
+    )
+
+
+@posix
+def test_a_comment_that_is_refused_is_replaced_by_a_short_one(forge: Forge) -> None:
+    forge.commit({"data/projects/fleet.yaml": FLEET + OUTTURN}, "request")
+    assert forge.run().comment.startswith(MARK + LESS)
+    forge.add_tool(
+        "gh", GH.replace("if [ -n", 'if [ "$method" ] && [ $(wc -c < "$body") -gt 99 ]; then exit 1; fi; if [ -n')
+    )
+    forge.commit({"data/projects/fleet.yaml": FLEET}, "request")
+    assert forge.run().comment == f"{MARK}The comment was too long, or refused: see the summary of the check.\n"
+
+
+@posix
+def test_what_is_pushed_to_main_is_checked(forge: Forge) -> None:
+    assert forge.push() == (True, "5 files, 2 figures: no problems\n", "")
+    forge.commit({"data/projects/fleet.yaml": FLEET + "colour: red\n"})
+    passed, log, summary = forge.push()
+    assert (passed, summary) == (False, "")
+    assert log.startswith("::error file=data/projects/fleet.yaml,line=13,col=1,title=unknown-key::")
+    forge.commit(everything(forge))
+    assert forge.push() == (True, "", "")
+
+
+# --- what a request touches
+
+
+@posix
+def test_of_a_request_that_does_not_touch_the_data_little_is_said(forge: Forge) -> None:
+    forge.commit({"README.md": "x", "data.md": "x", "other/data/x": "x", "other/.gitattributes": "* ident"}, "request")
+    assert forge.run() == (True, "", PASSED_OVER, "")
+    # Nor is it told of what others broke, or that it cannot be merged.
+    forge.commit({"data/projects/fleet.yaml": FLEET + "colour: red\n"})
+    assert forge.run() == (True, "", PASSED_OVER, "")
+    forge.commit({"README.md": "y"})
+    assert forge.run().comment == ""
+
+
+@posix
+def test_a_repository_without_data_has_requests_too(empty: Forge) -> None:
+    empty.commit({"README.md": "x"}, "request")
+    assert empty.run() == (True, "", PASSED_OVER, "")
+
+
+@posix
+def test_no_number_of_other_files_hides_a_change(forge: Forge) -> None:
+    files: dict[str, str | None] = {f"a/{number}": "" for number in range(301)}
+    forge.commit({**files, "data/projects/fleet.yaml": FLEET + OUTTURN}, "request")
+    told = forge.run()
+    assert told.passed
+    for text in (told.summary, told.comment.removeprefix(MARK)):
+        assert text.startswith(LESS)
+
+
+@posix
+@pytest.mark.parametrize("name", [".gitattributes", "data/.gitattributes", "data/projects/.gitattributes"])
+def test_a_checkout_that_would_have_other_bytes_is_told_by_both(forge: Forge, name: str) -> None:
+    forge.commit({name: "fleet.yaml ident\n"}, "request")
+    told = forge.run()
+    assert (told.passed, told.summary) == (False, UNCHECKED)
+    assert told.log.startswith(
+        "::error file=data/projects/fleet.yaml,line=1,col=1,title=changed-by-git::git's attribute"
+    )
+    problems = "The data has problems, and nothing is totalled: the check says which.\n"
+    assert told.comment == f"{MARK}{problems}{compared(forge)}"
+
+
+@posix
+def test_a_folder_that_is_that_of_the_data_elsewhere_is_told_by_both(forge: Forge) -> None:
+    forge.commit({"DATA/projects/fleet.yaml": FLEET.replace("£10k", "£1bn")}, "request")
+    told = forge.run()
+    assert (told.passed, told.summary) == (False, UNCHECKED)
+    assert "HEAD:data: stray-file: 'DATA' and 'data' are one on disks of Windows and macOS; " in told.log
+    assert told.comment.startswith(f"{MARK}The data has problems, and nothing is totalled: ")
+
+
 # --- the workflows themselves
+
+
+@pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.name)
+def test_a_request_that_is_turned_to_another_branch_is_looked_at_again(workflow: Path) -> None:
+    for event, said in read(workflow)["on"].items():
+        if event.startswith("pull_request") and workflow.stem.startswith("data"):
+            assert said["types"] == ["opened", "synchronize", "reopened", "edited"]
 
 
 @pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.name)
@@ -443,9 +615,10 @@ def test_a_job_that_may_write_has_nothing_of_a_request_but_what_git_reads(workfl
             assert uses in {"", "actions/checkout", "actions/setup-python"}  # no artifact, no cache
             assert not re.search(r"head|cache", str(step.get("with", "")))
             if uses == "actions/checkout":
-                assert step["with"]["ref"] == "${{ github.event.pull_request.base.ref }}"
+                assert step["with"]["ref"] == "${{ github.event.repository.default_branch }}"
             assert not re.search(
-                r"\bgit (checkout|switch|restore|reset|merge(?!-tree)|pull|read-tree|worktree|archive|show)\b", run
+                r"\bgit (checkout|switch|restore|reset|merge(?!-tree|-base)|pull|read-tree|worktree|archive|show)\b",
+                run,
             )
             if "GH_TOKEN" in step.get("env", {}):  # who has the right is not the tool
                 assert not re.search(r"^ *(emcollab|pip|python)\b", run, re.MULTILINE)
@@ -505,8 +678,11 @@ def test_the_workflows_can_be_called_as_the_readme_does(name: str) -> None:
 @posix
 def test_the_recipe_for_gitlab(forge: Forge) -> None:
     job = recipe("CI_MERGE_REQUEST")["data"]
-    base = git(forge.work, "rev-parse", "main")
+    git(forge.work, "remote", "add", "origin", f"file://{forge.work}")
     forge.commit({"data/projects/fleet.yaml": FLEET + OUTTURN, "HEAD/x": "", "change.txt": FORGED}, "request")
+    # What main has had since is not told as what this request does.
+    forge.commit({"data/projects/estates.yaml": ESTATES})
+    git(forge.work, "checkout", "--quiet", "request")
     assert job["variables"] == {"GIT_DEPTH": 0}
     script = "\n".join(job["script"])
     report = job["artifacts"]["reports"]["codequality"]
@@ -523,14 +699,14 @@ def test_the_recipe_for_gitlab(forge: Forge) -> None:
     assert run(script) == (0, "")  # of main
     assert (forge.work / report).read_text(encoding="utf-8") == "[]\n"
     assert not (forge.work / path).exists()
-    assert run(script, CI_MERGE_REQUEST_DIFF_BASE_SHA=base) == (0, "")
+    assert run(script, CI_MERGE_REQUEST_TARGET_BRANCH_NAME="main") == (0, "")
     assert (
         (forge.work / path)
         .read_text(encoding="utf-8")
         .startswith("This takes away £500 (cashable saving) in 2016/17.\n")
     )
     forge.commit({"data/projects/fleet.yaml": FLEET.replace("area: v", "area: w"), "change.txt": FORGED}, "request")
-    assert run(script, CI_MERGE_REQUEST_DIFF_BASE_SHA=base) == (1, "")
+    assert run(script, CI_MERGE_REQUEST_TARGET_BRANCH_NAME="main") == (1, "")
     assert '"path": "data/projects/fleet.yaml"' in (forge.work / report).read_text(encoding="utf-8")
     assert not (forge.work / path).exists()
 

@@ -198,8 +198,8 @@ Row                        Column      Printed    Ledger    Difference  Verdict
 -------------------------  --------  ---------  --------  ------------  ---------
 Brackenshire Constabulary  2016/17         4.5       4.5                agrees
 Brackenshire Constabulary  2017/18         7.5       7.5                agrees
-Aldershire Police          2016/17         3.0         3                agrees
-Aldershire Police          2017/18         5.0         5                agrees
+Aldershire Police          2016/17         3.0       3.0                agrees
+Aldershire Police          2017/18         5.0       5.0                agrees
 TOTAL                      2016/17         7.5       7.5                agrees
 TOTAL                      2017/18        12.5      12.5                agrees
 

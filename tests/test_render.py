@@ -9,7 +9,7 @@ from decimal import Decimal
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from emcollab.render.formats import format_page, format_table, html, markdown
@@ -41,6 +41,8 @@ def test_a_sentence_within_another_has_no_full_stop(text: str, within: str) -> N
 # --- lines
 
 
+@example(["z" * 120, " a"], ("- ", "  "))
+@example([" ", "z" * 120], ("", ""))
 @given(
     st.lists(st.sampled_from(["a", "an", "word", "£0.478m", "x" * 95, "y" * 99, "z" * 120, " ", "  ", " -"])),
     st.sampled_from([("", ""), ("- ", "  "), ("", "  "), ("    ", "    ")]),
@@ -256,6 +258,14 @@ def test_notes_are_filled_to_lines_of_a_hundred() -> None:
         ("<script>&lt;", "&lt;script&gt;&amp;lt;"),
         ("@octocat, a@b.org, @#1", "`@`octocat, a`@`b.org, `@#`1"),
         ("##[error]x", "`##`\\[error\\]x"),
+        ("is 1afc7cc, D6681a5 or defaced, 0.38091851", "is `1afc7cc`, `D6681a5` or defaced, 0.38091851"),
+        ("not 1afc7c, x1afc7cc, 1,234,567", "not 1afc7c, x1afc7cc, 1,234,567"),
+        (":tada: x:Warning:y :+1: :100:", "`:`tada: x`:`Warning:y `:`\\+1: `:`100:"),
+        ("@:a: #:b:", "`@:`a: `#:`b:"),
+        ("a:b:c, :a:b:", "a`:`b:c, `:`a`:`b:"),
+        ("10:30, 10:30:15, a: b: c, 2:1", "10:30, 10:30:15, a: b: c, 2:1"),
+        ("::error::x", ":`:`error:&#58;x"),
+        (":piñata: :man_in_tuxedo-1:", "`:`piñata: `:`man\\_in\\_tuxedo-1:"),
         ("https://example.org", "https:&#47;/example.org"),
         ("$x$ {{y}} +1", r"\$x\$ \{\{y\}\} \+1"),
         ("two\nlines", r"two\\nlines"),
@@ -629,7 +639,6 @@ function
 Dogs
     Id    dogs
     Year  2016/17
-    £k       -
 
 TOTAL
     Id    -
@@ -652,6 +661,51 @@ def test_a_table_fits_the_columns_of_a_terminal(columns: int, shown: str) -> Non
     lines = [line.rstrip() for line in format_table(WIDE, "table", columns).splitlines()]
     assert lines == ["Register", *shown.splitlines()]
     assert max(map(len, lines)) <= columns
+
+
+YEARS = Table(
+    "Savings",
+    ("Area", "2014/15", "2015/16", "2016/17"),
+    (False, True, True, True),
+    (
+        Row(("Dogs", Amount(Decimal(1000), "£k", 1), None, Amount(Decimal(22000), "£k", 1, estimate=True))),
+        Row(
+            ("TOTAL", Amount(Decimal(1000), "£k", 1), None, Amount(Decimal(22000), "£k", 1, estimate=True)), total=True
+        ),
+    ),
+)
+
+
+def test_headings_stand_closer_where_a_table_would_not_fit_else() -> None:
+    assert (
+        format_table(YEARS, "table", 34)
+        == """\
+Savings
+
+Area   2014/15  2015/16  2016/17
+-----  -------  -------  --------
+Dogs       1.0        -     22.0*
+-----  -------  -------  --------
+TOTAL      1.0        -     22.0*
+"""
+    )
+
+
+def test_in_a_block_of_lines_the_digits_are_in_line_and_what_is_not_stated_is_left_out() -> None:
+    assert (
+        format_table(YEARS, "table", 30)
+        == """\
+Savings
+
+Dogs
+    2014/15    1.0
+    2016/17   22.0*
+
+TOTAL
+    2014/15    1.0
+    2016/17   22.0*
+"""
+    )
 
 
 def test_without_a_terminal_a_table_of_too_many_numbers_is_as_wide_as_they_are() -> None:

@@ -365,3 +365,69 @@ def test_a_workbook_that_is_damaged_or_too_large_is_refused(monkeypatch: pytest.
     monkeypatch.setattr(sheets, "MOST_BYTES", 10_000)
     with pytest.raises(BadValue, match="bytes when unpacked"):
         read_sheet("a.xlsx", make_workbook(lambda sheet: sheet.append(["y" * 30_000 + str(each) for each in range(9)])))
+
+
+def test_a_sheet_of_too_many_cells_is_refused_before_they_are_made() -> None:
+    wide = b"a," * 2_000 + b"a\n" + b"b\n" * 600  # each line would be as long as the first
+    with pytest.raises(BadValue, match="the sheet reaches to row 601 and column BXY"):
+        read_sheet("a.csv", wide)
+    with pytest.raises(BadValue, match="the sheet has 2,001 columns, and no table has more than 1,000"):
+        read_sheet("a.csv", wide[:4_002])
+
+
+def test_a_workbook_is_looked_at_before_it_is_unpacked() -> None:
+    def pack(name: str, member: bytes) -> bytes:
+        packed = io.BytesIO(make_workbook(lambda sheet: sheet.append(["x"])))
+        with zipfile.ZipFile(packed, "a", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr(name, member)
+        return packed.getvalue()
+
+    with pytest.raises(BadValue, match=r"the workbook has 2,0..,... bytes when unpacked"):
+        read_sheet("a.xlsx", pack("xl/sharedStrings2.xml", b"<si/>" * 400_000))
+    assert texts(read_sheet("a.xlsx", pack("xl/media/picture.bmp", bytes(30_000_000)))) == [["x"]]
+    with pytest.raises(BadValue, match=r"the workbook has 60,0..,... bytes when unpacked"):
+        read_sheet("a.xlsx", pack("xl/media/picture.bmp", bytes(60_000_000)))
+    for ref in ("A1:XFD1048576", "$XFD$1048576:$A$1"):
+        for tag in ("mergeCell", "x:hyperlink"):
+            sheet = f"<worksheet><{tag} display='' ref='{ref}'/></worksheet>".encode()
+            with pytest.raises(BadValue, match="the sheet merges or links 17,179,869,184 cells"):
+                read_sheet("a.xlsx", pack("xl/worksheets/sheet2.xml", sheet))
+
+
+def test_what_a_workbook_says_of_its_size_is_not_believed() -> None:
+    packed = io.BytesIO(make_workbook(lambda sheet: sheet.append(["x"])))
+    with zipfile.ZipFile(packed, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/z.xml", bytes(3_000_000))
+    whole = packed.getvalue()
+    entry = whole.rindex(b"PK\1\2", 0, whole.rindex(b"xl/worksheets/z.xml"))  # of the directory at the end
+    says_less = whole[: entry + 24] + (2_000).to_bytes(4, "little") + whole[entry + 28 :]
+    with pytest.raises(BadValue, match=r"the workbook has 3,0..,... bytes when unpacked"):
+        read_sheet("a.xlsx", whole)
+    with pytest.raises(BadValue, match="this is not a workbook, or it is damaged"):
+        read_sheet("a.xlsx", says_less)
+
+
+def test_two_members_of_one_name_are_no_workbook() -> None:
+    packed = io.BytesIO(make_workbook(lambda sheet: sheet.append(["x"])))
+    with zipfile.ZipFile(packed, "a") as archive, pytest.warns(UserWarning, match="Duplicate name"):
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+    with pytest.raises(BadValue, match="this is not a workbook, or it is damaged"):
+        read_sheet("a.xlsx", packed.getvalue())
+
+
+def test_a_cell_far_to_the_right_of_empty_ones_is_not_looked_for() -> None:
+    def fill(sheet: Worksheet) -> None:
+        sheet["XFD900"] = "x"
+
+    with pytest.raises(BadValue, match="the sheet reaches to row 900 and column XFD"):
+        read_cells(fill)
+
+
+def test_a_workbook_that_is_packed_otherwise_is_refused() -> None:
+    packed = bytearray(make_workbook(lambda sheet: sheet.append(["x"])))
+    at = packed.find(b"PK\x01\x02")
+    while at >= 0:
+        packed[at + 10 : at + 12] = b"\x63\x00"  # a way of packing that zipfile does not know
+        at = packed.find(b"PK\x01\x02", at + 4)
+    with pytest.raises(BadValue, match="this is not a workbook, or it is damaged"):
+        read_sheet("a.xlsx", bytes(packed))

@@ -2,6 +2,7 @@
 
 import contextlib
 import re
+import sys
 from collections.abc import Callable
 from cProfile import Profile
 from functools import cache
@@ -11,8 +12,9 @@ from posixpath import dirname, join, normpath
 
 import pytest
 
+from emcollab.publish.site import downloads
 from emcollab.values.dates import format_day, read_clock
-from tests.conftest import EXAMPLE, MakeFolder, invoke, posix
+from tests.conftest import EXAMPLE, MakeFolder, fleet, invoke, posix
 from tests.test_export import FORMAT
 
 with contextlib.suppress(ImportError):  # they are of POSIX, as the tests that use them
@@ -89,8 +91,9 @@ Site = dict[str, str]
 
 
 def written(folder: Path) -> Site:
+    """Return the texts that were written, by path, and nothing of the workbook but that it is there."""
     return {
-        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
+        path.relative_to(folder).as_posix(): "" if path.suffix == ".xlsx" else path.read_text(encoding="utf-8")
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
@@ -319,9 +322,12 @@ def test_the_headline_is_the_summary_of_the_paper(tmp_path: Path, site: Site) ->
     assert actual.startswith("The latest year with an outturn is 2018/19. For 2018/19 the papers state savings of £380")
     assert together == (
         "To date, that is for 2014/15 to 2019/20 together, the papers state savings of £1,970.7k; £1,358.8k of it is "
-        "outturn. A saving that is kept from year to year counts in each."
+        "outturn, and £400.6k of it is an estimate. A saving that is kept from year to year counts in each."
     )
-    assert beside == "Beside savings, they state £320.0k from others and £52.5k unclassified for these years."
+    assert beside == (
+        "Beside savings, they state for these years £320.0k of money from others and £52.5k of which they do not say "
+        "whether it is saving or funding."
+    )
     assert other == "Beside money, the papers state savings of 1.5 posts for 2018/19 and 2,350.25 hours for 2017/18."
     (running,) = said(make_report(tmp_path / "b", "--as-at", "2016-06-16", "--year", "2016/17"))
     assert running.startswith("For 2016/17, which is not over, the papers state savings of £448.0k.")
@@ -330,6 +336,55 @@ def test_the_headline_is_the_summary_of_the_paper(tmp_path: Path, site: Site) ->
     assert "for 2016/17 to 2019/20 together, the papers state savings of £62.5k" in share[-1]
     nothing = make_report(tmp_path / "d", "--as-at", "2014-01-01")["index.html"]
     assert '<p class="headline">No paper states an amount of money for a year.</p>' in nothing
+
+
+def test_beside_money_by_area_the_first_page_has_posts_hours_net_and_plans(tmp_path: Path, site: Site) -> None:
+    front = site["index.html"]
+    assert re.findall('<h2 id="([a-z]+)">([^<]+)</h2>', front)[1:-1] == [
+        ("posts", "Posts by area and year"), ("hours", "Hours by area and year"), ("net", "Savings less costs"),
+        ("plans", "What was planned, and what became of it"), ("chart", "By kind and year"),
+    ]  # fmt: skip
+    tables = {anchor: [[text for text, _ in row] for row in Html(table_at(front, anchor)).rows] for anchor in MORE}
+    assert tables["posts"] == [
+        ["Area", "2016/17", "2017/18", "2018/19"],
+        ["Shared control room", "7.5", "12.5", "-"],
+        ["Training school", "-", "-", "1.5"],
+        ["TOTAL", "7.5", "12.5", "1.5"],
+        ["of which savings", "7.5", "12.5", "1.5"],
+        ["of these cashable", "7.5", "12.5", "1.5"],
+    ]
+    assert tables["hours"][-1] == ["of these non-cashable", "1,180.50", "2,350.25*"]
+    assert tables["net"][1:] == [
+        ["Savings", "44.0", "288.6", "446.3", "473.9*", "380.9", "337.1*"],
+        ["Costs", "58.2", "201.3", "27.5", "31.3", "31.3", "32.0*"],
+        ["Savings less costs", "-14.2", "87.3", "418.8", "442.6*", "349.7", "305.1*"],
+    ]
+    # Of the suites, 1,250.0 and 1,300.0, nothing is said; the pilot, the room and the fleet come to the rest.
+    assert tables["plans"] == [
+        ["Savings", "2015/16", "2016/17", "2017/18", "2018/19"],
+        ["Planned", "230.0", "1,640.0", "1,630.0", "240.0"],
+        ["Of that, papers say what came, or is expected", "230.0", "390.0", "330.0", "240.0"],
+        ["What came, or is expected", "219.3", "365.5", "327.3", "241.0"],
+        ["Of that, outturn", "219.3", "365.5", "327.3", "241.0"],
+        ["Difference from what was planned", "-10.7", "-24.5", "-2.7", "1.0"],
+    ]
+    early = make_report(tmp_path / "early", "--as-at", "2016-06-16")["index.html"]
+    assert "* an estimate, or includes one." in table_at(early, "plans")
+
+
+def test_the_first_page_has_no_heading_over_nothing(make_folder: MakeFolder, tmp_path: Path) -> None:
+    plain = make_folder({"projects/fleet.yaml": BY_FORCE})
+    assert not any(f'id="{anchor}"' in make_report(tmp_path / "a", data=plain)["index.html"] for anchor in MORE)
+    nothing = make_report(tmp_path / "b", "--force", "northlea")["index.html"]
+    assert "No paper gives Northlea Police a part of any figure." in nothing
+    assert not any(f'id="{anchor}"' in nothing for anchor in MORE)
+
+
+MORE = ("posts", "hours", "net", "plans")
+
+
+def table_at(page: str, anchor: str) -> str:
+    return page.partition(f'<h2 id="{anchor}">')[2].partition("</div>")[0]
 
 
 # --- editions
@@ -637,16 +692,11 @@ def test_the_report_says_who_publishes_it_and_when_papers_are_of_as_exactly_as_i
     second = make_report(tmp_path / "second", "--as-at", "2017-12-31", data=tmp_path / "data")
     assert "What changed since the paper before, from 2016 to 20 July 2017" in second["index.html"]
     # £9,000 was expected of a year after the closure; and £7,000 of another kind takes the place of £12,000.
-    assert headline_of_changes(second) == (
-        "This adds £7,000 (cashable saving) in 2016/17; "
-        "and takes away £12,000 (saving, cashability not stated) in 2016/17 and £9,000 in 2018/19. "
-        "In all: £14,000 less in benefits."
-    )
+    assert changes_in(second) == ["Savings: £5k less for 2016/17 and £9k less for 2018/19"]
 
 
-def headline_of_changes(site: Site) -> str:
-    (headline,) = [text for text in Html(site["index.html"]).text_of("p") if text.startswith("This ")]
-    return headline
+def changes_in(site: Site) -> list[str]:
+    return Html("<ul>" + site["index.html"].partition('<h2 id="changes">')[2].partition("</ul>")[0]).text_of("li")
 
 
 ONLY_OTHERS = {
@@ -712,10 +762,7 @@ def test_the_share_of_a_force_is_of_what_stands_and_of_nothing_else(make_folder:
         ["Project", "2016/17"], ["Fleet", "5.0"], ["TOTAL", "£5.0"],
     ]  # fmt: skip
     # With the paper of 2017 the £6k and the £7k fall to nobody, and £5k stands in place of £1k.
-    assert headline_of_changes(site) == (
-        "This takes away £6,000 (saving, cashability not stated) in 2015/16 and £3,000 in 2016/17. "
-        "In all: £9,000 less in benefits."
-    )
+    assert changes_in(site) == ["Savings: £6.0k less for 2015/16 and £3.0k less for 2016/17"]
     earlier = make_report(tmp_path / "earlier", "--force", "thornshire", "--as-at", "2016-12-31", data=data)
     assert [[text for text, _ in row] for row in Html(earlier["index.html"]).rows[:4]] == [
         ["Area", "2015/16", "2016/17"], ["Vehicles", "6.0", "1.0"], ["Estates", "-", "7.0"], ["TOTAL", "£6.0", "£8.0"],
@@ -742,11 +789,32 @@ def test_the_data_are_beside_the_pages(said: Site, tmp_path: Path) -> None:
         ("Contact", "benefits@northmark.example"), ("Next update", "July 2019"),
     ]  # fmt: skip
     assert [link for link in front.links if link.startswith("data/")] == [
-        path for path in ("data/figures.csv", "data/totals-money.json") if path in said
-    ]
+        "data/figures.csv", "data/workbook.xlsx", "data/totals-money.json",
+    ]  # fmt: skip
     data = tmp_path / "data"
     assert said["data/figures.csv"] == invoke("export", "--data", data)[1]
     assert said["data/totals-money.json"] == invoke("totals", "--format", "json", "--data", data)[1]
+
+
+def test_the_workbook_is_beside_the_pages_where_it_can_be_made(
+    make_folder: MakeFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data, site, book = (
+        make_folder({"projects/fleet.yaml": fleet("{source: paper-2018, actual: {2017/18: £120k}}")}),
+        tmp_path / "site",
+        tmp_path / "book.xlsx",
+    )
+    make_report(site, data=data)
+    invoke("export", "--format", "xlsx", "--output", book, "--data", data)
+    assert (site / "data/workbook.xlsx").read_bytes() == book.read_bytes()
+    with monkeypatch.context() as patch:
+        patch.setattr(downloads, "MOST_FIGURES", 0)
+        assert "workbook" not in make_report(site, data=data)["index.html"]
+    assert not (site / "data/workbook.xlsx").exists()
+    monkeypatch.setitem(sys.modules, "xlsxwriter", None)
+    monkeypatch.delitem(sys.modules, "emcollab.publish.export.xlsx", raising=False)
+    assert "workbook" not in make_report(site, data=data)["index.html"]
+    assert not (site / "data/workbook.xlsx").exists()
 
 
 def test_the_totals_of_an_edition_are_its_own(tmp_path: Path) -> None:
@@ -763,8 +831,9 @@ def test_the_appraisal_is_as_at_the_day_of_the_report(
 ) -> None:
     def day(name: str, *options: str, data: Path = EXAMPLE) -> str:
         page = Html(make_report(tmp_path / name, *options, data=data)["appraisal.html"])
-        (found,) = re.findall("As at ([0-9A-Za-z ]+)[.] Lines are", page.text)
-        return str(found)
+        found = set(re.findall("As at ([0-9]+ [A-Za-z]+ [0-9]+)[.]", page.text))
+        assert len(found) == 1
+        return str(found.pop())
 
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     assert day("latest") == "16 July 2020"
@@ -792,7 +861,10 @@ def test_a_folder_that_holds_something_of_others_is_left_as_it_is(tmp_path: Path
 def test_unknown_forces_and_years_are_answered_and_nothing_is_written(tmp_path: Path) -> None:
     for options, error in [
         (["--force", "calderdwn"], "--force: there is no 'calderdwn'; did you mean 'calderdown'?"),
-        (["--year", "2018"], "'--year': '2018' is not a financial year; write it as '2018/19'."),
+        (
+            ["--year", "2018"],
+            "'--year': '2018' is not a financial year; write '2017/18' or '2018/19', the one that is meant.",
+        ),
     ]:
         ran = invoke("report", "--data", EXAMPLE, "--output", tmp_path / "report", *options)
         assert (ran.status, ran.stdout) == (2, "")
@@ -812,7 +884,7 @@ def test_two_runs_write_the_same_bytes(tmp_path: Path) -> None:
         for folder in (tmp_path / "one", tmp_path / "two")
     )
     assert one == two
-    assert len(one) == 48
+    assert len(one) == 49
 
 
 def test_an_older_report_is_replaced_whole(tmp_path: Path) -> None:
@@ -913,6 +985,23 @@ def test_the_register_has_the_projects_by_name_with_status_years_and_money(site:
     assert "* an estimate, or includes one." in register.text_of("p")
 
 
+def test_pence_are_shown_in_pounds_where_the_ledger_says_no_places(make_folder: MakeFolder, tmp_path: Path) -> None:
+    data = make_folder({
+        "ledger.yaml": "title: A ledger\nunit: £k\n",
+        "projects/fleet.yaml": fleet("{source: paper-2018, actual: {2016/17: '£204,310.50', 2017/18: £120k}}"),
+    })  # fmt: skip
+    pages = make_report(tmp_path / "report", data=data)
+    register = Html(pages["projects.html"])
+    assert [text for text, _ in register.rows[1]] == ["Joint fleet", "-", "2016/17 to 2017/18", "324,310.50"]
+    assert "Register (£)" in pages["projects.html"]
+    front = pages["index.html"]
+    assert "Savings, funding and what is not classified, by year (£)" in front
+    assert "£204,310.50 savings" in front
+    assert "£120,000.00 savings" in front
+    assert "For 2017/18 the papers state savings of £120,000." in front
+    assert "(£k)" not in front + pages["projects.html"] + pages["appraisal.html"]
+
+
 NEW_AND_LEVEL = """
     name: {}
     benefits:
@@ -980,8 +1069,28 @@ def test_long_lists_are_divided_by_letter_by_paper_and_by_year(make_folder: Make
     assert "What is stated, and not counted: 11" in Html(site["areas/vehicles.html"]).text_of("a")
     assert len(Html(site["areas/vehicles_2015-16.html"]).text_of("li")) == 413
     assert "vehicles.html" in Html(site["areas/vehicles_2015-16.html"]).links
+    assert len(Html(site["areas/vehicles_not_counted.html"]).text_of("li")) == 11
     assert "Élan" in site["papers/paper-2018_e.html"]
     assert "373 more rows, not shown here." in site["index.html"]  # of the 413 that the latest paper states
+
+
+def test_many_periods_of_one_area_are_several_to_a_page(make_folder: MakeFolder, tmp_path: Path) -> None:
+    spans = [f"{first}/{first % 100 + 1:02} to {last}/{last % 100 + 1:02}" for first in range(1950, 1980)
+             for last in range(1981, 1998)]  # fmt: skip
+    amounts = ", ".join(f"{span}: £1k" for span in spans)
+    statement = f"{{source: paper-2018, reported: {{{amounts}}}}}"
+    text = f"name: P\nbenefits: {{b: {{area: vehicles, category: saving, statements: [{statement}]}}}}\n"
+    site = make_report(tmp_path / "report", data=make_folder({"ledger.yaml": "title: T\n", "projects/p.yaml": text}))
+    follow_links(site)
+    # 510 periods, 400 lines to a page, 17 periods from each year on.
+    endings = ["_1950-51_to_1981-82", "_1973-74_to_1990-91"]
+    assert [path for path in site if path.startswith("areas/vehicles")] == [
+        f"areas/vehicles{each}.html" for each in ("", *endings)
+    ]
+    cover, first, last = (Html(site[f"areas/vehicles{each}.html"]) for each in ("", *endings))
+    assert "vehicles_1973-74_to_1990-91.html#1979-80_to_1997-98" in cover.links
+    assert [len(page.text_of("h2")) for page in (cover, first, last)] == [510, 400, 110]
+    assert [len(page.text_of("li")) for page in (cover, first, last)] == [0, 400, 110]
 
 
 # --- how long it takes

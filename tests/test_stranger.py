@@ -74,7 +74,7 @@ of which
   funding                           -          -   2,000.000*
   unclassified                      -          -           -
 
-* an estimate, or includes one: IT – gemensam drift in 2000/01.
+* an estimate, or includes one, in 2000/01: IT – gemensam drift.
 - nothing stated.
 In no total, as the paper names no years: Hundförare: valpar, £0.007k a year (saving, cashability
   not stated).

@@ -306,14 +306,14 @@ of which
   funding                       150.0       85.0       60.0          -        25.0          -
   unclassified                   35.0       17.5          -          -           -          -
 
-* an estimate, or includes one: Shared control room, Vehicles & fuel in 2019/20; Forensic services
-  in 2017/18.
+* an estimate, or includes one, in 2019/20: Shared control room; Vehicles & fuel. In 2017/18:
+  Forensic services.
 - nothing stated.
 Unclassified: the papers do not say whether these are savings or funding.
 Nothing but a plan yet, and plans are in no total: Custody suites.
 Amounts are rounded one by one, so those shown need not add up to the totals shown.
-Costs are not in the total: 2014/15 £58.2k, 2015/16 £201.3k, 2016/17 £27.5k, 2017/18 £31.25k,
-  2018/19 £31.25k, 2019/20 £32.0k.
+Costs are not in the total: 2014/15 £58.20k, 2015/16 £201.30k, 2016/17 £27.50k, 2017/18 £31.25k,
+  2018/19 £31.25k, 2019/20 £32.00k.
 In no total, as the paper names no years: Shared HR service: Fewer meetings, £8.0k a year (cashable
   saving).
 """
@@ -351,8 +351,8 @@ def test_the_summary_table_in_markdown_as_at_an_earlier_day() -> None:
         + "  \n".join([  # noqa: FLY002 - two blanks break a line in Markdown, and are better seen than not
             "As at 16 June 2016: later papers are left out.",
             (
-                r"\* an estimate, or includes one: Shared control room, Vehicles &amp; fuel in 2016/17, 2017/18; "
-                r"Forensic services, Air support \(pilot\) in 2016/17."
+                r"\* an estimate, or includes one, in 2016/17 and 2017/18: Shared control room; Vehicles &amp; fuel. "
+                r"In 2016/17: Forensic services; Air support \(pilot\)."
             ),
             r"\- nothing stated.",
             "Unclassified: the papers do not say whether these are savings or funding.",
@@ -548,6 +548,32 @@ TOTAL                £31,250.00  £31,250.00
     )
 
 
+def test_a_table_with_pence_is_in_pounds_unless_its_places_are_given(make_folder: MakeFolder) -> None:
+    settings = "title: Northmark\nunit: £k\n"
+    said = fleet("{source: paper-2017, actual: {2015/16: £10k, 2016/17: '£12,000.50'}}")
+    folder = make_folder({"ledger.yaml": settings, "projects/fleet.yaml": said})
+    table = invoke("totals", "--data", folder).stdout.splitlines()
+    assert table[0] == "Northmark (£)"
+    # £10k and £12,000.50: in £k the second would need four decimals, and all would have them.
+    assert [line.split() for line in table if line.startswith(("Vehicles", "TOTAL"))] == [
+        ["Vehicles", "10,000.00", "12,000.50"], ["TOTAL", "£10,000.00", "£12,000.50"],
+    ]  # fmt: skip
+    rounded = invoke("totals", "--data", folder, "--places", "1").stdout.splitlines()
+    assert (rounded[0], rounded[4].split()) == ("Northmark (£k)", ["Vehicles", "10.0", "12.0"])
+    whole = invoke("totals", "--data", folder, "--year", "2015/16").stdout.splitlines()
+    assert (whole[0], whole[4].split()) == ("Northmark (£k)", ["Vehicles", "10"])
+
+
+def test_pounds_have_pence_or_none(make_folder: MakeFolder) -> None:
+    statement = "{source: paper-2018, actual: {2016/17: '£204,310.50', 2017/18: £120k}, reported: {a year: '£70.10'}}"
+    folder = make_folder({"projects/fleet.yaml": fleet(statement)})
+    both = invoke("totals", "--data", folder, "--unit", "£").stdout.splitlines()
+    assert both[4].split() == ["Vehicles", "204,310.50", "120,000.00"]
+    one = invoke("totals", "--data", folder, "--unit", "£", "--places", "0").stdout
+    assert "£204,311   £120,000\n" in one
+    assert "Joint fleet: fuel, £70.10 a year" in one
+
+
 def test_another_unit_shows_as_many_places_as_lose_nothing() -> None:
     ran = invoke("totals", "--data", EXAMPLE, "--year", "2016/17", "--area", "vehicles", "--unit", "£m")
     assert (
@@ -633,7 +659,7 @@ def test_an_amount_a_year_that_may_be_one_of_another_benefit_says_so(make_folder
     ]
     posts = invoke("totals", "--data", folder, "--measure", "posts").stdout.split("\n\n")[-1].split("\n")
     assert posts == [
-        "* an estimate, or includes one: Estates in 2016/17.",
+        "* an estimate, or includes one, in 2016/17: Estates.",
         "Costs are not in the total: 2016/17 1 post.",
         "In no total, as the paper names no years: Joint fleet: staff, 2.5 posts in all (saving, cashability",
         "  not stated).",

@@ -318,12 +318,12 @@ def test_of_many_cells_with_one_figure_the_first_are_told(make_folder: MakeFolde
     statements = "{source: paper-2016, actual: {2015/16: £10k}}"
     folder = make_folder({"projects/fleet.yaml": fleet(statements), "published/wide.yaml": text})
     page = invoke("trace", "fleet", "--data", folder).stdout
-    assert page.count("printed in Wide") == 20
-    assert "Column 19: '10', which agrees\n" in page
-    assert "printed in 3 more cells\n" in page
+    assert page.count("printed in Wide") == 10
+    assert "Column 9: '10', which agrees\n" in page
+    assert "printed in 13 more cells\n" in page
     document = json.loads(invoke("trace", "fleet", "--data", folder, "--format", "json").stdout)
     (figure,) = document["figures"]
-    assert (len(figure["printed"]), figure["printed_more"]) == (20, 3)
+    assert (len(figure["printed"]), figure["printed_more"]) == (10, 13)
 
 
 def test_titles_say_what_is_traced() -> None:
@@ -387,7 +387,7 @@ def test_figures_of_every_period_are_traced_and_said_to_be_what_they_are(later: 
 
 £7,000 in 2016/17: 1 figure; three more are in no total.
 
-2016/17 is an estimate, or includes one.
+The amount for 2016/17 is an estimate, or includes one.
 
 24-7 fleet: New, 2014/15 to 2018/19: £1,000 (reported)
 ------------------------------------------------------
@@ -477,13 +477,16 @@ def test_what_is_added_together_and_how_much_of_it_is_an_estimate_is_said(make_f
     together = "savings, funding and what papers do not classify together"
     assert said() == [
         f"£5,000 in 2014/15, £2,000 in 2015/16 and £5,000 in 2016/17, {together}: 4 figures; two more are in no total.",
-        "2015/16 and 2016/17 are estimates, or include one.",
+        "The amounts for 2015/16 and 2016/17 are estimates, or include one.",
     ]  # fmt: skip
     # Of an area, costs are apart.
     first, second = said("vehicles", "2014/15")
     assert first == "£5,000 in 2014/15, savings and funding together: 2 figures; one more is in no total."
     assert second.startswith("## ")
-    assert said("fleet/sum") == ["£5,000 in 2016/17: 1 figure.", "2016/17 is an estimate, or includes one."]
+    assert said("fleet/sum") == [
+        "£5,000 in 2016/17: 1 figure.",
+        "The amount for 2016/17 is an estimate, or includes one.",
+    ]
 
 
 def test_what_does_not_stand_though_no_later_paper_restates_it_is_said(later: str) -> None:
@@ -496,7 +499,7 @@ def test_what_does_not_stand_though_no_later_paper_restates_it_is_said(later: st
 
 £10,000 in 2015/16: 1 figure.
 
-2015/16 is an estimate, or includes one.
+The amount for 2015/16 is an estimate, or includes one.
 
 24-7 fleet: Old, 2015/16: £10,000 (estimate)
 --------------------------------------------
@@ -583,7 +586,7 @@ def test_a_paper_of_which_no_day_is_known_is_named_as_exactly_as_is_known(make_f
 @pytest.mark.parametrize(
     ("typed", "answer"),
     [
-        ("2013", "'[YEAR]': '2013' is not a financial year; write it as '2013/14'."),
+        ("2013", "'[YEAR]': '2013' is not a financial year; write '2012/13' or '2013/14', the one that is meant."),
         ("20131-plan", "SUBJECT: there is no '20131-plan'; did you mean '2013-plan'?"),
     ],
 )
@@ -660,3 +663,17 @@ def test_an_id_that_looks_like_a_year_is_traced_before_the_year(make_folder: Mak
     assert total("2010-11") == (None, {"2010/11": 6000})
     ran = invoke("trace", "2011-plan", "--data", folder)
     assert "SUBJECT: there is no '2011-plan'; did you mean '2010-plan'?" in ran.stderr
+
+
+def test_a_long_quotation_of_many_figures_is_shown_once(make_folder: MakeFolder) -> None:
+    long, short = "word " * 100 + "end", "word " * 99 + "end"
+    for quote, times in ((long, 1), (short, 3)):
+        amounts = "2014/15: £1k, 2015/16: £2k, 2016/17: £3k"
+        folder = make_folder({"projects/fleet.yaml": fleet(
+            f"{{source: paper-2018, quote: {quote}, reported: {{{amounts}}}}}"
+        )})  # fmt: skip
+        shown = " ".join(invoke("trace", "fleet", "--data", folder).stdout.split())
+        assert shown.count(f"“{quote}”") == times
+        assert shown.count(f"The same words as above: “{('word ' * 20).rstrip()} …”") == 3 - times
+        found = json.loads(invoke("trace", "fleet", "--format", "json", "--data", folder).stdout)
+        assert [each["quote"] for each in found["figures"]] == [quote] * 3

@@ -12,12 +12,19 @@ from hypothesis import strategies as st
 
 from emcollab.cli.write import write_changes
 from emcollab.loading.folder import read_folder
+from emcollab.loading.load import load
 from emcollab.loading.parser import Value, read_document
 from emcollab.loading.text import HIDDEN_CODES
 from emcollab.writing.insertion import CannotAddError
 from emcollab.writing.lines import Layout, format_file, format_lines
-from emcollab.writing.proof import hold_to, in_order, prove
+from emcollab.writing.proof import Additions, Changes, hold_to, in_order
+from emcollab.writing.proof import prove as prove_in
 from tests.conftest import MakeFolder, with_defaults
+
+
+def prove(files: dict[str, bytes], additions: Additions) -> Changes:
+    return prove_in(load(files), additions)
+
 
 # --- values as text
 

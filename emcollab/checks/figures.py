@@ -56,7 +56,8 @@ def figure_after_closure(ledger: Ledger) -> Iterator[Fault]:
         begun = start_of_period(figure.period)
         if begun is None or figure.basis not in STANDING or figure.amount <= 0:
             continue
-        closure = next((each for each in closures.get(figure.project, ()) if each.known <= figure.date), None)
+        of_project = closures.get(figure.project)
+        closure = of_project.known_on(figure.date) if of_project else None
         if closure and closure.day and begun > closure.day:
             message = f"the project was closed by {format_day(closure.day)}, and this is {figure.period}"
             remedy = "mend the period or the day of closure; if the project goes on, state its new status"

@@ -7,6 +7,7 @@ from emcollab.records.ledger import Ledger, project_path, table_path
 from emcollab.records.lists import Source
 from emcollab.records.project import ProjectStatement
 from emcollab.values.dates import format_when, read_clock
+from emcollab.values.names import fold_name
 from emcollab.values.problems import Fault, Keys, Place
 
 
@@ -19,8 +20,12 @@ def find_stated(ledger: Ledger) -> Iterator[tuple[str, Keys, Cost]]:
 
 
 def contradictory_status(ledger: Ledger) -> Iterator[Fault]:
-    """Yield each status beside a closure that says otherwise, and each count of forces beside their names."""
+    """Yield each status beside a closure that says otherwise, and each count of forces beside their names.
+
+    And each status, or list of forces, that is another than an earlier written statement of the same day has.
+    """
     for id_, project in ledger.projects.items():
+        yield from _find_contradictions(ledger, id_, project.statements)
         for position, statement in enumerate(project.statements):
             keys = ("statements", position)
             if statement.closed and statement.status not in {None, "closed"}:
@@ -30,6 +35,23 @@ def contradictory_status(ledger: Ledger) -> Iterator[Fault]:
             if statement.forces and statement.force_count is not None:
                 message, remedy = "the forces are named and counted", "leave 'force_count' out"
                 yield Fault(project_path(id_), (*keys, "force_count"), message, remedy, on_key=True)
+
+
+def _find_contradictions(ledger: Ledger, id_: str, statements: Sequence[ProjectStatement]) -> Iterator[Fault]:
+    first: dict[tuple[object, ...], tuple[int, object]] = {}
+    for position, statement in enumerate(statements):
+        source = ledger.sources.get(statement.source)
+        status = "closed" if statement.closed else statement.status
+        for name, said in (("status", status), ("forces", set(statement.forces or ()))):
+            if source is None or not said:
+                continue
+            day = source.day, statement.as_at or source.reports_to, name
+            place, other = first.setdefault(day, (position, said))
+            if other != said:
+                key = "closed" if name == "status" and statement.status is None else name
+                message = f"another '{name}' than in statement {place + 1}, of the same day"
+                remedy = "keep the one that is meant: nothing says which is later"
+                yield Fault(project_path(id_), ("statements", position, key), message, remedy, on_key=True)
 
 
 def ends_before_it_begins(ledger: Ledger) -> Iterator[Fault]:
@@ -125,7 +147,7 @@ def same_name(ledger: Ledger) -> Iterator[Fault]:
     """Yield the name of each project that an earlier one has already."""
     first: dict[str, str] = {}
     for id_, project in ledger.projects.items():
-        other = first.setdefault(" ".join(project.name.casefold().split()), id_)
+        other = first.setdefault(fold_name(project.name), id_)
         if other != id_:
             message = f"the project '{other}' is called '{project.name}' too"
             rests_on = ((project_path(other), ("name",)),)

@@ -9,7 +9,7 @@ from emcollab.records.ledger import Ledger, keys_of, project_path
 from emcollab.values.problems import Fault, Keys
 
 _WHOLE = 100
-_MOST_FORCES = 200
+_MOST_FORCES = 100
 
 
 def too_many_forces(ledger: Ledger) -> Iterator[Fault]:

@@ -116,13 +116,13 @@ def main() -> NoReturn:
     """
     gc.disable()
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"  # else it looks through all packages that are installed
-    sys.stdout, sys.stderr = _heedless(sys.stdout), _heedless(sys.stderr)
+    sys.stdout, sys.stderr = _make_lasting(sys.stdout), _make_lasting(sys.stderr)
     status = _run()
     gc.freeze()
     sys.exit(status)
 
 
-class _Heedless(io.FileIO):
+class _LastingStream(io.FileIO):
     """A stream that goes on when nobody reads it any more, so that the status is what the command came to."""
 
     def write(self, data: Any) -> int:  # noqa: ANN401 - whatever is made of bytes
@@ -139,7 +139,7 @@ _STDOUT, _STDERR = 1, 2
 _NOBODY_READS = {errno.EPIPE, errno.EINVAL} if sys.platform == "win32" else {errno.EPIPE}
 
 
-def _heedless(stream: TextIO | None) -> Any:  # noqa: ANN401 - what `sys` has may be closed, and then is none
+def _make_lasting(stream: TextIO | None) -> Any:  # noqa: ANN401 - what `sys` has may be closed, and then is none
     """Return a stream that writes to where `stream` does; what a terminal cannot show it spells out."""
     buffer = getattr(stream, "buffer", None)
     if stream is None or not isinstance(getattr(buffer, "raw", buffer), io.FileIO):
@@ -147,7 +147,7 @@ def _heedless(stream: TextIO | None) -> Any:  # noqa: ANN401 - what `sys` has ma
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # see above
         return stream
     return io.TextIOWrapper(
-        io.BufferedWriter(_Heedless(stream.fileno(), "wb", closefd=False)),
+        io.BufferedWriter(_LastingStream(stream.fileno(), "wb", closefd=False)),
         encoding=stream.encoding, errors="backslashreplace", newline="\n", line_buffering=bool(stream.line_buffering),
     )  # fmt: skip
 

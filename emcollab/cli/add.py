@@ -98,7 +98,7 @@ def add(ctx: click.Context, /, *, subject: str, **said: Any) -> None:  # noqa: A
     it. Then it says which totals moved.
     """
     from emcollab.cli.data import data_folder
-    from emcollab.cli.write import open_for_writing, refuse_changes, say_moved, write_changes
+    from emcollab.cli.write import open_for_writing, refuse_changes, refuse_taken, say_moved, write_changes
     from emcollab.records.ledger import project_path
     from emcollab.render.formats.safe import safe
     from emcollab.writing.insertion import find_item, nest
@@ -106,7 +106,8 @@ def add(ctx: click.Context, /, *, subject: str, **said: Any) -> None:  # noqa: A
     from emcollab.writing.statements import find_statements, make_paper, make_statement
 
     folder = data_folder(ctx)
-    files, ledger = open_for_writing(ctx, folder)
+    before = open_for_writing(ctx, folder)
+    ledger = before.ledger
     project, slash, benefit = subject.partition("/")
     check_name(ctx, "PROJECT", project, ledger.projects, noun="project")
     if slash:
@@ -116,6 +117,7 @@ def add(ctx: click.Context, /, *, subject: str, **said: Any) -> None:  # noqa: A
     additions: dict[str, Any] = {}
     if said["paper"]:
         said["source"], paper = make_paper({**said, "title": said["paper"]})
+        refuse_taken(ctx, ledger, said["source"], paper)
         additions["sources.yaml"] = {said["source"]: paper}
     else:
         check_name(ctx, "--source", said["source"], ledger.sources, noun="paper")
@@ -123,11 +125,11 @@ def add(ctx: click.Context, /, *, subject: str, **said: Any) -> None:  # noqa: A
         check_name(ctx, "--force", force, ledger.forces, noun="force")
     path, keys, statement = project_path(project), find_statements(ledger, project, benefit), make_statement(said)
     additions[path] = nest(keys, [statement])
-    changes = prove(files, additions)
+    changes = prove(before, additions)
     if changes.loaded is None or changes.problems:
         refuse_changes(ctx, folder, changes)
     write_changes(folder, changes)
-    _, text = changes.files.get(path, (None, files[path]))
+    _, text = changes.files.get(path, (None, before.files[path]))
     place = f"{folder / path}:{find_item(path, text, keys, statement)}"
     if not changes.files:
         click.echo(safe(f"{place}: this is there already; nothing is written"))
@@ -148,7 +150,8 @@ def _check_said(ctx: click.Context, subject: str, said: Mapping[str, Any]) -> No
     for name in _OF_PROJECTS if of_benefit else (*_FIGURES, *_OF_BENEFITS):
         if said[name]:
             of_what = "a project: name it alone" if of_benefit else "a benefit or cost: name it, as PROJECT/BENEFIT"
-            raise click.UsageError(f"{_flag(name)} is said of {of_what}.", ctx)
+            other = "; why a project was closed is --closed-because" if name == "reason" else ""
+            raise click.UsageError(f"{_flag(name)} is said of {of_what}{other}.", ctx)
     for name in _FIGURES:
         periods = [period for period, _ in said[name]]
         for period in set(periods):

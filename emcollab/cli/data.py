@@ -15,6 +15,7 @@ from emcollab.checks.quotations import Proof, list_quotations, prove_quotations
 from emcollab.cli.options import DATA, PAPERS
 from emcollab.loading.folder import read_folder
 from emcollab.loading.load import Loaded, load, place
+from emcollab.loading.repository import RevisionError
 from emcollab.records.ledger import Ledger
 from emcollab.render.formats.problems import Findings, format_text
 from emcollab.render.formats.safe import safe
@@ -74,19 +75,21 @@ def check(
     problems: Iterable[Problem],
     shown: Path,
     papers: Path | None = None,
-    other: Loaded | None = None,
+    other: Checked | None = None,
 ) -> Checked:
     """Return what is in the files of a data folder, and all that is wrong; `shown` is what to call the folder.
 
     Quotations are looked for in the texts of the folder `papers`, if it is given. What has the same bytes in an
-    `other` folder is not read again.
+    `other` folder is not read again, nor looked through again if nothing is wrong there.
 
     Raises:
         OSError: the text of a paper cannot be read.
     """
-    loaded = load(files, problems, _watch, other)
+    loaded = load(files, problems, _watch, other.loaded if other else None)
+    sound = other.loaded.ledger if other and not other.problems else None
     proof = prove_quotations(loaded.ledger, _read_texts(loaded.ledger, papers)) if papers else None
-    faults = [*run_checks(loaded.ledger, loaded.unread, loaded.faulty_places()), *(proof.faults if proof else ())]
+    found = run_checks(loaded.ledger, loaded.unread, loaded.faulty_places(), sound)
+    faults = [*found, *(proof.faults if proof else ())]
     return Checked(loaded, name_files(place(loaded, faults), shown), proof)
 
 
@@ -157,7 +160,7 @@ def show_problems(checked: Checked) -> None:
 
 
 def open_side(
-    ctx: click.Context, named: str | None, meant: str = "", *, may_lack_data: bool = False, other: Loaded | None = None
+    ctx: click.Context, named: str | None, meant: str = "", *, may_lack_data: bool = False, other: Checked | None = None
 ) -> Checked:
     """Return what is in a folder or a revision of git, and all that is wrong; of the data folder, if none is named.
 
@@ -169,7 +172,7 @@ def open_side(
         RevisionError: there is no such folder or revision, or there are both, or the revision has no data.
         OSError: it cannot be read.
     """
-    from emcollab.loading.git import RevisionError, read_revision
+    from emcollab.loading.revision import read_revision
 
     if named is None or meant == "folder" or (not meant and _is_folder(ctx, named)):
         shown = data_folder(ctx) if named is None else Path(named)
@@ -187,9 +190,29 @@ def open_side(
     return check(files, problems, shown, other=other)
 
 
+def open_sound_before(ctx: click.Context, base: str, meant: str, other: Checked) -> tuple[str, Checked] | None:
+    """Return the last commit before the revision BASE whose data is in order, and what is in it, if one is near.
+
+    What has the same bytes on the `other` side is not read again.
+
+    Raises:
+        OSError: git cannot read the repository.
+    """
+    from emcollab.loading.git import list_ancestors
+
+    try:
+        for each in [] if meant == "folder" else list_ancestors(data_folder(ctx), base):
+            side = open_side(ctx, each, "revision", other=other)
+            if not side.problems:
+                return each, side
+    except RevisionError:  # BASE is a folder, or there was no data before
+        return None
+    return None
+
+
 def _is_folder(ctx: click.Context, named: str) -> bool:
     """Return whether this is a folder, and no revision. None begins with a dot or a slash, or is there without data."""
-    from emcollab.loading.git import RevisionError, names_commit
+    from emcollab.loading.git import names_commit
 
     if not named or not Path(named).is_dir():
         return False

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import click
 
@@ -70,12 +71,11 @@ def diff(  # noqa: PLR0913 - one parameter an option
     revision at which the work here left the default branch. What is both is refused: before `--` are revisions,
     behind it folders, and ./HEAD is a folder. With dates, one ledger on two days.
     """
-    from emcollab.cli.data import data_folder, open_side, refuse, show_problems
+    from emcollab.cli.data import data_folder, open_side, open_sound_before, refuse, show_problems
     from emcollab.cli.output import find_columns, hand_over
-    from emcollab.loading.git import RevisionError, find_base
-    from emcollab.render.formats.json import format_json
+    from emcollab.loading.git import find_base
+    from emcollab.loading.repository import RevisionError
     from emcollab.render.formats.safe import safe
-    from emcollab.render.pages.changes import FORMATS, as_document
     from emcollab.results.as_at import narrow_to_day
     from emcollab.results.diff import compare, warn_of_limit
 
@@ -88,25 +88,27 @@ def diff(  # noqa: PLR0913 - one parameter an option
             if base is None:
                 base, meant[0] = find_base(data_folder(ctx)), "revision"
             old = open_side(ctx, base, meant[0], may_lack_data=True)
-            new = open_side(ctx, head, meant[1], other=old.loaded)
+            new = open_side(ctx, head, meant[1], other=old)
     except RevisionError as error:
         raise click.UsageError(safe(f"{error}."), ctx) from None
     if new.problems:
         refuse(ctx, new)
+    untotalled = ""
     if old.problems:
         show_problems(old)
-        hand_over(_say_untotalled(str(base), len(old.problems), format_), output)
-        ctx.exit(1 if exit_code else 0)
+        sound = open_sound_before(ctx, str(base), meant[0], new)
+        untotalled = _say_untotalled(str(base), len(old.problems), sound[0] if sound else "")
+        if not sound:
+            hand_over(_format(None, new.loaded.ledger, untotalled, format_, None), output)
+            ctx.exit(1 if exit_code else 0)
+        old = sound[1]
     first, second = old.loaded.ledger, new.loaded.ledger
-    changes = compare(narrow_to_day(first, from_date), narrow_to_day(second, to_date), is_one_ledger=bool(from_date))
+    sides = narrow_to_day(first, from_date), narrow_to_day(second, to_date)
+    changes = compare(*sides, is_one_ledger=bool(from_date), by_force=True)
     changes = warn_of_limit(changes, limit)
-    if format_ == "json":
-        text = format_json(as_document(changes))
-    else:
-        text = FORMATS[format_](changes, second, find_columns(output))
-    hand_over(text, output)
+    hand_over(_format(changes, second, untotalled, format_, find_columns(output)), output)
     failed = (changes.closed_year and "closed-year" in fail_on) or (changes.beyond_limit and "limit" in fail_on)
-    ctx.exit(1 if failed or (exit_code and changes) else 0)
+    ctx.exit(1 if failed or (exit_code and (changes or untotalled)) else 0)
 
 
 def _check_options(
@@ -127,16 +129,26 @@ def _find_meant(ctx: click.Context, base: str | None, head: str | None) -> list[
     return ["" if behind is None else "revision" if place < names - behind else "folder" for place in range(2)]
 
 
-def _say_untotalled(base: str, problems: int, format_: str) -> str:
-    """Return, in the format, that there is nothing to compare with, though nothing is wrong with what there is now."""
+def _say_untotalled(base: str, problems: int, sound: str) -> str:
+    """Return that nothing can be compared with BASE, though nothing is wrong with HEAD; but with `sound`, if given."""
+    from emcollab.render.pages.words import count
+
+    told = f"BASE ('{base}') could not be totalled: it has {count(problems, 'problem')}. HEAD has none."
+    return f"{told} What follows is against '{sound}', the last before it that was in order." if sound else told
+
+
+def _format(changes: Any, ledger: Any, untotalled: str, format_: str, columns: int | None) -> str:  # noqa: ANN401 - Changes or None, and Ledger, which are imported when the command runs
+    """Return what is told of changes, if anything was compared, behind the sentence on a BASE that was not totalled."""
     from emcollab.render.formats import markdown
     from emcollab.render.formats.json import format_json
     from emcollab.render.formats.text import fill
-    from emcollab.render.pages.changes import as_document
-    from emcollab.render.pages.words import count
+    from emcollab.render.pages.changes import FORMATS, as_document
     from emcollab.results.diff import Changes
 
-    sentence = f"BASE ('{base}') could not be totalled: it has {count(problems, 'problem')}. HEAD has none."
     if format_ == "json":
-        return format_json({**as_document(Changes((), (), (), ())), "headline": sentence})
-    return f"**{markdown.escape(sentence)}**\n" if format_ == "markdown" else f"{fill(sentence)}\n"
+        document = as_document(changes or Changes((), (), (), ()))
+        parts = [untotalled, "" if changes is None else str(document["headline"])]
+        return format_json({**document, "headline": " ".join(filter(None, parts))})
+    said = f"**{markdown.escape(untotalled)}**\n" if format_ == "markdown" else f"{fill(untotalled)}\n"
+    parts = [said if untotalled else "", "" if changes is None else FORMATS[format_](changes, ledger, columns)]
+    return "\n".join(filter(None, parts))

@@ -17,6 +17,10 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
+import click
+
+from emcollab.render.formats.safe import safe
+
 if sys.platform == "win32":  # pragma: no cover - the suite measures what it reaches on Linux
     import msvcrt
 
@@ -32,8 +36,8 @@ else:
 Data = bytes | Iterable[bytes]
 """What a file is to hold, or the pieces of it, which can be gone through again."""
 
-Text = str | Iterable[str]
-"""A text, or the pieces of it."""
+Content = str | bytes | Iterable[str]
+"""A text, or the pieces of it; or what is no text."""
 
 MANIFEST = "emcollab.sha256"
 """The file of a folder by which its own are known, as `sha256sum --check` reads it."""
@@ -44,7 +48,7 @@ _UNREPLACEABLE = {errno.EBUSY, errno.EACCES, errno.EPERM, errno.EROFS}
 _SHOWN = 3
 
 
-class NotOurs(Exception):  # noqa: N818 - no fault of the program's: something else is there
+class ForeignFiles(Exception):  # noqa: N818 - no fault of the program's: something else is there
     """A folder is not as `write_folder` left it, or is none: the message says what is there, for a sentence on it."""
 
 
@@ -54,23 +58,45 @@ def write_file(target: Path, data: Data) -> None:
     Raises:
         OSError: it cannot be written.
     """
-    try:
-        with _make_room(target) as room:
-            fresh = Path(f"{room}.scrap")
-            _write_down(fresh, data, like=target)
-            fresh.replace(target)
-    except OSError as error:
-        if error.errno not in _UNREPLACEABLE or not target.is_file():
-            raise
-        with target.open("r+b") as file:
-            _finish(file, data)
+    write_files([(target, data)], target)
 
 
-def write_folder(target: Path, files: Iterable[tuple[str, Text]]) -> None:
-    """Write the texts of `files`, by path relative to the folder `target`; a folder written before is replaced whole.
+def write_files(files: Iterable[tuple[Path, Data]], last: Path) -> None:
+    """Write files of one folder as `write_file` does, one after the other; `last` is the path of the last of them.
+
+    Each is asked for when those before it are written. What a run that was ended has left is found by `last`.
 
     Raises:
-        NotOurs: there is something in it that was not written by this function, or was changed since.
+        OSError: one cannot be written; those before it are.
+    """
+    with contextlib.ExitStack() as stack:
+        fresh = None
+        for target, data in files:
+            try:
+                fresh = fresh or Path(f"{stack.enter_context(_make_room(last))}.scrap")
+                _replace(target, data, fresh)
+            except OSError as error:
+                if error.errno not in _UNREPLACEABLE or not target.is_file():
+                    raise OSError(error.errno, error.strerror, str(target)) from None
+                with target.open("r+b") as file:
+                    _finish(file, data)
+
+
+def _replace(target: Path, data: Data, fresh: Path) -> None:
+    """Replace a file by one that is made as `fresh`, of which nothing is left where that fails."""
+    try:
+        _write_down(fresh, data, like=target)
+        fresh.replace(target)
+    except OSError:
+        _remove(fresh)
+        raise
+
+
+def write_folder(target: Path, files: Iterable[tuple[str, Content]]) -> None:
+    """Write what `files` hold, by path relative to the folder `target`; a folder written before is replaced whole.
+
+    Raises:
+        ForeignFiles: there is something in it that was not written by this function, or was changed since.
         OSError: it cannot be written.
     """
     _refuse_foreign(target)
@@ -84,30 +110,30 @@ def write_folder(target: Path, files: Iterable[tuple[str, Text]]) -> None:
         replaced = _swap(new, target)
         try:
             _refuse_foreign(replaced)
-        except NotOurs:  # it came while ours was made
+        except ForeignFiles:  # it came while ours was made
             _swap(replaced, target)
             raise
 
 
-def _fill(folder: Path, files: Iterable[tuple[str, Text]]) -> None:
+def _fill(folder: Path, files: Iterable[tuple[str, Content]]) -> None:
     """Make a folder of files, and the manifest of them."""
     from hashlib import sha256
 
     folder.mkdir()
     lines = [_HEADING]
-    for name, text in files:
+    for name, content in files:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         checksum = sha256()
-        _write_down(path, _encode(text, checksum.update))
+        _write_down(path, _encode(content, checksum.update))
         lines.append(f"{checksum.hexdigest()}  {name}\n")
     _write_down(folder / MANIFEST, "".join(lines).encode())
 
 
-def _encode(text: Text, note: Callable[[bytes], None]) -> Iterator[bytes]:
-    """Yield the bytes of a text, piece by piece, each of which is noted."""
-    for piece in [text] if isinstance(text, str) else text:
-        data = piece.encode()
+def _encode(content: Content, note: Callable[[bytes], None]) -> Iterator[bytes]:
+    """Yield the bytes of a file, piece by piece, each of which is noted."""
+    for piece in [content] if isinstance(content, str | bytes) else content:
+        data = piece.encode() if isinstance(piece, str) else piece
         note(data)
         yield data
 
@@ -115,7 +141,7 @@ def _encode(text: Text, note: Callable[[bytes], None]) -> Iterator[bytes]:
 def _write_down(path: Path, data: Data, like: Path | None = None) -> None:
     """Write a new file, with the owner and the rights of the file `like`, if there is one."""
     with path.open("xb") as file:
-        if like and like.exists():
+        if like and os.path.exists(like):  # noqa: PTH110 - a `Path` takes longer, and many files are written
             old = like.stat()
             if hasattr(os, "chown"):  # pragma: no branch - Windows has no owners of this kind
                 os.chown(path, old.st_uid, old.st_gid)
@@ -167,7 +193,7 @@ def _refuse_foreign(folder: Path) -> None:
     """Let pass a folder that is as `write_folder` left it, or is empty, or is not there."""
     while os.path.lexists(folder):
         if not folder.is_dir():
-            raise NotOurs("is there and is no folder")
+            raise ForeignFiles("is there and is no folder")
         before = folder.stat()
         with contextlib.suppress(FileNotFoundError):
             found = list(islice(_find_foreign(folder), _SHOWN + 1))
@@ -175,7 +201,7 @@ def _refuse_foreign(folder: Path) -> None:
                 return
             if (before.st_ino, before.st_ctime_ns) == ((after := folder.stat()).st_ino, after.st_ctime_ns):
                 more = " and more" if found[_SHOWN:] else ""
-                raise NotOurs(f"holds {', '.join(found[:_SHOWN])}{more}, which would be lost")
+                raise ForeignFiles(f"holds {', '.join(found[:_SHOWN])}{more}, which would be lost")
         # Another run replaced it meanwhile: what was seen was of two folders.
 
 
@@ -199,6 +225,12 @@ def _find_foreign(folder: Path) -> Iterator[str]:
     return look("")
 
 
+def _is_complete(folder: Path) -> bool:
+    """Return whether there is a manifest in a folder, and all that it lists."""
+    digests = _read_manifest(folder / MANIFEST)
+    return bool(digests) and all((folder / name).is_file() for name in digests)
+
+
 def _read_manifest(path: Path) -> dict[str, str]:
     """Return the digests of the files that a manifest lists, and of itself an empty one; nothing if it is none."""
     if path.is_symlink() or not path.is_file():
@@ -206,7 +238,7 @@ def _read_manifest(path: Path) -> dict[str, str]:
     text = path.read_text(encoding="utf-8", errors="replace")
     if not re.fullmatch(rf"{re.escape(_HEADING)}(?:[0-9a-f]{{64}}  [^\n]+\n)*", text):
         return {}
-    return {**{line[66:]: line[:64] for line in text.split("\n")[1:]}, MANIFEST: ""}
+    return {**{line[66:]: line[:64] for line in text.split("\n")[1:-1]}, MANIFEST: ""}
 
 
 def _digest(path: Path) -> str:
@@ -225,7 +257,7 @@ def _make_room(target: Path) -> Iterator[str]:
     start = f".{target.name[:50]}.emcollab-"
     for room in _list_rooms(target.parent, start):
         with contextlib.suppress(OSError):  # somebody is at work in it, or it belongs to somebody else
-            with open(room, "ab") as left:  # noqa: PTH123 - as below, where it is a text
+            with open(room, "ab", opener=_open_left) as left:
                 _lock(left, wait=False)
                 _clear(room, target)
             os.unlink(room)  # noqa: PTH108 - a text too
@@ -236,6 +268,17 @@ def _make_room(target: Path) -> Iterator[str]:
         _clear(lock.name, target)
         lock.close()  # before it is removed, as Windows will have it
         Path(lock.name).unlink(missing_ok=True)
+
+
+def _open_left(path: str, flags: int) -> int:
+    """Open the file of a name, or make it; what is there and is no file, as a link, is nobody's name.
+
+    Raises:
+        OSError: it cannot be opened.
+    """
+    if not stat.S_ISREG(os.lstat(path).st_mode if os.path.lexists(path) else stat.S_IFREG):
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), path)
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), 0o666)  # it may have become a link meanwhile
 
 
 def _list_rooms(folder: Path, start: str) -> set[str]:
@@ -263,15 +306,17 @@ def _clear(room: str, target: Path) -> None:
     """Remove what is called after `room`; but a whole folder goes to the target's place, if nothing is there.
 
     A run that could not exchange was ended between moving the old one away and putting the new one there. What is not
-    ours is not removed.
+    ours is neither removed nor put anywhere.
     """
     scrap = Path(f"{room}.scrap")
     _remove(scrap)
     for whole in (Path(f"{room}.new"), Path(f"{room}.old")):
         with contextlib.suppress(OSError):
-            if not os.path.lexists(target):
+            if whole.is_symlink() or any(_find_foreign(whole)):
+                click.echo(safe(f"{whole} is left as it is: something in it was not written by emcollab"), err=True)
+            elif not os.path.lexists(target) and _is_complete(whole):
                 whole.rename(target)
-            elif not any(_find_foreign(whole)):
+            else:
                 whole.rename(scrap)
         _remove(scrap)
 

@@ -51,7 +51,7 @@ def import_(  # noqa: PLR0913 - one parameter an option
     cannot be taken as it is is told at its row and column, with what to write; the status is then 1.
     """
     from emcollab.cli.data import check, data_folder, refuse
-    from emcollab.cli.output import answer, hand_over
+    from emcollab.cli.output import answer, hand_over, say_written
     from emcollab.cli.write import write_changes
     from emcollab.loading.folder import read_folder
     from emcollab.values.problems import BadValue
@@ -64,10 +64,8 @@ def import_(  # noqa: PLR0913 - one parameter an option
     folder = data_folder(ctx)
     name, data = _read(file)
     place = Path(rules_file) if rules_file else Path(file).parent / RULES if file != "-" else None
-    if save_rules and place is None:
-        raise click.UsageError(
-            "--save-rules needs --rules FILE, where there is no file beside which to keep them.", ctx
-        )
+    if save_rules:
+        _check_place(ctx, place)
     said = {"unit": unit, "sheet": sheet}
     given = {field: text for field, text in said.items() if text}
     pairs = {"columns": _pairs(ctx, "--column", columns), "every": _pairs(ctx, "--every", every)}
@@ -81,9 +79,9 @@ def import_(  # noqa: PLR0913 - one parameter an option
     try:
         read = read_sheet(file, data, rules.sheet or "")
         if printed["table"]:
-            table = read_table(ctx, rules, printed, read, (files, checked.loaded.ledger))
+            table = read_table(ctx, rules, printed, read, checked.loaded)
             answer_table(ctx, table, name, folder, (format_, output), write=write, strict=strict)
-        came = import_figures(read, rules, files, checked.loaded.ledger)
+        came = import_figures(read, rules, checked.loaded)
     except BadValue as bad:
         _refuse_sheet(ctx, f"{name}: {bad.code}: {bad.message}; {bad.help}")
     except ModuleNotFoundError as missing:
@@ -96,6 +94,7 @@ def import_(  # noqa: PLR0913 - one parameter an option
         write_changes(folder, came.changes)
     if save_rules and place:
         hand_over(format_rules(rules, came.layout), str(place))
+        say_written("how the sheet is read", str(place))
     answer(
         format_, output,
         lambda: make_page(came, name, stopped, written=write and not stopped),
@@ -115,6 +114,21 @@ def _read(file: str) -> tuple[str, bytes]:
     if sys.stdin is None:
         raise OSError(errno.EBADF, "there is no standard input to read")
     return "pasted", sys.stdin.buffer.read()
+
+
+def _check_place(ctx: click.Context, place: Path | None) -> None:
+    """Let pass a place for rules, if there is one.
+
+    Raises:
+        click.UsageError: there is none, or a link leads out of the repository.
+    """
+    from emcollab.cli.output import refuse_ways_out
+
+    if place is None:
+        raise click.UsageError(
+            "--save-rules needs --rules FILE, where there is no file beside which to keep them.", ctx
+        )
+    refuse_ways_out(str(place))
 
 
 def _pairs(ctx: click.Context, option: str, typed: Iterable[str]) -> dict[str, str]:

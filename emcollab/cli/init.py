@@ -1,5 +1,6 @@
 """`emcollab init`: a new ledger, with what its keepers need to begin."""
 
+import os
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -34,11 +35,16 @@ def init(  # noqa: PLR0913 - one parameter an option
     On a terminal it asks for what is not given. It writes over nothing. Where there is a ledger already, --ci adds the
     checks to it.
     """
+    from emcollab.cli.output import refuse_ways_out
     from emcollab.render.formats.safe import safe
     from emcollab.writing.beginning import OWNER, make_checks, make_ledger
 
     data = Path(folder) / "data"
-    is_new = not (data / "ledger.yaml").exists()
+    is_new = not os.path.lexists(data / "ledger.yaml")
+    checks = make_checks(ci, tool or _find_tool()) if ci else {}
+    ways = [data, data / "projects", data / "schema"] if is_new else []
+    for way in [*ways, *((Path(folder) / path).parent for path in checks)]:
+        refuse_ways_out(str(way), Path(folder))
     if is_new:
         if sys.stdin is not None and sys.stdin.isatty():
             title = title or click.prompt("What is the ledger called?", default=_TITLE)
@@ -55,7 +61,6 @@ def init(  # noqa: PLR0913 - one parameter an option
     elif not ci:
         raise click.UsageError(safe(f"there is a ledger in '{data}' already; --ci adds the checks to it."), ctx)
     if ci:
-        checks = make_checks(ci, tool or _find_tool())
         written = _write_new(Path(folder), checks)
         for path in checks:
             done = "checks changes" if path in written else "is there already, and is left as it is"
@@ -105,7 +110,8 @@ def _check_ledger(ctx: click.Context, data: Path, ledger: Mapping[str, bytes]) -
     from emcollab.render.formats.safe import safe
 
     for path, new in ledger.items():
-        if (data / path).exists() and (data / path).read_bytes() != new:
+        place = data / path
+        if os.path.lexists(place) and (place.is_symlink() or not place.is_file() or place.read_bytes() != new):
             raise click.UsageError(safe(f"'{data / path}' is there already, and nothing is written over."), ctx)
     files, strays = read_folder(data) if data.is_dir() else ({}, [])
     checked = check(files | {path: new for path, new in ledger.items() if not is_left_alone(path)}, strays, data)
@@ -128,7 +134,7 @@ def _write_new(folder: Path, files: Mapping[str, bytes]) -> list[str]:
     """Write the files that are not there yet, in their order; return their paths."""
     from emcollab.cli.output import write_to
 
-    new = [path for path in files if not (folder / path).exists()]
+    new = [path for path in files if not os.path.lexists(folder / path)]
     for path in new:
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         write_to(str(folder / path), files[path])

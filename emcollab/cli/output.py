@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from emcollab.loading.repository import find_roots
 from emcollab.render.formats import format_page
 from emcollab.render.formats.json import format_json
 from emcollab.render.formats.safe import safe
@@ -55,6 +56,7 @@ def hand_over(content: str | bytes | Iterable[str], output: str | None) -> None:
         sys.stdout.writelines([content] if isinstance(content, str) else content)  # type: ignore[arg-type]  # no bytes
         return
     data = [content] if isinstance(content, bytes) else _Encoded([content] if isinstance(content, str) else content)
+    refuse_ways_out(output)
     if Path(output).exists() and not Path(output).is_file():
         # A device or pipe is written to and not replaced; a folder says that it is one.
         # Who reads on is not our business; the status still tells.
@@ -69,10 +71,12 @@ def write_to(path: str, data: bytes | Iterable[bytes]) -> None:
     """Write a file, one of a data folder too, whole or not at all. A link stays, and what it leads to is written.
 
     Raises:
+        click.UsageError: a link leads out of the repository.
         OSError: it cannot be written.
     """
     from emcollab.cli.files import write_file
 
+    refuse_ways_out(path)
     with _naming(path):
         write_file(Path(os.path.realpath(path)), data)
 
@@ -82,20 +86,21 @@ def say_written(what: str, output: str) -> None:
     click.echo(safe(f"wrote {what} to {output}"), err=True)
 
 
-def hand_over_folder(files: Iterable[tuple[str, str | Iterable[str]]], output: str) -> None:
+def hand_over_folder(files: Iterable[tuple[str, str | bytes | Iterable[str]]], output: str) -> None:
     """Write `files`, by path relative to the folder `output`, whole or not at all. An older one of ours is replaced.
 
     Raises:
         click.UsageError: there is something else of that name, or in it; or it is in a data folder.
         OSError: it cannot be written.
     """
-    from emcollab.cli.files import NotOurs, write_folder
+    from emcollab.cli.files import ForeignFiles, write_folder
 
+    refuse_ways_out(output)
     _refuse_data(output)
     try:
         with _naming(output):
             write_folder(Path(os.path.realpath(output)), files)
-    except NotOurs as reason:
+    except ForeignFiles as reason:
         raise click.UsageError(safe(f"'{output}' {reason}; name another folder.")) from None
 
 
@@ -107,6 +112,21 @@ class _Encoded:
 
     def __iter__(self) -> Iterator[bytes]:
         return (piece.encode() for piece in self._pieces)
+
+
+def refuse_ways_out(path: str, folder: Path | None = None) -> None:
+    """Let pass a path, unless a link leads out of `folder`, or if none is given of its repository or data folder.
+
+    Who made a link there may be somebody else than who writes; links above them are the user's own.
+
+    Raises:
+        click.UsageError: one does.
+    """
+    place = Path(os.path.realpath(path))
+    for root in [folder] if folder else find_roots(Path(path)):
+        way_in = Path(os.path.realpath(root))
+        if not place.is_relative_to(way_in) or (".git" in place.parts and ".git" not in Path(path).absolute().parts):
+            raise click.UsageError(safe(f"'{path}' leads out of '{root}', where nothing is written."))
 
 
 def _refuse_data(output: str) -> None:

@@ -34,9 +34,10 @@ def report(ctx: click.Context, *, output: str, force: str | None, years: tuple[s
     check_name(ctx, "--force", force, ledger.forces)
     day = as_at or read_epoch() or ledger.dated or read_clock()
     edition = Edition(ledger, day, as_at, years, force or "")
+    files = count_pages(edition)
     shown = sys.stderr is not None and sys.stderr.isatty()
     with click.progressbar(
-        make_site(edition), count_pages(edition), label="Writing the report", file=sys.stderr, hidden=not shown
+        make_site(edition), files, label="Writing the report", file=sys.stderr, hidden=not shown
     ) as pages:
         hand_over_folder(pages, output)
-    say_written(f"{count(count_pages(edition), 'file')}, index.html first,", output)
+    say_written(f"{count(files, 'file')}, index.html first,", output)

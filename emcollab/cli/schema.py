@@ -19,7 +19,7 @@ def schema(ctx: click.Context, *, record: str | None, with_ids: bool, output: st
     from pathlib import Path
 
     from emcollab.cli.data import open_ledger
-    from emcollab.cli.output import hand_over
+    from emcollab.cli.output import hand_over, refuse_ways_out
     from emcollab.records.kinds import KINDS
     from emcollab.records.schema import Ids, make_schema
     from emcollab.render.formats.json import format_json
@@ -35,6 +35,11 @@ def schema(ctx: click.Context, *, record: str | None, with_ids: bool, output: st
     elif output is None:
         hand_over("".join(f"{kind.record:16} {kind.place}\n" for kind in KINDS), None)
     else:
-        Path(output).mkdir(parents=True, exist_ok=True)
-        for each in records:
-            hand_over(format_json(make_schema(each, ids)), str(Path(output) / f"{each}.json"))
+        folder = Path(output)
+        files = {str(folder / f"{each}.json"): each for each in records}
+        for path in files:
+            refuse_ways_out(path)
+            refuse_ways_out(path, folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        for path, each in files.items():
+            hand_over(format_json(make_schema(each, ids)), path)

@@ -22,6 +22,10 @@ _OPTIONS = (
     click.option("--heading", nargs=2, multiple=True, metavar="LABEL KEYS", help="Of a table: what a column is."),
     click.option("--row", nargs=2, multiple=True, metavar="LABEL KEYS", help="Of a table: what a row is; 'id: fleet'."),
     click.option("--accept", nargs=2, multiple=True, metavar="ROW:COLUMN WHY", help="Of a table: why a cell is off."),
+    click.option("--paper", metavar="TITLE", help="Of a table: the title of its paper, if that is to be added too."),
+    click.option("--body", metavar="TEXT", help="Of a paper that is added: the body that it went to."),
+    click.option("--date", metavar="DAY", help="Of a paper that is added: the day of the meeting, as 2016-06-16."),
+    click.option("--mark", metavar="TEXT", help="Of a paper that is added: its letter or agenda item."),
     click.option(
         "--figures", is_flag=True, help="Of a table: state its figures in the projects that they are of, too."
     ),
@@ -51,12 +55,10 @@ def check_options(ctx: click.Context, printed: Mapping[str, Any], others: Mappin
             raise click.UsageError(f"--{names.get(name, name)} is {where}.", ctx)
 
 
-def read_table(
-    ctx: click.Context, rules: Any, printed: Mapping[str, Any], sheet: Any, found: tuple[Mapping[str, bytes], Any]
-) -> Any:
+def read_table(ctx: click.Context, rules: Any, printed: Mapping[str, Any], sheet: Any, before: Any) -> Any:
     """Return what comes of the printed table on a sheet, by what `rules` and the options of `table_options` say.
 
-    `found` are the files of the data folder, and the ledger in them.
+    `before` is the data folder, as loaded.
 
     Raises:
         BadValue: there is none.
@@ -65,9 +67,7 @@ def read_table(
     from emcollab.writing.printed.draft import Request
     from emcollab.writing.printed.outcome import import_table
 
-    source = rules.every.get("source")
-    if not source:
-        raise click.UsageError("a printed table is of a paper: name it with --source ID.", ctx)
+    source, papers = _read_paper(ctx, rules.every.get("source"), printed, before.ledger)
     by = printed["by"] or ""
     request = Request(
         source, by, printed["id_"] or "", printed["at"] or "", printed["title"] or "",
@@ -77,7 +77,35 @@ def read_table(
         _read_keys(ctx, "--row", printed["row"]),
         {_read_place(ctx, place): why for place, why in printed["accept"]},
     )  # fmt: skip
-    return import_table(sheet, request, *found, figures=printed["figures"])
+    return import_table(sheet, request, before, papers, figures=printed["figures"])
+
+
+def _read_paper(
+    ctx: click.Context, named: str | None, printed: Mapping[str, Any], ledger: Any
+) -> tuple[str, dict[str, Any]]:
+    """Return the id of the paper of a table, and the records of those that are to be added, by id.
+
+    Raises:
+        click.UsageError: it is not named, or there is another one of its id.
+    """
+    from emcollab.cli.write import refuse_taken
+    from emcollab.writing.statements import make_paper
+
+    of_paper = {name: printed[name] for name in ("body", "date", "mark")}
+    if printed["paper"]:
+        if not (of_paper["body"] and of_paper["date"]):
+            raise click.UsageError("a new paper needs --body and --date.", ctx)
+        id_, paper = make_paper({**of_paper, "title": printed["paper"], "source": named})
+        refuse_taken(ctx, ledger, id_, paper)
+        return id_, {id_: paper}
+    if stray := next((name for name, text in of_paper.items() if text), None):
+        raise click.UsageError(f"--{stray} is of a new paper: give its title with --paper.", ctx)
+    if not named:
+        message = (
+            "a printed table is of a paper: name it with --source ID, or a new one with --paper, --body and --date."
+        )
+        raise click.UsageError(message, ctx)
+    return named, {}
 
 
 def _read_keys(ctx: click.Context, option: str, typed: tuple[tuple[str, str], ...]) -> dict[str, dict[str, Any]]:

@@ -32,7 +32,7 @@ def validate(ctx: click.Context, *, folder: str | None, papers: str | None, form
     place = data_folder(ctx)
     shown = place
     if format_ != "text":
-        from emcollab.loading.git import find_from_root
+        from emcollab.loading.repository import find_from_root
 
         shown = find_from_root(place)
     loaded, problems, proof = check(*read_folder(place), shown, papers=papers_folder(ctx, papers))

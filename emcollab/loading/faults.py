@@ -7,7 +7,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, RootModel
 
-from emcollab.records.base import ID_PATTERN, id_meant, refuse_id, refuse_shape
+from emcollab.records.base import ID_PATTERN, NAME_PATTERN, id_meant, refuse_id, refuse_shape
 from emcollab.records.benefit import BENEFIT_PATTERN
 from emcollab.values.problems import BadValue, Fault, Keys, find_near, suggest
 from emcollab.values.terms import BASES
@@ -128,6 +128,9 @@ def _mismatch(pattern: str, written: str) -> tuple[str, str, str]:
         return "bad-id", f"'{written}' does not name a benefit", "write it as 'project/benefit'"
     if not written.strip():
         return "empty-value", "nothing is written here", "write a value, or take the name out"
+    if pattern == NAME_PATTERN and "\n" not in written:
+        message = "a name with a blank that nobody sees: at its beginning or end, or beside another"
+        return "invisible-character", message, f"write '{' '.join(written.split())}'"
     return "wrong-type", "a text of several lines", "write it in one line"
 
 

@@ -8,14 +8,22 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from emcollab.loading.attributes import find_changed_in_checkout
 from emcollab.loading.text import MAX_BYTES
 from emcollab.records.base import ID_PATTERN, id_meant, refuse_reserved
 from emcollab.records.kinds import KINDS, FileKind
 from emcollab.values.problems import BadValue, Problem, find_near
 
+MOST_FILES, MOST_BYTES = 20_000, 100_000_000
+"""What a data folder may hold. 100,000 figures of 2,500 projects are 7 million bytes; of more, no comparison on a usual
+machine would come to an end, and whoever proposes a change could see to that."""
+
 _LEFT_ALONE = ("README.md", "schema")  # what may lie beside the data without being data
-_FOLDERS = {kind.place for kind in KINDS if kind.place.endswith("/")}
-_SINGLES = {kind.place for kind in KINDS} - _FOLDERS
+FOLDERS = {kind.place for kind in KINDS if kind.place.endswith("/")}
+SEARCHED = {*FOLDERS, "schema/"}
+"""The folders in a data folder that are looked into; in `schema`, for links alone."""
+
+_SINGLES = {kind.place for kind in KINDS} - FOLDERS
 _HOLDS = "a data folder holds files, and the folders projects, published and recommendations"
 _NEARLY_ALL = 65_536  # bytes; most files have fewer, so that room for two million need not be made for each
 
@@ -23,24 +31,44 @@ _NEARLY_ALL = 65_536  # bytes; most files have fewer, so that room for two milli
 def read_folder(folder: Path) -> tuple[dict[str, bytes], list[Problem]]:
     """Return the files of a data folder by path relative to it, and a problem for each thing that is no data file.
 
+    Of a folder that holds too much, that is all that comes back.
+
     Raises:
         OSError: a file or folder is there but cannot be read.
     """
     files: dict[str, bytes] = {}
     problems: list[Problem] = []
+    size = 0
     for name, entry in _list_entries(folder):
-        if is_left_alone(name):
+        nature = _nature_of(entry)
+        if is_left_alone(name, nature):
             continue
-        if problem := find_misplaced(name, _nature_of(entry)):
+        if problem := find_misplaced(name, nature):
             problems.append(problem)
         else:
             files[name] = _read_bytes(entry)
-    return files, problems
+            size += len(files[name])
+        if too_much := find_too_much(len(files) + len(problems), size):
+            return {}, too_much
+    return files, [*problems, *find_changed_in_checkout(folder, files)]
 
 
-def is_left_alone(name: str) -> bool:
-    """Return whether what has this path, relative to the data folder, is none of the ledger's business."""
+def find_too_much(files: int, size: int) -> list[Problem]:
+    """Return what is wrong with a data folder of so many files, of `size` bytes together, if that is too much."""
+    if files <= MOST_FILES and size <= MOST_BYTES:
+        return []
+    what = f"{MOST_FILES:,} files" if files > MOST_FILES else f"{MOST_BYTES:,} bytes"
+    return [Problem("", 0, 0, "too-large", f"the data folder has more than {what}", "take out what is no data", "")]
+
+
+def is_left_alone(name: str, nature: str = "") -> bool:
+    """Return whether what has this path, relative to the data folder, is none of the ledger's business.
+
+    A link is not left alone: who writes there, as `schema` does, would write elsewhere. Emacs locks by links `.#NAME`.
+    """
     top, _, rest = name.partition("/")
+    if nature == "a link":
+        return (rest or top).startswith(".#")
     return top.startswith(".") or top in _LEFT_ALONE or rest.startswith(".")
 
 
@@ -49,9 +77,9 @@ def find_misplaced(name: str, nature: str = "") -> Problem | None:
     folder, _, rest = name.partition("/")
     if nature:
         return _stray(name, nature, _folder_meant(name) if nature == "a folder" else _HOLDS)
-    if name in _SINGLES or (f"{folder}/" in _FOLDERS and name.endswith(".yaml") and "/" not in rest):
+    if name in _SINGLES or (f"{folder}/" in FOLDERS and name.endswith(".yaml") and "/" not in rest):
         return None
-    if f"{name}/" in _FOLDERS:
+    if f"{name}/" in FOLDERS:
         return _stray(name, "a file, where a folder should be", f"take it out, and make a folder '{name}'")
     stem, dot, ending = name.rpartition(".")
     if ending.casefold() in {"yml", "yaml"} and ending != "yaml":
@@ -64,7 +92,7 @@ def _stray(name: str, what: str, remedy: str) -> Problem:
 
 
 def _folder_meant(name: str) -> str:
-    near = "" if "/" in name else find_near(name, [folder.rstrip("/") for folder in _FOLDERS])
+    near = "" if "/" in name else find_near(name, [folder.rstrip("/") for folder in FOLDERS])
     return f"did you mean '{near}'?" if near else _HOLDS
 
 
@@ -72,7 +100,7 @@ def _file_meant(name: str) -> str:
     """Return what to do with a file of a name that no data file has."""
     folder, slash, _ = name.partition("/")
     if slash:
-        place = f"{folder}/" in _FOLDERS
+        place = f"{folder}/" in FOLDERS
         return "take it out, or call it ID.yaml if it is a record" if place else _folder_meant(folder)
     if not name.endswith(".yaml"):
         return f"take it out, or call it one of: {', '.join(sorted(_SINGLES))}"
@@ -85,10 +113,10 @@ def kinds_meant(path: str) -> list[FileKind]:
     folder, slash, _ = path.partition("/")
     stem, _, ending = folder.rpartition(".")
     near = find_near(f"{stem or ending}.yaml", _SINGLES) if ending.casefold() in {"yml", "yaml"} else ""
-    place = f"{find_near(folder, [each.rstrip('/') for each in _FOLDERS])}/"
-    if slash or place in _FOLDERS or near:
+    place = f"{find_near(folder, [each.rstrip('/') for each in FOLDERS])}/"
+    if slash or place in FOLDERS or near:
         return [kind for kind in KINDS if kind.place in {place, near}]
-    return [kind for kind in KINDS if kind.place in _FOLDERS and ending.casefold() in {"yml", "yaml"}]
+    return [kind for kind in KINDS if kind.place in FOLDERS and ending.casefold() in {"yml", "yaml"}]
 
 
 def find_kind(path: str) -> FileKind:
@@ -117,12 +145,12 @@ def find_misnamed(path: str) -> Iterator[Problem]:
 
 
 def _list_entries(folder: Path | str, prefix: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """Yield what lies in the data folder and in its known folders, each with its relative path, in path order."""
+    """Yield what lies in it and in its folders that are searched, each with its relative path, in path order."""
     with os.scandir(folder) as found:
         entries = sorted(found, key=lambda entry: entry.name)
     for entry in entries:
         name = f"{prefix}{entry.name}"
-        if f"{name}/" in _FOLDERS and entry.is_dir(follow_symlinks=False):
+        if f"{name}/" in SEARCHED and entry.is_dir(follow_symlinks=False):
             yield from _list_entries(entry.path, f"{name}/")
         else:
             yield name, entry

@@ -1,21 +1,18 @@
-"""Data folders as git has them: the files of a revision, read without touching the working tree.
+"""git, asked: which commit a name means, where the work here began, and what other modules ask it.
 
-git is called by its own command with arguments, never through a shell. It asks nobody: no remote, no terminal, and
-not the repository of a hook in which we may be running. A revision is looked up before it is used, and one that could
-be taken for an option is refused.
+git is called by its own command with arguments, never through a shell, at the root of the repository as the disk
+shows it: somebody may have committed below it what git takes for a repository without a checkout. It asks nobody: no
+remote, no terminal, and not the repository of a hook in which we may be running. A revision is looked up before it is
+used, and one that could be taken for an option is refused. What it answers is the same in every clone: no settings of
+this one change it, and no commit or file that was put in another's place here (`git replace`).
 """
 
 import os
-import posixpath
 import re
 import subprocess
-from collections.abc import Iterator
-from itertools import takewhile
 from pathlib import Path
 
-from emcollab.loading.folder import find_misplaced, is_left_alone
-from emcollab.loading.text import MAX_BYTES
-from emcollab.values.problems import Problem
+from emcollab.loading.repository import RevisionError, find_root
 
 _DEFAULT_BRANCHES = (
     "refs/remotes/origin/HEAD",
@@ -24,73 +21,6 @@ _DEFAULT_BRANCHES = (
     "refs/heads/main",
     "refs/heads/master",
 )
-_REGULAR = ("100644", "100755", "100664")
-
-
-class RevisionError(Exception):
-    """There is no such revision, no git repository, or no git: a sentence for the user."""
-
-
-def read_revision(folder: Path, revision: str) -> tuple[dict[str, bytes], list[Problem]]:
-    """Return the files of the data folder `folder` as they are in `revision`, and a problem for each that is none.
-
-    As `folder.read_folder`, which see: paths are relative to the folder; links are refused. `REV:PATH` is the folder
-    PATH of the revision, from the root of the repository. Of a revision without the data folder nothing comes back.
-    A file that is too large comes back as blanks, as many as show it: it is not read.
-
-    Raises:
-        RevisionError: there is no such revision, or no data at its PATH.
-        OSError: git cannot read the repository, or not all of what the revision holds.
-    """
-    name, path = _split(revision)
-    if path is not None and path.rstrip("/") != posixpath.normpath(f"/{path}").lstrip("/"):
-        raise RevisionError(f"'{path}' is not a path from the root of the repository")
-    commit = find_commit(folder, name)
-    if path is None and (link := _find_link(folder)):
-        raise RevisionError(f"'{link}' is a link, and may have led elsewhere in '{revision}'; name the folder itself")
-    prefix = _git(folder, "rev-parse", "--show-prefix") if path is None else os.fsencode(path)
-    here = prefix.decode("utf-8", "surrogateescape").rstrip("/\n")
-    here += "/" if here else ""
-    listing = _git(folder, "ls-tree", "-r", "-l", "-z", "--full-tree", commit, *(["--", here] if here else []))
-    blobs: dict[str, tuple[str, str]] = {}
-    problems: list[Problem] = []
-    for entry in listing.split(b"\0")[:-1]:
-        head, _, found = entry.partition(b"\t")
-        mode, _, blob, size = head.decode().split()
-        place = found.decode("utf-8", "surrogateescape").removeprefix(here)
-        if is_left_alone(place):
-            continue
-        if problem := find_misplaced(place, "" if mode in _REGULAR else "a link"):
-            problems.append(problem)
-        else:
-            blobs[place] = blob, size
-    if path is not None and not blobs and not problems:
-        raise RevisionError(f"revision '{name}' has no data in '{path}'")
-    return dict(zip(blobs, _read_blobs(folder, revision, blobs), strict=True)), problems
-
-
-def _read_blobs(folder: Path, revision: str, blobs: dict[str, tuple[str, str]]) -> Iterator[bytes]:
-    """Yield the contents of `blobs`, by path their names and sizes, read by one git."""
-    blanks = b" " * (MAX_BYTES + 1)
-    small = dict.fromkeys(blob for blob, size in blobs.values() if not _is_too_large(size))
-    answer = _git(folder, "cat-file", "--batch", asked="\n".join(small).encode())
-    start = 0
-    contents: dict[str, bytes] = {}  # many paths may have one, and it is held once
-    for path, (blob, size) in blobs.items():
-        if _is_too_large(size) or blob in contents:
-            yield contents.get(blob, blanks)
-            continue
-        head = f"{blob} blob {size}\n".encode()
-        if not answer.startswith(head, start):
-            raise OSError(f"'{path}' of revision '{revision}' is missing or damaged in this repository; see git fsck")
-        start += len(head) + int(size)
-        contents[blob] = answer[start - int(size) : start]
-        yield contents[blob]
-        start += 1
-
-
-def _is_too_large(size: str) -> bool:
-    return size.isdigit() and int(size) > MAX_BYTES
 
 
 def find_commit(folder: Path, revision: str) -> str:
@@ -118,7 +48,7 @@ def names_commit(folder: Path, revision: str) -> bool:
         OSError: git cannot read the repository.
     """
     try:
-        return bool(find_commit(folder, _split(revision)[0]))
+        return bool(find_commit(folder, split_revision(revision)[0]))
     except RevisionError:
         return False
 
@@ -140,21 +70,25 @@ def find_base(folder: Path) -> str:
     raise RevisionError("there is no branch main, master or origin/HEAD to compare with; name a BASE")
 
 
-def find_from_root(folder: Path) -> Path:
-    """Return the path of `folder` from the root of its repository; as it is, if it is in none. git is not asked."""
-    place = folder.resolve()
-    root = next((parent for parent in (place, *place.parents) if os.path.lexists(parent / ".git")), None)
-    return place.relative_to(root) if root else folder
+def list_ancestors(folder: Path, revision: str) -> list[str]:
+    """Return the commits before that of `revision`, along first parents, the last first; 20 at most.
+
+    They are what a branch was before others were merged into it. Of `REV:PATH` they come with their PATH.
+
+    Raises:
+        RevisionError: `revision` names no commit.
+        OSError: git cannot read the repository.
+    """
+    name, path = split_revision(revision)
+    commit = find_commit(folder, name)
+    hashes = _try(folder, "rev-list", "--first-parent", f"--max-count={_FAR_ENOUGH + 1}", commit).split("\n")[1:]
+    return [hash_ if path is None else f"{hash_}:{path}" for hash_ in hashes]
 
 
-def _find_link(folder: Path) -> Path | None:
-    """Return the part of the way from the root of the repository to `folder` that is a link, if there is one."""
-    place = Path(os.path.abspath(folder))  # noqa: PTH100 - links are not to be followed
-    within = takewhile(lambda part: not os.path.lexists(part / ".git"), (place, *place.parents))
-    return next((part for part in (place, *within) if part.is_symlink()), None)
+_FAR_ENOUGH = 20
 
 
-def _split(revision: str) -> tuple[str, str | None]:
+def split_revision(revision: str) -> tuple[str, str | None]:
     """Return the two parts of `REV:PATH`; not at a colon in braces, or before all else."""
     colon = re.sub(r"\{[^}]*\}", lambda found: "-" * len(found[0]), revision).find(":")
     return (revision[:colon], revision[colon + 1 :]) if colon > 0 else (revision, None)
@@ -179,7 +113,7 @@ def _try(folder: Path, *arguments: str) -> str:
     return "" if status else answer.decode("utf-8", "surrogateescape").strip()
 
 
-def _git(folder: Path, *arguments: str, asked: bytes = b"") -> bytes:
+def ask_git(folder: Path, *arguments: str, asked: bytes = b"") -> bytes:
     """Return what git answers to `asked`.
 
     Raises:
@@ -203,7 +137,7 @@ def _refusal(folder: Path, words: str) -> Exception:
 
 def _run(folder: Path, *arguments: str, asked: bytes = b"") -> tuple[int, bytes, str]:
     """Return the status of a call of git, what it answers, and in a line what it says about it."""
-    command = ["git", "-C", str(folder), *arguments]
+    command = ["git", "-C", str(find_root(folder) or folder), "-c", "safe.bareRepository=explicit", *arguments]
     try:
         git = subprocess.Popen(  # noqa: S603 - no shell, see above
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=_environment()
@@ -233,4 +167,7 @@ def _environment() -> dict[str, str]:
         "GIT_TERMINAL_PROMPT": "0",
         "GIT_OPTIONAL_LOCKS": "0",
         "GIT_LITERAL_PATHSPECS": "1",
+        "GIT_NO_REPLACE_OBJECTS": "1",
+        "GIT_GRAFT_FILE": f"{os.devnull}/none",
+        "GIT_ATTR_NOSYSTEM": "1",
     }

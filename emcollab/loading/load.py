@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from emcollab.loading.folder import find_kind, find_misnamed, id_of, kinds_meant
 from emcollab.loading.mending import Reading, read_record
 from emcollab.loading.parallel import open_reader
-from emcollab.loading.parser import Spot, find_places
+from emcollab.loading.parser import Document, Spot, find_places
 from emcollab.loading.text import HIDDEN_CODES, FileText, list_first
 from emcollab.records.kinds import KINDS
 from emcollab.records.ledger import Ledger, file_records
@@ -60,29 +60,30 @@ def load(
     problems: Iterable[Problem] = (),
     watch: Callable[[list[str]], Iterable[str]] = iter,
     other: Loaded | None = None,
+    documents: Mapping[str, Document] = {},
 ) -> Loaded:
     """Return what `files` hold, by path relative to the data folder.
 
     `problems` are those met in listing them. `watch` is given the paths, and gives them back one by one, each
     when it is asked for: so it knows how far the reading has come. What has the same bytes in an `other` folder
-    or revision is not read again.
+    or revision is not read again, nor is any of `documents`, which were read before.
     """
     problems = list(problems)
     texts: dict[str, str] = {}
     readings: dict[str, Reading[Any]] = {}
-    unread = {kind.record for problem in problems for kind in kinds_meant(problem.path)}
+    unread = {kind.record for problem in problems if problem.path not in files for kind in kinds_meant(problem.path)}
     records: dict[str, dict[str, Any]] = {kind.record: {} for kind in KINDS}
     problems += _find_missing(files, problems, unread)
     paths = sorted(files)
     same = _find_same(files, other) if other else {}
-    with open_reader(files, [path for path in paths if path not in same]) as read:
+    with open_reader(files, [path for path in paths if path not in same and path not in documents]) as read:
         for path in watch(paths):
             kind = find_kind(path)
             if other and path in same:
                 texts[path], readings[path] = other.texts[path], same[path]
                 records[kind.record][id_of(path)] = same[path].record
                 continue
-            document = read(path)
+            document = documents[path] if path in documents else read(path)
             texts[path] = document.text
             readings[path] = reading = read_record(path, kind.model, document.value)
             problems += [*document.problems, *find_misnamed(path)]
@@ -96,7 +97,8 @@ def load(
     # What a figure is at odds with, whose paper has a faulty date, nobody can tell.
     faults = readings["sources.yaml"].faults if "sources.yaml" in readings else []
     undated = frozenset(str(fault.subject[0]) for fault in faults if fault.subject[1:] == ("date",))
-    return Loaded(file_records(_file(records), undated), problems, texts, frozenset(unread), readings, files)
+    sound = other.ledger if other and not other.problems and not other.faulty_places() else None
+    return Loaded(file_records(_file(records), undated, sound), problems, texts, frozenset(unread), readings, files)
 
 
 def _find_same(files: Mapping[str, bytes], other: Loaded) -> dict[str, Reading[Any]]:
@@ -141,7 +143,7 @@ def _find_missing(files: Mapping[str, bytes], problems: list[Problem], unread: s
     """Yield a problem for each file that must be there; one that seems to be there under another name is not missed."""
     if not files and not problems:
         yield Problem("", 0, 0, "empty-folder", "the data folder is empty", "begin with a ledger.yaml", "")
-    else:
+    elif files or any(problem.path for problem in problems):  # otherwise there is too much, and nothing was read
         for kind in KINDS:
             if kind.required and kind.place not in files and kind.record not in unread:
                 yield Problem(kind.place, 0, 0, "missing-file", "the file is not there", "every ledger has one", "")
@@ -175,7 +177,7 @@ def _follows(problem: Problem, earlier: list[Problem]) -> bool:
 
 
 def _place_all(file: FileText, faults: list[Fault]) -> Iterator[Problem]:
-    places = find_places(file.text)
+    places = find_places(file.text, (fault.keys for fault in faults))
     for fault in faults:
         keys = fault.keys
         while keys not in places and keys:
@@ -183,10 +185,13 @@ def _place_all(file: FileText, faults: list[Fault]) -> Iterator[Problem]:
         spot = places.get(keys, Spot((0, 0), (0, 0)))
         line, column = spot.key if fault.on_key else spot.value
         remedy = fault.help
-        if fault.code == "unknown-key" and not fault.meant and _CUT_TEXT.search(file.lines[line - 1][: column - 1]):
+        before = file.lines[line - 1][max(column - _MOST_BEFORE, 0) : column - 1]
+        if fault.code == "unknown-key" and not fault.meant and _CUT_TEXT.search(before):
             remedy += "; or quote the text before it, if its comma is part of the text"
         yield file.problem(line, column, fault.code, fault.message, remedy)
 
 
 _CUT_TEXT = re.compile(r"[{,] *[^\s{},:'\"]+: [^'\"{}\[\],]+, *$")
 """Before a name: one in braces with a text without quotes, which a comma has ended."""
+
+_MOST_BEFORE = 500  # characters before a name that are looked at

@@ -12,7 +12,7 @@ read again for better words and places.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import Any, NamedTuple, Union
 
@@ -88,30 +88,30 @@ def read_document(path: str, data: bytes) -> Document:
     file = FileText(path, text)
     hidden = list(find_hidden(file))
     value: Value | None = None
-    parsers = [FastParser, PythonParser] if len(file.clean) <= MAX_READ_TWICE else [FastParser]
+    swallowed: list[Problem] = []
     try:
-        value, *parsers = _parse(file, problems)
+        value = _parse(file, problems, swallowed)
     except _Stopped as stopped:
         # A tab or an odd break may well be what the parser stumbled over: that one is the fault to mend.
         if not hidden:
             problems.append(stopped.args[0])
-    swallowed = list(syntax.find_swallowed(file, parsers))
     if not problems and not hidden and not swallowed:
         return Document(text, value, [])
     problems = sorted({*hidden, *syntax.whole_amounts(syntax.without_lost(problems, swallowed)), *swallowed})
     return Document(text, value, list_first(path, problems))
 
 
-def find_places(text: str) -> Mapping[Keys, Spot]:
+def find_places(text: str, wanted: Iterable[Keys] | None = None) -> Mapping[Keys, Spot]:
     """Return where every value of `text` stands, by its keys; `()` is the whole. For this it is built once more.
 
-    Of a name given twice, the first counts, as it does in the value. A text that cannot be read to its end gives
-    the places up to there.
+    Where only the places `wanted` are asked for, those on the way to them are there too, and no others, and where lists
+    and mappings end is not known of them. Of a name given twice, the first counts, as it does in the value. A text that
+    cannot be read to its end gives the places up to there.
     """
-    places: dict[Keys, Spot] = {}
+    places = _Places(wanted)
     with suppress(_Stopped):
-        _parse(FileText("", text), [], places)
-    return places
+        _parse(FileText("", text), [], [], places)
+    return places.spots
 
 
 # --- text to value
@@ -128,22 +128,23 @@ class _Doubtful(Exception):  # noqa: N818 - never leaves this module
 _LOOSE_HEADER = re.compile("[|>][-+0-9]{0,2}#")  # of a block of text, a comment stuck to it; only libyaml accepts it
 
 
-def _parse(file: FileText, problems: list[Problem], places: dict[Keys, Spot] | None = None) -> tuple[Value, ParserOf]:
-    """Return the value of a file, and the parser that gave it."""
+def _parse(file: FileText, problems: list[Problem], swallowed: list[Problem], places: "_Places | None" = None) -> Value:
+    """Return the value of a file; what is wrong goes to `problems`, what a `#` has swallowed to `swallowed`."""
     if "#" not in file.clean or not _LOOSE_HEADER.search(file.clean):
         try:
-            return _build(FastParser(file.clean), file, problems, places), FastParser
+            return _build(FastParser(file.clean), file, problems, swallowed, places)
         except (yaml.YAMLError, _Doubtful, *syntax.LEAKS) as error:
             is_too_deep = "nesting" in str(error)  # of which the other parser finds the place
             if isinstance(error, yaml.MarkedYAMLError) and len(file.clean) > MAX_READ_TWICE and not is_too_deep:
                 raise _Stopped(syntax.explain(error, file)) from None
             problems.clear()
+            swallowed.clear()
             if places:
                 places.clear()
     parser = None
     try:
         parser = PythonParser(file.clean)
-        return _build(parser, file, problems, places), PythonParser
+        return _build(parser, file, problems, swallowed, places)
     except yaml.MarkedYAMLError as error:
         raise _Stopped(syntax.explain(error, file)) from None
     except (yaml.YAMLError, *syntax.LEAKS):
@@ -151,7 +152,9 @@ def _parse(file: FileText, problems: list[Problem], places: dict[Keys, Spot] | N
         raise _Stopped(syntax.find_escape(file, parser.index if parser else 0, message)) from None
 
 
-def _build(parser: syntax.Events, file: FileText, problems: list[Problem], places: dict[Keys, Spot] | None) -> Value:  # noqa: C901, PLR0912, PLR0915 - one loop over the events
+def _build(  # noqa: C901, PLR0912, PLR0915 - one loop over the events
+    parser: syntax.Events, file: FileText, problems: list[Problem], swallowed: list[Problem], places: "_Places | None"
+) -> Value:
     """Return the value of the one document that `parser` gives.
 
     What is wrong but can be passed over goes to `problems`; where every value stands to `places`, if asked for.
@@ -174,7 +177,9 @@ def _build(parser: syntax.Events, file: FileText, problems: list[Problem], place
     frames: list[tuple[Any, Any, dict[str, Any]]] = []
     values = 0
     documents = 0
-    get_event = plain.watch_comments(parser.get_event, file, problems)
+    get_event = syntax.watch_swallowed(
+        plain.watch_comments(parser.get_event, file, problems, swallowed), file, swallowed
+    )
     value: Any
     scalar, mapping, sequence = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent
     mapping_end, sequence_end = yaml.MappingEndEvent, yaml.SequenceEndEvent
@@ -186,9 +191,9 @@ def _build(parser: syntax.Events, file: FileText, problems: list[Problem], place
         event = get_event()
         kind = type(event)
         if places is not None and kind in _BEGINNINGS:
-            _note_place(places, [*frames, (into, key, marks)], event)
+            places.begin(frames, (into, key, marks), event)
         elif places is not None and kind in _ENDS:
-            _note_end(places, frames, into, event)
+            places.end(frames, into, event)
         if kind is scalar:
             value = event.value
             if event.anchor or event.tag:
@@ -324,16 +329,57 @@ def _keys_of(frames: list[_Frame]) -> Keys:
     return tuple(len(into) if type(into) is list else key for into, key, _ in frames[1:])
 
 
-def _note_place(places: dict[Keys, Spot], frames: list[_Frame], event: Any) -> None:  # noqa: ANN401 - PyYAML's events have no types
-    """Note where the value that begins with `event` stands, unless it is a name, or to be dropped."""
-    keys = _keys_of(frames)
-    if all(type(key) in {int, str} for key in keys):
-        here = _place_of(event)
-        _, key, marks = frames[-1]
-        name = (marks[key].line + 1, marks[key].column + 1) if key in marks else here
-        below = not event.flow_style if isinstance(event, yaml.CollectionStartEvent) else _is_nothing(event)
+class _Everything:
+    """In the place of a tree of keys: all of them."""
+
+    def get(self, key: object) -> "_Everything | None":
+        return self if type(key) in {int, str} else None
+
+
+class _Places:
+    """The spots of values, noted on the way through a text: of those wanted and what is above them, or of all.
+
+    `_ways` has, for the root and each list or mapping under construction, the tree of the keys below it that are
+    wanted; `None` where nothing is, so that what is passed by costs next to nothing.
+    """
+
+    def __init__(self, wanted: Iterable[Keys] | None) -> None:
+        self.spots: dict[Keys, Spot] = {}
+        self._tree: Any = _Everything() if wanted is None else {}
+        for keys in wanted or ():
+            below: Any = self._tree
+            for key in keys:
+                below = below.setdefault(key, {})
+        self.clear()
+
+    def clear(self) -> None:
+        self.spots.clear()
+        self._ways: list[Any] = [{0: self._tree}]
+
+    def begin(self, frames: list[_Frame], frame: _Frame, event: Any) -> None:  # noqa: ANN401 - PyYAML's events have no types
+        """Note where the value that begins with `event` stands, unless it is a name, or to be dropped."""
+        into, key, marks = frame
+        way = self._ways[-1]
+        below = None if way is None else way.get(len(into) if type(into) is list else key)
+        if isinstance(event, yaml.CollectionStartEvent):
+            self._ways.append(below)
+        if below is not None:
+            here = _place_of(event)
+            name = (marks[key].line + 1, marks[key].column + 1) if key in marks else here
+            is_below = not event.flow_style if isinstance(event, yaml.CollectionStartEvent) else _is_nothing(event)
+            end = event.end_mark.line + 1, event.end_mark.column + 1
+            self.spots[_keys_of([*frames, frame])] = Spot(name, name if is_below else here, end, _style_of(event))
+
+    def end(self, frames: list[_Frame], ended: Any, event: Any) -> None:  # noqa: ANN401 - PyYAML's events have no types
+        """Note where the list or mapping `ended` ends: of one in lines of its own, with the last thing in it."""
+        if self._ways.pop() is None:
+            return
+        keys = _keys_of(frames)
         end = event.end_mark.line + 1, event.end_mark.column + 1
-        places[keys] = Spot(name, name if below else here, end, _style_of(event))
+        if not self.spots[keys].style and ended:
+            last = len(ended) - 1 if type(ended) is list else next(reversed(ended))
+            end = self.spots.get((*keys, last), self.spots[keys]).end
+        self.spots[keys] = self.spots[keys]._replace(end=end)
 
 
 def _style_of(event: Any) -> str:  # noqa: ANN401 - PyYAML's events have no types
@@ -341,17 +387,6 @@ def _style_of(event: Any) -> str:  # noqa: ANN401 - PyYAML's events have no type
     if isinstance(event, yaml.CollectionStartEvent):
         return ("{" if type(event) is yaml.MappingStartEvent else "[") if event.flow_style else ""
     return getattr(event, "style", "") or ""
-
-
-def _note_end(places: dict[Keys, Spot], frames: list[_Frame], ended: Any, event: Any) -> None:  # noqa: ANN401 - PyYAML's events have no types
-    """Note where the list or mapping that has `ended` ends: of one in lines of its own, with the last thing in it."""
-    keys = _keys_of(frames)
-    if keys in places:
-        end = event.end_mark.line + 1, event.end_mark.column + 1
-        if not places[keys].style and ended:
-            last = len(ended) - 1 if type(ended) is list else next(reversed(ended))
-            end = places.get((*keys, last), places[keys]).end
-        places[keys] = places[keys]._replace(end=end)
 
 
 def _place_of(event: Any) -> tuple[int, int]:  # noqa: ANN401 - PyYAML's events have no types

@@ -1,7 +1,7 @@
 """What PyYAML reads although it is no YAML 1.2, and its events do not show it: the text has to be looked at.
 
-A `#` begins a comment only after a blank; what goes on over several lines stands further in than the list or mapping
-that it is in; and the blanks of a block text count.
+A `#` begins a comment only after a blank, and in brackets may take values with it; what goes on over several lines
+stands further in than the list or mapping that it is in; and the blanks of a block text count.
 """
 
 import re
@@ -10,35 +10,68 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
 
+import yaml
+
 from emcollab.loading.text import FileText
 from emcollab.values.problems import Problem
 
 _CODE = "not-plain-yaml"
-_MAYBE_STUCK = re.compile(r"""#(?<=["'\[\]{},:?]#)""")
+_MAYBE_COMMENT = re.compile(r"""#(?<=[ "'\[\]{},:?]#)""")
+_PERIOD = "[0-9]{4}/[0-9]{2}(?: to [0-9/-]+)?|a year|in all"
+_LIKE_VALUES = re.compile(rf"""^#,|, *["']?(?:[\w/-]+|{_PERIOD})["']?:(?: |$)|: *(?:[\[{{]|["']?[-(]*£)""")
+_PAIRS = (("{", "}"), ("[", "]"))
 _JOINED_TO_NOTHING = re.compile(r"(?<!\\)((?:\\\\)*\\)\n *\n")
 _COMMENT = re.compile(" *#")
 
 
-def watch_comments(get_event: Callable[[], Any], file: FileText, problems: list[Problem]) -> Callable[[], Any]:
-    """Return `get_event`, or one that also puts to `problems` each comment with no blank before it, as it goes by."""
+def watch_comments(  # noqa: C901 - what is known between events
+    get_event: Callable[[], Any], file: FileText, problems: list[Problem], swallowed: list[Problem]
+) -> Callable[[], Any]:
+    """Return `get_event`, or one that also looks at each comment as it goes by.
+
+    One with no blank before it goes to `problems`; one in brackets that has taken what reads like values goes to
+    `swallowed`, unless it is there already.
+    """
     text = file.clean
-    suspects = deque(found.start() for found in _MAYBE_STUCK.finditer(text))
+    suspects = deque(found.end() - 1 for found in _MAYBE_COMMENT.finditer(text))
     after = 0  # whatever stands before it is a value, or has been looked at
+    flow = 0  # brackets that are open
+
+    def look_at(start: int) -> None:
+        line = text.rfind("\n", 0, start) + 1
+        if "#" in text[max(after, line) : start]:
+            return
+        if text[start - 1] != " ":
+            message, remedy = "a '#' that no space stands before begins no comment", "write a space before it"
+            problems.append(file.problem_from(start, _CODE, message, remedy))
+        elif flow and text[line:start].strip() and _reads_like_values(text[start : text.index("\n", start)]):
+            message = "a comment in brackets that reads like values, which are lost"
+            remedy = "put a text with '#' in quotes, and a comment on a line of its own"
+            problem = file.problem_from(start, "swallowed-text", message, remedy)
+            if not swallowed or swallowed[-1][:3] != problem[:3]:
+                swallowed.append(problem)
 
     def get() -> Any:  # noqa: ANN401 - PyYAML's events have no types of their own
-        nonlocal after
+        nonlocal after, flow
         event = get_event()
         while suspects and suspects[0] < event.start_mark.index:
             suspect = suspects.popleft()
             if suspect >= after:
-                if "#" not in text[max(after, text.rfind("\n", after, suspect)) : suspect]:
-                    message, remedy = "a '#' that no space stands before begins no comment", "write a space before it"
-                    problems.append(file.problem_from(suspect, _CODE, message, remedy))
+                look_at(suspect)
                 after = text.index("\n", suspect)
         after = max(after, event.end_mark.index)
+        if isinstance(event, yaml.CollectionStartEvent) and (flow or event.flow_style):
+            flow += 1
+        elif flow and isinstance(event, yaml.CollectionEndEvent):
+            flow -= 1
         return event
 
     return get if suspects else get_event
+
+
+def _reads_like_values(comment: str) -> bool:
+    """Return whether a comment has a name and its value in it, or a bracket that closes one before it."""
+    return bool(_LIKE_VALUES.search(comment)) or any(comment.count(end) > comment.count(begin) for begin, end in _PAIRS)
 
 
 def find_stuck_sign(file: FileText, event: Any) -> Problem:  # noqa: ANN401 - PyYAML's events have no types of their own

@@ -8,7 +8,7 @@ amount in two.
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any, Protocol
 
@@ -133,39 +133,25 @@ _SWALLOWED = re.compile(r"(?m)^.*[^\s#] +(#)[^\s#]")
 _COMMENT = re.compile(" *(#.{0,40})")
 
 
-def find_swallowed(file: FileText, parsers: Iterable[Callable[[str], Events]]) -> list[Problem]:
-    """Return a problem for each `#` that makes a comment of what looks like the rest of a text: `PNC #2`.
+def watch_swallowed(get_event: Callable[[], Any], file: FileText, swallowed: list[Problem]) -> Callable[[], Any]:
+    """Return `get_event`, or one that also puts to `swallowed` each `#` that takes the rest of a text: `PNC #2`.
 
-    `parsers` are asked in turn, until one comes to the end of the text.
+    It begins a comment there, right behind what is left of the text.
     """
     suspects = {found.start(1) for found in _SWALLOWED.finditer(file.clean)} if " #" in file.clean else set()
-    found: list[Problem] = []
-    for parse in parsers if suspects else ():
-        found = []
-        try:
-            found.extend(_walk_to_comments(file, parse(file.clean), suspects))
-            break
-        except (yaml.YAMLError, *LEAKS):
-            continue
-    return found
 
-
-def _walk_to_comments(file: FileText, parser: Events, suspects: set[int]) -> Iterator[Problem]:
-    """Yield a problem for each plain text that ends where one of the `suspects` begins a comment."""
-    depth, last = 0, max(suspects)
-    while depth <= MAX_DEPTH and type(event := parser.get_event()) is not yaml.StreamEndEvent:
-        start: Any = event.start_mark
-        if start.index > last:
-            return
-        if isinstance(event, yaml.CollectionStartEvent | yaml.CollectionEndEvent):
-            depth += 1 if isinstance(event, yaml.CollectionStartEvent) else -1
-        elif type(event) is yaml.ScalarEvent and not event.style:
+    def get() -> Any:  # noqa: ANN401 - PyYAML's events have no types of their own
+        event: Any = get_event()
+        if type(event) is yaml.ScalarEvent and not event.style:
             end: Any = event.end_mark
             comment = _COMMENT.match(file.clean, end.index)
             if comment and comment.start(1) in suspects:
                 message = f"'{comment[1].strip()[:30]}' is taken for a comment, and is lost"
                 remedy = "put the whole text in quotes, or a space after the '#'"
-                yield file.problem_from(comment.start(1), "swallowed-text", message, remedy)
+                swallowed.append(file.problem_from(comment.start(1), "swallowed-text", message, remedy))
+        return event
+
+    return get if suspects else get_event
 
 
 def without_lost(problems: list[Problem], swallowed: list[Problem]) -> list[Problem]:

@@ -11,12 +11,12 @@ from emcollab.records.ledger import Figure, Ledger
 from emcollab.results.appraisal import Appraisal, appraise
 from emcollab.results.as_at import narrow_to_day
 from emcollab.results.reconcile import Reconciliation, reconcile
-from emcollab.results.shares import NOT_APPORTIONED, apportion, is_apportioned
+from emcollab.results.shares import NOT_APPORTIONED, apportion, find_divided, is_apportioned
 from emcollab.results.standing import Standing, Subject, find_latest, find_standing, list_replaced
 from emcollab.results.totals import Selection, total_by
-from emcollab.results.trace import PrintedCells, Trace, find_printed, trace
+from emcollab.results.trace import PrintedCells, Trace, find_printed, trace_all
 from emcollab.values.dates import end_of
-from emcollab.values.terms import MEASURES, STANDING
+from emcollab.values.terms import STANDING
 
 
 @dataclass(frozen=True)
@@ -95,8 +95,10 @@ class Edition:
         What stands in it is what stands in the whole one.
         """
         whole = {each for new, olds in list_replaced(self.ledger).items() for each in (new, *olds)}
+        divided = find_divided(self.ledger)
         for figure in self.ledger.figures:
-            if figure.stated not in whole and is_apportioned(self.ledger, figure):
+            may_fall = figure.parts or figure.project in divided
+            if may_fall and figure.stated not in whole and is_apportioned(self.ledger, figure):
                 whole.add(figure.stated)
         return self.ledger.narrow(figure for figure in self.ledger.figures if figure.stated in whole)
 
@@ -172,7 +174,7 @@ class Edition:
     @cached_property
     def traces(self) -> dict[str, list[Trace]]:
         """For each area what is behind what falls to the edition in it, by measure."""
-        return {id_: [trace(some, self.standing, {}, each) for each in MEASURES] for id_, some in self.by_area.items()}
+        return {id_: trace_all(some, self.standing, {}) for id_, some in self.by_area.items()}
 
     @cached_property
     def headings(self) -> set[tuple[str, str]]:

@@ -15,12 +15,14 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidato
 
 from emcollab.values.dates import WHEN_PATTERN, YEAR_PATTERN, parse_day, parse_when, parse_year
 from emcollab.values.money import MONEY_PATTERN, NUMBER_PATTERN, parse_money, parse_number
+from emcollab.values.names import fold_name
 from emcollab.values.periods import PERIOD_PATTERN, parse_period
 from emcollab.values.problems import BadValue
 from emcollab.values.terms import MEASURES
 
 ID_PATTERN = "^[a-z0-9]+(-[a-z0-9]+)*$"
 LINE_PATTERN = r"^[^\n]*[^\n ][^\n]*$"
+NAME_PATTERN = "^[^\\n ]+( [^\\n ]+)*$"
 TEXT_PATTERN = r"[^\n ]"
 _PERCENTAGE_PATTERN = r"^-?[0-9]{1,3}(\.[0-9]{1,6})?%$"
 
@@ -91,6 +93,17 @@ def refuse_reserved(written: str) -> str:
         keeper = "tables have a row of their own" if written in ROWS else "Windows has a device"
         raise BadValue("bad-id", f"{keeper} called '{written}'", "give it another name", on_key=True)
     return written
+
+
+def refuse_row_name(name: str) -> str:
+    """Return a name that a row of a table may have.
+
+    Raises:
+        BadValue: with code `bad-id`: tables have a row of that name that means something else.
+    """
+    if fold_name(name).replace(" ", "-") in ROWS:
+        raise BadValue("bad-id", f"tables have a row of their own called '{name}'", "give it another name")
+    return name
 
 
 ROWS = frozenset({"not-apportioned", "total"})
@@ -244,6 +257,17 @@ NewId = Annotated[
 
 Line = Annotated[str, Field(pattern=LINE_PATTERN, max_length=300)]
 """A text of one line."""
+
+Name = Annotated[str, Field(pattern=NAME_PATTERN, max_length=300)]
+"""What readers know something by: a text of one line, its words parted by single blanks."""
+
+_ROWS = "|".join("".join(f"[{letter.upper()}{letter}]" for letter in row) for row in sorted(ROWS)).replace("--", " -")
+RowName = Annotated[
+    Name,
+    AfterValidator(refuse_row_name),
+    WithJsonSchema({"type": "string", "pattern": f"^(?!({_ROWS})$){NAME_PATTERN[1:]}", "maxLength": 300}),
+]
+"""The same, of an area or a force, of which tables have a row."""
 
 Text = Annotated[str, Field(pattern=TEXT_PATTERN, max_length=20_000)]
 """A text of any number of lines."""

@@ -11,6 +11,7 @@ from emcollab.records.base import (
     Day,
     Id,
     Line,
+    Name,
     PeriodKey,
     Record,
     Text,
@@ -104,7 +105,7 @@ class Cost(Record):
 
     area: Id = Field(description="the row of the summary table: an id in areas.yaml", examples=["joint-procurement"])
     measure: Measure = Field("money", description="what the amounts count; money if left out")
-    label: Line | None = Field(None, description="what to call it beside the project's name")
+    label: Name | None = Field(None, description="what to call it beside the project's name")
     recurrence: Recurrence | None = Field(None, description="whether it comes every year")
     counts: Counts | None = Field(
         None, description="level, if a year's figure is the amount reached in it; new, if it is what came on top in it"

@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import groupby
+from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
 
 from emcollab.records.benefit import Benefit, Cost, Statement
@@ -50,7 +52,7 @@ class Figure(NamedTuple):
     @property
     def stated(self) -> tuple[str, str, bool]:
         """The benefit or cost that it is of: project, id, and whether it is a cost."""
-        return self.project, self.benefit, self.is_cost
+        return self.project, self.benefit, self.category == "cost"
 
     @property
     def subject(self) -> tuple[str, str, bool, str]:
@@ -87,12 +89,13 @@ class BenefitState(NamedTuple):
     assured_by: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Ledger:
     """All records of one data folder, each kind by id, in the order of their files.
 
     `figures` are in the order of projects, benefits (then costs), statements and bases. `states` are those of projects,
-    by id. Both follow from the records: `file_records` makes a ledger.
+    by id. Both follow from the records: `file_records` makes a ledger. It is never changed, and equal to itself alone,
+    so that what follows from it can be kept by it.
     """
 
     settings: Settings
@@ -168,14 +171,24 @@ class Ledger:
         return BenefitState(**kept)
 
 
-def file_records(ledger: Ledger, undated: frozenset[str] = frozenset()) -> Ledger:
+def file_records(ledger: Ledger, undated: frozenset[str] = frozenset(), other: Ledger | None = None) -> Ledger:
     """Return `ledger` with the figures and the states that follow from its records.
 
-    Statements of papers that it does not have, or whose date is not known (`undated`), are left out.
+    Statements of papers that it does not have, or whose date is not known (`undated`), are left out. What follows from
+    the very records that an `other` ledger has is taken from there, if all its papers are here.
     """
     sources = {id_: source for id_, source in ledger.sources.items() if id_ not in undated}
-    states = {id_: fold(project.statements, sources) for id_, project in ledger.projects.items()}
-    return replace(ledger, figures=_list_figures(ledger.projects, sources), states=states)
+    known = other.states if other and all(sources.get(id_) == paper for id_, paper in other.sources.items()) else {}
+    same = {id_ for id_ in known if other and ledger.projects.get(id_) is other.projects[id_]}
+    listed = {id_: list(some) for id_, some in groupby(other.figures, attrgetter("project"))} if other and same else {}
+    figures: list[Figure] = []
+    for id_, project in ledger.projects.items():
+        figures += listed.get(id_, ()) if id_ in same else _list_figures(id_, project, sources)
+    states = {
+        id_: known[id_] if id_ in same else fold(project.statements, sources)
+        for id_, project in ledger.projects.items()
+    }
+    return replace(ledger, figures=tuple(figures), states=states)
 
 
 def table_path(id_: str) -> str:
@@ -240,17 +253,13 @@ _CLEARED = {"forces": "force_count", "force_count": "forces"}
 # --- figures
 
 
-def _list_figures(projects: Mapping[str, Project], sources: Mapping[str, Source]) -> tuple[Figure, ...]:
-    """Return every figure of `projects`; those whose paper is not in `sources` are left out."""
-    figures: list[Figure] = []
-    for project_id, project in projects.items():
-        for benefit_id, benefit in project.benefits.items():
-            kind = (benefit.area, benefit.category, cashability_of(benefit), benefit.measure)
-            figures += _figures_of((project_id, benefit_id, *kind), benefit.statements, sources)
-        for cost_id, cost in project.costs.items():
-            subject = (project_id, cost_id, cost.area, "cost", "", cost.measure)
-            figures += _figures_of(subject, cost.statements, sources)
-    return tuple(figures)
+def _list_figures(id_: str, project: Project, sources: Mapping[str, Source]) -> Iterator[Figure]:
+    """Yield every figure of a project; those whose paper is not in `sources` are left out."""
+    for benefit_id, benefit in project.benefits.items():
+        kind = (benefit.area, benefit.category, cashability_of(benefit), benefit.measure)
+        yield from _figures_of((id_, benefit_id, *kind), benefit.statements, sources)
+    for cost_id, cost in project.costs.items():
+        yield from _figures_of((id_, cost_id, cost.area, "cost", "", cost.measure), cost.statements, sources)
 
 
 def cashability_of(benefit: Benefit) -> str:

@@ -5,11 +5,25 @@ from functools import cached_property
 
 from pydantic import ConfigDict, Field, RootModel
 
-from emcollab.records.base import Citation, Day, Flag, Id, Line, NewId, Percentage, Record, Text, When, Year
+from emcollab.records.base import (
+    Citation,
+    Day,
+    Flag,
+    Id,
+    Line,
+    Name,
+    NewId,
+    Percentage,
+    Record,
+    RowName,
+    Text,
+    When,
+    Year,
+)
 from emcollab.values.dates import last_day
 
 
-class Areas(RootModel[dict[NewId, Line]]):
+class Areas(RootModel[dict[NewId, RowName]]):
     """Each area's id and label, in printed order."""
 
     model_config = ConfigDict(defer_build=True)
@@ -18,7 +32,7 @@ class Areas(RootModel[dict[NewId, Line]]):
 class Force(Record):
     """A police force, of the region or a partner from outside it."""
 
-    name: Line = Field(description="the force's name", examples=["Leicestershire"])
+    name: RowName = Field(description="the force's name", examples=["Leicestershire"])
     in_region: Flag = Field(True, description="false for a partner from outside the region")
     note: Text | None = Field(None, description="other names that papers use, and the like")
 
@@ -32,7 +46,7 @@ class Forces(RootModel[dict[NewId, Force]]):
 class Source(Record):
     """A paper that went to a meeting of a body. Body and date need not be unique; title and mark help."""
 
-    title: Line = Field(description="the paper's title", examples=["Collaboration Plan 2009/12"])
+    title: Name = Field(description="the paper's title", examples=["Collaboration Plan 2009/12"])
     body: Line = Field(description="the committee, authority or panel it went to")
     date: When = Field(
         description="the day of the meeting, or its month or year if no more is known: it says which figure is later",

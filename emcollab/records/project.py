@@ -12,6 +12,7 @@ from emcollab.records.base import (
     Flag,
     Id,
     Line,
+    Name,
     Record,
     Text,
     When,
@@ -88,7 +89,7 @@ class Project(Record):
     What stands on the record has no date; what papers say of it stands in its statements, one a paper.
     """
 
-    name: Line = Field(description="what the project is called", examples=["Mobile data"])
+    name: Name = Field(description="what the project is called", examples=["Mobile data"])
     summary: Text | None = Field(None, description="what it is, in a sentence for the public")
     note: Text | None = Field(None, description="what a reader should know")
     statements: list[ProjectStatement] = Field(

@@ -5,7 +5,7 @@ by questions that auditors ask, each with the guidance it comes from.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -20,16 +20,16 @@ from emcollab.results.totals import (
     ROWS,
     CannotBeSummedError,
     Selection,
+    choose,
     divide,
     find_not_added,
     in_years,
-    is_chosen,
     reaches_into,
 )
 from emcollab.values.dates import end_of
 from emcollab.values.money import say_amounts
 from emcollab.values.periods import A_YEAR, IN_ALL
-from emcollab.values.terms import BASES, BECAME, MEASURES
+from emcollab.values.terms import BASES, BECAME
 
 ALL_YEARS = ""
 """Where a line's year would stand, for all years together."""
@@ -122,13 +122,15 @@ class Appraisal:
 
 
 class Asked(NamedTuple):
-    """What can be asked about one benefit, as at a day: the record, what papers say of it, and all its figures.
+    """What can be asked about one benefit, as at a day: its ids, the record, what papers say of it, all its figures.
 
     `standing` are those that stand, `outlived` what was expected of a time after its closure. `settled` are the years
     in which another benefit takes its place, or that begin after its closure. `twice` names other benefits for which
     one paper states the same amount in the same year.
     """
 
+    project: str
+    name: str
     benefit: Benefit
     state: BenefitState
     figures: list[Figure]
@@ -259,46 +261,57 @@ def appraise(  # noqa: PLR0913 - what is asked, of whom, and how it is shown
     Raises:
         CannotBeSummedError: `sum_years`, and figures that count what is new in a year are among them.
     """
-    standing = find_standing(ledger)
-    counted = replace(selection, categories=(*(selection.categories or ("saving",)), "cost"))
+    lines, totals = list_lines(ledger, by, selection, sum_years=sum_years)
+    counted = _add_costs(selection)
     of_costs = replace(counted, cashabilities=())
-    sums: dict[tuple[str, str], _Sums] = defaultdict(lambda: {column: defaultdict(Decimal) for column in _COLUMNS})
-    for column, some in _list_columns(ledger, standing):
-        for figure in some:
-            if not figure.year or not in_years(figure.year, selection):
-                continue
-            if not is_chosen(figure, of_costs if figure.is_cost else counted):
-                continue
-            if sum_years and ledger.benefit(figure).counts == "new":
-                raise CannotBeSummedError
-            year = ALL_YEARS if sum_years else figure.year
-            for id_, part in divide(ledger, figure, by, selection.forces):
-                sums[id_, year][column][figure.year] += part
-    _add_totals(sums)
-    labels = {**ROWS[by].labels(ledger), TOTAL: "TOTAL"}
-    order = {id_: position for position, id_ in enumerate(labels)}
-    keys = sorted(sums, key=lambda key: (order[key[0]], key[1]))
-    lines = [_line(id_, labels[id_], year, sums[id_, year]) for id_, year in keys]
-    benefits: dict[tuple[str, str], list[Figure]] = defaultdict(list)
-    asked = replace(selection, categories=selection.categories or ("saving", "unclassified"))
-    of_measure: dict[str, Selection] = {measure: replace(asked, measure=measure) for measure in MEASURES}
-    for figure in ledger.figures:
-        passes = not figure.is_cost and is_chosen(figure, of_measure[figure.measure])
-        if passes and reaches_into(figure.period, selection) and divide(ledger, figure, "project", selection.forces):
-            benefits[figure.project, figure.benefit].append(figure)
     return Appraisal(
-        by, selection.measure, as_at, audience,
-        tuple(line for line in lines if line.id != TOTAL),
-        tuple(line for line in lines if line.id == TOTAL),
+        by, selection.measure, as_at, audience, lines, totals,
         tuple(
-            figure for figure in find_not_added(ledger, standing, of_costs, BASES)
-            if figure.is_cost or is_chosen(figure, counted)
+            figure for figure in find_not_added(ledger, find_standing(ledger), of_costs, BASES)
+            if figure.is_cost or choose([figure], counted)
         ),
-        len(benefits),
+        *find_gaps(ledger, selection, as_at, audience),
+    )  # fmt: skip
+
+
+def _add_costs(selection: Selection) -> Selection:
+    """Return a selection of savings, or the categories that it names, and of costs."""
+    return replace(selection, categories=(*(selection.categories or ("saving",)), "cost"))
+
+
+class Lines(NamedTuple):
+    """The lines of an appraisal, in the order of projects, benefits or forces, and of years; and their totals."""
+
+    lines: tuple[AppraisalRow, ...]
+    totals: tuple[AppraisalRow, ...]
+
+
+def list_lines(ledger: Ledger, by: str, selection: Selection, *, sum_years: bool = False) -> Lines:
+    """Return the lines of the appraisal of `ledger` by `project`, `benefit` or `force`, as `appraise` does.
+
+    Raises:
+        CannotBeSummedError: `sum_years`, and figures that count what is new in a year are among them.
+    """
+    counted = _add_costs(selection)
+    of_costs = replace(counted, cashabilities=())
+    years = {year for year in ledger.years() if in_years(year, selection)}
+    sums: dict[str, _ByYear] = defaultdict(_make_years)
+    for column, some in _list_columns(ledger, find_standing(ledger)):
+        chosen = choose(some, of_costs if column in _OF_COSTS else counted)
+        dated = [figure for figure in chosen if figure.year in years]
+        if sum_years and any(ledger.benefit(figure).counts == "new" for figure in dated):
+            raise CannotBeSummedError
+        for figure, id_, part in divide(ledger, dated, by, selection.forces):
+            sums[id_][figure.year][column] += part
+    labels = ROWS[by].labels(ledger)
+    order = {id_: position for position, id_ in enumerate(labels)}
+    of_all = _add_up(sums.values())
+    return Lines(
         tuple(
-            gap for gap in _find_gaps(ledger, standing, benefits, as_at)
-            if not audience or audience in QUESTIONS[gap.question].who
+            line for id_ in sorted(sums, key=order.__getitem__)
+            for line in _list_years(id_, labels[id_], sums[id_], sum_years=sum_years)
         ),
+        tuple(_list_years(TOTAL, "TOTAL", of_all, sum_years=sum_years) if of_all else ()),
     )  # fmt: skip
 
 
@@ -310,58 +323,100 @@ _COLUMNS = (
     "benefit",
 )  # fmt: skip
 
-_Sums = dict[str, dict[str, Decimal]]
-"""The sums of each column by year."""
+_OF_COSTS = {"planned_cost", "cost"}
+
+_Sums = dict[str, Decimal]
+"""What columns come to; one in which nothing is stated is not there."""
+
+_ByYear = dict[str, _Sums]
+
+
+def _make_years() -> _ByYear:
+    return defaultdict(lambda: defaultdict(Decimal))
 
 
 def _list_columns(ledger: Ledger, standing: Standing) -> Iterator[tuple[str, list[Figure]]]:
     """Yield the figures of each column: the latest of a basis, or what stands."""
     plans = find_latest(ledger, "plan")
-    stand = [figure for figure in standing.figures if figure.year]
-    of_plan = {figure.subject for figure in plans}
-    outturns = {figure.subject for figure in stand if figure.basis == "actual"}
     benefits = [figure for figure in plans if not figure.is_cost]
+    both = [(figure, came) for figure in benefits if (came := standing.by_subject.get(figure.subject))]
     yield "plan", benefits
     for basis in ("estimate", "actual", *BECAME):
-        latest = (figure for figure in find_latest(ledger, basis) if not figure.is_cost)
-        yield basis, [figure for figure in latest if standing.lapsed.get(figure.subject) is not figure]
-    yield "planned", [figure for figure in benefits if figure.subject in standing.by_subject]
-    yield "came", [figure for figure in stand if figure.subject in of_plan and not figure.is_cost]
-    yield "planned_realised", [figure for figure in benefits if figure.subject in outturns]
-    yield "realised", [figure for figure in stand if figure.subject in of_plan & outturns and not figure.is_cost]
+        latest = [figure for figure in find_latest(ledger, basis) if not figure.is_cost]
+        lapsed = standing.lapsed
+        yield basis, [figure for figure in latest if lapsed.get(figure.subject) is not figure] if lapsed else latest
+    yield "planned", [plan for plan, _ in both]
+    yield "came", [came for _, came in both]
+    yield "planned_realised", [plan for plan, came in both if came.basis == "actual"]
+    yield "realised", [came for _, came in both if came.basis == "actual"]
     yield "planned_cost", [figure for figure in plans if figure.is_cost]
-    yield "cost", [figure for figure in stand if figure.is_cost]
-    yield "benefit", [figure for figure in stand if not figure.is_cost]
+    yield "cost", [figure for figure in standing.figures if figure.is_cost]
+    yield "benefit", [figure for figure in standing.figures if not figure.is_cost]
 
 
-def _add_totals(sums: dict[tuple[str, str], _Sums]) -> None:
-    """Add a row `TOTAL` for each year to what rows and years come to."""
-    for (_, row_year), columns in list(sums.items()):
-        for column, by_year in columns.items():
-            for year, amount in by_year.items():
-                sums[TOTAL, row_year][column][year] += amount
+def _add_up(rows: Iterable[_ByYear]) -> _ByYear:
+    """Return what rows come to together, by year."""
+    added = _make_years()
+    for by_year in rows:
+        for year, sums in by_year.items():
+            for column, amount in sums.items():
+                added[year][column] += amount
+    return added
 
 
-def _line(id_: str, label: str, year: str, sums: _Sums) -> AppraisalRow:
-    amounts = {column: sum(some.values(), Decimal(0)) if some else None for column, some in sums.items()}
+def _list_years(id_: str, label: str, by_year: _ByYear, *, sum_years: bool) -> Iterator[AppraisalRow]:
+    """Yield a line for each year, or one for all of them together."""
     is_whole = id_ != NOT_APPORTIONED
-    pays_back = _find_payback(sums["benefit"], sums["cost"]) if year == ALL_YEARS and is_whole else ""
-    return AppraisalRow(id_, label, year, **amounts, pays_back=pays_back, is_whole=is_whole)
+    if sum_years:
+        (together,) = _add_up({ALL_YEARS: sums} for sums in by_year.values()).values()
+        yield _line(id_, label, ALL_YEARS, together, _find_payback(by_year) if is_whole else "")
+    else:
+        yield from (_line(id_, label, year, by_year[year], "") for year in sorted(by_year))
 
 
-def _find_payback(benefit: dict[str, Decimal], cost: dict[str, Decimal]) -> str:
+def _line(id_: str, label: str, year: str, sums: _Sums, pays_back: str) -> AppraisalRow:
+    return AppraisalRow._make((id_, label, year, *map(sums.get, _COLUMNS), pays_back, id_ != NOT_APPORTIONED))
+
+
+def _find_payback(by_year: _ByYear) -> str:
     """Return the first year by whose end benefits have covered all costs so far, and cover them ever after."""
     covered, paid_back = Decimal(0), ""
-    for year in sorted({*benefit, *cost}) if benefit and cost else ():
-        covered += benefit.get(year, Decimal(0)) - cost.get(year, Decimal(0))
-        paid_back = (paid_back or year) if covered >= 0 else ""
+    has_both = all(any(column in sums for sums in by_year.values()) for column in ("benefit", "cost"))
+    for year, sums in sorted(by_year.items()) if has_both else ():
+        if "benefit" in sums or "cost" in sums:
+            covered += sums.get("benefit", Decimal(0)) - sums.get("cost", Decimal(0))
+            paid_back = (paid_back or year) if covered >= 0 else ""
     return paid_back
 
 
-def _find_gaps(
-    ledger: Ledger, standing: Standing, benefits: dict[tuple[str, str], list[Figure]], as_at: date
-) -> Iterator[Gap]:
-    """Yield what is missing of benefits, of each all figures, in the order of `QUESTIONS`."""
+def find_gaps(ledger: Ledger, selection: Selection, as_at: date, audience: str = "") -> tuple[int, tuple[Gap, ...]]:
+    """Return how many benefits are asked about, and what is missing of them, as `appraise` does."""
+    benefits = _group_by_benefit(ledger, selection)
+    questions = {id_: asked.ask for id_, asked in QUESTIONS.items() if not audience or audience in asked.who}
+    gaps = (
+        Gap(subject.project, subject.name, question, detail)
+        for subject in _list_subjects(ledger, benefits, as_at)
+        for question, ask in questions.items()
+        if (detail := ask(subject)) is not None
+    )
+    return len(benefits), tuple(gaps)
+
+
+def _group_by_benefit(ledger: Ledger, selection: Selection) -> dict[tuple[str, str], list[Figure]]:
+    """Return the figures of each benefit that passes the filters of `selection`, but for their measure."""
+    asked = replace(selection, categories=selection.categories or ("saving", "unclassified"), measure="")
+    periods = {period for period in {figure.period for figure in ledger.figures} if reaches_into(period, selection)}
+    benefits: dict[tuple[str, str], list[Figure]] = defaultdict(list)
+    for figure in choose(ledger.figures, asked):
+        passes = figure.period in periods and not figure.is_cost
+        if passes and (not selection.forces or any(divide(ledger, [figure], "project", selection.forces))):
+            benefits[figure.project, figure.benefit].append(figure)
+    return benefits
+
+
+def _list_subjects(ledger: Ledger, benefits: Mapping[tuple[str, str], list[Figure]], as_at: date) -> Iterator[Asked]:
+    """Yield what can be asked about each benefit, of which `benefits` has all figures."""
+    standing = find_standing(ledger)
     twice = _find_stated_twice(figure for figure in ledger.figures if not figure.is_cost)
     outlived: dict[Stated, list[Figure]] = defaultdict(list)
     for figure in find_outlived(ledger, standing):
@@ -370,26 +425,23 @@ def _find_gaps(
     for (id_, name), figures in benefits.items():
         project = ledger.projects[id_]
         benefit = project.benefits[name]
-        subject = Asked(
-            benefit, ledger.benefit_state(benefit), figures, [figure for figure in figures if standing.has(figure)],
+        yield Asked(
+            id_, name, benefit, ledger.benefit_state(benefit), figures,
+            [figure for figure in figures if standing.has(figure)],
             outlived.get((id_, name, False), []),
-            {figure.year for figure in figures if figure.subject in settled},
+            {figure.year for figure in figures if figure.subject in settled} if settled else set(),
             as_at, twice.get((id_, name), ""), has_cost=bool(project.costs),
         )  # fmt: skip
-        for question, (_, _, _, ask) in QUESTIONS.items():
-            detail = ask(subject)
-            if detail is not None:
-                yield Gap(id_, name, question, detail)
 
 
-def _find_unmet(figures: Iterable[Figure]) -> Iterator[str]:
+def _find_unmet(figures: Sequence[Figure]) -> Iterator[str]:
     """Yield for each year whose plan is not what papers say became of it both amounts, in words.
 
     A plan is compared with its parts only as the paper states them that also states the outturn, or else the estimate,
     and as at the same day.
     """
     years: dict[str, dict[str, list[Figure]]] = defaultdict(lambda: defaultdict(list))
-    for figure in figures:
+    for figure in figures if any(figure.basis in BECAME for figure in figures) else ():
         if figure.year:
             years[figure.year][figure.basis].append(figure)
     for year, bases in sorted(years.items()):
@@ -423,16 +475,19 @@ def _is_old(day: date, as_at: date) -> bool:
 
 def _find_stated_twice(figures: Iterable[Figure]) -> dict[tuple[str, str], str]:
     """Return, for each benefit of which one paper states the amount of another in the same year, the other."""
+    first: dict[tuple[str, str, str, Decimal], Figure] = {}
     same: dict[tuple[str, str, str, Decimal], set[tuple[str, str]]] = defaultdict(set)
     for figure in figures:
         if figure.year and figure.amount:
             key = (figure.source, figure.year, figure.measure, figure.amount)
-            same[key].add((figure.project, figure.benefit))
+            other = first.setdefault(key, figure)
+            if other is not figure:
+                same[key] |= {(other.project, other.benefit), (figure.project, figure.benefit)}
     others: dict[tuple[str, str], set[str]] = defaultdict(set)
     for (_, year, _, _), benefits in same.items():
-        first = sorted(benefits)[: _MOST_TWINS + 2] if len(benefits) > 1 else []  # one of them may be itself
-        for benefit in benefits if first else ():
-            others[benefit].update(f"{'/'.join(other)} in {year}" for other in first if other != benefit)
+        named = sorted(benefits)[: _MOST_TWINS + 2]  # one of them may be itself
+        for benefit in benefits:
+            others[benefit].update(f"{'/'.join(other)} in {year}" for other in named if other != benefit)
     return {
         benefit: ", ".join(sorted(some)[:_MOST_TWINS]) + (" and others" if len(some) > _MOST_TWINS else "")
         for benefit, some in others.items()

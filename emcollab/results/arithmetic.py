@@ -15,7 +15,7 @@ from emcollab.values.money import POUNDS
 
 EXACT, WITHIN, OUT, EXPLAINED = "exact", "within rounding", "out", "out and explained"
 
-Place = tuple[int, int]
+Position = tuple[int, int]
 """A cell: the position of its line, and of its column."""
 
 
@@ -26,15 +26,15 @@ class Rule(NamedTuple):
     all cells of a sum have them in common. `is_whole` is false if there is a part of which no cell is printed.
     """
 
-    place: Place
+    place: Position
     adds: tuple[int, ...]
     less: tuple[int, ...]
-    of: Place | None
+    of: Position | None
     along: str
     is_whole: bool = True
 
     @property
-    def parts(self) -> Iterator[tuple[int, Place]]:
+    def parts(self) -> Iterator[tuple[int, Position]]:
         """Each part with its sign, 1 or -1."""
         row, column = self.place
         for sign, parts in ((1, self.adds), (-1, self.less)):
@@ -68,7 +68,7 @@ class Sum(NamedTuple):
     why: str = ""
 
     @property
-    def place(self) -> Place:
+    def place(self) -> Position:
         """Where the cell is."""
         return self.rule.place
 
@@ -86,7 +86,7 @@ class Grid:
         self.table = table
         self.columns = table.headings
         self.lines = list(table.lines())
-        self.cells: dict[Place, Printed] = {}
+        self.cells: dict[Position, Printed] = {}
         for row, line in enumerate(self.lines):
             for column in range(min(len(line.cells), len(self.columns))):
                 self.cells[row, column] = read_cell(line.cells[column], self.unit_of((row, column)))
@@ -99,7 +99,7 @@ class Grid:
         """Return the entries that accept differences in a cell: it may be off beside the ledger, down and across."""
         return self._accepted.get((row, label), [])
 
-    def unit_of(self, place: Place) -> str:
+    def unit_of(self, place: Position) -> str:
         """Return the unit of a cell: the row's own, the column's, the table's; of posts and hours it is the measure.
 
         What is a percentage of another cell is in `%`, whether it prints the sign or not.
@@ -113,7 +113,7 @@ class Grid:
                 return selector.unit
         return self.table.unit or str(self.table.measure)
 
-    def sign_of(self, place: Place) -> int:
+    def sign_of(self, place: Position) -> int:
         """Return -1 for a cell that is printed below nil where the ledger is above it, else 1."""
         sign = self.lines[place[0]].row.sign or self.columns[place[1]].sign or self.table.sign
         return -1 if sign == "negative" else 1
@@ -159,7 +159,7 @@ def work_out(id_: str, table: Published) -> Arithmetic:
 
 
 def is_off_by(
-    grid: Grid, place: Place, difference: Decimal, accepted: AcceptedDifference, slack: Decimal = Decimal(0)
+    grid: Grid, place: Position, difference: Decimal, accepted: AcceptedDifference, slack: Decimal = Decimal(0)
 ) -> bool:
     """Return whether a cell is off by what was accepted, exactly, in the places that are printed, or within `slack`."""
     kind, off = accepted.off
@@ -169,7 +169,7 @@ def is_off_by(
     return abs(difference - off) <= max(grid.cells[place].half, slack)
 
 
-def judge(rule: Rule, cells: Mapping[Place, Printed]) -> Judgement | None:
+def judge(rule: Rule, cells: Mapping[Position, Printed]) -> Judgement | None:
     """Return what a printed cell is beside what its parts come to; `None` where nothing can be said of it."""
     worked, printed = _work_out(rule, cells), cells[rule.place]
     if worked is None or printed.kind not in {DASH, PERCENTAGE if rule.of else AMOUNT}:
@@ -199,7 +199,7 @@ def _list_sums(grid: Grid) -> Iterator[Sum]:
         yield own
 
 
-def _work_out(rule: Rule, cells: Mapping[Place, Printed]) -> tuple[Decimal, Decimal] | None:
+def _work_out(rule: Rule, cells: Mapping[Position, Printed]) -> tuple[Decimal, Decimal] | None:
     """Return what the parts come to and by how much rounding of them may put it off; `None` if they cannot be added."""
     added = _add(rule.parts, cells) if rule.is_whole else None
     if added is None or rule.of is None:
@@ -214,7 +214,7 @@ def _work_out(rule: Rule, cells: Mapping[Place, Printed]) -> tuple[Decimal, Deci
     return exact, max(abs(end - exact) for end in ends)
 
 
-def _add(parts: Iterable[tuple[int, Place]], cells: Mapping[Place, Printed]) -> tuple[Decimal, Decimal] | None:
+def _add(parts: Iterable[tuple[int, Position]], cells: Mapping[Position, Printed]) -> tuple[Decimal, Decimal] | None:
     number = slack = Decimal(0)
     for sign, place in parts:
         cell = cells.get(place)

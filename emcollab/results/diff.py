@@ -1,33 +1,42 @@
-"""Two ledgers, or one on two days: which totals moved, by how much, and through which figures.
+"""Two ledgers, or one on two days: which totals moved, by area and by force, by how much, and through which figures.
 
-What is renamed is not taken for removed and added: a record that is equal to one that went, under another
-id, is the same, and figures and totals are compared under the new names.
+What is renamed is not taken for removed and added: figures and totals are compared under the new names. Projects that
+are alike on both sides are looked at only where their figures are part of a total that moves.
 """
 
-from collections import defaultdict, deque
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import zip_longest
 from typing import NamedTuple
 
-from emcollab.records.base import Record
 from emcollab.records.ledger import Figure, Ledger
 from emcollab.records.published import Published
-from emcollab.results.doubts import find_far_outturns, find_outlived
-from emcollab.results.standing import Standing, find_standing
-from emcollab.values.periods import end_of_period
-from emcollab.values.problems import shorten
+from emcollab.results.doubts import FAR, find_far_outturns, find_outlived
+from emcollab.results.edits import (
+    CHANGED,
+    NO_NAMES,
+    REMOVED,
+    Names,
+    NewNames,
+    RecordChange,
+    compare_records,
+    find_passed_names,
+)
+from emcollab.results.shares import NOT_APPORTIONED, apportion, find_divided
+from emcollab.results.standing import Standing, find_standing, list_replaced
+from emcollab.results.transfers import Transfer, find_redivided, list_redivided, pair_figures, sum_transfers
+from emcollab.values.periods import is_over
 from emcollab.values.terms import name_kind
-
-ADDED, REMOVED, CHANGED, RENAMED = "added", "removed", "changed", "renamed"
 
 
 class Moved(NamedTuple):
     """A total that moved: of one area, year and kind, before and after; `None` where nothing was stated.
 
-    `kind` is the category, of a saving with its cashability; amounts are pounds, posts or hours, by `measure`.
+    `kind` is the category, of a saving with its cashability; amounts are pounds, posts or hours, by `measure`. A total
+    of all areas, or of one `force` (or `NOT_APPORTIONED`), has no `area`, and is of `benefits` or `cost`.
     """
 
     measure: str
@@ -36,6 +45,7 @@ class Moved(NamedTuple):
     kind: str
     before: Decimal | None
     after: Decimal | None
+    force: str = ""
 
     @property
     def change(self) -> Decimal:
@@ -55,35 +65,16 @@ class FigureChange(NamedTuple):
     stands: bool
 
 
-class RecordChange(NamedTuple):
-    """A record that was added, removed, changed or renamed; `old_id` is the former id of one that was renamed.
-
-    `fields` are those that differ, but for statements, of which the figures tell.
-    """
-
-    record: str
-    id: str
-    change: str
-    old_id: str | None = None
-    fields: tuple["FieldChange", ...] = ()
-
-
-class FieldChange(NamedTuple):
-    """A field of a record, as `benefits/fuel/cashability`: what it was and what it is, `None` where it is not there."""
-
-    field: str
-    before: str | None
-    after: str | None
-
-
 @dataclass(frozen=True, slots=True)
 class Changes:
     """What lies between two ledgers.
 
-    `warnings` name changes to what a committee has read and closed, and figures that have become doubtful;
-    `closed_year` is whether a figure of a period that is over was edited or taken out, `beyond_limit` whether a total
-    moved by more than `warn_of_limit` lets pass. `totals` are those of all areas
-    in the years that move: of benefits, and of costs (whose `kind` is `cost`).
+    `warnings` name changes to what a committee has read and closed, names that went to others, and figures that have
+    become doubtful; `closed_year` is whether a figure of a period that is over was edited, taken out, or divided
+    otherwise, or a total of it moves by anything but a new statement, `beyond_limit` whether a total moved by more than
+    `warn_of_limit` lets pass. `totals` are those of all areas in the years that move: of benefits, and of costs (whose
+    `kind` is `cost`). `forces` are those of forces that move, and of what is not apportioned with them; `None` if they
+    were not asked for. `transfers` are what moves between areas, or between forces.
     """
 
     moved: tuple[Moved, ...]
@@ -93,158 +84,164 @@ class Changes:
     closed_year: bool = False
     beyond_limit: bool = False
     totals: tuple[Moved, ...] = ()
+    forces: tuple[Moved, ...] | None = None
+    transfers: tuple[Transfer, ...] = ()
 
     def __bool__(self) -> bool:
         """Return whether anything changed at all."""
-        return bool(self.moved or self.figures or self.records)
+        return bool(self.moved or self.figures or self.records or self.forces)
 
 
-def compare(before: Ledger, after: Ledger, *, is_one_ledger: bool = False) -> Changes:
+def compare(before: Ledger, after: Ledger, *, is_one_ledger: bool = False, by_force: bool = False) -> Changes:
     """Return what changed from `before` to `after`: totals by area, year and kind, then figures, then records.
 
     Of one ledger on two days (`results.as_at`) no record changed, and nothing was edited; what has become doubtful is
-    warned of.
+    warned of. `by_force` asks for the totals of forces too, which ledgers narrowed to the parts of one do not have.
     """
-    records, names = ([], _NO_NAMES) if is_one_ledger else _compare_records(before, after)
-
-    renamed = any(names[kind] for kind in _NO_NAMES)
-
-    def rename(figure: Figure) -> Figure:
-        if not renamed:
-            return figure
-        return figure._replace(
-            project=names["project"].get(figure.project, figure.project),
-            area=names["area"].get(figure.area, figure.area),
-            source=names["source"].get(figure.source, figure.source),
-        )
-
-    old = [rename(figure) for figure in before.figures]
-    stood, stands = find_standing(before), find_standing(after)
-    old_standing = [rename(figure) for figure in stood.figures]
-    new_standing = list(stands.figures)
-    in_totals = {figure for figure in (*old_standing, *new_standing) if figure.year}
-    figures = tuple(_compare_figures(old, after.figures, in_totals))
-    moved = tuple(_compare_totals(old_standing, new_standing, after))
-    totals = _compare_sums(old_standing, new_standing, moved)
-    warnings = [] if is_one_ledger else list(_warn(figures, records, before, after, names))
-    known = {(names["project"].get(project, project), *rest) for project, *rest in _list_doubts(before, stood)}
-    warnings += [
-        f"{project}/{benefit}, {period}: {doubt}"
-        for project, benefit, period, doubt in _list_doubts(after, stands)
-        if (project, benefit, period, doubt) not in known
+    records, names = ([], NO_NAMES) if is_one_ledger else compare_records(before, after)
+    alike = _find_alike(before, after)
+    old, new = (_take_projects(ledger, ledger.projects.keys() - alike) for ledger in (before, after))
+    stood, stands = find_standing(old), find_standing(new)
+    new_names = NewNames(names)
+    in_totals = {figure for figure in (*map(new_names.rename, stood.figures), *stands.figures) if figure.year}
+    figures = tuple(_compare_figures(map(new_names.rename, old.figures), new.figures, in_totals))
+    moved = _compare_totals(
+        _sum(old, stood.figures, new_names, by_force=by_force),
+        _sum(new, stands.figures, NewNames(NO_NAMES), by_force=by_force),
+        after,
+        alike,
+    )
+    latest = max(before.dated or date.min, after.dated or date.min)
+    edited = [] if is_one_ledger else [change for change in figures if _edits_what_is_over(change, latest)]
+    pairs = list(pair_figures(stood, stands, new_names))
+    redivided = list(find_redivided(old, new, new_names, pairs)) if by_force else []
+    divided = [] if is_one_ledger else list_redivided(old, new, redivided, latest)
+    told = {change.figure.subject for change in edited}
+    otherwise = [] if is_one_ledger else _find_moved_otherwise(_Side(old, stood), _Side(new, stands), new_names, told)
+    warnings = [
+        *(_say_edited(change) for change in edited),
+        *(
+            f"{area}, {year}: a total of a year that is over moves, and by no new statement of a later paper"
+            for area, year in otherwise
+        ),
+        *(f"{what}: what is over is divided otherwise between forces than it was" for what in divided),
+        *(_say_far(change) for change in figures if _is_far(change)),
+        *find_passed_names(before, after, records, names),
+        *_warn_of_tables(records, before, after, names),
     ]
-    closed_year = not is_one_ledger and any(_edits_what_is_over(change, before, after) for change in figures)
-    return Changes(moved, figures, tuple(records), tuple(warnings), closed_year, totals=tuple(totals))
+    earlier = {(new_names.rename(figure).subject, doubt) for figure, doubt in _list_doubts(old, stood)}
+    warnings += [
+        f"{figure.project}/{figure.benefit}, {figure.period}: {doubt}"
+        for figure, doubt in _list_doubts(new, stands)
+        if (figure.subject, doubt) not in earlier
+    ]
+    return Changes(
+        tuple(each for each in moved if each.area), figures, tuple(records), tuple(warnings),
+        bool(edited or otherwise or divided),
+        totals=tuple(each for each in moved if not each.area and not each.force),
+        forces=tuple(each for each in moved if each.force) if by_force else None,
+        transfers=tuple(sum_transfers(pairs, redivided)),
+    )  # fmt: skip
 
 
-_Names = dict[str, dict[str, str]]
-"""For each kind of record the new ids of those renamed, by their old ones."""
+def _find_alike(before: Ledger, after: Ledger) -> set[str]:
+    """Return the projects of which all figures stand on both sides, and are divided, in the same way.
 
-_NO_NAMES: _Names = {"area": {}, "project": {}, "source": {}}
-"""Where nothing was renamed."""
-
-
-def _records(ledger: Ledger) -> dict[str, Mapping[str, object]]:
-    return {
-        "ledger": {"ledger": ledger.settings},
-        "area": ledger.areas,
-        "force": ledger.forces,
-        "source": ledger.sources,
-        "share key": ledger.shares,
-        "project": ledger.projects,
-        "published table": ledger.published,
-        "recommendations": ledger.recommendations,
-    }
-
-
-def _compare_records(before: Ledger, after: Ledger) -> tuple[list[RecordChange], _Names]:
-    """Return what happened to records, and the new ids of those renamed."""
-    changes: list[RecordChange] = []
-    names: _Names = {}
-    newer = _records(after)
-    for kind, old in _records(before).items():
-        new = newer[kind]
-        come = {id_: record for id_, record in new.items() if id_ not in old}
-        gone = [id_ for id_ in old if id_ not in new]
-        renamed = names[kind] = {}
-        equal: dict[Hashable, deque[str]] = defaultdict(deque)
-        for id_, record in come.items() if gone else ():
-            equal[_freeze(record)].append(id_)
-        for id_ in gone if come else ():
-            if same := equal[_freeze(old[id_])]:
-                renamed[id_] = new_id = same.popleft()
-                del come[new_id]
-                changes.append(RecordChange(kind, new_id, RENAMED, id_))
-        for id_ in gone if come else ():
-            if id_ not in renamed and kind in _EDITED and (edited := _EDITED[kind](id_, come, before, after)):
-                renamed[id_] = edited
-                fields = tuple(_compare_fields(old[id_], come.pop(edited)))
-                changes.append(RecordChange(kind, edited, RENAMED, id_, fields))
-        changes += [RecordChange(kind, id_, REMOVED) for id_ in gone if id_ not in renamed]
-        changes += [RecordChange(kind, id_, ADDED) for id_ in come]
-        changes += [
-            RecordChange(kind, id_, CHANGED, fields=tuple(_compare_fields(old[id_], new[id_])))
-            for id_ in old
-            if id_ in new and old[id_] != new[id_]
-        ]
-    return changes, names
+    They are equal, and so are the papers and the keys by which figures are divided; and nothing of other benefits takes
+    the place of theirs.
+    """
+    if any(
+        (paper.day, paper.reports_to) != (before.sources[id_].day, before.sources[id_].reports_to)
+        for id_, paper in after.sources.items()
+        if id_ in before.sources
+    ) or [id_ for id_ in before.forces if id_ in after.forces] != [id_ for id_ in after.forces if id_ in before.forces]:
+        return set()
+    alike = {id_ for id_, project in after.projects.items() if before.projects.get(id_) == project}
+    for ledger in (before, after):
+        for (id_, *_), others in list_replaced(ledger).items():
+            alike -= {id_, *(other for other, *_ in others)}
+    keys = {key for key in (*before.shares, *after.shares) if before.shares.get(key) != after.shares.get(key)}
+    for id_ in list(alike) if keys else ():
+        if any(isinstance(cost.shares, str) and cost.shares in keys for _, cost in after.projects[id_].stated()):
+            alike.remove(id_)
+    return alike
 
 
-def _find_edited_area(id_: str, come: Mapping[str, object], before: Ledger, after: Ledger) -> str | None:
-    """Return the new id of an area of which the label was changed too: of what came, it alone has figures of it."""
-    was = {_state(figure) for figure in before.figures if figure.area == id_}
-    now = {figure.area for figure in after.figures if _state(figure) in was} & come.keys()
-    return now.pop() if len(now) == 1 else None
+def _take_projects(ledger: Ledger, ids: Collection[str]) -> Ledger:
+    """Return a ledger with some of its projects and their figures, in their order."""
+    projects = {id_: project for id_, project in ledger.projects.items() if id_ in ids}
+    figures = tuple(figure for figure in ledger.figures if figure.project in projects)
+    return replace(ledger, projects=projects, figures=figures)
 
 
-def _find_edited_project(id_: str, come: Mapping[str, object], before: Ledger, after: Ledger) -> str | None:
-    """Return the new id of a project that was edited too: it has its name, or else a figure that this one had."""
-    same = [new_id for new_id in come if after.projects[new_id].name == before.projects[id_].name]
-    stated = {_state(figure) for figure in before.figures if figure.project == id_}
-    same = same or sorted({figure.project for figure in after.figures if _state(figure) in stated} & come.keys())
-    return same[0] if len(same) == 1 else None
+# --- totals
+
+_Key = tuple[str, str, str, str, str]
+"""Of a total: measure, area, year, kind and force."""
 
 
-_EDITED = {"area": _find_edited_area, "project": _find_edited_project}
-"""For kinds of record what tells one that was renamed and edited."""
+def _sum(ledger: Ledger, figures: Iterable[Figure], names: NewNames, *, by_force: bool) -> dict[_Key, Decimal]:
+    """Return the totals of each area and kind, of all areas, and of each force if asked for; `ledger` has `figures`."""
+    divided = find_divided(ledger) if by_force else frozenset()
+    heaps: dict[tuple[str, str, str, str, str, bool], Decimal] = defaultdict(Decimal)
+    sums: dict[_Key, Decimal] = defaultdict(Decimal)
+    for figure in figures:
+        if not figure.year:
+            continue
+        apart = by_force and (figure.project in divided or bool(figure.parts))
+        heaps[*figure[2:6], figure.year, apart] += figure.amount
+        for force, part in names.rename_parts(apportion(ledger, figure)).items() if apart else ():
+            sums[figure.measure, "", figure.year, _WHOLE.get(figure.category, "benefits"), force] += part
+    for (area, category, cashability, measure, year, apart), amount in heaps.items():
+        what = _WHOLE.get(category, "benefits")
+        sums[measure, names.rename_area(area), year, name_kind(category, cashability), ""] += amount
+        sums[measure, "", year, what, ""] += amount
+        if by_force and not apart:
+            sums[measure, "", year, what, NOT_APPORTIONED] += amount
+    return sums
 
 
-def _state(figure: Figure) -> tuple[object, ...]:
-    return figure.benefit, figure.period, figure.basis, figure.amount, figure.source
+_WHOLE = {"cost": "cost"}
+"""What a total of all areas is of; of all other categories together, it is of benefits."""
 
 
-def _compare_fields(old: object, new: object, path: str = "") -> Iterator[FieldChange]:
-    """Yield the fields that differ between two records, or what is in them."""
-    before, after = _open(old), _open(new)
-    if before is None or after is None:
-        if old != new:
-            yield FieldChange(path or "label", _say(old), _say(new))
-        return
-    for key in dict.fromkeys([*before, *after]):
-        if key != "statements":
-            yield from _compare_fields(before.get(key), after.get(key), f"{path}/{key}" if path else str(key))
+def _compare_totals(
+    old: Mapping[_Key, Decimal], new: Mapping[_Key, Decimal], after: Ledger, alike: set[str]
+) -> list[Moved]:
+    """Return the totals that move in what is not `alike`, with what is; those of all areas though they do not move.
+
+    Each kind of total is in the order of its file, and then of years. What is not apportioned is told only where the
+    total of a force moves.
+    """
+    keys = {key for key in {**old, **new} if old.get(key) != new.get(key)}
+    by_force = any(force not in {"", NOT_APPORTIONED} for *_, force in keys)
+    years = {(measure, year) for measure, _, year, *_ in keys}
+    shared = [
+        figure for figure in find_standing(after).figures
+        if figure.project in alike and (figure.measure, figure.year) in years
+    ] if years else []  # fmt: skip
+    same = _sum(after, shared, NewNames(NO_NAMES), by_force=by_force)
+
+    def find(side: Mapping[_Key, Decimal], key: _Key) -> Decimal | None:
+        found = [sums[key] for sums in (side, same) if key in sums]
+        return sum(found, Decimal(0)) if found else None
+
+    moved = {key for key in keys if (key[1] or key[4]) and find(old, key) != find(new, key)}
+    if all(force in {"", NOT_APPORTIONED} for *_, force in moved):
+        moved = {key for key in moved if key[1]}
+    moved |= {(key[0], "", key[2], _WHOLE.get(key[3], "benefits"), "") for key in moved if key[1]}
+    areas, forces = (
+        {id_: place for place, id_ in enumerate(records)} for records in (after.areas, (*after.forces, NOT_APPORTIONED))
+    )
+
+    def place(key: _Key) -> tuple[object, ...]:
+        measure, area, year, kind, force = key
+        return measure, areas.get(area, len(areas)), area, forces.get(force, len(forces)), force, year, kind
+
+    return [Moved(*key[:4], find(old, key), find(new, key), key[4]) for key in sorted(moved, key=place)]
 
 
-def _open(value: object) -> Mapping[str, object] | None:
-    if isinstance(value, Record):
-        return {name: getattr(value, name) for name in type(value).model_fields}
-    return value if isinstance(value, Mapping) else None
-
-
-def _say(value: object) -> str | None:
-    """Return a value in so few words that it can stand in a table; of a record that came or went, no more than that."""
-    if value is None or value in ((), [], {}):
-        return None
-    return "stated" if isinstance(value, Record | Mapping) else shorten(str(value))
-
-
-def _freeze(value: object) -> Hashable:
-    """Return of a record, or what is in it, a value that can be looked up: those of equal records are equal."""
-    if isinstance(value, Record):
-        return type(value), tuple((name, _freeze(getattr(value, name))) for name in type(value).model_fields)
-    if isinstance(value, Mapping):
-        return frozenset((key, _freeze(each)) for key, each in value.items())
-    return tuple(map(_freeze, value)) if isinstance(value, list | tuple) else value
+# --- figures
 
 
 def _compare_figures(old: Iterable[Figure], new: Iterable[Figure], standing: set[Figure]) -> Iterator[FigureChange]:
@@ -254,10 +251,15 @@ def _compare_figures(old: Iterable[Figure], new: Iterable[Figure], standing: set
     for key in dict.fromkeys([*after, *before]):
         for was, is_ in zip_longest(before.get(key, ()), after.get(key, ())):
             newer = is_ or was
-            if was != is_ and (was is None or is_ is None or was._replace(statement=0) != is_._replace(statement=0)):
+            if was != is_ and (was is None or is_ is None or _as_dated(was) != _as_dated(is_)):
                 benefits[newer.stated].append(FigureChange(was, is_, newer, newer in standing))
     for changes in benefits.values():
         yield from sorted(changes, key=lambda change: change.figure.period)
+
+
+def _as_dated(figure: Figure) -> Figure:
+    """Return a figure without its place and its paper's days, of which the records tell."""
+    return figure._replace(statement=0, date=date.min, as_at=date.min)
 
 
 def _by_statement(figures: Iterable[Figure]) -> dict[tuple[object, ...], list[Figure]]:
@@ -268,50 +270,100 @@ def _by_statement(figures: Iterable[Figure]) -> dict[tuple[object, ...], list[Fi
     return statements
 
 
-def _compare_totals(old: list[Figure], new: list[Figure], ledger: Ledger) -> Iterator[Moved]:
-    before, after = _sums(old), _sums(new)
-    order = {area: position for position, area in enumerate(ledger.areas)}
-    for key in sorted({*before, *after}, key=lambda key: (key[0], order.get(key[1], len(order)), key[1:])):
-        if before.get(key) != after.get(key):
-            yield Moved(*key, before.get(key), after.get(key))
+# --- warnings
 
 
-def _compare_sums(old: list[Figure], new: list[Figure], moved: Iterable[Moved]) -> Iterator[Moved]:
-    """Yield the totals of all areas, of the years that move, whether they do or not."""
-    keys = dict.fromkeys((each.measure, each.year, each.kind == "cost") for each in moved)
-    sides = [defaultdict[tuple[str, str, bool], Decimal](Decimal), defaultdict[tuple[str, str, bool], Decimal](Decimal)]
-    for side, figures in zip(sides, (old, new), strict=True):
-        for figure in figures:
-            side[figure.measure, figure.year, figure.is_cost] += figure.amount
-    for measure, year, is_cost in sorted(keys):
-        before, after = (side.get((measure, year, is_cost)) for side in sides)
-        yield Moved(measure, "", year, "cost" if is_cost else "benefits", before, after)
+def _edits_what_is_over(change: FigureChange, latest: date) -> bool:
+    """Return whether a figure of a closed year was taken out, or states another amount; another kind is no edit.
 
-
-def _sums(figures: list[Figure]) -> dict[tuple[str, str, str, str], Decimal]:
-    sums: dict[tuple[str, str, str, str], Decimal] = defaultdict(Decimal)
-    for figure in figures:
-        if figure.year:
-            kind = name_kind(figure.category, figure.cashability)
-            sums[figure.measure, figure.area, figure.year, kind] += figure.amount
-    return sums
-
-
-def _warn(
-    figures: tuple[FigureChange, ...], records: list[RecordChange], before: Ledger, after: Ledger, names: _Names
-) -> Iterator[str]:
-    """Yield a warning for each figure of a closed year that was edited or taken out, and each printed table alike.
-
-    A year is closed once either ledger has a paper of a day after it: a change cannot open it again by dating papers
-    back. A new statement is no edit, and a new id for
-    what a printed row stands for changes no print.
+    A year is closed once either ledger has a paper of a day after it, the `latest`: a change cannot open it again by
+    dating papers back. A new statement is no edit.
     """
-    for change in figures:
-        was = change.before
-        if was is not None and _edits_what_is_over(change, before, after):
-            happened = "was taken out" if change.after is None else "was edited"
-            later = "a later figure is a new statement"
-            yield f"{was.project}/{was.benefit}, {was.period}: a figure of a period that is over {happened}; {later}"
+    was, is_ = change.before, change.after
+    if was is None or (is_ is not None and (was.amount, was.parts) == (is_.amount, is_.parts)):
+        return False
+    return is_over(was.period, latest)
+
+
+class _Side(NamedTuple):
+    """One of the two ledgers, and what stands in it."""
+
+    ledger: Ledger
+    standing: Standing
+
+
+def _find_moved_otherwise(
+    before: _Side, after: _Side, names: NewNames, told: Collection[object]
+) -> Iterable[tuple[str, str]]:
+    """Return the areas and closed years of which a total moves by anything but new statements of later papers.
+
+    It may be by the date of a paper, by what takes the place of another, by another area or category. Subjects that
+    are `told` are of figures that were edited.
+    """
+    latest = max(side.ledger.dated or date.min for side in (before, after))
+    stated = {(*figure.subject, figure.basis, figure.source) for figure in map(names.rename, before.ledger.figures)}
+    stood = {figure.subject: figure for figure in map(names.rename, before.standing.figures)}
+    sums: dict[tuple[str, ...], Decimal] = defaultdict(Decimal)
+    for subject in dict.fromkeys([*stood, *after.standing.by_subject]):
+        was, is_ = stood.get(subject), after.standing.by_subject.get(subject)
+        year = (is_ or stood[subject]).year
+        if not year or subject in told or not is_over(year, latest):
+            continue
+        if is_ is None:
+            is_anew = _gives_way(stood[subject], stated, before, after)
+        else:
+            is_new = (*subject, is_.basis, is_.source) not in stated
+            is_anew = is_new and (was is None or _restates(is_, was, before.ledger))
+        if is_anew:
+            continue
+        for figure, sign in ((was, -1), (is_, 1)):
+            if figure is not None:
+                sums[figure.area, year, figure.measure, figure.category] += sign * figure.amount
+    return dict.fromkeys((area, year) for (area, year, *_), amount in sums.items() if amount)
+
+
+def _gives_way(was: Figure, stated: Collection[object], before: _Side, after: _Side) -> bool:
+    """Return whether a figure stands no more because of new statements: of what takes its place, or of a closure."""
+    if was.subject in after.standing.displaced:
+        _, takers = after.standing.displaced[was.subject]
+        return all((*figure.subject, figure.basis, figure.source) not in stated for figure in takers)
+    earlier, project = (side.ledger.projects.get(was.project) for side in (before, after))
+    said = {each.source for each in earlier.statements} if earlier else ()
+    return project is not None and earlier is not None and any(each.source not in said for each in project.statements)
+
+
+def _restates(is_: Figure, was: Figure, before: Ledger) -> bool:
+    """Return whether a figure restates one of the same area and category: no outturn by a new paper dated back."""
+    dated_back = is_.source not in before.sources and is_.date < (before.dated or date.min)
+    return (was.area, was.category) == (is_.area, is_.category) and not (was.basis == "actual" and dated_back)
+
+
+def _say_edited(change: FigureChange) -> str:
+    figure = change.figure
+    happened = "was taken out" if change.after is None else "was edited"
+    later = "a later figure is a new statement"
+    return f"{figure.project}/{figure.benefit}, {figure.period}: a figure of a period that is over {happened}; {later}"
+
+
+def _is_far(change: FigureChange) -> bool:
+    """Return whether a figure was edited to a hundred times what it was, or a hundredth of it."""
+    if change.before is None or change.after is None:
+        return False
+    less, more = sorted(abs(each.amount) for each in (change.before, change.after))
+    return 0 < less * FAR <= more
+
+
+def _say_far(change: FigureChange) -> str:
+    figure = change.figure
+    said = "the figure is a hundred times what it was, or a hundredth of it; check the noughts"
+    return f"{figure.project}/{figure.benefit}, {figure.period}: {said}"
+
+
+def _warn_of_tables(records: Iterable[RecordChange], before: Ledger, after: Ledger, names: Names) -> Iterator[str]:
+    """Yield a warning for each printed table that was edited or taken out.
+
+    A new id for what a printed row stands for changes no print.
+    """
     for record in records:
         if record.record != "published table" or record.change not in {CHANGED, REMOVED}:
             continue
@@ -319,21 +371,27 @@ def _warn(
             yield f"published/{record.id}: the record of a printed table was {record.change}; print does not change"
 
 
-def _edits_what_is_over(change: FigureChange, before: Ledger, after: Ledger) -> bool:
-    end = end_of_period(change.before.period) if change.before is not None else None
-    return end is not None and end < max(before.dated or date.min, after.dated or date.min)
-
-
 def warn_of_limit(changes: Changes, limit: Decimal | None) -> Changes:
-    """Return the changes, with a warning first for each total of money that moves by more than `limit` pounds."""
-    money = [moved for moved in changes.moved if moved.measure == "money"]
-    beyond = [moved for moved in money if limit is not None and abs(moved.change) > limit]
-    said = [f"{moved.area}, {moved.year}: a total moves by more than the limit; check the unit" for moved in beyond]
+    """Return the changes, with a warning first for each total of money that moves by more than `limit` pounds.
+
+    That of all areas, or of a force, is told where no other of the same year is.
+    """
+    beyond: list[Moved] = []
+    for totals in (changes.moved, changes.totals, changes.forces or ()):
+        told = {each.year for each in beyond}
+        beyond += [
+            each for each in totals
+            if limit is not None and each.measure == "money" and abs(each.change) > limit and each.year not in told
+        ]  # fmt: skip
+    said = [
+        f"{each.area or each.force or 'all areas'}, {each.year}: a total moves by more than the limit; check the unit"
+        for each in beyond
+    ]
     return replace(changes, warnings=(*said, *changes.warnings), beyond_limit=bool(beyond))
 
 
-def _list_doubts(ledger: Ledger, standing: Standing) -> Iterator[tuple[str, str, str, str]]:
-    """Yield the project, benefit and period of each figure that is doubtful, though it is no problem, and why it is."""
+def _list_doubts(ledger: Ledger, standing: Standing) -> Iterator[tuple[Figure, str]]:
+    """Yield each figure that is doubtful, though it is no problem, and why it is."""
     for doubt, figures in (
         ("an earlier paper expects it of a time after its project was closed", find_outlived(ledger, standing)),
         (
@@ -341,10 +399,10 @@ def _list_doubts(ledger: Ledger, standing: Standing) -> Iterator[tuple[str, str,
             find_far_outturns(ledger.figures, standing.figures),
         ),
     ):
-        yield from ((figure.project, figure.benefit, figure.period, doubt) for figure in figures)
+        yield from ((figure, doubt) for figure in figures)
 
 
-def _under(names: _Names, table: Published) -> Published:
+def _under(names: Names, table: Published) -> Published:
     """Return a printed table with the new ids of what its rows stand for, and of its paper."""
     new = names.get(table.by or "", {})
     accepted = [item.model_copy(update={"row": new.get(item.row, item.row)}) for item in table.accepted_differences]

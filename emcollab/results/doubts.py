@@ -7,7 +7,8 @@ from emcollab.records.ledger import Figure, Ledger
 from emcollab.results.standing import Standing, Subject, closed_since, find_closures
 from emcollab.values.periods import end_of_period
 
-_FAR = 100
+FAR = 100
+"""How many times another an amount is that is far from it."""
 
 
 def find_far_outturns(figures: Iterable[Figure], standing: Iterable[Figure]) -> list[Figure]:
@@ -15,14 +16,20 @@ def find_far_outturns(figures: Iterable[Figure], standing: Iterable[Figure]) -> 
 
     Where `figures` have no estimate of the year, the latest plan counts.
     """
-    by_paper = sorted((figure for figure in figures if figure.year), key=lambda figure: (figure.date, figure.as_at))
+    outturns = {figure.subject: figure for figure in standing if figure.basis == "actual" and figure.amount}
+    foreseen = [
+        figure for figure in figures
+        if figure.basis in ("plan", "estimate") and figure.year and figure.subject in outturns
+    ]  # fmt: skip
+    if not foreseen:
+        return []
+    by_paper = sorted(foreseen, key=lambda figure: (figure.date, figure.as_at))
     expected: dict[Subject, Decimal] = {}
     for basis in ("plan", "estimate"):
         expected |= {figure.subject: abs(figure.amount) for figure in by_paper if figure.basis == basis}
     return [
-        figure for figure in standing
-        if figure.basis == "actual" and figure.amount and (other := expected.get(figure.subject))
-        and not other < abs(figure.amount) * _FAR < other * _FAR * _FAR
+        figure for subject, figure in outturns.items()
+        if (other := expected.get(subject)) and not other < abs(figure.amount) * FAR < other * FAR * FAR
     ]  # fmt: skip
 
 

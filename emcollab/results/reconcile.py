@@ -7,7 +7,8 @@ with a reason; any other is a problem of the data.
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -17,7 +18,7 @@ from typing import Any, NamedTuple
 
 from emcollab.records.ledger import Figure, Ledger
 from emcollab.records.published import TOTAL, PrintedColumn, PrintedRow, Published
-from emcollab.results.arithmetic import OUT, Arithmetic, Grid, Place, Rule, Sum, is_off_by, work_out
+from emcollab.results.arithmetic import OUT, Arithmetic, Grid, Position, Rule, Sum, is_off_by, work_out
 from emcollab.results.as_at import narrow_to_day
 from emcollab.results.printed import AMOUNT, PERCENTAGE, UNREADABLE, WORDS, Printed
 from emcollab.results.shares import NOT_APPORTIONED, apportion
@@ -49,7 +50,7 @@ class ReconciledCell(NamedTuple):
 
     row: str
     label: str
-    place: Place
+    place: Position
     text: str
     printed: Decimal | None
     ledger: Decimal | None
@@ -97,23 +98,29 @@ def reconcile(ledger: Ledger, ids: Iterable[str]) -> list[Reconciliation]:
 def reconcile_tables(ledger: Ledger, tables: Iterable[Arithmetic]) -> list[Reconciliation]:
     """Return printed tables, each beside the ledger as at the date of its paper."""
     tables = list(tables)
+    if not tables:
+        return []
     figures = _Figures(ledger)
-    days: dict[date, _Day] = {}
     results: dict[str, Reconciliation] = {}
+    day: _Day | None = None
     for own in sorted(tables, key=lambda own: ledger.sources[own.table.source].day):
-        day = ledger.sources[own.table.source].day
-        if day not in days:
-            days[day] = _Day(figures, day)
-        results[own.id] = _Table(own, days[day]).reconcile()
+        latest = figures.latest_paper(ledger.sources[own.table.source].day)
+        if day is None or day.day != latest:
+            day = _Day(figures, latest)
+        results[own.id] = _Table(own, day).reconcile()
     return [results[own.id] for own in tables]
 
 
-def show_as_printed(grid: Grid, place: Place, amount: Decimal | None) -> str:
-    """Return an amount of the ledger in the unit and with the sign of a cell, exactly; `nothing` for none."""
+def show_as_printed(grid: Grid, place: Position, amount: Decimal | None) -> str:
+    """Return an amount of the ledger in the unit and with the sign of a cell, exactly; `nothing` for none.
+
+    It has the decimals of the cell at least: `0.040` beside `0.040`.
+    """
     if amount is None:
         return "nothing"
     unit = grid.unit_of(place)
-    return format_amount(amount * grid.sign_of(place), unit, places_needed(amount, unit))
+    places = max(places_needed(amount, unit), places_needed(grid.cells[place].half * 2, unit))
+    return format_amount(amount * grid.sign_of(place), unit, places)
 
 
 # --- the ledger on a day
@@ -122,18 +129,47 @@ def show_as_printed(grid: Grid, place: Place, amount: Decimal | None) -> str:
 _Kinds = dict[tuple[str, str], list[Figure]]
 """Figures by period and measure."""
 
+_Rows = dict[str, list[Figure]]
+"""Figures by what a row stands for."""
+
+
+class _Held(NamedTuple):
+    """What the ledger holds for a cell, with the sign of the print; how much rounding of its parts may put it off."""
+
+    amount: Decimal | None
+    figures: tuple[Figure, ...]
+    projects: tuple[str, ...]
+    slack: Decimal
+
 
 class _Figures:
-    """The figures of a ledger, followed from paper to paper: those that only their own rivals can displace."""
+    """The figures of a ledger, followed from paper to paper: those that only their own rivals can displace.
+
+    The others (`bound`) are looked at anew for each day, in a ledger of their projects alone.
+    """
 
     def __init__(self, ledger: Ledger) -> None:
-        """Set apart the others, which are looked at anew for each day."""
         self.ledger = ledger
-        self.bound = find_bound(ledger)
-        free = [figure for figure in ledger.figures if figure.stated not in self.bound]
+        bound = find_bound(ledger)
+        projects = {id_: ledger.projects[id_] for id_, _, _ in bound}
+        self.bound = replace(
+            ledger, projects=projects, published={}, recommendations={},
+            figures=tuple(figure for figure in ledger.figures if figure.stated in bound),
+        )  # fmt: skip
+        free = [figure for figure in ledger.figures if figure.stated not in bound]
         self._by_date = sorted(free, key=lambda figure: figure.date)
         self._seen: dict[str | None, int] = defaultdict(int)
         self._strongest: dict[str | None, dict[tuple[str, str], dict[Subject, Figure]]] = defaultdict(dict)
+        self._reported = sorted({figure.as_at for figure in ledger.figures})
+        self._papers = sorted({ledger.sources[id_].day for id_ in _list_cited(ledger) if id_ in ledger.sources})
+
+    def latest_paper(self, day: date) -> date:
+        """Return the day up to which no paper says more than up to `day`: tables of many days are beside one ledger."""
+        return _find_latest(self._papers, day) or day
+
+    def latest_report(self, as_at: date) -> date | None:
+        """Return the last day, not after `as_at`, up to which a figure is reported; `None` if there is none."""
+        return _find_latest(self._reported, as_at)
 
     def follow(self, basis: str | None, day: date) -> _Kinds:
         """Return what stands on `day`, or the latest of one basis; no earlier day can be asked for after it."""
@@ -146,36 +182,75 @@ class _Figures:
         return {kind: list(rivals.values()) for kind, rivals in strongest.items()}
 
 
+def _find_latest(days: list[date], last: date) -> date | None:
+    place = bisect_right(days, last)
+    return days[place - 1] if place else None
+
+
+def _list_cited(ledger: Ledger) -> Iterator[str | None]:
+    """Yield the papers that say anything of projects, and of how benefits are divided."""
+    for project in ledger.projects.values():
+        yield from (citation.source for _, citation in project.citations())
+        yield from (cost.shares_source for _, cost in project.stated())
+    yield from (key.source for key in ledger.shares.values())
+
+
 class _Day:
-    """The ledger as at the day of a paper, asked for the figures of each kind once."""
+    """The ledger as at the day of a paper; what is asked of it is worked out once for all tables of the day."""
 
     def __init__(self, figures: _Figures, day: date) -> None:
         self.day = day
+        self.rows: dict[tuple[object, ...], _Rows] = {}
+        self.held: dict[tuple[int, str, int], _Held] = {}
         self._all = figures
         self._chosen: dict[tuple[str | None, date | None], _Kinds] = {}
+        self._parted: dict[tuple[object, ...], dict[tuple[str, ...], list[Figure]]] = {}
 
     @cached_property
     def ledger(self) -> Ledger:
         """All that was known on the day; few tables need more than its figures."""
         return narrow_to_day(self._all.ledger, self.day)
 
-    def choose(self, basis: str | None, as_at: date | None, period: str, measure: str) -> list[Figure]:
-        """Return what stands, or the latest of one basis, of one period and measure, reported up to `as_at`."""
-        kind = (basis, as_at)
+    def choose(
+        self, basis: str | None, as_at: date | None, period: str, measure: str, named: Mapping[str, str]
+    ) -> list[Figure]:
+        """Return what stands, or the latest of one basis, of one period and measure, reported up to `as_at`.
+
+        `named` are an area, a project, a benefit and a force of which alone they are to be: of the force, the parts.
+        """
+        reported = self._all.latest_report(as_at) if as_at else None
+        if as_at and not reported:
+            return []
+        kind = (basis, reported)
         if kind not in self._chosen:
-            self._chosen[kind] = self._choose(basis, as_at)
-        return self._chosen[kind].get((period, measure), [])
+            self._chosen[kind] = self._choose(*kind)
+        figures = self._chosen[kind].get((period, measure), [])
+        if not named:
+            return figures
+        key = (*kind, period, measure, *named)
+        if key not in self._parted:
+            self._parted[key] = self._part(figures, list(named))
+        return self._parted[key].get(tuple(named.values()), [])
 
     def _choose(self, basis: str | None, as_at: date | None) -> _Kinds:
         chosen = {} if as_at else self._all.follow(basis, self.day)
-        if as_at or self._all.bound:
-            bound = self._all.bound
-            ledger = self.ledger.narrow(
-                figure for figure in self.ledger.figures if (figure.as_at <= as_at if as_at else figure.stated in bound)
-            )
+        if as_at or self._all.bound.figures:
+            ledger = self.ledger if as_at else narrow_to_day(self._all.bound, self.day)
+            ledger = ledger.narrow(figure for figure in ledger.figures if not as_at or figure.as_at <= as_at)
             for figure in find_latest(ledger, basis) if basis else find_standing(ledger).figures:
                 chosen.setdefault((figure.period, figure.measure), []).append(figure)
         return chosen
+
+    def _part(self, figures: Iterable[Figure], names: list[str]) -> dict[tuple[str, ...], list[Figure]]:
+        parted: dict[tuple[str, ...], list[Figure]] = defaultdict(list)
+        for figure in figures:
+            of = [_ROWS[name](figure) for name in names if name != "force"]
+            if "force" in names:
+                for force, amount in apportion(self.ledger, figure).items():
+                    parted[(*of, force)].append(figure._replace(amount=amount))
+            else:
+                parted[tuple(of)].append(figure)
+        return parted
 
 
 # --- one table
@@ -186,21 +261,15 @@ _SELECTED = (
 )  # fmt: skip
 """What a column or a row may say of which figures it holds, beside their period."""
 
+_NAMED = ("area", "project", "benefit", "force")
+"""What of this names a record."""
+
 _DEEPEST = 50
 """How many sums of sums are followed; no paper prints so many."""
 
 
 _MOST_PROJECTS = 3
 """How many projects are named as those that the figures in a cell are of."""
-
-
-class _Held(NamedTuple):
-    """What the ledger holds for a cell, with the sign of the print; how much rounding of its parts may put it off."""
-
-    amount: Decimal | None
-    figures: tuple[Figure, ...]
-    projects: tuple[str, ...]
-    slack: Decimal
 
 
 class _Table:
@@ -211,11 +280,9 @@ class _Table:
         self.table = own.table
         self.day = day
         self.grid = own.grid
-        self._columns: dict[tuple[object, ...], dict[str, list[Figure]]] = {}
-        self._selected: dict[tuple[int, int], dict[str, list[Figure]]] = {}
-        self._held: dict[Place, _Held | None] = {}
-        self._looked_up: dict[tuple[int, str, int], _Held] = {}
-        self._order: list[Place] = []
+        self._selected: dict[tuple[int, int, str], _Rows] = {}
+        self._held: dict[Position, _Held | None] = {}
+        self._order: list[Position] = []
         self._rules = {
             rule.place: rule for rule in reversed(self.grid.rules) if rule.of is None and not self._is_of_figures(rule)
         }
@@ -223,7 +290,7 @@ class _Table:
 
     def reconcile(self) -> Reconciliation:
         out = {own.place for own in self.own.sums if own.verdict == OUT}
-        cells: dict[Place, ReconciledCell] = {}
+        cells: dict[Position, ReconciledCell] = {}
         for place in self.grid.cells:
             self._hold(place)
         for place in self._order:
@@ -241,7 +308,7 @@ class _Table:
         row, heading = self.grid.lines[rule.place[0]].row, self.grid.columns[rule.place[1]]
         return bool(self.table.by and (heading.period if rule.along == "columns" else row.period))
 
-    def _hold(self, place: Place, depth: int = 0) -> _Held | None:
+    def _hold(self, place: Position, depth: int = 0) -> _Held | None:
         """Return what the ledger holds for a cell; `None` if it does not hold it, or not all of its parts."""
         if place not in self._held:
             self._held[place] = None  # a circle, which is a problem of its own, holds nothing
@@ -253,7 +320,7 @@ class _Table:
             self._order.append(place)
         return self._held[place]
 
-    def _add_parts(self, parts: Iterable[tuple[int, Place]], depth: int) -> _Held | None:
+    def _add_parts(self, parts: Iterable[tuple[int, Position]], depth: int) -> _Held | None:
         held = [
             (sign, self._hold(place, depth), self.grid.cells[place])
             for sign, place in parts
@@ -266,7 +333,7 @@ class _Table:
         slack = sum((part.slack + cell.half for _, part, cell in held if part is not None), Decimal(0))
         return _Held(amount, (), _name_first(chain.from_iterable(part.projects for _, part in stated)), slack)
 
-    def _look_up(self, place: Place) -> _Held | None:
+    def _look_up(self, place: Position) -> _Held | None:
         line, heading = self.grid.lines[place[0]], self.grid.columns[place[1]]
         selectors: tuple[PrintedColumn | PrintedRow, ...] = (line.row, heading)
         period = line.row.period or heading.period
@@ -278,45 +345,43 @@ class _Table:
         own = getattr(line.row, self.table.by) or getattr(heading, self.table.by)
         row = "" if own and self.table.by != "force" else own or line.id
         key = (id(rows), row, sign)  # cells of the same figures have them in common
-        if key not in self._looked_up:
+        if key not in self.day.held:
             # Without a row, all that was chosen is of the one that the row or column names.
             figures = tuple(rows.get(row, ()) if row else chain.from_iterable(rows.values()))
             amount = sign * sum(map(_AMOUNT, figures), Decimal(0)) if figures else None
             projects = _name_first(figure.project for figure in figures)
-            self._looked_up[key] = _Held(amount, figures, projects, Decimal(0))
-        return self._looked_up[key]
+            self.day.held[key] = _Held(amount, figures, projects, Decimal(0))
+        return self.day.held[key]
 
-    def _rows_of(self, row: PrintedRow, column: PrintedColumn, period: str) -> dict[str, list[Figure]]:
+    def _rows_of(self, row: PrintedRow, column: PrintedColumn, period: str) -> _Rows:
         """Return the figures of a column, as a row may narrow it down, by what rows stand for."""
-        selectors = (id(row), id(column))  # most rows are one and the same: one of which nothing is said
+        selectors = (id(row), id(column), period)  # most rows are one and the same: one of which nothing is said
         if selectors not in self._selected:
             chosen = {name: getattr(row, name) or getattr(column, name) for name in _SELECTED}
-            key = (period, *chosen.values())
-            if key not in self._columns:
-                self._columns[key] = self._choose(period, chosen)
-            self._selected[selectors] = self._columns[key]
+            chosen["measure"] = chosen["measure"] or self.table.measure or "money"
+            key = (self.table.by, period, *chosen.values())
+            if key not in self.day.rows:
+                self.day.rows[key] = self._choose(period, chosen)
+            self._selected[selectors] = self.day.rows[key]
         return self._selected[selectors]
 
-    def _choose(self, period: str, chosen: dict[str, Any]) -> dict[str, list[Figure]]:
-        by, force = str(self.table.by), chosen["force"]
-        rows: dict[str, list[Figure]] = defaultdict(list)
-        row_of = _ROWS[by]
-        figures = self._find_meant(period, chosen)
-        if by != "force" and not force:
-            for row, figure in zip(map(row_of, figures), figures, strict=True):
-                rows[row].append(figure)
-            return rows
-        for figure in figures:
-            for name, amount in apportion(self.day.ledger, figure).items():
-                if by == "force" or name == force:
-                    part = figure._replace(amount=amount)
-                    rows[name if by == "force" else row_of(figure)].append(part)
+    def _choose(self, period: str, chosen: dict[str, Any]) -> _Rows:
+        row_of = _ROWS[str(self.table.by)]
+        rows: _Rows = defaultdict(list)
+        if self.table.by == "force":
+            forces = [chosen["force"]] if chosen["force"] else [*self.day.ledger.forces, NOT_APPORTIONED]
+            for force in forces:
+                if figures := self._find_meant(period, {**chosen, "force": force}):
+                    rows[force] = figures
+        else:
+            for figure in self._find_meant(period, chosen):
+                rows[row_of(figure)].append(figure)
         return rows
 
     def _find_meant(self, period: str, chosen: dict[str, Any]) -> list[Figure]:
         """Return the figures of one period that a column, and a row, say that they hold."""
-        measure = chosen["measure"] or self.table.measure or "money"
-        figures = self.day.choose(chosen["basis"], chosen["as_at"], period, measure)
+        named = {name: chosen[name] for name in _NAMED if chosen[name]}
+        figures = self.day.choose(chosen["basis"], chosen["as_at"], period, chosen["measure"], named)
         if category := chosen["category"]:
             figures = [figure for figure in figures if figure.category == category]
         elif self.table.by not in ("benefit", "category", "cashability"):
@@ -324,9 +389,6 @@ class _Table:
         if cashability := chosen["cashability"]:
             kinds = CASHABLE if cashability == "cashable" else {cashability}
             figures = [figure for figure in figures if figure.cashability in kinds]
-        for name in ("area", "project", "benefit"):
-            if chosen[name]:
-                figures = [figure for figure in figures if _ROWS[name](figure) == chosen[name]]
         if recurrence := chosen["recurrence"]:
             benefit = self.day.ledger.benefit
             figures = [figure for figure in figures if benefit(figure).recurrence == recurrence]
@@ -341,7 +403,7 @@ class _Table:
         }
         found = {
             row
-            for rows in self._columns.values()
+            for rows in self._selected.values()
             for row, figures in rows.items()
             if not all(figure.is_cost for figure in figures)
         }
@@ -349,7 +411,7 @@ class _Table:
 
     # --- verdicts
 
-    def _reconcile_cell(self, place: Place, parts: list[ReconciledCell], *, is_out: bool) -> ReconciledCell:
+    def _reconcile_cell(self, place: Position, parts: list[ReconciledCell], *, is_out: bool) -> ReconciledCell:
         line, heading = self.grid.lines[place[0]], self.grid.columns[place[1]]
         cell, sign = self.grid.cells[place], self.grid.sign_of(place)
         held = self._hold(place)

@@ -25,22 +25,33 @@ def apportion(ledger: Ledger, figure: Figure) -> dict[str, Decimal]:
     """
     if figure.parts:
         return dict(figure.parts)
-    percentages = _percentages(ledger, figure)
-    if percentages:
+    shares = ledger.benefit(figure).shares
+    if percentages := _percentages(ledger, shares, figure):
         # The order of forces.yaml decides who gets the last penny, and not the order in which a share is written.
         in_order = _put_in_order(_Itself(percentages), _Itself(ledger.forces))
         return divide(figure.amount, in_order, PENNY if figure.measure == "money" else GRAIN)
-    return {_find_only_force(ledger, figure) or NOT_APPORTIONED: figure.amount}
+    return {(_find_only_force(ledger, figure) if shares is None else "") or NOT_APPORTIONED: figure.amount}
 
 
 def is_apportioned(ledger: Ledger, figure: Figure) -> bool:
     """Return whether all of `figure` falls to forces: no part of one is ever left."""
-    return bool(figure.parts or _percentages(ledger, figure) or _find_only_force(ledger, figure))
+    shares = ledger.benefit(figure).shares
+    divided = _find_only_force(ledger, figure) if shares is None else _percentages(ledger, shares, figure)
+    return bool(figure.parts or divided)
+
+
+def find_divided(ledger: Ledger) -> frozenset[str]:
+    """Return the projects of which anything may fall to a force, beside amounts that papers give by force."""
+    return frozenset(
+        id_
+        for id_, project in ledger.projects.items()
+        if len(ledger.states[id_].forces) == 1 or any(cost.shares is not None for _, cost in project.stated())
+    )
 
 
 def _find_only_force(ledger: Ledger, figure: Figure) -> str:
     """Return the force that has all of a figure without shares, if its project is of one alone."""
-    forces = ledger.states[figure.project].forces if ledger.benefit(figure).shares is None else ()
+    forces = ledger.states[figure.project].forces
     return forces[0] if len(forces) == 1 else ""
 
 
@@ -89,8 +100,7 @@ def _put_in_order(percentages: _Itself, forces: _Itself) -> dict[str, int]:
     return count_millionths(in_order)
 
 
-def _percentages(ledger: Ledger, figure: Figure) -> dict[str, Decimal] | None:
-    shares = ledger.benefit(figure).shares
+def _percentages(ledger: Ledger, shares: str | dict[str, Decimal] | None, figure: Figure) -> dict[str, Decimal] | None:
     if shares is None or isinstance(shares, dict):
         return shares
     return ledger.shares[shares].parts_in(figure.year) if figure.year else None

@@ -5,9 +5,11 @@ for the same benefit: its project was closed before the year began, as a later p
 place.
 """
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -27,12 +29,14 @@ class Standing(NamedTuple):
     """Which figures of a ledger stand, by subject, and which do not though no later paper restates them.
 
     `lapsed` are those that earlier papers expected of a time after their project's closure. `displaced` has for each
-    whose place figures of other benefits take, by subject, itself and these figures, which stand.
+    whose place figures of other benefits take, by subject, itself and these figures, which stand; `replaced` the same
+    the other way round, for each that takes the place of others these.
     """
 
     by_subject: dict[Subject, Figure]
     lapsed: dict[Subject, Figure]
     displaced: dict[Subject, tuple[Figure, tuple[Figure, ...]]]
+    replaced: dict[Subject, list[Figure]]
 
     @property
     def figures(self) -> Iterable[Figure]:
@@ -45,6 +49,11 @@ class Standing(NamedTuple):
         return stands is figure or (stands is not None and stands.identity == figure.identity)
 
 
+_KEPT = 8
+"""Of how many ledgers, the last that were asked about, it is kept what follows from them."""
+
+
+@lru_cache(_KEPT)
 def find_standing(ledger: Ledger) -> Standing:
     """Return which figures of `ledger` stand, at most one a benefit or cost and period.
 
@@ -60,12 +69,17 @@ def find_standing(ledger: Ledger) -> Standing:
             rivals = lapsed if closures and _has_lapsed(figure, closures) else standing
             keep_stronger(rivals, figure)
     displaced = _find_displaced(standing, ledger)
+    replaced: dict[Subject, list[Figure]] = defaultdict(list)
+    for old, takers in displaced.values():
+        for by in takers:
+            replaced[by.subject].append(old)
     return Standing(
         {subject: figure for subject, figure in standing.items() if subject not in displaced}
         if displaced
         else standing,
         {subject: figure for subject, figure in lapsed.items() if subject not in standing},
         displaced,
+        dict(replaced),
     )
 
 
@@ -83,10 +97,7 @@ def find_latest(ledger: Ledger, basis: str) -> list[Figure]:
     Where the figure of another benefit stands in its place for a year, a benefit has none of any basis. Of a plan,
     or what became of one, it has none either for a year of which the other states anything at all.
     """
-    latest: dict[Subject, Figure] = {}
-    for figure in ledger.figures:
-        if figure.basis == basis:
-            keep_stronger(latest, figure)
+    latest = _find_strongest(ledger).get(basis, {})
     replaced = list_replaced(ledger)
     if not replaced:
         return list(latest.values())
@@ -105,6 +116,16 @@ def find_latest(ledger: Ledger, basis: str) -> list[Figure]:
     return [figure for figure in latest.values() if (*figure.subject, figure.measure) not in gone]
 
 
+@lru_cache(_KEPT)
+def _find_strongest(ledger: Ledger) -> dict[str, dict[Subject, Figure]]:
+    """Return for each basis the strongest figure of each benefit or cost and period."""
+    strongest: dict[str, dict[Subject, Figure]] = defaultdict(dict)
+    for figure in ledger.figures:
+        keep_stronger(strongest[figure.basis], figure)
+    return strongest
+
+
+@lru_cache(_KEPT)
 def list_replaced(ledger: Ledger) -> dict[Stated, list[Stated]]:
     """Return for each benefit or cost that takes the place of others these, as it names them."""
     replaced: dict[Stated, list[Stated]] = {}
@@ -173,44 +194,60 @@ class ClosedBy(NamedTuple):
     known: date
 
 
-def find_closures(ledger: Ledger) -> dict[str, list[ClosedBy]]:
-    """Return of each project that any paper calls closed what papers say of it, the latest first.
+class Closures(NamedTuple):
+    """What papers say of whether one project goes on, the earliest first.
+
+    `first_known` is since when the closure is known that the latest of them tells; `None` if it tells of none.
+    """
+
+    said: list[ClosedBy]
+    first_known: date | None
+
+    def known_on(self, day: date) -> ClosedBy | None:
+        """Return what the latest paper of that day or before says."""
+        place = bisect_right(self.said, day, key=lambda each: each.known)
+        return self.said[place - 1] if place else None
+
+
+def find_closures(ledger: Ledger) -> dict[str, Closures]:
+    """Return of each project that any paper calls closed what papers say of it.
 
     Where the paper names no day, the project was closed by the day up to which the paper reports.
     """
-    closures: dict[str, list[ClosedBy]] = {}
+    closures: dict[str, Closures] = {}
     for id_, project in ledger.projects.items():
         if not any(statement.closed or statement.status == "closed" for statement in project.statements):
             continue
-        said = closures[id_] = []
+        said: list[ClosedBy] = []
         for statement in in_order(project.statements, ledger.sources):
             source = ledger.sources[statement.source]
             if statement.closed and statement.closed.date:
-                said.insert(0, ClosedBy(last_day(statement.closed.date), source.day))
+                said.append(ClosedBy(last_day(statement.closed.date), source.day))
             elif statement.closed or statement.status == "closed":
-                earlier = said[0].day if said else None  # said again, without the day
-                said.insert(0, ClosedBy(earlier or statement.as_at or source.reports_to, source.day))
+                earlier = said[-1].day if said else None  # said again, without the day
+                said.append(ClosedBy(earlier or statement.as_at or source.reports_to, source.day))
             elif statement.status:
-                said.insert(0, ClosedBy(None, source.day))
+                said.append(ClosedBy(None, source.day))
+        day = said[-1].day if said else None
+        closures[id_] = Closures(said, min((each.known for each in said if day and each.day == day), default=None))
     return closures
 
 
-def _has_lapsed(figure: Figure, closures: dict[str, list[ClosedBy]]) -> bool:
+def _has_lapsed(figure: Figure, closures: dict[str, Closures]) -> bool:
     """Return whether a figure is what an earlier paper expected of a time that begins after its project's closure."""
     closed, begun = closed_since(figure, closures), start_of_period(figure.period)
     return closed is not None and begun is not None and begun > closed
 
 
-def closed_since(figure: Figure, closures: dict[str, list[ClosedBy]]) -> date | None:
+def closed_since(figure: Figure, closures: dict[str, Closures]) -> date | None:
     """Return by which day the project was closed, if a later paper than that of what was expected says so.
 
     An outturn was not expected: it came. `closures` are what `find_closures` returns.
     """
-    latest = next(iter(closures.get(figure.project, ())), None)
-    if latest is None or latest.day is None or figure.basis == "actual":
+    of_project = closures.get(figure.project)
+    if of_project is None or of_project.first_known is None or figure.basis == "actual":
         return None
-    first_said = min(each.known for each in closures[figure.project] if each.day == latest.day)
-    return latest.day if figure.date < first_said else None
+    return of_project.said[-1].day if figure.date < of_project.first_known else None
 
 
 def _find_displaced(
@@ -246,7 +283,7 @@ def _find_displaced(
 _ByYear = dict[tuple[str, str], Figure]
 """The figures of a benefit or cost, by year and measure."""
 
-_MOST_TAKERS = 100
+_MOST_TAKERS = 20
 """How many figures are named of those that take the place of one: there may be thousands, of each of thousands."""
 
 

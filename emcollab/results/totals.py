@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from emcollab.records.ledger import Figure, Ledger
@@ -28,7 +29,7 @@ SUM = "sum"
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Which figures to total; an empty filter lets everything through.
+    """Which figures to total; an empty filter lets everything through, an empty measure too.
 
     `years` are those asked for by name; `first` and `last` (inclusive, empty if open) bound the columns
     otherwise. `cashabilities` may hold `cashable`, which stands for the three kinds of cashable saving.
@@ -186,6 +187,11 @@ class CannotBeSummedError(ValueError):
         )
 
 
+_KEPT = 8
+"""How many tables are kept: a paper and a report show the same more than once."""
+
+
+@lru_cache(_KEPT)
 def total_by(ledger: Ledger, by: str, selection: Selection, *, sum_years: bool = False) -> Totals:
     """Return the summary table of `ledger` with a row for each group of `by`, one of `GROUPINGS`.
 
@@ -198,9 +204,9 @@ def total_by(ledger: Ledger, by: str, selection: Selection, *, sum_years: bool =
         CannotBeSummedError: `sum_years`, and figures that count what is new in a year are among them.
     """
     standing = find_standing(ledger)
-    plans = [figure for figure in find_latest(ledger, "plan") if is_chosen(figure, selection)]
+    plans = choose(find_latest(ledger, "plan"), selection)
     of_plans = "plan" in selection.bases
-    chosen = plans if of_plans else [figure for figure in standing.figures if is_chosen(figure, selection)]
+    chosen = plans if of_plans else choose(standing.figures, selection)
     heaps, dated = _add_up(ledger, [figure for figure in chosen if figure.year], by, selection.forces)
     benefits = [heap for heap in heaps if _is_counted(heap.category, selection)]
     years = _columns([heap.year for heap in benefits], selection)
@@ -212,7 +218,7 @@ def total_by(ledger: Ledger, by: str, selection: Selection, *, sum_years: bool =
     for heap in benefits:
         rows[heap.row].append(heap)
     counted = [figure for figure in plans if by != "basis" and _is_counted(figure.category, selection)]
-    planned = {row for figure in counted for row, _ in divide(ledger, figure, by, selection.forces)} - set(rows)
+    planned = {row for _, row, _ in divide(ledger, counted, by, selection.forces)} - set(rows)
     labels = GROUPINGS[by].labels(ledger) if any(heap.year in years for heap in benefits) else {}
     shown = {*rows, *planned} | ({*(selection.forces or ledger.forces)} if by == "force" else set())
     costs = [heap for heap in heaps if heap.category == "cost"]
@@ -242,9 +248,9 @@ def total_by(ledger: Ledger, by: str, selection: Selection, *, sum_years: bool =
         left_out=bool(selection.forces) and any(_is_left_out(ledger, figure, selection) for figure in chosen),
         planned=() if of_plans else tuple(label for id_, label in labels.items() if id_ in planned),
         lapsed=() if of_plans else tuple(
-            figure for figure in standing.lapsed.values()
-            if is_chosen(figure, selection) and _is_counted(figure.category, selection)
-            and reaches_into(figure.period, selection) and divide(ledger, figure, "project", selection.forces)
+            figure for figure in choose(standing.lapsed.values(), selection)
+            if _is_counted(figure.category, selection) and reaches_into(figure.period, selection)
+            and any(divide(ledger, [figure], "project", selection.forces))
         ),
         mixed=tuple(year for year in years if {"new", "level"} <= counts[year]),
         counts=frozenset().union(*counts.values()),
@@ -255,9 +261,15 @@ def total_by(ledger: Ledger, by: str, selection: Selection, *, sum_years: bool =
 def _find_counts(ledger: Ledger, figures: Iterable[Figure], years: Iterable[str]) -> dict[str, set[str]]:
     """Return for each year what its figures count, where papers say so: `level`, `new`, or both."""
     counts: dict[str, set[str]] = {year: set() for year in years}
-    for figure in figures:
-        if figure.year in counts and (what := ledger.benefit(figure).counts):
-            counts[figure.year].add(what)
+    said = {
+        (id_, name, kind == "costs"): cost.counts
+        for id_, project in ledger.projects.items()
+        for (kind, name), cost in project.stated()
+        if cost.counts
+    }
+    for figure in figures if said else ():
+        if figure.year in counts and figure.stated in said:
+            counts[figure.year].add(said[figure.stated])
     return counts
 
 
@@ -275,9 +287,8 @@ def find_not_added(
     of the year.
     """
     latest: dict[tuple[object, ...], Figure] = {}
-    for figure in ledger.figures:
-        if figure.year or figure.basis not in bases or not is_chosen(figure, selection):
-            continue
+    of_others = [figure for figure in ledger.figures if not figure.year and figure.basis in bases]
+    for figure in choose(of_others, selection):
         if not _is_counted(figure.category, selection) or not reaches_into(figure.period, selection):
             continue
         rival = latest.setdefault((figure.subject, figure.basis), figure)
@@ -287,7 +298,7 @@ def find_not_added(
         whole = standing.by_subject.get((*figure.stated, year_in_part(figure.period)))
         if (whole and whole.basis == "actual") or figure.subject in standing.lapsed:
             continue
-        if parts := [part for _, part in divide(ledger, figure, "project", selection.forces)]:
+        if parts := [part for *_, part in divide(ledger, [figure], "project", selection.forces)]:
             yield figure._replace(amount=sum(parts, Decimal(0)))
 
 
@@ -300,33 +311,40 @@ def _is_left_out(ledger: Ledger, figure: Figure, selection: Selection) -> bool:
     )
 
 
-def divide(ledger: Ledger, figure: Figure, by: str, forces: tuple[str, ...] = ()) -> list[tuple[str, Decimal]]:
-    """Return the id of the row of `by` and the amount; with forces in play, the row and the part of each force.
+def divide(
+    ledger: Ledger, figures: Iterable[Figure], by: str, forces: tuple[str, ...] = ()
+) -> Iterator[tuple[Figure, str, Decimal]]:
+    """Yield of each figure the id of its row of `by` and the amount; with forces in play, one for each force's part.
 
     Forces are in play if rows are forces, or if only the parts of `forces` are wanted.
     """
     row_of = ROWS[by].row_of
     if by != "force" and not forces:
-        return [(row_of(figure, NOT_APPORTIONED), figure.amount)]
-    parts = apportion(ledger, figure)
-    some = [(force, parts[force]) for force in dict.fromkeys(forces) if force in parts] if forces else parts.items()
-    return list(some) if by == "force" else [(row_of(figure, force), part) for force, part in some]
+        for figure in figures:
+            yield figure, row_of(figure, NOT_APPORTIONED), figure.amount
+        return
+    for figure in figures:
+        parts = apportion(ledger, figure)
+        for force in dict.fromkeys(forces) or parts:
+            if force in parts:
+                yield figure, row_of(figure, force), parts[force]
 
 
-def is_chosen(figure: Figure, selection: Selection) -> bool:
-    """Return whether a figure passes the filters of `selection`, but for its years and forces."""
-    return (
-        figure.measure == selection.measure
-        and (not selection.areas or figure.area in selection.areas)
-        and (not selection.projects or figure.project in selection.projects)
-        and (not selection.categories or figure.category in selection.categories)
-        and (not selection.bases or figure.basis in selection.bases)
-        and (
-            not selection.cashabilities
-            or figure.cashability in selection.cashabilities
-            or ("cashable" in selection.cashabilities and figure.cashability in CASHABLE)
-        )
-    )
+def choose(figures: Iterable[Figure], selection: Selection) -> list[Figure]:
+    """Return those of `figures` that pass the filters of `selection`, but for its years and forces."""
+    cashable = CASHABLE if "cashable" in selection.cashabilities else ()
+    filters = {
+        "measure": selection.measure and {selection.measure},
+        "area": selection.areas,
+        "project": selection.projects,
+        "category": selection.categories,
+        "basis": selection.bases,
+        "cashability": {*selection.cashabilities, *cashable},
+    }
+    for field, wanted in filters.items():
+        if wanted:
+            figures = [figure for figure in figures if getattr(figure, field) in wanted]
+    return list(figures)
 
 
 def in_years(year: str, selection: Selection) -> bool:
@@ -355,13 +373,10 @@ def _add_up(
 ) -> tuple[list[Heap], list[Figure]]:
     """Return the heaps that figures come to, of a large ledger few, and the figures that have a part in them."""
     heaps: dict[tuple[str, str, str, str, str], Decimal] = defaultdict(Decimal)
-    taken = []
-    for figure in figures:
-        parts = divide(ledger, figure, by, forces)
-        alike = (figure.year, figure.category, figure.cashability, figure.basis)
-        for row, amount in parts:
-            heaps[row, *alike] += amount
-        if parts:
+    taken: list[Figure] = []
+    for figure, row, amount in divide(ledger, figures, by, forces):
+        heaps[row, figure.year, figure.category, figure.cashability, figure.basis] += amount
+        if not taken or taken[-1] is not figure:
             taken.append(figure)
     return [Heap(*alike, amount) for alike, amount in heaps.items()], taken
 

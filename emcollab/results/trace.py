@@ -12,9 +12,10 @@ from emcollab.records.published import TOTAL
 from emcollab.results.reconcile import ReconciledCell, Reconciliation
 from emcollab.results.standing import Standing, Subject
 from emcollab.results.totals import ROWS, Selection, reaches_into
+from emcollab.values.terms import MEASURES
 
 
-class Printed(NamedTuple):
+class Appearance(NamedTuple):
     """A cell of a printed table in which a figure appears: the id of the table, the name of the row, and the cell."""
 
     table: str
@@ -22,11 +23,11 @@ class Printed(NamedTuple):
     cell: ReconciledCell
 
 
-PrintedCells = Mapping[tuple[object, ...], Sequence[Printed]]
+PrintedCells = Mapping[tuple[object, ...], Sequence[Appearance]]
 """The cells of printed tables in which a figure is, by its `identity`."""
 
 
-MOST_CELLS = 20
+MOST_CELLS = 10
 """Of how many cells in which a figure is printed a trace tells."""
 
 
@@ -38,7 +39,7 @@ class Said(NamedTuple):
 
     figure: Figure
     citation: Statement
-    printed: tuple[Printed, ...]
+    printed: tuple[Appearance, ...]
     more: int = 0
 
 
@@ -107,19 +108,14 @@ def trace(ledger: Ledger, whole: Standing, printed: PrintedCells, measure: str =
     def place(figure: Figure) -> tuple[int, int, str]:
         return areas[figure.area], written[figure.stated], figure.period
 
-    replaced: dict[Subject, list[Figure]] = defaultdict(list)
-    for old, takers in whole.displaced.values():
-        for by in takers:
-            replaced[by.subject].append(old)
     entries = [
-        _entry(figure, said[figure.subject], tuple(replaced.get(figure.subject, ())))
+        _entry(figure, said[figure.subject], tuple(whole.replaced.get(figure.subject, ())))
         for figure in sorted(standing, key=place)
     ]
-    gone = [*whole.displaced.values(), *((old, ()) for old in whole.lapsed.values())]
     # Of a force there may be a part of what another paper says, and none of this.
     left = [
-        Left(each, by) for old, by in gone for each in said.get(old.subject, ())
-        if each.figure.identity == old.identity
+        Left(each, gone[1]) for subject, some in said.items() if (gone := _find_gone(whole, subject))
+        for each in some if each.figure.identity == gone[0].identity
     ]  # fmt: skip
     elsewhere = dict.fromkeys(figure.measure for figure in reaching if figure.measure != measure)
     return Trace(
@@ -128,14 +124,20 @@ def trace(ledger: Ledger, whole: Standing, printed: PrintedCells, measure: str =
     )  # fmt: skip
 
 
+def trace_all(ledger: Ledger, whole: Standing, printed: PrintedCells) -> list[Trace]:
+    """Return the traces of `ledger`, of all years, one for each measure of which there are figures."""
+    there = {figure.measure for figure in ledger.figures}
+    return [trace(ledger, whole, printed, measure) for measure in MEASURES if measure in there]
+
+
 def find_printed(ledger: Ledger, results: Iterable[Reconciliation]) -> PrintedCells:
     """Return in which cells of printed tables each figure is; the rows of totals are left out."""
-    cells: dict[tuple[object, ...], list[Printed]] = defaultdict(list)
+    cells: dict[tuple[object, ...], list[Appearance]] = defaultdict(list)
     for result, names in name_rows(ledger, results):
-        lists: dict[int, list[list[Printed]]] = {}  # of the same figures, which many cells have in common, once
+        lists: dict[int, list[list[Appearance]]] = {}  # of the same figures, which many cells have in common, once
         for cell in result.cells:
             if cell.figures:
-                printed = Printed(result.id, names[cell.row], cell)
+                printed = Appearance(result.id, names[cell.row], cell)
                 if id(cell.figures) not in lists:
                     lists[id(cell.figures)] = [cells[figure.identity] for figure in cell.figures]
                 for some in lists[id(cell.figures)]:
@@ -176,6 +178,12 @@ def find_subject(ledger: Ledger, subject: str) -> Ledger:
 def subjects(ledger: Ledger) -> list[str]:
     """Return all that can be traced."""
     return list(dict.fromkeys([*ledger.areas, *ledger.projects, *map("/".join, ledger.benefit_ids())]))
+
+
+def _find_gone(whole: Standing, subject: Subject) -> tuple[Figure, tuple[Figure, ...]] | None:
+    """Return the figure that does not stand though no later paper restates it, and those that take its place."""
+    lapsed = whole.lapsed.get(subject)
+    return (lapsed, ()) if lapsed else whole.displaced.get(subject)
 
 
 def _entry(figure: Figure, said: list[Said], replaced: tuple[Figure, ...]) -> Entry:

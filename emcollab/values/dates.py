@@ -122,9 +122,11 @@ def _meant(text: str) -> str:
     if re.fullmatch(r"[0-9]{2}[-/–][0-9]{2}", bare, re.ASCII):  # noqa: RUF001 - an en dash is meant
         bare = f"20{bare}"
     found = _LOOSE.fullmatch(bare)
+    if not found and re.fullmatch("[0-9]{2}|[0-9]{4}", bare, re.ASCII):
+        number = int(bare) + 2000 * (len(bare) < _FOUR_DIGITS)
+        return f"write '{year_from(max(number - 1, 0))}' or '{year_from(number)}', the one that is meant"
     if not found:
-        meant = year_from(int(bare)) if re.fullmatch("[0-9]{4}", bare, re.ASCII) else "2010/11"
-        return f"write it as '{meant}'"
+        return "write it as '2010/11'"
     start, end = int(found[1]), int(found[2])
     if len(found[2]) < _FOUR_DIGITS:
         # The nearest year that ends so: 99 after 2000 is 1999, 00 after 1999 is 2000.

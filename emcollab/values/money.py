@@ -7,7 +7,7 @@ grain, and `results.arithmetic`, which works percentages out to the printed plac
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from emcollab.values.problems import BadValue
@@ -89,10 +89,7 @@ def say_amounts(amounts: Sequence[Decimal], measure: str) -> list[str]:
         return [_say_number(amount, measure) for amount in amounts]
     if max(map(abs, amounts), default=0) < POUNDS["£m"] or any(amount % 1_000 for amount in amounts):
         return [_in_pounds(amount) for amount in amounts]
-    return [
-        f"{format_amount(amount, '£m', max(places_needed(amount, '£m'), 1), sign=True)}m" if amount else "£0"
-        for amount in amounts
-    ]
+    return [_in_millions(amount) if amount else "£0" for amount in amounts]
 
 
 def places_needed(amount: Decimal, unit: str) -> int:
@@ -101,11 +98,32 @@ def places_needed(amount: Decimal, unit: str) -> int:
     return max(0, -int(exponent))
 
 
+def fit_unit(amounts: Iterable[Decimal], unit: str, places: int = 0) -> tuple[str, int]:
+    """Return the unit and the decimals in which a table shows amounts of money exactly; at least `places`.
+
+    It is `unit`, unless one of them would need more than three decimals: then pounds, and pence where there are any.
+    """
+    amounts = list(amounts)
+    needed = max((places_needed(amount, unit) for amount in amounts), default=0)
+    if unit == "£" or needed > _MOST_DECIMALS:
+        return "£", _PENCE if any(amount % 1 for amount in amounts) else 0
+    return unit, max(needed, places)
+
+
+_MOST_DECIMALS = 3
+_PENCE = 2
+
+
 def _say_number(amount: Decimal, measure: str) -> str:
     number = f"{amount.normalize():,f}"
     if 0 < abs(amount) < 1:
         return f"{number} of {'an' if measure == 'hours' else 'a'} {measure.removesuffix('s')}"
     return f"{number} {measure.removesuffix('s') if abs(amount) == 1 else measure}"
+
+
+def _in_millions(amount: Decimal) -> str:
+    shown = (abs(amount) / POUNDS["£m"]).normalize() + Decimal("0.0")  # with one decimal at least
+    return f"{'-' if amount < 0 else ''}£{shown:,f}m"
 
 
 def _in_pounds(amount: Decimal) -> str:

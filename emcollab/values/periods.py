@@ -89,6 +89,7 @@ def years_of(period: str) -> tuple[str, str] | None:
     return first, end if "/" in end else first
 
 
+@cache
 def year_in_part(period: str) -> str:
     """Return the financial year of which `period` is a part; nothing for one that is no part of a year."""
     year, _, end = period.partition(" to ")
@@ -103,6 +104,12 @@ def end_of_period(period: str) -> date | None:
     return None if years is None else last_day(end) if "-" in end else end_of(years[1])
 
 
+def is_over(period: str, day: date) -> bool:
+    """Return whether `period` ends before `day`; one without years never does."""
+    end = end_of_period(period)
+    return end is not None and end < day
+
+
 @cache
 def start_of_period(period: str) -> date | None:
     """Return the first day of `period`; `None` for one without years."""
@@ -110,6 +117,7 @@ def start_of_period(period: str) -> date | None:
     return None if years is None else start_day(years[0])
 
 
+@cache
 def say_period(period: str) -> str:
     """Return `period` as it is said after an amount: `in 2010/11`, `to November 2014`, `over 2014/15 to 2018/19`."""
     _, _, end = period.partition(" to ")

@@ -42,7 +42,8 @@ class AmountKind(NamedTuple):
 
 _AMOUNT = re.compile(
     r"(?ai)(?P<open>\()?\s*(?P<minus>[-−–])?\s*(?P<pound>£)?\s*(?P<inner>[-−–])?\s*"  # noqa: RUF001 - a minus sign is meant
-    r"(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|\.[0-9]+)\s*"
+    r"(?P<digits>[0-9]{1,3}(?:(?:,[0-9]{3})+|(?:[ \u00a0\u2009\u202f][0-9]{3})+)(?:\.[0-9]+)?"
+    r"|[0-9]+(?:\.[0-9]+)?|\.[0-9]+)\s*"
     r"(?P<unit>k|m|bn|thousand|million|mn|billion)?\s*(?P<annual>p\.?\s?a\.?|per annum|a year|per year)?\s*"
     r"(?P<counted>ftes?|wte|posts?|hours?|hrs?)?\s*(?P<close>\))?\s*(?P<trailing>[-−–])?\s*(?P<mark>\*+)?"  # noqa: RUF001 - a minus sign is meant
 )
@@ -53,9 +54,9 @@ _UNITS = {"thousand": "k", "million": "m", "mn": "m", "billion": "bn"}
 
 def is_nothing(text: str) -> bool:
     """Return whether a cell of amounts says that nothing is stated: blank, a dash, `tbc`, `£ tbc`."""
-    if text[:1].isdigit():
+    if text.removeprefix("£")[:1].isdigit():
         return False
-    return text.casefold().removeprefix("£").strip(" .") in NOTHING or text.casefold() in NOTHING
+    return text.casefold().removeprefix("£").strip(" .?") in NOTHING or text.casefold() in NOTHING
 
 
 def find_measure(text: str) -> str:
@@ -99,7 +100,8 @@ def read_amount(text: str, kind: AmountKind) -> Read:
     exact = parse(value)
     if is_minus and kind.is_cost:
         return Read(value, told=True, why="what is spent, which is written without a minus", number=exact)
-    return Read(value, told=not _PLAINLY.fullmatch(text), number=exact)
+    why = "below nil: it lowers the totals" if is_minus and exact else ""
+    return Read(value, told=not _PLAINLY.fullmatch(text), why=why, number=exact)
 
 
 def _write_money(text: str, found: re.Match[str], lead: str, number: str, kind: AmountKind) -> str:
@@ -135,7 +137,7 @@ def _write_number(text: str, found: re.Match[str], number: str) -> str:
 
 def _format_digits(digits: str) -> str:
     """Return a number without a sign, its thousands grouped."""
-    whole, point, part = digits.replace(",", "").partition(".")
+    whole, point, part = re.sub("[,\\s]", "", digits).partition(".")
     return f"{int(whole or 0):,}{point}{part}"
 
 
@@ -143,6 +145,7 @@ def _format_digits(digits: str) -> str:
 
 _YEARS = re.compile(r"(?a)(?:f\.?/?y\.?\s*)?([0-9]{2}|[0-9]{4})\s*[-/–]\s*([0-9]{2}|[0-9]{4})", re.IGNORECASE)  # noqa: RUF001 - an en dash is meant
 _ONE_YEAR = re.compile(r"(?a)(?:f\.?/?y\.?\s*|year\s*)?((?:[0-9]{2})?[0-9]{2})", re.IGNORECASE)
+_YEAR_END = re.compile("(?a)([0-9]{4})-03-31|31/0?3/([0-9]{4})")
 _DAY = re.compile("(?a)([0-9]{1,2})/([0-9]{1,2})/([0-9]{2,4})")
 _MONTH = re.compile(r"(?a)(?:([0-9]{1,2})[- ])?([A-Za-z]{3,9})(?:[- ]([0-9]{2,4}))?")
 
@@ -172,6 +175,12 @@ def read_period(text: str) -> Read:
     except BadValue:
         _refuse_day(text)
         raise
+
+
+def read_year_end(text: str) -> str:
+    """Return the financial year that ends on the day that `text` states, a 31 March; nothing, if it states none."""
+    found = _YEAR_END.fullmatch(text)
+    return year_from(int(found[1] or found[2]) - 1) if found else ""
 
 
 def refuse_day(day: date) -> BadValue:

@@ -48,18 +48,16 @@ class Draft:
                 Remark(0, reader.column_of("forces"), "unknown-force", message, "add them to forces.yaml")
             )
         new = self._find_new()
-        self.added = len(new)
+        self.added = len({(each.subject, each.period, each.basis, each.source, _leave_note_out(each)) for each in new})
         self._add_lists()
         by_project: dict[str, list[Entry]] = defaultdict(list)
         for entry in reader.entries:
             by_project[entry.subject.project].append(entry)
-        of_benefit: dict[Subject, list[Entry]] = defaultdict(list)
+        new_of: dict[str, dict[Subject, list[Entry]]] = defaultdict(dict)
         for entry in new:
-            of_benefit[entry.subject].append(entry)
+            new_of[entry.subject.project].setdefault(entry.subject, []).append(entry)
         for project, entries in by_project.items():
-            self._add_project(
-                project, entries, [subject for subject in of_benefit if subject.project == project], of_benefit
-            )
+            self._add_project(project, entries, new_of[project])
 
     # --- which figures are new
 
@@ -104,7 +102,7 @@ class Draft:
             for field, _ in entry.said if statement.source == entry.source and (text := getattr(statement, field))
         }  # fmt: skip
         for field, text in entry.said:
-            if text not in said:
+            if text not in said and not (field == "note" and any(f": {text}" in each for each in said)):
                 column = self.reader.column_of(field)
                 why = "the ledger has the figure already, and not this; add it by hand"
                 self.left_out.append(LeftOut(entry.cell.row, column, text, why))
@@ -123,7 +121,10 @@ class Draft:
         reader = self.reader
         used = {entry.source: entry.cell for entry in reader.entries}
         papers: dict[str, Value] = {
-            id_: {"title": paper.title, "body": paper.body, "date": paper.date}
+            id_: {
+                "title": paper.title, "body": paper.body, "date": paper.date,
+                **({"mark": paper.mark} if paper.mark else {}),
+            }
             for id_, paper in reader.meanings.papers.items() if id_ in used
         }  # fmt: skip
         areas: dict[str, Value] = {**reader.meanings.areas.new}
@@ -136,13 +137,12 @@ class Draft:
             if more:
                 self.additions[path] = more
                 for id_ in more:
-                    row = used[id_].row if field == "source" else reader.first_row(field, id_)
+                    first = reader.first_rows.get((field, id_), reader.layout.first)  # none, if its cell is doubtful
+                    row = used[id_].row if field == "source" else first
                     self.origins[path, (id_,)] = row, reader.column_of(field)
                     self.origins.setdefault((path, ()), (row, reader.column_of(field)))
 
-    def _add_project(
-        self, project: str, entries: list[Entry], subjects: list[Subject], new: dict[Subject, list[Entry]]
-    ) -> None:
+    def _add_project(self, project: str, entries: list[Entry], new: dict[Subject, list[Entry]]) -> None:
         path = project_path(project)
         more: dict[str, Value] = {}
         self.origins[path, ()] = entries[0].cell.row, self.reader.column_of("project")
@@ -154,8 +154,8 @@ class Draft:
             more["statements"] = statements
         for kind in ("benefits", "costs"):
             stated: dict[str, Value] = {
-                subject.id: self._state(path, subject, new[subject])
-                for subject in subjects
+                subject.id: self._state(path, subject, some)
+                for subject, some in new.items()
                 if subject.is_cost == (kind == "costs")
             }
             if stated:
@@ -222,23 +222,43 @@ class Draft:
         return len(stated[subject.id].statements) if subject.id in stated else 0
 
     def _list_statements(self, path: str, keys: Keys, held: int, entries: list[Entry]) -> Iterator[dict[str, Value]]:
-        """Yield a statement for each paper, place and note of the figures, the earliest paper first."""
+        """Yield a statement for each paper, and each place in it, of the figures, the earliest paper first."""
         groups: dict[tuple[object, ...], list[Entry]] = defaultdict(list)
         for entry in entries:
-            groups[entry.source, entry.said].append(entry)
+            groups[entry.source, _leave_note_out(entry)].append(entry)
         ordered = sorted(groups.values(), key=lambda group: self._days[group[0].source])
         for position, group in enumerate(ordered, held):
-            at, said = (*keys, position), dict(group[0].said)
+            at, said = (*keys, position), {**dict(group[0].said), **_join_notes(group)}
             self.origins[path, at] = group[0].cell.row, 0
             figures: dict[str, dict[str, Value]] = defaultdict(dict)
             for entry in group:
                 figures[entry.basis][entry.period] = entry.amount
                 self.origins[path, (*at, entry.basis, entry.period)] = entry.cell.row, entry.cell.column
             for field in said:
-                self.origins[path, (*at, field)] = group[0].cell.row, self.reader.column_of(field)
+                row = next(entry.cell.row for entry in group if field in dict(entry.said))
+                self.origins[path, (*at, field)] = row, self.reader.column_of(field)
             before: dict[str, Value] = {name: said[name] for name in ("at", "quote") if name in said}
             after: dict[str, Value] = {name: said[name] for name in ("baseline", "owner", "note") if name in said}
             yield {"source": group[0].source, **before, **figures, **after}
+
+
+def _leave_note_out(entry: Entry) -> tuple[tuple[str, str], ...]:
+    """Return what a figure's statement says beside figures and notes: figures of which it is the same are in one."""
+    return tuple([pair for pair in entry.said if pair[0] != "note"])
+
+
+def _join_notes(entries: list[Entry]) -> dict[str, str]:
+    """Return the note of a statement: what is noted of some of its figures only is told with their periods."""
+    of_note: dict[str, dict[tuple[str, str], None]] = defaultdict(dict)
+    for entry in entries:
+        for note in (text for field, text in entry.said if field == "note"):
+            of_note[note][entry.period, entry.basis] = None
+    figures = {(entry.period, entry.basis) for entry in entries}
+    said = [
+        note if figures == {*noted} else f"{', '.join(dict.fromkeys(period for period, _ in noted))}: {note}"
+        for note, noted in of_note.items()
+    ]
+    return {"note": "; ".join(said)} if said else {}
 
 
 def has_minus(entry: Entry) -> bool:

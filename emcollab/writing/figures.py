@@ -1,10 +1,10 @@
 """A sheet of figures to what it adds to a ledger: read, drafted and proved; and all that is to be told of it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from emcollab.loading.load import Loaded
 from emcollab.loading.parser import find_places
-from emcollab.records.ledger import Ledger
 from emcollab.records.rules import Rules
 from emcollab.render.pages.words import count
 from emcollab.values.problems import BadValue, Keys, Problem
@@ -15,7 +15,7 @@ from emcollab.writing.proof import Changes, prove
 from emcollab.writing.rows import LeftOut, Reader, Reading
 from emcollab.writing.sheet import Remark, Sheet
 from emcollab.writing.spellings import find_hints
-from emcollab.writing.sums import Sum, compare_sums
+from emcollab.writing.sums import ComparedSum, compare_sums
 
 
 class Imported(NamedTuple):
@@ -30,7 +30,7 @@ class Imported(NamedTuple):
     remarks: list[Remark]
     readings: list[Reading]
     left_out: list[LeftOut]
-    sums: list[Sum]
+    sums: list[ComparedSum]
     counts: Mapping[str, int]
     draft: Draft
     changes: Changes
@@ -61,18 +61,19 @@ def _to_be(number: int) -> str:
     return "has to be" if number == 1 else "have to be"
 
 
-def import_figures(sheet: Sheet, rules: Rules, files: Mapping[str, bytes], ledger: Ledger) -> Imported:
-    """Return what a sheet adds to the ledger in `files`, and all that is to be told of it.
+def import_figures(sheet: Sheet, rules: Rules, before: Loaded) -> Imported:
+    """Return what a sheet adds to the ledger that is there as `before`, and all that is to be told of it.
 
     Raises:
         BadValue: it has no headings, or no amounts.
     """
     layout = _find_layout(sheet, rules)
-    reader = Reader(sheet, layout, rules, ledger)
+    reader = Reader(sheet, layout, rules, before.ledger)
     reader.read()
     draft = Draft(reader)
-    changes = prove(files, draft.additions)
-    remarks = [*sheet.remarks, *layout.remarks, *reader.remarks, *draft.remarks, *_tell_of_notes(reader)]
+    changes = prove(before, draft.additions)
+    remarks = [*sheet.remarks, *layout.remarks, *_tell_of_every(rules, layout), *reader.remarks, *draft.remarks]
+    remarks += _tell_of_notes(reader)
     stops = any(each.stops for each in remarks)
     remarks += _place(changes, draft, stops=stops)
     left_out = sorted([*reader.left_out, *draft.left_out])
@@ -122,6 +123,26 @@ def _put(problem: Problem, keys: Keys, draft: Draft) -> Remark:
         return Remark(row, column, problem.code, problem.message, problem.help)
     at = f"{problem.path}:{problem.line}:{problem.column}" if problem.line else problem.path
     return Remark(row, column, problem.code, f"in {at}, {problem.message}", problem.help)
+
+
+def _tell_of_every(rules: Rules, layout: Layout) -> Iterator[Remark]:
+    """Yield what is to be told of what is said of every row, where the sheet itself says it."""
+    for field, text in rules.every.items():
+        columns = [layout.fields[field]] if field in layout.fields else []
+        columns += [each.column for each in layout.amounts if getattr(each, field, "")]
+        for column in columns:
+            where = (
+                "where a cell of it is blank" if column in layout.fields.values() else "not where its heading says it"
+            )
+            message = f"the sheet says the {field} itself: '{text}', which is said of every row, holds {where}"
+            yield Remark(
+                0,
+                column,
+                "",
+                message,
+                f"leave '{field}' out of what is said of every row, if that is not meant",
+                stops=False,
+            )
 
 
 def _tell_of_notes(reader: Reader) -> list[Remark]:

@@ -10,6 +10,7 @@ from emcollab.writing.sheet import Remark, Sheet, name_column
 from emcollab.writing.spellings import AMOUNTS, HEADINGS, LEFT_OUT, find_word, is_total, plain
 
 _SEARCHED = 30  # rows, in which the headings are looked for
+_PRINTED = "; of a table as a paper prints it, --table"
 _SAMPLE = 200  # rows, which show whether a column holds amounts
 
 
@@ -57,7 +58,9 @@ def find_layout(sheet: Sheet, rules: Rules) -> Layout:
     if max(scores) < 2:  # noqa: PLR2004 - an amount, and what it is of
         message = f"no row of headings is found in the first {_SEARCHED} rows"
         raise BadValue(
-            "missing-key", message, "head the columns, as 'Project', 'Benefit', 'Year', 'Amount'; or use --column"
+            "missing-key",
+            message,
+            f"head the columns, as 'Project', 'Benefit', 'Year', 'Amount'; or use --column{_PRINTED}",
         )
     top, first, headings = _join_headings(texts, scores.index(max(scores)))
     numeric = {column for column in headings if _is_numeric(sheet, first, column)}
@@ -246,7 +249,9 @@ def _divide(layout: Layout, numeric: set[int]) -> Layout:
     if not amounts:
         message = "no column of amounts is found"
         raise BadValue(
-            "missing-key", message, "head one 'Amount', or by its year, or 'Plan' or 'Actual'; or use --column"
+            "missing-key",
+            message,
+            f"head one 'Amount', or by its year, or 'Plan' or 'Actual'; or use --column{_PRINTED}",
         )
     remarks = [*layout.remarks, *_find_doubtful(layout, amounts)]
     return layout._replace(amounts=tuple(amounts), totals=tuple(totals), left_out=left_out, remarks=remarks)

@@ -58,8 +58,8 @@ def _format(value: Value, indent: int, layout: Layout, within: str) -> Iterator[
         head = f"{' ' * indent}{_quote(name)}:"
         if isinstance(item, str):
             yield from _format_text(head, item, indent + layout.names)
-        elif not item or (_is_row(item, within, name) and len(head) + len(_format_flow(item)) < _LONGEST_ROW):
-            yield f"{head} {_format_flow(item)}"
+        elif row := _format_row(head, item, within, name):
+            yield row
         else:
             yield head
             yield from _format(item, indent + (layout.names if isinstance(item, dict) else layout.dashes), layout, name)
@@ -70,18 +70,27 @@ def _format_item(item: Value, indent: int, layout: Layout, within: str) -> Itera
     inner = indent + layout.after_dash
     if isinstance(item, str):
         yield from _format_text(dash, item, inner)
-    elif not item or (_is_row(item, within, "") and len(dash) + len(_format_flow(item)) < _LONGEST_ROW):
-        yield f"{dash} {_format_flow(item)}"
+    elif row := _format_row(dash, item, within, ""):
+        yield row
     else:
         first, *others = _format(item, inner, layout, "")
         yield dash.ljust(inner) + first[inner:]
         yield from others
 
 
-def _is_row(item: Value, within: str, name: str) -> bool:
-    """Return whether a mapping or list is written on one line: by its name, or a list of texts by what it is."""
-    of_texts = isinstance(item, list) and all(isinstance(each, str) and "\n" not in each for each in item)
-    return of_texts or name in _ON_ONE_LINE or within in _ITEMS_ON_ONE_LINE
+def _format_row(head: str, item: Value, within: str, name: str) -> str:
+    """Return the one line of a mapping or list that is written so, by its name or as a list of texts, and fits in.
+
+    Of any other, it is empty.
+    """
+    if item and name not in _ON_ONE_LINE and within not in _ITEMS_ON_ONE_LINE and not _is_of_texts(item):
+        return ""
+    flow = _format_flow(item)
+    return f"{head} {flow}" if not item or len(head) + len(flow) < _LONGEST_ROW else ""
+
+
+def _is_of_texts(item: Value) -> bool:
+    return isinstance(item, list) and all(isinstance(each, str) and "\n" not in each for each in item)
 
 
 def _format_flow(value: Value) -> str:
@@ -95,6 +104,9 @@ def _format_flow(value: Value) -> str:
 
 def _format_text(head: str, text: str, indent: int) -> Iterator[str]:
     """Yield the lines of a text behind `head`: a long one folded, one of several lines as it is."""
+    if len(head) + 1 + len(text) <= _LONGEST and "\n" not in text:
+        yield f"{head} {_quote(text)}"
+        return
     lines = text.split("\n")
     tidy = text.isprintable() or all(line.isprintable() for line in lines)
     tidy = tidy and all(line == line.strip() for line in lines) and bool(lines[0] and lines[-1])
@@ -102,7 +114,7 @@ def _format_text(head: str, text: str, indent: int) -> Iterator[str]:
     if lines[1:] and tidy:
         yield f"{head} |-"
         yield from (f"{inner}{line}".rstrip() for line in lines)
-    elif len(head) + 1 + len(text) > _LONGEST and tidy and "  " not in text and " " in text:
+    elif tidy and "  " not in text and " " in text:
         yield f"{head} >-"
         folded = wrap(text, _LONGEST - indent, break_long_words=False, break_on_hyphens=False)
         yield from (inner + line for line in folded)

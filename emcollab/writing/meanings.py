@@ -58,13 +58,6 @@ class Meanings:
             raise found
         return found
 
-    def naming(self, field: str, id_: str) -> set[str]:
-        """Return the texts of a field that mean what has this id."""
-        found = {
-            text: kept.value for (of, text), kept in self._found.items() if of == field and isinstance(kept, Found)
-        }
-        return {text for text, value in found.items() if id_ == value or (isinstance(value, tuple) and id_ in value)}
-
     def _find_in(self, names: Names) -> Callable[[str], Found]:
         def find(text: str) -> Found:
             id_ = names.resolve(text)
@@ -104,8 +97,13 @@ class Meanings:
             return Found(titled[0], titled[0])
         paper = read_paper(meant)
         body = self._rules.names.bodies.get(paper.body, paper.body)
+        said = (paper.title, paper.mark) if paper.mark else (paper.title,)
         id_ = next(
-            (id_ for id_, source in sources.items() if (source.body, source.date, source.title) == (body, *paper[2:])),
+            (
+                id_
+                for id_, source in sources.items()
+                if (source.body, source.date) == (body, paper.date) and {source.title, source.mark} & {*said}
+            ),
             paper.id,
         )
         if id_ not in sources:

@@ -10,6 +10,7 @@ from emcollab.render.pages.words import count, join
 from emcollab.results.totals import Selection, Totals, total_by
 from emcollab.values.terms import MEASURES
 from emcollab.writing.figures import Imported
+from emcollab.writing.proof import Changes
 from emcollab.writing.rows import LeftOut
 from emcollab.writing.sheet import Remark, name_column
 
@@ -19,8 +20,13 @@ _ROWS = 8  # rows that are named of those in which something is the same
 
 def make_page(came: Imported, name: str, stopped: str, *, written: bool) -> Page:
     """Return the draft of what the file `name` adds, or what was `written` of it; `stopped` says what stops that."""
-    title = f"{name}: {'added to the ledger' if written else 'a draft of what it adds'}"
+    title = f"{name}: {say_what_came(came.changes, written=written)}"
     return Page(title, tuple(_list_blocks(came, name, stopped, written=written)))
+
+
+def say_what_came(changes: Changes, *, written: bool) -> str:
+    """Return what came of a sheet, for the title of its page."""
+    return "a draft of what it adds" if not written else "added to the ledger" if changes.files else "nothing is added"
 
 
 def as_document(came: Imported, name: str, *, written: bool) -> dict[str, object]:
@@ -52,6 +58,8 @@ def _remark(remark: Remark, headings: dict[int, str]) -> dict[str, object]:
 
 def _list_blocks(came: Imported, name: str, stopped: str, *, written: bool) -> Iterator[Block]:
     yield Paragraph(_say_cells(came))
+    if _looks_printed(came):
+        yield Paragraph("If this is a table as a paper prints it, import it with --table, and --by and --source.")
     stops = _fold(came, came.stops, name)
     if stops:
         yield from _list("What stops it from being written", stops)
@@ -69,6 +77,14 @@ def _list_blocks(came: Imported, name: str, stopped: str, *, written: bool) -> I
     ])  # fmt: skip
     yield from _list_additions(came)
     yield Paragraph(_say_end(came, stopped, written=written))
+
+
+def _looks_printed(came: Imported) -> bool:
+    """Return whether the sheet may be a printed table: it names no projects, or neither papers nor years."""
+    given = {*came.layout.fields, *came.draft.reader.rules.every}
+    if any(each.period for each in came.layout.amounts):
+        given.add("period")
+    return "project" not in given or not {"source", "period"} & given
 
 
 def _list(title: str, lines: Sequence[str]) -> Iterator[Block]:
@@ -159,6 +175,9 @@ def _list_additions(came: Imported) -> Iterator[Block]:
         yield Table("New ids, made of names", ("What", "Name", "Id"), (False, False, False), tuple(rows[:_MOST]), more)
     if came.changes.loaded and not came.stops:
         ledger = came.changes.loaded.ledger
+        if lowering := [entry.cell.row for entry in came.draft.reader.entries if entry.number < 0]:
+            where = _say_rows(list(dict.fromkeys(lowering)))
+            yield Paragraph(f"Amounts below nil lower these totals: {where}. Of what was spent, say that it is a cost.")
         for totals in _total(came):
             yield totals_table(totals, ledger, "£")
 

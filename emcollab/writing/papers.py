@@ -16,13 +16,22 @@ _DAY = re.compile(
 )
 
 
+_MARK = re.compile(
+    r"(?ai)(?:paper (?P<letter>[a-z0-9]{1,3})|(?P<item>(?:agenda )?item (?:no\.? ?)?[0-9]{1,3}[a-z]?))(?:\W+|$)"
+)
+
+
 class Paper(NamedTuple):
-    """A paper as a sheet names it: whose it is, its date, and what it is called there."""
+    """A paper as a sheet names it: whose it is, its date, and what it is called there.
+
+    `mark` is its letter or agenda item, if that is there; the title is the same, where there is no other.
+    """
 
     id: str
     body: str
     date: str
     title: str
+    mark: str
 
 
 @lru_cache(maxsize=10_000)
@@ -46,9 +55,14 @@ def read_paper(text: str) -> Paper:
     if not body:
         raise BadValue("unknown-source", f"'{text}' does not say whose paper it is", f"write it {example}")
     words = [word for word in (id_meant(body), date, id_meant(title)) if word]
-    return Paper(
-        "-".join(words)[:80].rstrip("-"), body, date, title[:1].upper() + title[1:] if title else f"Paper of {body}"
-    )
+    found = _MARK.match(title)
+    mark = (found["letter"] or found["item"]) if found else ""
+    title = (title[found.end() :] if found else "") or title or f"Paper of {body}"
+    return Paper("-".join(words)[:80].rstrip("-"), body, date, _capitalise(title), _capitalise(mark))
+
+
+def _capitalise(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _write_date(found: re.Match[str]) -> str:

@@ -1,8 +1,8 @@
 """The proof that an addition does what it is to do and no more, before anything is written.
 
-Each text as it would be is read again: its value is the old one and what was added, and every other line is byte for
-byte what it was. Then the whole ledger as it would be is checked. Else nothing is to be written, and the reasons are
-problems at their places.
+Each text as it would be is read again, once: its value is the old one and what was added, and every other line is byte
+for byte what it was. Then the whole ledger, with what was read, is checked. Else nothing is to be written, and the
+reasons are problems at their places.
 """
 
 import re
@@ -12,7 +12,7 @@ from typing import NamedTuple
 from emcollab.checks import run_checks
 from emcollab.loading.folder import find_kind, find_misplaced
 from emcollab.loading.load import Loaded, load, place
-from emcollab.loading.parser import Value, read_document
+from emcollab.loading.parser import Document, Value, read_document
 from emcollab.loading.text import HIDDEN_CODES
 from emcollab.records.ledger import project_path
 from emcollab.values.problems import Problem
@@ -41,14 +41,23 @@ class Changes(NamedTuple):
     loaded: Loaded | None = None
 
 
-def prove(files: Mapping[str, bytes], additions: Additions) -> Changes:
-    """Return what `additions` to the files of a data folder come to, or why nothing is to be written."""
+def prove(before: Loaded, additions: Additions) -> Changes:
+    """Return what `additions` to a ledger come to, which is there as `before`; or why nothing is to be written.
+
+    Files that do not change are not read again.
+    """
+    files = before.files
+    names_schemas = any(data.startswith(_SCHEMA.encode()) for data in files.values())
     changes: dict[str, tuple[bytes | None, bytes]] = {}
+    documents: dict[str, Document] = {}
     problems: list[Problem] = []
     for path in in_order(additions):
         old = files.get(path)
         try:
-            new = _begin(path, additions[path], files) if old is None else _add_to(path, old, additions[path])
+            if old is None:
+                new, documents[path] = _begin(path, additions[path], names_schema=names_schemas)
+            else:
+                new, documents[path] = _add_to(path, old, additions[path])
         except CannotAddError as error:
             problems += error.problems
             continue
@@ -56,38 +65,37 @@ def prove(files: Mapping[str, bytes], additions: Additions) -> Changes:
             changes[path] = old, new
     if problems:
         return Changes({}, sorted(problems))
-    loaded = load({**files, **{path: new for path, (_, new) in changes.items()}})
+    now = {**files, **{path: new for path, (_, new) in changes.items()}}
+    loaded = load(now, other=before, documents=documents)
     problems = place(loaded, run_checks(loaded.ledger, loaded.unread, loaded.faulty_places()))
     return Changes({} if problems else changes, problems, loaded)
 
 
-def _begin(path: str, value: dict[str, Value], files: Mapping[str, bytes]) -> bytes:
-    """Return the bytes of a new file; like others of the folder it names its schema, if they do."""
+def _begin(path: str, value: dict[str, Value], *, names_schema: bool) -> tuple[bytes, Document]:
+    """Return the bytes of a new file, and its value; it names its schema, if others of the folder do."""
     if misplaced := find_misplaced(path):
         raise CannotAddError([misplaced])
     head = ""
-    if any(data.startswith(_SCHEMA.encode()) for data in files.values()):
+    if names_schema:
         head = f"{_SCHEMA}{'../' if '/' in path else ''}schema/{find_kind(path).record}.json\n"
     new = (head + format_file(value)).encode()
-    hold_to(value, path, b"", new)
-    return new
+    return new, hold_to(value, path, b"", new)
 
 
 _SCHEMA = "# yaml-language-server: $schema="
 
 
-def _add_to(path: str, old: bytes, more: dict[str, Value]) -> bytes:
-    """Return the bytes of a file with `more` in it, proved to be that and what it was."""
+def _add_to(path: str, old: bytes, more: dict[str, Value]) -> tuple[bytes, Document]:
+    """Return the bytes of a file with `more` in it, proved to be that and what it was; and what is read there."""
     document = read_document(path, old)
     if document.problems or document.value is None:
         raise CannotAddError(document.problems)
     new = insert(path, old, document, more)
-    hold_to(merge(document.value, more), path, old, new)
-    return new
+    return new, hold_to(merge(document.value, more), path, old, new)
 
 
-def hold_to(value: Value, path: str, old: bytes, new: bytes) -> None:
-    """Hold the `new` bytes of a file to the value that it is to have, and to every line of the `old` ones.
+def hold_to(value: Value, path: str, old: bytes, new: bytes) -> Document:
+    """Return what the `new` bytes of a file hold: the value that it is to have, and every line of the `old` ones.
 
     Raises:
         CannotAddError: it cannot be read, is read as something else, or has lost or changed a line.
@@ -96,7 +104,7 @@ def hold_to(value: Value, path: str, old: bytes, new: bytes) -> None:
     if hidden := [problem for problem in document.problems if problem.code in HIDDEN_CODES]:
         raise CannotAddError(hidden)
     if document.value == value and not document.problems and _keeps_lines(old, new):
-        return
+        return document
     message = "in this file the addition would be read as something else"
     if document.value == value and not document.problems:
         message = "other lines of the file would change"

@@ -4,6 +4,7 @@ Every cell is taken, compared or left out with a reason. All that is doubtful ab
 """
 
 from collections import defaultdict
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -11,11 +12,11 @@ from emcollab.records.ledger import Ledger
 from emcollab.records.rules import Rules
 from emcollab.values.dates import format_when
 from emcollab.values.problems import BadValue
-from emcollab.writing.cells import AmountKind, Kind, find_measure, is_nothing, read_amount, refuse_day
+from emcollab.writing.cells import AmountKind, Kind, find_measure, is_nothing, read_amount, read_year_end, refuse_day
 from emcollab.writing.headings import AmountColumn, Layout
 from emcollab.writing.meanings import Meanings
 from emcollab.writing.sheet import Cell, Remark, Sheet
-from emcollab.writing.spellings import HEADINGS, is_total
+from emcollab.writing.spellings import HEADINGS, is_total, plain
 from emcollab.writing.subjects import Family, Subject, Subjects
 
 _SAYING = ("at", "note", "owner", "baseline", "quote")
@@ -23,6 +24,9 @@ _SAYING = ("at", "note", "owner", "baseline", "quote")
 
 _UNNAMED = {"cost": "Costs", "funding": "Funding", "saving": "Savings", "unclassified": "Benefits"}
 """What a benefit is called for which the sheet has no name."""
+
+
+_OF_FORCE = "amounts by force are not read from a sheet; write them by hand, with {FORCE: AMOUNT} in place of an amount"
 
 
 class Entry(NamedTuple):
@@ -72,14 +76,14 @@ class _Common(NamedTuple):
     basis: str
     source: str | None
     forces: tuple[str, ...]
-    properties: dict[str, str]  # of the benefit
+    properties: tuple[tuple[str, str], ...]  # of the benefit, by field
     is_lost: bool  # whether what the figures are of cannot be told
 
 
 class _Kept(NamedTuple):
-    """What was read of a row, and what was told of it on the way."""
+    """What was read of cells, and what was told of it on the way."""
 
-    common: _Common
+    value: Any
     readings: list[Reading]
     remarks: list[Remark]
 
@@ -88,7 +92,8 @@ class Reader:
     """What came of the rows of a sheet.
 
     `entries` are the figures that can be taken, `sums` the rows of sums; `counts` tell how many cells that are not
-    blank are in `headings`, `taken`, `compared`, `left_out` or in `doubtful` rows.
+    blank are in `headings`, `taken`, `compared`, `left_out` or in `doubtful` rows. `first_rows` has the row that first
+    names an area or a force, by field and id.
     """
 
     def __init__(self, sheet: Sheet, layout: Layout, rules: Rules, ledger: Ledger) -> None:
@@ -102,14 +107,16 @@ class Reader:
         self.left_out: list[LeftOut] = []
         self.counts: dict[str, int] = defaultdict(int)
         self.readings: dict[tuple[int, str, str], Reading] = {}
+        self.first_rows: dict[tuple[str, str], int] = {}
         self._every: dict[str, str] = {field: text for field, text in rules.every.items()}  # noqa: C416 - for its type
         self._has_periods = any(each.period for each in layout.amounts)
+        self._names_ends = "end" in plain(layout.headings.get(self.column_of("period"), ""))
         self._is_special = bool(sheet.name) and any(cell.is_special for cells in sheet.rows for cell in cells)
         own = {"period", "benefit", "amount", *_SAYING}  # what rows that say the same of the rest may have of their own
         self._shared = [column for field, column in layout.fields.items() if field not in own]
         self._naming = [column for field in ("project", "benefit", "area") if (column := self.column_of(field))]
         self._saying = [field for field in _SAYING if field in layout.fields or field in rules.every]
-        self._kept: dict[tuple[str, ...], _Kept] = {}
+        self._kept: dict[tuple[object, ...], _Kept] = {}
         self._told: list[Reading] = []
 
     def read(self) -> None:
@@ -127,17 +134,13 @@ class Reader:
         for column, why in layout.left_out.items():
             held = sum(1 for cells in self.sheet.rows[layout.first - 1 :] if cells[column - 1].text)
             if held or layout.headings[column]:
-                self.left_out.append(LeftOut(0, column, f"{held:,} cell{'' if held == 1 else 's'}", why))
+                is_force = self.meanings.forces.find(layout.headings[column])
+                cells_ = f"{held:,} cell{'' if held == 1 else 's'}"
+                self.left_out.append(LeftOut(0, column, cells_, _OF_FORCE if is_force else why))
 
     def column_of(self, field: str) -> int:
         """Return the column of a field; 0, if it has none."""
         return self.layout.fields.get(field, 0)
-
-    def first_row(self, field: str, id_: str) -> int:
-        """Return the first row in which a field names what has this id."""
-        column, naming = self.column_of(field), self.meanings.naming(field, id_)
-        rows = (cells[0].row for cells in self.sheet.rows if column and cells[column - 1].text in naming)
-        return next(rows, self.layout.first)
 
     def tell(self, column: int, text: str, value: str, why: str, row: int) -> None:
         """Note how a text of a column was read."""
@@ -165,11 +168,14 @@ class Reader:
             self._leave_row(row, filled, self._say_why_nothing(cells, filled))
             return
         before = len(self.remarks)
-        common = self._read_common(cells)
-        period = self._read_period(cells)
+        same = tuple([cells[column - 1].text for column in self._shared])
+        common = self._read_once(same, self._read_common, cells)
+        period = self._read_once((self._cell(cells, "period").text,), self._read_period, cells)
         said = tuple([(field, text) for field in self._saying if (text := self._cell(cells, field).text)])
-        self.entries += [entry for each in amounts if (entry := self._read_entry(cells, each, common, period, said))]
-        left = sum([cell.column in layout.left_out for cell in filled])
+        for each in amounts:
+            if entry := self._read_entry(cells, each, common, period, said):
+                self.entries.append(entry)
+        left = sum([cell.column in layout.left_out for cell in filled]) if layout.left_out else 0
         summed = sum([cell.column in layout.totals for cell in filled]) if layout.totals else 0
         for each in layout.amounts if len(amounts) < len(layout.amounts) else ():
             if each not in amounts and (text := cells[each.column - 1].text):
@@ -212,26 +218,28 @@ class Reader:
             return f"nothing is stated yet: '{stated[0].text}'"
         return "it has no amount" if len(filled) > 1 else "it has no amount: a note, or a heading"
 
-    # --- what a row says of all of its figures
+    def _read_once(self, key: tuple[object, ...], read: Callable[..., Any], *of: Any) -> Any:  # noqa: ANN401 - what `read` takes and gives
+        """Return what `read` gives of the cells of a row, and more (`of`); or what it gave for the same `key` before.
 
-    def _read_common(self, cells: list[Cell]) -> _Common:
-        """Return what a row says of all of its figures; where it says the same as an earlier one, as that was read."""
+        What was told of that row is told of this one too.
+        """
         if self._is_special:
-            return self._read_anew(cells)
-        key = tuple([cells[column - 1].text for column in self._shared])
-        row = cells[0].row
-        kept = self._kept.get(key)
+            return read(*of)
+        kept = self._kept.get((read.__name__, key))
         if kept is None:
             before, self._told = len(self.remarks), []
-            common = self._read_anew(cells)
-            self._kept[key] = _Kept(common, [*self._told], self.remarks[before:])
-            return common
+            value = read(*of)
+            self._kept[read.__name__, key] = _Kept(value, [*self._told], self.remarks[before:])
+            return value
+        row = of[0][0].row
         for reading in kept.readings:
             reading.rows.append(row)
         self.remarks += [remark._replace(row=row) for remark in kept.remarks]
-        return kept.common
+        return kept.value
 
-    def _read_anew(self, cells: list[Cell]) -> _Common:
+    # --- what a row says of all of its figures
+
+    def _read_common(self, cells: list[Cell]) -> _Common:
         before = len(self.remarks)
         kind: Kind = self._take(cells, "category", Kind("", "", ""))
         counted: AmountKind = self._take(cells, "measure", AmountKind("", ""))
@@ -249,14 +257,18 @@ class Reader:
             basis=basis,
             source=source,
             forces=self._take(cells, "forces", ()),  # without them, the figures can still be looked at
-            properties={field: value for field, value in properties.items() if value},
+            properties=tuple([pair for pair in properties.items() if pair[1]]),
             is_lost=is_lost,
         )
 
     def _read_period(self, cells: list[Cell]) -> str | None:
         """Return the period that a row gives; nothing, if the headings do; `None` if it is doubtful, which is told."""
-        if self._has_periods and not self._cell(cells, "period").text:
+        cell = self._cell(cells, "period")
+        if self._has_periods and not cell.text:
             return ""
+        if self._names_ends and (year := read_year_end(cell.text)):
+            self.tell(self.column_of("period"), cell.text, year, "the year that ends on this day", cell.row)
+            return year
         period: str | None = self._take(cells, "period")
         return period
 
@@ -293,6 +305,8 @@ class Reader:
             return default
         if found.told:
             self.tell(column, cell.text, found.told, found.why, row)
+        for id_ in {"area": (found.value,), "forces": found.value}.get(field, ()):
+            self.first_rows.setdefault((field, id_), row)
         return found.value
 
     # --- a figure
@@ -327,7 +341,8 @@ class Reader:
             self.tell(column.column, cell.formula, read.value, why, cell.row)
         if common.is_lost or common.project is None or common.source is None or of_row is None:
             return None
-        subject = self._find_subject(cells, common, category, measure)
+        key = common, self._cell(cells, "benefit").text, category, measure
+        subject = self._read_once(key, self._find_subject, cells, common, category, measure)
         if subject is None:
             return None
         basis = column.basis or common.basis or "reported"
@@ -349,13 +364,14 @@ class Reader:
         except BadValue as bad:
             self.doubt(row, column, bad)
             return None
-        if category == "cost" and "cashability" in common.properties:
+        properties = dict(common.properties)
+        if category == "cost" and "cashability" in properties:
             message = "only a saving has a cashability, and this is a cost"
             misplaced = BadValue("misplaced-cashability", message, "write 'n/a', or mend the type")
             self.doubt(row, self.column_of("cashability") or self.column_of("category"), misplaced)
         if name != subject.label or not cell.text:
             self.tell(column, cell.text, f"{subject.project}/{subject.id}", "", row)
-        for field, contradiction in self.subjects.note(subject, row, {"category": category, **common.properties}):
+        for field, contradiction in self.subjects.note(subject, row, {"category": category, **properties}):
             self.doubt(row, self.column_of(field) or self.column_of("category"), contradiction)
         return subject
 

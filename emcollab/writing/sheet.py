@@ -9,6 +9,7 @@ import csv
 import datetime as dt
 import io
 import re
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
@@ -22,7 +23,9 @@ from emcollab.values import characters
 from emcollab.values.problems import BadValue
 
 MOST_BYTES = 50_000_000  # of a file, and of the sheets and texts in a workbook
-MOST_CELLS = 5_000_000
+MOST_CELLS = 1_000_000  # those too that are empty, or covered by one that they are merged with
+MOST_COLUMNS = 1_000
+MOST_UNPACKED = 100  # times its size; spreadsheet programs pack a sheet to a tenth or so
 WORKBOOKS = (".xlsx", ".xlsm")
 _OLD = (".xls", ".xlsb", ".ods", ".numbers")
 _SAVE_AS = "save it as .xlsx or as .csv"
@@ -124,11 +127,17 @@ def _read_text(data: bytes) -> Sheet:
     if delimiter not in ",\t":
         remarks.append(Remark(0, 0, "", f"'{delimiter}' parts the columns", "", stops=False))
     rows: list[list[str]] = []
+    good = None  # rows before the first that is not in order
     try:
-        rows += csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    except csv.Error:  # a cell of more than 131,072 characters: more rows than one are in it
-        remarks.append(_stray_quote(len(rows) + 1, 0, ""))
-    remarks += _find_stray_quotes(text, delimiter, rows)
+        rows += csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    except csv.Error:
+        good, rows = len(rows), []
+        try:
+            rows += csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        except csv.Error:  # a cell of more than 131,072 characters: more rows than one are in it
+            remarks.append(_stray_quote(len(rows) + 1, 0, ""))
+    remarks += _find_stray_quotes(delimiter, rows, good)
+    _check_cells(len(rows), max(map(len, rows), default=0))
     cells = [
         [Cell(text.strip(" \t\r\n"), row, column) for column, text in enumerate(each, 1)]
         for row, each in enumerate(rows, 1)
@@ -174,25 +183,20 @@ def _find_delimiter(text: str) -> tuple[str, str]:
     return max(_DELIMITERS, key=fit), text
 
 
-def _find_stray_quotes(text: str, delimiter: str, rows: list[list[str]]) -> Iterator[Remark]:
-    """Yield a remark for each quotation mark that is not closed where it should be, and the rows in its cell."""
-    if '"' not in text:
-        return
+def _find_stray_quotes(delimiter: str, rows: list[list[str]], good: int | None) -> Iterator[Remark]:
+    """Yield a remark for each quotation mark that is not closed where it should be, and the rows in its cell.
+
+    `good` rows are before the first that is not in order, if there is one.
+    """
     width = max((len(cells) for cells in rows), default=0)
     for row, cells in enumerate(rows, 1):
         for column, cell in enumerate(cells, 1):
-            within = cell.split("\n")[1:]
-            if any(line.count(delimiter) >= max(width - 1, 2) for line in within):
+            within = cell.split("\n")[1:] if "\n" in cell else ()
+            if within and any(line.count(delimiter) >= max(width - 1, 2) for line in within):
                 yield _stray_quote(row, column, f": its cell goes on for {count(len(within), 'more line')}")
                 return
-    good = 0  # rows that are in order
-    try:
-        for _ in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
-            good += 1
-    except csv.Error:
-        if good < len(rows):
-            cells = rows[good]
-            yield _stray_quote(good + 1, next((at for at, cell in enumerate(cells, 1) if "\n" in cell), 0), "")
+    if good is not None and good < len(rows):
+        yield _stray_quote(good + 1, next((at for at, cell in enumerate(rows[good], 1) if "\n" in cell), 0), "")
 
 
 def _stray_quote(row: int, column: int, swallowed: str) -> Remark:
@@ -217,9 +221,7 @@ def _read_workbook(data: bytes, name: str) -> Sheet:
     _check_size(data)
     book = open_book(values=False)
     sheet, remarks = _choose_sheet(book, name)
-    if sheet.max_row * sheet.max_column > MOST_CELLS:
-        message = f"the sheet reaches to row {sheet.max_row:,} and column {name_column(sheet.max_column)}"
-        raise BadValue("too-large", message, "delete the rows and columns that are empty, or divide it")
+    _check_cells(sheet.max_row, sheet.max_column)
     stored = None
     if any(cell.data_type == "f" for cells in sheet.iter_rows() for cell in cells):
         stored = open_book(values=True)[sheet.title]
@@ -237,22 +239,62 @@ def _read_workbook(data: bytes, name: str) -> Sheet:
 
 
 def _check_size(data: bytes) -> None:
+    """Look at what a workbook unpacks to, whatever it says, and at ranges of which openpyxl makes every cell."""
     import zipfile  # noqa: PLC0415 - for workbooks alone
 
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            unpacked = sum(member.file_size for member in archive.infolist())
-    except zipfile.BadZipFile:
-        raise BadValue("syntax", "this is not a workbook, or it is damaged", _SAVE_AS) from None
-    if unpacked > 10 * MOST_BYTES:
-        raise BadValue("too-large", f"the workbook has more than {10 * MOST_BYTES:,} bytes when unpacked", "divide it")
+            members = archive.infolist()
+            unpacked = sum(member.file_size for member in members)
+            is_bomb = any(
+                each.file_size > max(MOST_UNPACKED * each.compress_size, _SMALL)
+                and not each.filename.startswith("xl/media/")  # a picture may be of one colour
+                for each in members
+            )
+            if unpacked > MOST_BYTES or is_bomb:
+                raise BadValue("too-large", f"the workbook has {unpacked:,} bytes when unpacked", "divide it")
+            in_order = len({member.filename for member in members}) == len(members)
+            for member in members if in_order else ():
+                size = member.file_size
+                member.file_size = MOST_BYTES + 1  # what it says of its size is tried, not believed
+                content = archive.open(member).read(size + 1)
+                in_order &= len(content) == size
+                _check_ranges(content if member.filename.startswith("xl/worksheets/") else b"")
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError):
+        in_order = False
+    if not in_order:
+        raise BadValue("syntax", "this is not a workbook, or it is damaged", _SAVE_AS)
+
+
+def _check_ranges(sheet: bytes) -> None:
+    cells = 0
+    for found in _RANGE.finditer(sheet):
+        (top, left), (bottom, right) = _first_of(found[1].decode()), _first_of(found[2].decode())
+        cells += (abs(bottom - top) + 1) * (abs(right - left) + 1)
+    if cells > MOST_CELLS:
+        message = f"the sheet merges or links {cells:,} cells"
+        raise BadValue("too-large", message, "undo that for whole rows and columns")
+
+
+_SMALL = 1_000_000  # bytes that do no harm, however well they are packed
+_RANGE = re.compile(
+    rb"""<(?:\w+:)?(?:mergeCell|hyperlink)\b[^>]*?\bref=["']\$?([A-Z]{1,3}\$?[0-9]{1,7}):\$?([A-Z]{1,3}\$?[0-9]{1,7})["']"""
+)
+
+
+def _check_cells(rows: int, columns: int) -> None:
+    if rows * columns > MOST_CELLS:
+        message = f"the sheet reaches to row {rows:,} and column {name_column(columns)}"
+        raise BadValue("too-large", message, "delete the rows and columns that are empty, or divide it")
 
 
 def _choose_sheet(book: Any, name: str) -> tuple[Any, list[Remark]]:  # noqa: ANN401 - as above
     """Return the sheet that is meant, and which others there are."""
     sheets = [
-        each for each in book.worksheets if any(any(cells) for cells in each.iter_rows(max_row=1_000, values_only=True))
-    ]
+        each for each in book.worksheets
+        if each.max_row * each.max_column > MOST_CELLS
+        or any(any(cells) for cells in each.iter_rows(max_row=1_000, values_only=True))
+    ]  # fmt: skip
     shown = [each for each in sheets if each.sheet_state == "visible"]
     chosen = [each for each in sheets if each.title == name] if name else shown
     if len(chosen) != 1:
@@ -334,7 +376,7 @@ def _trim(rows: list[list[Cell]], remarks: list[Remark]) -> Sheet:
     """Return the rows without those and the columns at the end that are blank, all of one length.
 
     Raises:
-        BadValue: nothing is left.
+        BadValue: nothing is left, or more columns than any table has.
     """
     while rows and not any(cell.text or cell.formula for cell in rows[-1]):
         del rows[-1]
@@ -345,6 +387,9 @@ def _trim(rows: list[list[Cell]], remarks: list[Remark]) -> Sheet:
         cells += [Cell("", row, column) for column in range(len(cells) + 1, width + 1)]
     while not any(cells[width - 1].text or cells[width - 1].formula for cells in rows):
         width -= 1
+    if width > MOST_COLUMNS:
+        message = f"the sheet has {width:,} columns, and no table has more than {MOST_COLUMNS:,}"
+        raise BadValue("too-large", message, "give the columns of the table alone, or turn it round")
     return Sheet("", [cells[:width] for cells in rows] if width < len(rows[0]) else rows, remarks)
 
 

@@ -26,7 +26,8 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
                    "one off recurring", "one off"),
     "forces": ("force", "forces", "partner", "partners", "partner forces", "force s", "partner s", "forces involved",
                "forces taking part", "participating forces"),
-    "period": ("year", "fy", "financial year", "fin year", "f y", "fiscal year", "period"),
+    "period": ("year", "fy", "financial year", "fin year", "f y", "fiscal year", "period", "financial year ending",
+               "financial year ended", "financial year end", "year ending", "year ended", "year end", "fy ending"),
     "basis": ("plan est actual", "plan estimate actual", "plan forecast actual", "plan actual", "plan or actual",
               "estimate actual", "estimate or actual", "est actual", "forecast actual", "forecast or actual",
               "target actual", "basis", "figure type", "kind of figure", "type of figure"),
@@ -53,6 +54,11 @@ LEFT_OUT: Mapping[str, str] = {
     "ref": "what counts the rows",
     "no": "what counts the rows",
     "id": "what counts the rows",
+    **{
+        f"{name}{quarter}": "a ledger has no quarters of years"
+        for name in ("q", "quarter ", "qtr ", "qtr")
+        for quarter in range(1, 5)
+    },
 }
 """Columns of which it is known why they are left out."""
 
@@ -136,6 +142,8 @@ AMOUNTS = (
     "costs",
     "grant",
     "funding",
+    "saved",
+    "removed",
 )
 """What a heading of amounts may say beside their period, basis and unit."""
 
@@ -147,7 +155,7 @@ ALL = ("all", "all forces", "all partners", "regional", "region", "all force", "
 
 NOTHING = frozenset({
     "", "-", "--", "\u2013", "\u2014", "?", "…", "...", "tbc", "tba", "tbd", "pending", "awaited", "unknown", "n/a",
-    "na", "not known", "not yet known", "to be confirmed", "not available",
+    "na", "n.a", "not known", "not yet known", "to be confirmed", "not available",
 })  # fmt: skip
 """What a cell of amounts says when nothing is stated yet."""
 

@@ -45,5 +45,7 @@ def make_paper(said: Mapping[str, Said]) -> tuple[str, dict[str, Value]]:
     """Return the id and the record of a paper, by what is `said` of it; an id is made of body, date and mark."""
     names = ("title", "body", "date", "mark", "url")
     paper: dict[str, Value] = {name: str(said[name]) for name in names if said.get(name)}
-    made = id_meant(f"{said['body']} {said['date']} {f'paper {mark}' if (mark := said.get('mark')) else ''}")
+    mark = str(said.get("mark") or "")
+    letter = f"paper {mark}" if mark and len(mark.split()) == 1 else mark  # `Item 9` and `Paper 3` say what they are
+    made = id_meant(f"{said['body']} {said['date']} {letter}")
     return str(said.get("source") or made), paper

@@ -13,7 +13,7 @@ from emcollab.writing.rows import Entry, Reader
 from emcollab.writing.sheet import Cell
 
 
-class Sum(NamedTuple):
+class ComparedSum(NamedTuple):
     """A sum in a sheet, and what came of the comparison; `agrees` is `None` if there is nothing to compare it with."""
 
     cell: Cell
@@ -21,12 +21,12 @@ class Sum(NamedTuple):
     said: str
 
 
-def compare_sums(reader: Reader) -> list[Sum]:
+def compare_sums(reader: Reader) -> list[ComparedSum]:
     """Return each sum of `reader`, in rows called total and in columns called so, with what the figures come to."""
     return sorted([*_compare_rows(reader), *_compare_columns(reader)], key=lambda each: each.cell[1:3])
 
 
-def _compare_rows(reader: Reader) -> Iterator[Sum]:
+def _compare_rows(reader: Reader) -> Iterator[ComparedSum]:
     """Yield the sums of rows called total, each of the rows since the one before it, or else of all above."""
     before = 0
     for cells in reader.sums:
@@ -52,7 +52,7 @@ def _period_in(reader: Reader, cells: list[Cell]) -> str:
         return ""
 
 
-def _compare_columns(reader: Reader) -> Iterator[Sum]:
+def _compare_columns(reader: Reader) -> Iterator[ComparedSum]:
     """Yield the sums in columns called total, each of the figures of its row."""
     by_row: dict[int, list[Entry]] = {}
     for entry in reader.entries if reader.layout.totals else ():
@@ -64,26 +64,30 @@ def _compare_columns(reader: Reader) -> Iterator[Sum]:
                 yield _compare(reader, cell, [("in its row", entries)])
 
 
-def _compare(reader: Reader, cell: Cell, groups: list[tuple[str, list[Entry]]]) -> Sum:
+def _compare(reader: Reader, cell: Cell, groups: list[tuple[str, list[Entry]]]) -> ComparedSum:
     if cell.formula and not cell.text:
-        return Sum(cell, None, f"its formula '{cell.formula}' was never worked out, and is compared with nothing")
+        return ComparedSum(
+            cell, None, f"its formula '{cell.formula}' was never worked out, and is compared with nothing"
+        )
     if is_nothing(cell.text):
-        return Sum(cell, None, "it has no amount, and is compared with nothing")
+        return ComparedSum(cell, None, "it has no amount, and is compared with nothing")
     unit = next((each.unit for each in reader.layout.amounts if each.unit), reader.rules.unit or "£")
     try:
         printed = amount_in(cell.text, unit)
     except BadValue as bad:
-        return Sum(cell, None, f"{bad.message}: it is compared with nothing")
+        return ComparedSum(cell, None, f"{bad.message}: it is compared with nothing")
+    if not any(entries for _, entries in groups):
+        return ComparedSum(cell, None, "no row is taken that it may be the sum of, and it is compared with nothing")
     tried: dict[Decimal, str] = {}
     for where, entries in groups:
         for what, some in _ways(reader):
             tried.setdefault(some(entries), f"{what} {where}")
     if printed in tried:
-        return Sum(cell, True, f"{tried[printed]} come to {say_amount(printed, 'money')} too")
+        return ComparedSum(cell, True, f"{tried[printed]} come to {say_amount(printed, 'money')} too")
     others = "; ".join(
         f"{what} come to {say_amount(amount, 'money')}" for amount, what in tried.items() if amount or len(tried) == 1
     )
-    return Sum(cell, False, f"it is the sum of no rows that can be told: {others}")
+    return ComparedSum(cell, False, f"it is the sum of no rows that can be told: {others}")
 
 
 def amount_in(text: str, unit: str) -> Decimal:

@@ -1,10 +1,13 @@
 """The figures as one CSV file, for spreadsheets and programs: a row a figure, amounts exact and plain."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import date
 from decimal import Decimal
+from functools import lru_cache
+from typing import Any
 
-from emcollab.publish.export.flat import Anew, Flat, FlatTable, FlatValue
+from emcollab.publish.export.flat import Anew, Flat, FlatTable
 from emcollab.render.formats.csv import escape
 from emcollab.render.formats.json import format_exact
 
@@ -26,7 +29,7 @@ def _write_lines(table: FlatTable) -> Iterator[str]:
     writer = csv.writer(_Line(), lineterminator="\n")
     yield writer.writerow([column.name for column in table.columns])
     for row in table.rows:
-        yield writer.writerow([_format_cell(cell) for cell in row])
+        yield writer.writerow([_FORMATS[type(cell)](cell) for cell in row])
 
 
 class _Line:
@@ -36,15 +39,11 @@ class _Line:
         return line
 
 
-def _format_cell(cell: FlatValue) -> str:
-    match cell:
-        case None:
-            return ""
-        case bool():
-            return "true" if cell else "false"
-        case Decimal():
-            return format_exact(cell)
-        case str():
-            return escape(cell)
-        case _:
-            return str(cell)
+_FORMATS: dict[type, Callable[[Any], str]] = {
+    str: lru_cache(1024)(escape),  # rows that follow each other have most of their texts in common
+    bool: lambda flag: "true" if flag else "false",
+    int: str,
+    Decimal: format_exact,
+    date: date.isoformat,
+    type(None): lambda _: "",
+}

@@ -8,10 +8,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Generic, NamedTuple, TypeVar
 
 from emcollab.records.ledger import Ledger
-from emcollab.results.totals import Totals
+from emcollab.results.totals import Selection, Totals, total_by
+from emcollab.values.terms import MEASURES
 
 FlatValue = str | int | Decimal | date | None
 """A cell; `None` where no paper says, or the column does not apply. Flags are `bool`, which are `int`."""
@@ -67,22 +69,26 @@ class FlatTable(NamedTuple):
     rows: Iterable[Cells]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Flat:
     """The ledger as it was known on a day (`None`: every paper counts), in tables of which none refers to a later one.
 
-    `dated` is the day of the latest paper, if there is one. `summaries` has, for each measure of which there
-    are totals, the summary table by area. `ledger` is what all this was made of, for a format that adds it up
-    otherwise. `imprint` are lines on who publishes it, and the like.
+    `dated` is the day of the latest paper, if there is one. `ledger` is what all this was made of, for a format that
+    adds it up otherwise. `imprint` are lines on who publishes it, and the like.
     """
 
     title: str
     as_at: date | None
     dated: date | None
     tables: tuple[FlatTable, ...]
-    summaries: dict[str, Totals]
     ledger: Ledger
     imprint: tuple[str, ...] = ()
+
+    @cached_property
+    def summaries(self) -> dict[str, Totals]:
+        """The summary table by area, of each measure of which there are totals."""
+        totals = {measure: total_by(self.ledger, "area", Selection(measure=measure)) for measure in MEASURES}
+        return {measure: summary for measure, summary in totals.items() if summary.rows}
 
     def table(self, name: str) -> FlatTable:
         """Return the table called `name`."""

@@ -6,7 +6,7 @@ that has rows, and what their columns hold.
 
 from collections.abc import Iterable, Iterator
 
-from emcollab.publish.export.flat import Flat, FlatTable
+from emcollab.publish.export.flat import Anew, Flat, FlatTable
 from emcollab.publish.export.sheet import NOTHING, ONE_TABLE, Live, Sheet, SheetLink
 from emcollab.publish.export.summaries import say_day, summarise
 from emcollab.records.ledger import Figure
@@ -120,6 +120,8 @@ _NOTES = (
 def _list_written_out(summaries: Iterable[Sheet]) -> Iterator[str]:
     """Yield each worksheet with totals that are no formulas, and the headings of the columns in which they are."""
     for sheet in summaries:
+        if isinstance(sheet.rows, Anew):  # it is long, and has no totals
+            continue
         live = (
             (heading, cell)
             for row in sheet.rows

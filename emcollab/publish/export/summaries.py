@@ -4,7 +4,6 @@ Their totals are formulas, with what they come to. The amounts in their rows are
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
 from decimal import Decimal
 
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
@@ -13,7 +12,7 @@ from emcollab.publish.export.flat import Anew, Cells, Flat
 from emcollab.publish.export.sheet import NOTHING, ONE_TABLE, Cell, Sheet, make_live
 from emcollab.records.ledger import Ledger
 from emcollab.render.pages.words import say_as_at
-from emcollab.results.appraisal import AppraisalRow, appraise
+from emcollab.results.appraisal import AppraisalRow, list_lines
 from emcollab.results.standing import find_standing
 from emcollab.results.totals import GROUPINGS, PARTS, Amounts, Selection, Totals, divide, total_by
 from emcollab.values.dates import format_day, start_of
@@ -140,8 +139,7 @@ _LESS = {"Variance": ("Came of plans", "Planned of these"), "Net": ("Benefit", "
 
 def _appraise(flat: Flat, measure: str) -> Iterator[Sheet]:
     """Yield the worksheet of plans and outturns by project and year, if there are any, with a total for each year."""
-    day = flat.as_at or flat.dated or date.max
-    result = appraise(flat.ledger, "project", Selection(measure=measure), day)
+    result = list_lines(flat.ledger, "project", Selection(measure=measure))
     every = (*result.lines, *result.totals)
     columns = {heading: [value(line) for line in every] for heading, value in _AMOUNTS.items()}
     filled = {heading: amounts for heading, amounts in columns.items() if any(each is not None for each in amounts)}
@@ -209,6 +207,6 @@ def _list_parts(ledger: Ledger, measure: str) -> Iterator[Cells]:
             ledger.label(figure.project, figure.benefit), figure.category, figure.cashability or "not a saving",
             figure.year, start_of(figure.year), figure.basis,
         )  # fmt: skip
-        for force, part in divide(ledger, figure, "force"):
+        for _, force, part in divide(ledger, [figure], "force"):
             amounts = (nil, part) if figure.is_cost else (part, nil)
             yield forces[force], *about, *amounts, figure.source, number

@@ -23,7 +23,6 @@ from emcollab.records.settings import Settings
 from emcollab.results.reconcile import Reconciliation, reconcile
 from emcollab.results.shares import NOT_APPORTIONED, apportion
 from emcollab.results.standing import Standing, find_standing
-from emcollab.results.totals import Selection, total_by
 from emcollab.values.dates import start_of
 from emcollab.values.terms import BASES, CASHABILITIES, CATEGORIES, MEASURES
 
@@ -38,14 +37,12 @@ def list_figures(ledger: Ledger, standing: Standing) -> FlatTable:
 
 def flatten(ledger: Ledger, as_at: date | None = None) -> Flat:
     """Return in flat tables `ledger`, as it was known on the day `as_at` (`None`: as it stands)."""
-    totals = {measure: total_by(ledger, "area", Selection(measure=measure)) for measure in MEASURES}
     results = Results(as_at, find_standing(ledger), reconcile(ledger, ledger.published))
     return Flat(
         title=ledger.settings.title,
         as_at=as_at,
         dated=ledger.dated,
         tables=tuple(declared.fill(ledger, results) for declared in TABLES),
-        summaries={measure: summary for measure, summary in totals.items() if summary.rows},
         ledger=ledger,
         imprint=tuple(say_imprint(ledger.settings)),
     )

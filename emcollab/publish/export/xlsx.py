@@ -9,6 +9,7 @@ https://analysisfunction.civilservice.gov.uk/policy-store/making-spreadsheets-ac
 import io
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
+from functools import lru_cache
 from math import ceil
 
 from xlsxwriter import Workbook
@@ -77,20 +78,26 @@ def _write(worksheet: Worksheet, sheet: Sheet, style: _Style) -> None:
     worksheet.set_landscape()
     worksheet.set_paper(9)  # A4
     worksheet.fit_to_pages(1, 0)
+    worksheet.set_footer("&C&A, page &P of &N")
     worksheet.write_string(0, 0, _tidy(sheet.title), style.title)
     for row, line in enumerate(sheet.lines, start=1):
         worksheet.write_string(row, 0, _tidy(line))
     if not sheet.headings:
         return
+    worksheet.repeat_rows(sheet.top)  # on every printed page
     rows = list(sheet.rows)
     columns = [_lay_out(*each) for each in zip(sheet.headings, zip(*rows, strict=True), strict=True)]
     for position, (characters, _) in enumerate(columns):
         worksheet.set_column(position, position, characters + 3)
     for row, cells in enumerate(rows, start=sheet.top + 1):
-        lines = max(_lines(cell, characters + 2) for cell, (characters, _) in zip(cells, columns, strict=True))
+        lines = max(
+            _lines(cell, characters + 2) if isinstance(cell, str) else 1
+            for cell, (characters, _) in zip(cells, columns, strict=True)
+        )
         worksheet.set_row(row, min(lines * _LINE, _HIGHEST))
         for position, cell in enumerate(cells):
-            _write_cell(worksheet, (row, position), cell, style.texts[columns[position][1]], style)
+            if cell is not None:
+                _write_cell(worksheet, (row, position), cell, style.texts[columns[position][1]], style)
     headers = [
         {"header": heading, "header_format": style.headings[numeric]}
         for heading, (_, numeric) in zip(sheet.headings, columns, strict=True)
@@ -101,10 +108,10 @@ def _write(worksheet: Worksheet, sheet: Sheet, style: _Style) -> None:
 
 def _write_cell(worksheet: Worksheet, at: tuple[int, int], cell: Cell, text: Format, style: _Style) -> None:
     match cell:
-        case None:
-            pass
         case SheetLink():
             worksheet.write_url(*at, f"internal:'{cell}'!A1", style.link, cell)
+        case str():
+            worksheet.write_string(*at, _tidy(cell), text)
         case Live(value, formula) if formula:
             worksheet.write_formula(*at, formula, style.amount, value)
         case Live(value):
@@ -127,17 +134,18 @@ def _write_cell(worksheet: Worksheet, at: tuple[int, int], cell: Cell, text: For
 def _lay_out(heading: str, column: tuple[Cell, ...]) -> tuple[int, bool]:
     """Return the width of a column in characters, about what its cells need, and whether it is of numbers."""
     cells = [cell.value if isinstance(cell, Live) else cell for cell in column if cell is not None]
-    shown = [f"{cell:,.2f}" if isinstance(cell, Decimal) else str(cell) for cell in cells]
+    shown = {f"{cell:,.2f}" if isinstance(cell, Decimal) else str(cell) for cell in cells}
     widest = max(width(line) for text in (heading, *shown) for line in text.split("\n"))
     return min(widest, _WIDEST), any(isinstance(cell, Decimal | int) and not isinstance(cell, bool) for cell in cells)
 
 
-def _lines(cell: Cell, characters: int) -> int:
-    """Return how many lines a cell takes where a line has so many characters."""
-    lines = cell.split("\n") if isinstance(cell, str) else [""]
-    return sum(max(1, ceil(width(line) / characters)) for line in lines)
+@lru_cache(1024)  # rows that follow each other have most of their texts in common
+def _lines(text: str, characters: int) -> int:
+    """Return how many lines a text takes where a line has so many characters."""
+    return sum(max(1, ceil(width(line) / characters)) for line in text.split("\n"))
 
 
+@lru_cache(1024)
 def _tidy(text: str) -> str:
     """Return `text` safe to show, its lines kept, and no longer than a cell can be."""
     shown = "\n".join(safe(line) for line in text.split("\n"))

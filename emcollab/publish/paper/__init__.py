@@ -9,7 +9,7 @@ from collections.abc import Callable
 from emcollab.publish import import_format
 from emcollab.publish.edition import Edition
 from emcollab.publish.paper.brief import Particulars
-from emcollab.publish.paper.document import Document, make_document
+from emcollab.publish.paper.document import Document, make_brief, make_document
 
 FORMATS = {".docx": "word", ".html": "html", ".md": "markdown"}
 """The modules that write the paper, by the end of the file's name. To add one: write it, and list it here."""
@@ -24,4 +24,4 @@ def format_paper(edition: Edition, particulars: Particulars, suffix: str) -> str
     lacking = "a Word paper needs the package python-docx; install it with: pip install 'emcollab[docx]'"
     module = import_format(f"{__name__}.{FORMATS[suffix]}", "docx", lacking)
     write: Callable[[Document], str | bytes] = module.format_document
-    return write(make_document(edition, particulars))
+    return write(make_document(make_brief(edition, particulars)))

@@ -7,12 +7,11 @@ from functools import cached_property
 from emcollab.publish.edition import Edition
 from emcollab.records.ledger import Figure, Ledger
 from emcollab.render.pages.summary import Summary, summarise
-from emcollab.results.appraisal import Appraisal, AppraisalRow, appraise
+from emcollab.results.appraisal import AppraisalRow, Lines, list_lines
 from emcollab.results.as_at import narrow_to_day
 from emcollab.results.diff import Changes, compare
 from emcollab.results.totals import Selection
 from emcollab.values.dates import format_day, format_when
-from emcollab.values.money import places_needed
 
 CHANGES, PLANS = "What changed since the paper before", "What was planned, and what became of it"
 UNKNOWN, PAPERS = "What is not known", "Papers"
@@ -86,7 +85,7 @@ class Brief:
         """The ledger with what falls to the force of the edition; the whole of it, where nothing falls to it."""
         return self.edition.share if self.is_divided else self.ledger
 
-    @property
+    @cached_property
     def selection(self) -> Selection:
         """What totals of the whole ledger are made of."""
         return self.edition.selection if self.is_divided else Selection(years=self.edition.years)
@@ -94,13 +93,12 @@ class Brief:
     @property
     def unit(self) -> str:
         """The unit in which money is shown."""
-        return self.ledger.settings.unit
+        return self.summary.shown[0]
 
-    @cached_property
+    @property
     def places(self) -> int:
-        """How many decimals of money are shown: as the ledger says, or else as many as those need that stand."""
-        needed = max((places_needed(each.amount, self.unit) for each in self.summary.standing), default=0)
-        return needed if self.ledger.settings.places is None else self.ledger.settings.places
+        """How many decimals of money are shown."""
+        return self.summary.shown[1]
 
     @cached_property
     def summary(self) -> Summary:
@@ -108,11 +106,11 @@ class Brief:
         return summarise(self.share, self.edition.today, self.edition.years)
 
     @cached_property
-    def appraisal(self) -> Appraisal:
+    def appraisal(self) -> Lines:
         """Plans, what came of them and costs, by project and year."""
-        return appraise(self.ledger, "project", self.selection, self.edition.today)
+        return list_lines(self.ledger, "project", self.selection)
 
-    @property
+    @cached_property
     def planned(self) -> list[AppraisalRow]:
         """The lines of projects and years for which a saving was planned."""
         return [line for line in self.appraisal.lines if line.plan is not None]

@@ -19,6 +19,15 @@ def make_money(brief: Brief, amount: Decimal | None, *, estimate: bool = False) 
     return None if amount is None else Amount(amount, brief.unit, brief.places, estimate)
 
 
+def note_marks(rows: Iterable[Row]) -> Iterator[str]:
+    """Yield what the marks in cells of `rows` mean, of those that are there."""
+    cells = [cell for row in rows for cell in row.cells]
+    if any(isinstance(cell, Amount) and cell.estimate for cell in cells):
+        yield "* an estimate, or includes one."
+    if None in cells:
+        yield "- nothing stated."
+
+
 def note_rounding(rows: Iterable[Row]) -> Iterator[str]:
     """Yield that amounts are rounded, if one of `rows` shows less than it has."""
     amounts = (cell for row in rows for cell in row.cells if isinstance(cell, Amount))

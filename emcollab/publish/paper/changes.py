@@ -1,5 +1,6 @@
 """What changed since the paper before: which papers have come, what moved, and which projects stand otherwise."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -7,6 +8,7 @@ from emcollab.publish.paper.brief import Brief
 from emcollab.publish.paper.cells import MOST_ROWS, make_money, name_some, note_left_out, note_rounding, say_number_of
 from emcollab.render.page import Amount, Block, Cell, Items, Paragraph, Row, Table
 from emcollab.render.pages.changes import format_headline
+from emcollab.render.pages.words import join
 from emcollab.results.diff import Moved
 from emcollab.values.dates import format_when
 from emcollab.values.money import round_to, say_amount
@@ -23,14 +25,44 @@ def show_changes(brief: Brief) -> Iterator[Block]:
     have = "has" if len(new) == 1 else "have"
     since = f"Since {brief.name_day(brief.since)}, {say_number_of(new, 'paper')} {have} come in"
     yield Paragraph(f"{since}{': ' if new else ''}{names}.")
-    yield Paragraph(format_headline(brief.changes))
-    years = brief.edition.years
-    moved = [each for each in brief.changes.moved if not years or each.year in years]
-    if moved:
-        yield _make_table(brief, sorted(moved, key=lambda each: (each.measure != "money", -abs(each.change))))
+    yield Items(lines) if (lines := tuple(say_moved(brief))) else Paragraph(format_headline(brief.changes))
+    yield from make_tables_of_moved(brief)
     if news := tuple(_list_news(brief)):
         yield Paragraph("Projects that are new, or stand otherwise than before:")
         yield Items(news)
+
+
+def _choose_moved(brief: Brief) -> list[Moved]:
+    years = brief.edition.years
+    return [each for each in brief.changes.moved if not years or each.year in years]
+
+
+_KINDS = {"cost": "Costs", "funding": "Funding", "unclassified": "Unclassified"}
+"""What is moved, by its kind; any other is a saving."""
+
+
+def say_moved(brief: Brief) -> Iterator[str]:
+    """Yield for savings, and for all else that moved, by how much in which year: `Costs: £2k less for 2010/11`."""
+    sums: dict[tuple[str, str], dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
+    for each in _choose_moved(brief):
+        sums[each.measure, _KINDS.get(each.kind, "Savings")][each.year] += each.change
+    for (measure, what), years in sums.items():
+
+        def say(amount: Decimal, measure: str = measure) -> str:
+            return brief.summary.say(amount) if measure == "money" else say_amount(amount, measure)
+
+        said = [
+            f"{say(abs(change))} {'more' if change > 0 else 'less'} for {year}"
+            for year, change in sorted(years.items()) if say(abs(change)) != say(Decimal(0))
+        ]  # fmt: skip
+        if said:
+            yield f"{what}: {join(said)}"
+
+
+def make_tables_of_moved(brief: Brief) -> Iterator[Table]:
+    """Yield the table of the amounts that changed, of money first and the greatest first; nothing, if none did."""
+    if moved := _choose_moved(brief):
+        yield _make_table(brief, sorted(moved, key=lambda each: (each.measure != "money", -abs(each.change))))
 
 
 def _make_table(brief: Brief, moved: list[Moved]) -> Table:

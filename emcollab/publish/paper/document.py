@@ -41,15 +41,18 @@ SECTIONS: dict[str, Callable[[Brief], Iterable[Block]]] = {
 """The sections in their order. To add one: write its function, and list it here under its heading."""
 
 
-def make_document(edition: Edition, particulars: Particulars) -> Document:
+def make_brief(edition: Edition, particulars: Particulars) -> Brief:
+    """Return what the paper is to be, with the numbers of its sections."""
+    return Brief(edition, particulars, {heading: position for position, heading in enumerate(SECTIONS, start=1)})
+
+
+def make_document(brief: Brief) -> Document:
     """Return the paper; headings of sections and titles of tables carry their numbers."""
-    numbers = {heading: position for position, heading in enumerate(SECTIONS, start=1)}
-    brief = Brief(edition, particulars, numbers)
     blocks: list[Block] = [Labelled(tuple(_list_head(brief)))]
     for heading, write in SECTIONS.items():
-        blocks += [Heading(f"{numbers[heading]}. {heading}"), *write(brief)]
+        blocks += [Heading(f"{brief.numbers[heading]}. {heading}"), *write(brief)]
     page = Page(brief.title, tuple(_number_tables(blocks)))
-    return Document(page, edition.ledger.settings.publisher or "", particulars.meeting or brief.day)
+    return Document(page, brief.ledger.settings.publisher or "", brief.particulars.meeting or brief.day)
 
 
 def _list_head(brief: Brief) -> Iterator[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """What papers do not say, how the figures were checked, and the papers."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -13,7 +13,7 @@ from emcollab.records.ledger import Figure
 from emcollab.render.page import Block, Cell, Items, Paragraph, Row, Table
 from emcollab.render.pages.reconcile import say_verdict
 from emcollab.render.pages.words import count, end_sentence, say_place, say_source
-from emcollab.results.appraisal import QUESTIONS, Gap, appraise
+from emcollab.results.appraisal import QUESTIONS, Gap, find_gaps
 from emcollab.results.standing import find_latest
 from emcollab.values.periods import is_year
 
@@ -21,11 +21,11 @@ from emcollab.values.periods import is_year
 def list_unknown(brief: Brief) -> Iterator[Block]:
     """Yield what papers do not say of savings and of what is not classified, what concerns most money first."""
     chosen = replace(brief.selection, categories=("saving", "unclassified"))
-    result = appraise(brief.ledger, "project", chosen, brief.edition.today, "committee")
+    benefits, found = find_gaps(brief.ledger, chosen, brief.edition.today, "committee")
     gaps: dict[str, list[Gap]] = defaultdict(list)
-    for gap in result.gaps:
+    for gap in found:
         gaps[gap.question].append(gap)
-    if not result.benefits:
+    if not benefits:
         yield Paragraph("Papers state no saving of which anything could be asked.")
     elif not gaps:
         yield Paragraph("Of the savings in this paper, papers answer every question that a committee asks.")
@@ -36,11 +36,12 @@ def list_unknown(brief: Brief) -> Iterator[Block]:
 
 
 def _make_table(brief: Brief, gaps: dict[str, list[Gap]]) -> Table:
-    concerned = {question: _find_concerned(brief, some) for question, some in gaps.items()}
+    stated = _find_stated(brief)
+    concerned = {question: _find_concerned(stated, some) for question, some in gaps.items()}
     rows = tuple(
         Row((
             QUESTIONS[question].sentence, f"{len(gaps[question]):,}", *_make_cells(brief, *concerned[question]),
-            name_some([brief.ledger.projects[gap.project].name for gap in gaps[question]]),
+            name_some(sorted((brief.ledger.projects[gap.project].name for gap in gaps[question]), key=str.casefold)),
         ))
         for question in sorted(gaps, key=lambda question: -concerned[question][1])
     )  # fmt: skip
@@ -50,19 +51,28 @@ def _make_table(brief: Brief, gaps: dict[str, list[Gap]]) -> Table:
     return Table(title, headings, (False, True, True, False, False), rows, (note,))
 
 
-def _find_concerned(brief: Brief, gaps: Iterable[Gap]) -> tuple[str, Decimal]:
+def _find_stated(brief: Brief) -> dict[tuple[str, str], list[Figure]]:
+    """Return the money that is stated of the years of each benefit, or else planned."""
+    standing = brief.summary.standing
+    plans = [each for each in find_latest(brief.share, "plan") if each.year and each.measure == "money"]
+    stand = {figure.subject for figure in standing} if plans else set()
+    stated: dict[tuple[str, str], list[Figure]] = defaultdict(list)
+    for figure in (*standing, *(each for each in plans if each.subject not in stand)):
+        stated[figure.project, figure.benefit].append(figure)
+    return stated
+
+
+def _find_concerned(stated: Mapping[tuple[str, str], list[Figure]], gaps: Iterable[Gap]) -> tuple[str, Decimal]:
     """Return the year in which most money is stated, or else planned, of the benefits with a gap, and how much it is.
 
     A gap that names years is of these alone.
     """
-    years_of_gap = {(gap.project, gap.benefit): set(filter(is_year, gap.detail.split(", "))) for gap in gaps}
-    stand = {figure.subject for figure in brief.summary.standing}
-    plans = (each for each in find_latest(brief.share, "plan") if each.year and each.measure == "money")
     sums: dict[str, Decimal] = defaultdict(Decimal)
-    for figure in (*brief.summary.standing, *(each for each in plans if each.subject not in stand)):
-        years = years_of_gap.get((figure.project, figure.benefit))
-        if years is not None and (not years or figure.year in years):
-            sums[figure.year] += figure.amount
+    for gap in gaps:
+        years = set(filter(is_year, gap.detail.split(", ")))
+        for figure in stated.get((gap.project, gap.benefit), ()):
+            if not years or figure.year in years:
+                sums[figure.year] += figure.amount
     return max(sums.items(), key=lambda item: (item[1], item[0]), default=("", Decimal(0)))
 
 
@@ -74,14 +84,15 @@ def tell_checks(brief: Brief) -> Iterator[Block]:
     """Yield how many figures rest on which words, and how printed tables compare."""
     figures = brief.figures
     if figures:
-        quoted = sum(1 for figure in figures if _cite(brief, figure).quote)
-        placed = sum(1 for figure in figures if _cite(brief, figure).at)
+        cited = [_cite(brief, figure) for figure in figures]
+        quoted = sum(1 for citation in cited if citation.quote)
+        placed = sum(1 for citation in cited if citation.at)
         yield Paragraph(
             f"The ledger keeps {count(len(figures), 'figure')} of these projects, also those that later papers "
-            f"restate: each with the paper that states it, {_say_how_many(placed, figures)} with the place in the "
-            f"paper, and {_say_how_many(quoted, figures)} with its words. Amounts are added exactly, and rounded only "
-            "to be shown. Nothing is totalled while a check of the ledger finds a fault, or a difference from a "
-            "printed table that is not explained."
+            f"restate. Each is kept with the paper that states it, {_say_how_many(placed, figures)} with the place in "
+            f"the paper, and {_say_how_many(quoted, figures)} with the paper's own words. Amounts are added exactly, "
+            "and rounded only to be shown. Nothing is totalled while a check of the ledger finds a fault, or a "
+            "difference from a printed table that is not explained."
         )
     else:
         yield Paragraph("There is no figure to check.")

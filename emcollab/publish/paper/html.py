@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from emcollab.publish.paper.document import Document
-from emcollab.render.formats.html import escape, format_blocks, format_wide_table
+from emcollab.render.formats.html import HEAD, escape, format_blocks, format_wide_table
 
 _STYLE = Path(__file__).with_name("paper.css")
 
@@ -12,14 +12,7 @@ def format_document(document: Document) -> str:
     """Return the paper as a whole page, its style within it."""
     title = escape(document.page.title)
     return f"""\
-<!DOCTYPE html>
-<html lang="en-GB">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="generator" content="emcollab">
-<meta name="color-scheme" content="light dark">
-<title>{title}</title>
+{HEAD}<title>{title}</title>
 <style>
 {_STYLE.read_text(encoding="utf-8")}</style>
 </head>

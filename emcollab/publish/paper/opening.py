@@ -6,7 +6,7 @@ from decimal import Decimal
 from emcollab.publish.paper.brief import CHANGES, PAPERS, PLANS, UNKNOWN, Brief
 from emcollab.publish.paper.cells import say_number_of
 from emcollab.render.page import Block, Items, Paragraph
-from emcollab.render.pages.summary import Summary, say_summary
+from emcollab.render.pages.summary import Summary, say_outturn_and_estimate, say_summary
 from emcollab.render.pages.words import number
 
 
@@ -18,18 +18,17 @@ def state_purpose(brief: Brief) -> Iterator[Block]:
     is_all = len(covered) == len(with_figures) > 1
     of_them = "all" if is_all else number(len(with_figures)) if with_figures else "none"
     yield Paragraph(
-        "This paper says what the projects of the collaboration have saved and what else they brought, by year and by "
-        "project, what of it is still an estimate, what became of plans, and what is not known."
+        "This paper sets out what papers have said that the collaboration saved and brought, by year and by project; "
+        "how much of it is an estimate; what became of plans; and what is not known."
     )
     yield Paragraph(
         f"It covers {say_number_of(covered, 'project')}{where}, {of_them} with figures. It rests on "
-        f"{say_number_of(brief.ledger.sources, 'paper')}, listed in section {brief.numbers[PAPERS]}, and says nothing "
-        "that they do not say."
+        f"{say_number_of(brief.ledger.sources, 'paper')}, listed in section {brief.numbers[PAPERS]}."
     )
     if brief.is_divided:
         yield Paragraph(
-            f"Amounts in the tables are what papers apportion to {force}; those told of single projects are of all "
-            "their forces together."
+            f"Amounts are what papers apportion to {force}; but those told of single projects are of all their forces "
+            "together."
         )
     elif force:
         divides = bool(brief.edition.apportioned.figures)
@@ -55,12 +54,12 @@ def _list_points(brief: Brief, it: Summary) -> Iterator[str]:
         )
     else:
         figures = it.savings(it.told)
-        outturn = sum((each.amount for each in figures if each.basis == "actual"), Decimal(0))
         cash = sum((each.amount for each in figures if each.cashability == "cash-releasing"), Decimal(0))
-        firm = f"{it.say(outturn)} of it is outturn" if outturn else "no paper calls any of it an outturn"
-        released = f"{it.say(cash)} of it is cash releasing" if cash else "no paper says that any of it released cash"
-        told = f"that for {it.name(it.told)} papers state {it.say_savings(saving)};"
-        yield f"{told} {firm}, and {released};" if saving else told
+        much = "all" if cash == saving else it.say(cash)
+        released = f"{much} of it is cash releasing" if cash else "no paper says that any of it released cash"
+        whose = " of all forces together" if brief.edition.force and not brief.is_divided else ""
+        told = f"that for {it.name(it.told)} papers state {it.say_savings(saving)}{whose};"
+        yield f"{told} {say_outturn_and_estimate(it, figures)}; {released};" if saving else told
     if brief.since and brief.changes:
         yield f"what changed since {brief.name_day(brief.since)} (section {brief.numbers[CHANGES]});"
     if brief.planned:

@@ -1,10 +1,10 @@
 """What was planned, and what became of it: year by year, then project by project."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 
 from emcollab.publish.paper.brief import Brief
-from emcollab.publish.paper.cells import MOST_ROWS, make_money, note_left_out, note_rounding
+from emcollab.publish.paper.cells import MOST_ROWS, make_money, note_left_out, note_marks, note_rounding
 from emcollab.render.page import Block, Items, Paragraph, Row, Table
 from emcollab.render.pages.summary import Summary
 from emcollab.results.appraisal import AppraisalRow
@@ -51,11 +51,11 @@ _BECAME: tuple[tuple[str, Callable[[AppraisalRow], Decimal | None]], ...] = (
 
 
 def _make_table(brief: Brief) -> Table:
-    """Return the plans, of many those that count for most, in the order of projects and years."""
+    """Return the plans, of many those that count for most, in the order of names and years."""
     became = [(heading, value) for heading, value in _BECAME if any(value(line) is not None for line in brief.planned)]
     estimated = _find_estimated(brief)
     weightiest = sorted(brief.planned, key=_weigh, reverse=True)[:MOST_ROWS]
-    shown = [line for line in brief.planned if line in weightiest]
+    shown = sorted(weightiest, key=lambda line: (line.label.casefold(), line.year))
     rows = tuple(
         Row((
             line.label, line.year, make_money(brief, line.plan),
@@ -65,16 +65,46 @@ def _make_table(brief: Brief) -> Table:
         ))
         for line in shown
     )  # fmt: skip
-    notes = ["* an estimate, or includes one."] if any((line.id, line.year) in estimated for line in shown) else []
-    notes.append("- nothing stated.")
-    if any(line.planned is not None and line.planned != line.plan for line in shown):
-        notes.append("Where papers say of only a part of a plan what came of it, the difference is of that part.")
-    notes += [*note_rounding(rows), *note_left_out(len(brief.planned) - len(rows), "smaller difference")]
+    notes = [*note_marks(rows), *_note_parts(shown), *note_rounding(rows)]
+    notes += note_left_out(len(brief.planned) - len(rows), "smaller difference")
     headings = (
         "Project", "Year", "Planned", "Came or expected", "Difference", "%", *(heading for heading, _ in became),
     )  # fmt: skip
     numeric = (False, False, *(True for _ in headings[2:]))
     return Table(f"Savings planned, and what came of them ({brief.unit})", headings, numeric, rows, tuple(notes))
+
+
+def _note_parts(lines: Iterable[AppraisalRow]) -> Iterator[str]:
+    if any(line.planned is not None and line.planned != line.plan for line in lines):
+        yield "Where papers say of only a part of a plan what came of it, the difference is of that part."
+
+
+_CAME, _DIFFERENCE = "What came, or is expected", "Difference from what was planned"
+_BY_YEAR: tuple[tuple[str, Callable[[AppraisalRow], Decimal | None]], ...] = (
+    ("Planned", lambda line: line.plan),
+    ("Of that, papers say what came, or is expected", lambda line: line.planned),
+    (_CAME, lambda line: line.came),
+    ("Of that, outturn", lambda line: line.realised),
+    (_DIFFERENCE, lambda line: line.variance),
+)
+"""The rows of a table of plans by year, and the amount of each in a year."""
+
+
+def make_table_by_year(brief: Brief) -> Table:
+    """Return what was planned, and what came of it, of all projects together; the years for which papers plan."""
+    lines = [line for line in brief.appraisal.totals if line.plan is not None]
+    estimated = {year for _, year in _find_estimated(brief)}
+    rows = tuple(
+        Row((label, *(
+            make_money(brief, value(line), estimate=label == _CAME and line.year in estimated)
+            for line in lines
+        )), total=label == _DIFFERENCE)
+        for label, value in _BY_YEAR
+    )  # fmt: skip
+    headings = ("Savings", *(line.year for line in lines))
+    numeric = (False, *(True for _ in lines))
+    notes = (*note_marks(rows), *_note_parts(lines), *note_rounding(rows))
+    return Table(f"Savings planned, and what came of them, by year ({brief.unit})", headings, numeric, rows, notes)
 
 
 def _weigh(line: AppraisalRow) -> Decimal:

@@ -22,8 +22,9 @@ def tell_projects(brief: Brief) -> Iterator[Block]:
     )
     without = []
     for id_ in _sort_by_name(brief, brief.edition.projects):
-        whole = brief.edition.by_project[id_]
-        ledger = whole.narrow(each for each in whole.figures if reaches_into(each.period, brief.selection))
+        ledger = brief.edition.by_project[id_]
+        if brief.edition.years:
+            ledger = ledger.narrow(each for each in ledger.figures if reaches_into(each.period, brief.selection))
         if not ledger.figures:
             without.append(id_)
             continue
@@ -31,8 +32,10 @@ def tell_projects(brief: Brief) -> Iterator[Block]:
         state = ledger.states[id_]
         if state.forces or state.force_count or state.status or state.lead:
             yield Paragraph(say_of_itself(ledger, id_))
-        for category in ("saving", "funding", "unclassified", "cost"):
+        for category in ("saving", "funding", "unclassified"):
             yield from say_all(ledger, brief.edition.standing, id_, category)
+        for cost in say_all(ledger, brief.edition.standing, id_, "cost"):
+            yield Paragraph(f"Cost: {cost.text}")
     if without:
         yield Heading("Projects without figures", 3)
         yield Paragraph(f"Of {say_number_of(without, 'other project')} no paper states a figure:")
@@ -44,20 +47,20 @@ _STATES = {"achieved": "Achieved", "expected": "Expected", None: "The papers do 
 
 
 def list_outcomes(brief: Brief) -> Iterator[Block]:
-    """Yield the benefits to which no paper gives a number, by whether they came, each with its paper."""
-    told: dict[str | None, list[str]] = defaultdict(list)
+    """Yield the benefits without a number, by whether they came; those of one project and paper together."""
+    told: dict[str | None, dict[tuple[str, str], list[str]]] = defaultdict(lambda: defaultdict(list))
     for id_ in _sort_by_name(brief, brief.edition.projects):
         project = brief.ledger.projects[id_]
         for outcome in project.outcomes.values():
             source = brief.ledger.sources[outcome.source]
-            said = f"{without_stop(outcome.text)} ({source.title}, {format_when(source.date)})"
-            told[outcome.state].append(f"{project.name}: {said}")
+            paper = f"{source.title}, {format_when(source.date)}"
+            told[outcome.state][project.name, paper].append(without_stop(outcome.text))
     if not told:
         yield Paragraph("No paper tells of a benefit without a figure.")
     for state, heading in _STATES.items():
-        if texts := tuple(told[state]):
+        if said := told[state]:
             yield Heading(heading, 3)
-            yield Items(texts)
+            yield Items(tuple(f"{name}: {'. '.join(texts)} ({paper})" for (name, paper), texts in said.items()))
 
 
 def _sort_by_name(brief: Brief, ids: Iterable[str]) -> list[str]:

@@ -5,10 +5,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from emcollab.publish.paper.brief import Brief
-from emcollab.publish.paper.cells import make_money, note_rounding, say_number_of
+from emcollab.publish.paper.cells import make_money, note_marks, note_rounding, say_number_of
 from emcollab.render.page import Block, Paragraph, Row, Table
 from emcollab.render.pages.sentences import say_year
-from emcollab.render.pages.totals import make_table
+from emcollab.render.pages.totals import make_table, say_not_added
 from emcollab.render.pages.words import number
 from emcollab.results.appraisal import AppraisalRow
 from emcollab.results.totals import total_by
@@ -19,27 +19,38 @@ from emcollab.values.terms import MEASURES, STANDING
 def show_totals(brief: Brief) -> Iterator[Block]:
     """Yield the summary table of each measure with what its total is made of, and what it cost."""
     share = f": the share of {brief.edition.force_name}" if brief.is_divided else ""
+    share = share or (": all forces together" if brief.edition.force else "")
     for measure in MEASURES:
         is_money = measure == "money"
         totals = total_by(brief.ledger, "area", replace(brief.selection, measure=measure))
-        table = make_table(totals, brief.ledger, brief.unit, brief.ledger.settings.places if is_money else None)
+        table = make_table(totals, brief.ledger, brief.unit, brief.places if is_money else None)
         if totals.rows:
-            yield replace(table, title=f"By area and year{share} ({brief.unit if is_money else measure})")
+            title = f"By area and year{share} ({brief.unit if is_money else measure})"
+            yield replace(table if is_money else without_empty_parts(table), title=title)
         elif is_money:
             yield from (Paragraph(note) for note in table.notes)
-    yield from _show_net(brief)
+        else:
+            yield from (Paragraph(say_not_added(item, brief.ledger, measure, 0)) for item in totals.not_added)
+    yield from show_net(brief)
     if begun := [years[0] for figure in brief.share.figures if (years := years_of(figure.period))]:
         yield Paragraph(say_year(min(begun)))
 
 
-_LINES: tuple[tuple[str, Callable[[AppraisalRow], Decimal | None]], ...] = (
-    ("Savings", lambda line: line.benefit),
-    ("Costs", lambda line: line.cost),
-    ("Savings less costs", lambda line: line.net),
+def without_empty_parts(table: Table) -> Table:
+    """Return a table of totals without the parts of its total of which nothing is stated in any year."""
+    rows = (row for row in table.rows if not row.part or any(cell is not None for cell in row.cells[1:]))
+    return replace(table, rows=tuple(rows))
+
+
+_LINES: tuple[tuple[str, set[str], Callable[[AppraisalRow], Decimal | None]], ...] = (
+    ("Savings", {"saving"}, lambda line: line.benefit),
+    ("Costs", {"cost"}, lambda line: line.cost),
+    ("Savings less costs", {"saving", "cost"}, lambda line: line.net),
 )
+"""The rows of savings less costs: what each is called, the categories that are in it, and its amount of a year."""
 
 
-def _show_net(brief: Brief) -> Iterator[Block]:
+def show_net(brief: Brief) -> Iterator[Block]:
     """Yield savings, costs and what is left of the one after the other, if any cost is stated."""
     years = brief.appraisal.totals
     if all(line.cost is None for line in years):
@@ -49,10 +60,14 @@ def _show_net(brief: Brief) -> Iterator[Block]:
             f"No paper states a cost{part}{when}. Whether savings are greater than what they cost cannot be said."
         )
         return
+    estimated = {(each.year, each.category) for each in brief.summary.standing if each.basis == "estimate"}
     rows = tuple(
-        Row((label, *(make_money(brief, value(line)) for line in years)), total=label == _LINES[-1][0])
-        for label, value in _LINES
-    )
+        Row((label, *(
+            make_money(brief, value(line), estimate=any((line.year, each) in estimated for each in categories))
+            for line in years
+        )), total=label == _LINES[-1][0])
+        for label, categories, value in _LINES
+    )  # fmt: skip
     with_cost = {figure.project for figure in brief.share.figures if figure.is_cost}
     saving = {each.project for each in brief.share.figures if each.category == "saving" and each.basis in STANDING}
     known = number(len(saving & with_cost))
@@ -62,4 +77,5 @@ def _show_net(brief: Brief) -> Iterator[Block]:
         note = f"{of_all} What the others cost is not known, so that what is left may be less."
     headings = ("Amount", *(line.year for line in years))
     numeric = (False, *(True for _ in years))
-    yield Table(f"Savings less costs ({brief.unit})", headings, numeric, rows, (note, *note_rounding(rows)))
+    notes = (*note_marks(rows), note, *note_rounding(rows))
+    yield Table(f"Savings less costs ({brief.unit})", headings, numeric, rows, notes)

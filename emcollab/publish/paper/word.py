@@ -5,18 +5,19 @@ The same paper gives the same bytes: nothing in the file tells when or where it 
 
 import io
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time
+from html import escape
 from itertools import zip_longest
-from typing import cast
+from typing import NamedTuple, cast
 
 import docx
 from docx.document import Document as Word
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Length, Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
@@ -26,7 +27,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from emcollab.publish.paper.document import Document
 from emcollab.render.formats.cells import ESTIMATE, first_part, format_cell, is_estimate
 from emcollab.render.formats.safe import safe, width
-from emcollab.render.page import Block, Heading, Labelled, Paragraph, Quotation, Row, Table
+from emcollab.render.page import Block, Heading, Items, Labelled, Paragraph, Quotation, Row, Table
 
 _FONT = "Arial"
 _SHORT, _LONG, _MARGIN = 210, 297, 20
@@ -34,6 +35,9 @@ _SHORT, _LONG, _MARGIN = 210, 297, 20
 
 _SIZE, _SMALLEST = 9.0, 6.0
 """Points of the text of tables, and of the smallest that can be read."""
+
+_MOST_COLUMNS = 21
+"""So many can still be read on a page on its side; Word opens no table of more than 63."""
 
 _WHOLE = 35
 """So many rows fit on a page: a table of no more is not divided."""
@@ -48,14 +52,14 @@ def format_document(document: Document) -> bytes:
     _lay_out(word, landscape=False)
     _add_paragraph(word, document.page.title, "Title")
     _add_footer(word, safe(document.page.title))
-    blocks = document.page.blocks
+    blocks = [part for block in document.page.blocks for part in _divide(block)]
     landscape = False
     for block, following in zip_longest(blocks, blocks[1:]):
         if _is_wide(following if isinstance(block, Heading) else block) != landscape:
             landscape = not landscape
             word.add_section(WD_SECTION.NEW_PAGE)
             _lay_out(word, landscape=landscape)
-        _add_block(word, block)
+        _add_block(word, block, following)
     return _save(word)
 
 
@@ -128,14 +132,15 @@ def _add_footer(word: Word, title: str) -> None:
         paragraph._p.append(number)  # noqa: SLF001 - python-docx has no fields
 
 
-def _add_block(word: Word, block: Block) -> None:
+def _add_block(word: Word, block: Block, following: Block | None) -> None:
     match block:
         case Table():
             _add_table(word, block)
         case Heading():
             _add_paragraph(word, block.text, f"Heading {block.level - 1}")
         case Paragraph():
-            word.add_paragraph(safe(block.text))
+            paragraph = word.add_paragraph(safe(block.text))
+            paragraph.paragraph_format.keep_with_next = True if isinstance(following, Items) else None
         case Quotation():
             _add_paragraph(word, f"“{block.text}”", "Quote")
         case Labelled():
@@ -163,6 +168,26 @@ def _give_style(paragraph: WordParagraph, style: str) -> None:
 
 
 # --- tables
+
+
+def _divide(block: Block) -> Iterator[Block]:
+    """Yield a block as it is; a table of more years than a page has room for as several, each of some years.
+
+    In each of these are the rows of which anything is stated in its years.
+    """
+    if not isinstance(block, Table) or len(block.headings) <= _MOST_COLUMNS or not all(block.numeric[1:]):
+        yield block
+        return
+    for start in range(1, len(block.headings), _MOST_COLUMNS - 1):
+        shown = slice(start, start + _MOST_COLUMNS - 1)
+        headings = block.headings[shown]
+        rows = [row._replace(cells=(row.cells[0], *row.cells[shown])) for row in block.rows]
+        stated = tuple(row for row in rows if row.total or row.part or any(cell is not None for cell in row.cells[1:]))
+        left = ("Rows of which nothing is stated in these years are left out.",) if len(stated) < len(rows) else ()
+        yield Table(
+            f"{block.title}, {headings[0]} to {headings[-1]}",
+            (block.headings[0], *headings), (False, *block.numeric[shown]), stated, (*block.notes, *left),
+        )  # fmt: skip
 
 
 def _add_table(word: Word, table: Table) -> None:
@@ -195,35 +220,63 @@ def _add_grid(word: Word, table: Table, side: int) -> None:
     widths = [each * part for each in widths]
     size = max(_SIZE * part, _SMALLEST)
     rows = _with_lead(table)
-    grid = word.add_table(len(rows) + 1, len(table.headings))
+    grid = word.add_table(0, len(table.headings))
     grid.autofit = False
     _describe(grid, table)
-    marked = [any(is_estimate(row.cells[column]) for row in table.rows) for column in range(len(table.headings))]
-    lines = list(grid.rows)
-    heads = Row(tuple(table.headings))
-    for position, (row, line) in enumerate(zip([heads, *rows], lines, strict=True)):
-        is_head = not position
+    layout = _Layout(
+        [Mm(each).twips for each in widths],
+        table.numeric,
+        [any(is_estimate(row.cells[column]) for row in table.rows) for column in range(len(table.headings))],
+        size,
+        f'<w:sz w:val="{int(2 * size)}"/>' if part < 1 else "",
+    )
+    for position, row in enumerate([Row(tuple(table.headings)), *rows]):
         keeps = (len(rows) <= _WHOLE or row.total or row.part > 0) and (position < len(rows) or bool(table.notes))
-        _set_row(line._tr, is_head=is_head)  # noqa: SLF001 - python-docx does not say it otherwise
-        for column, (cell, place) in enumerate(zip(row.cells, line.cells, strict=True)):
-            place.width = Mm(widths[column])
-            paragraph = place.paragraphs[0]
-            _give_style(paragraph, "Table Text")
-            paragraph.paragraph_format.keep_with_next = keeps or None
-            run = paragraph.add_run(format_cell(cell) + (ESTIMATE if is_estimate(cell) else ""))
-            run.font.size = Pt(size) if part < 1 else None
-            run.bold = is_head or row.total or None
-            if table.numeric[column]:
-                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-                # A mark hangs beyond the digits, so that these stay in line.
-                if marked[column] and not is_estimate(cell):
-                    paragraph.paragraph_format.right_indent = Pt(0.4 * size)
-            elif not column and row.part:
-                paragraph.paragraph_format.left_indent = Mm(4 * row.part)
-            if is_head or row.total:
-                _underline(place._tc, "bottom" if is_head else "top")  # noqa: SLF001 - nor this
+        grid._tbl.append(_make_row(row, layout, is_head=not position, keeps=keeps))  # noqa: SLF001 - see there
     for column, each in zip(grid.columns, widths, strict=True):
         column.width = Mm(each)
+
+
+class _Layout(NamedTuple):
+    """The columns of a table: their widths (twentieths of a point), which are numeric, and which have estimates.
+
+    `size` is that of the text in points, and `sized` what says so, if it is not that of the style.
+    """
+
+    widths: list[int]
+    numeric: tuple[bool, ...]
+    marked: list[bool]
+    size: float
+    sized: str
+
+
+def _make_row(row: Row, layout: _Layout, *, is_head: bool, keeps: bool) -> BaseOxmlElement:
+    """Return a row that is kept on one page; a head is repeated on every page.
+
+    It is written as text: python-docx takes some twenty times as long to set its cells one by one.
+    """
+    strong = is_head or row.total
+    line = f'<w:{"bottom" if is_head else "top"} w:val="single" w:sz="6" w:space="0" w:color="000000"/>'
+    border = f"<w:tcBorders>{line}</w:tcBorders>" if strong else ""
+    shape = f"{'<w:b/>' if strong else ''}{layout.sized}"
+    cells = []
+    for column, cell in enumerate(row.cells):
+        indent = align = ""
+        if layout.numeric[column]:
+            align = '<w:jc w:val="right"/>'
+            # A mark hangs beyond the digits, so that these stay in line.
+            if layout.marked[column] and not is_estimate(cell):
+                indent = f'<w:ind w:right="{Pt(0.4 * layout.size).twips}"/>'
+        elif not column and row.part:
+            indent = f'<w:ind w:left="{Mm(4 * row.part).twips}"/>'
+        text = escape(format_cell(cell) + (ESTIMATE if is_estimate(cell) else ""), quote=False)
+        cells.append(
+            f'<w:tc><w:tcPr><w:tcW w:type="dxa" w:w="{layout.widths[column]}"/>{border}</w:tcPr>'
+            f'<w:p><w:pPr><w:pStyle w:val="TableText"/>{"<w:keepNext/>" if keeps else ""}{indent}{align}</w:pPr>'
+            f'<w:r><w:rPr>{shape}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r></w:p></w:tc>'
+        )
+    head = "<w:tblHeader/>" if is_head else ""
+    return parse_xml(f"<w:tr {nsdecls('w')}><w:trPr><w:cantSplit/>{head}</w:trPr>{''.join(cells)}</w:tr>")
 
 
 def _with_lead(table: Table) -> list[Row]:
@@ -247,19 +300,6 @@ def _describe(grid: WordTable, table: Table) -> None:
         element = OxmlElement(f"w:{name}")
         element.set(qn("w:val"), safe(text))
         properties.append(element)
-
-
-def _set_row(row: BaseOxmlElement, *, is_head: bool) -> None:
-    """Keep a row on one page; repeat a head on every page."""
-    properties = row.get_or_add_trPr()
-    for name in ("cantSplit", *(("tblHeader",) if is_head else ())):
-        properties.append(OxmlElement(f"w:{name}"))
-
-
-def _underline(cell: BaseOxmlElement, side: str) -> None:
-    borders = OxmlElement("w:tcBorders")
-    borders.append(_line(side, "000000"))
-    cell.get_or_add_tcPr().append(borders)
 
 
 def _line(side: str, colour: str) -> BaseOxmlElement:

@@ -14,13 +14,13 @@ from markupsafe import Markup
 
 from emcollab.publish.edition import Edition
 from emcollab.publish.imprint import say_imprint
-from emcollab.publish.paper.brief import Particulars
-from emcollab.publish.paper.document import make_document
+from emcollab.publish.paper.brief import Brief, Particulars
+from emcollab.publish.paper.document import make_brief, make_document
 from emcollab.publish.paper.html import format_document
 from emcollab.publish.site import pages
 from emcollab.publish.site.downloads import list_downloads, make_downloads
 from emcollab.publish.site.lists import Pages, list_appraisal, list_papers, list_projects, list_reconciliations
-from emcollab.render.formats.html import format_blocks, format_wide_table
+from emcollab.render.formats.html import HEAD, format_blocks, format_wide_table
 from emcollab.render.formats.safe import safe
 from emcollab.render.page import Block, Table
 from emcollab.values.dates import format_day
@@ -32,11 +32,12 @@ _TEMPLATES = Path(__file__).parent / "templates"
 
 def count_pages(edition: Edition) -> int:
     """Return how many files the report will have."""
-    return len(list(_list_pages(edition))) + len((STYLE, PAPER)) + len(list_downloads(edition))
+    pages = list(_list_pages(make_brief(edition, Particulars())))
+    return len(pages) + len((STYLE, PAPER)) + len(list_downloads(edition))
 
 
-def make_site(edition: Edition) -> Iterator[tuple[str, str]]:
-    """Yield the path and the text of each file of the report, in a fixed order."""
+def make_site(edition: Edition) -> Iterator[tuple[str, str | bytes]]:
+    """Yield the path and the content of each file of the report, in a fixed order."""
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,
@@ -46,12 +47,14 @@ def make_site(edition: Edition) -> Iterator[tuple[str, str]]:
         keep_trailing_newline=True,
         finalize=_finalize,
     )
+    environment.globals["head"] = Markup(HEAD)  # noqa: S704 - our own
     environment.filters["day"] = format_day
     environment.filters["table"] = _write_table
     environment.filters["blocks"] = _write_blocks
+    brief = make_brief(edition, Particulars())  # of the paper, and of the first page
     imprint = list(say_imprint(edition.ledger.settings))
     yield STYLE, (_TEMPLATES / STYLE).read_text(encoding="utf-8")
-    for path, make in _list_pages(edition):
+    for path, make in _list_pages(brief):
         template, values = make()
         up = "../" * path.count("/")
         page = environment.get_template(f"{template}.html")
@@ -59,13 +62,14 @@ def make_site(edition: Edition) -> Iterator[tuple[str, str]]:
             path,
             page.render(values, edition=edition, ledger=edition.ledger, imprint=imprint, up=up, style=STYLE, path=path),
         )
-    yield PAPER, format_document(make_document(edition, Particulars()))
+    yield PAPER, format_document(make_document(brief))
     yield from make_downloads(edition)
 
 
-def _list_pages(edition: Edition) -> Pages:
+def _list_pages(brief: Brief) -> Pages:
     """Yield each page's path, and what makes it."""
-    yield "index.html", partial(pages.front, edition)
+    edition = brief.edition
+    yield "index.html", partial(pages.front, brief)
     yield from list_projects(edition)
     yield from ((f"projects/{id_}.html", partial(pages.about_project, edition, id_)) for id_ in edition.ledger.projects)
     yield "forces.html", partial(pages.listed_forces, edition)

@@ -24,18 +24,16 @@ class Bar(NamedTuple):
     style: str
 
 
-def draw_bars(bars: Sequence[Bar], title: str, unit: str, places: int | None) -> Markup:
+def draw_bars(bars: Sequence[Bar], title: str, unit: str, places: int) -> Markup:
     """Return a chart of horizontal bars, each with its name and amount in words above it, in their groups.
 
-    Amounts and the axis below are in `unit` with `places` decimals; with `None` as many as lose nothing. Bars to the
-    left of nil are minus amounts. The text is large enough to be read at 320 pixels.
+    Amounts and the axis below are in `unit`, amounts with `places` decimals. Bars to the left of nil are minus amounts.
+    The text is large enough to be read at 320 pixels.
     """
     amounts = [Decimal(0), *(bar.amount for bar in bars)]
     low, span = min(amounts), (max(amounts) - min(amounts)) or Decimal(1)
     scale = Decimal(_WIDTH) / span
     zero = round(-low * scale)
-    if places is None:
-        places = max(places_needed(amount, unit) for amount in amounts)
     parts: list[str] = []
     said: list[str] = []
     down = 0

@@ -42,7 +42,7 @@ def divide(entries: Iterable[Entry]) -> list[Part]:
         return []
     parts = []
     for group, some in groupby(ordered, key=lambda entry: entry.group):
-        pages = _fill_pages(some)
+        pages = fill_pages(some)
         for number, page in enumerate(pages, start=1):
             span = f": {page[0].name} to {page[-1].name}" if pages[1:] else ""
             ending = f"_{group}_{number}" if pages[1:] else f"_{group}"
@@ -50,7 +50,8 @@ def divide(entries: Iterable[Entry]) -> list[Part]:
     return parts
 
 
-def _fill_pages(entries: Iterable[Entry]) -> list[list[Entry]]:
+def fill_pages(entries: Iterable[Entry]) -> list[list[Entry]]:
+    """Return entries in their order, as many on each page as it has room for."""
     pages: list[list[Entry]] = [[]]
     lines = 0
     for entry in entries:

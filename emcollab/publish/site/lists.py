@@ -15,6 +15,7 @@ from emcollab.render.pages.appraisal import make_page as make_appraisal_page
 from emcollab.render.pages.reconcile import make_page as make_reconciliation_page
 from emcollab.render.pages.reconcile import say_verdict
 from emcollab.render.pages.words import count, name_figure, name_paper, say_figure, say_source
+from emcollab.results.appraisal import Appraisal, AppraisalRow, Gap
 from emcollab.results.reconcile import Reconciliation
 from emcollab.values.dates import format_day
 
@@ -45,24 +46,33 @@ def list_appraisal(edition: Edition) -> Pages:
     result = edition.appraisal
     lines = Counter([*(line.id for line in result.lines), *(gap.project for gap in result.gaps)])
     parts = _divide_projects(edition, lines)
-    for path, part in _list_paths("appraisal", parts):
-        yield path, partial(_appraise, edition, parts, part)
+    cover = replace(result, lines=(), not_added=()) if parts else result
+    shown = [cover, *_divide_appraisal(result, parts)]
+    for (path, part), some in zip(_list_paths("appraisal", parts), shown, strict=True):
+        yield path, partial(_appraise, edition, some, parts, part)
 
 
-def _appraise(edition: Edition, parts: list[Part], part: Part | None) -> Values:
-    """Return what is of the projects of a part; of all, where there are parts, the totals, and how much is missing."""
-    result, shown = edition.appraisal, edition.ledger.settings
-    if part:
-        chosen = set(part.ids)
-        result = replace(
-            result,
-            lines=tuple(line for line in result.lines if line.id in chosen),
-            totals=(),
-            not_added=tuple(figure for figure in result.not_added if figure.project in chosen),
-            gaps=tuple(gap for gap in result.gaps if gap.project in chosen),
+def _divide_appraisal(result: Appraisal, parts: list[Part]) -> Iterator[Appraisal]:
+    """Yield what is of the projects of each part."""
+    ending_of = {id_: part.ending for part in parts for id_ in part.ids}
+    lines: dict[str | None, list[AppraisalRow]] = defaultdict(list)
+    not_added: dict[str | None, list[Figure]] = defaultdict(list)
+    gaps: dict[str | None, list[Gap]] = defaultdict(list)
+    for line in result.lines:
+        lines[ending_of.get(line.id)].append(line)
+    for figure in result.not_added:
+        not_added[ending_of.get(figure.project)].append(figure)
+    for gap in result.gaps:
+        gaps[ending_of.get(gap.project)].append(gap)
+    for ending in (part.ending for part in parts):
+        yield replace(
+            result, lines=tuple(lines[ending]), totals=(), not_added=tuple(not_added[ending]), gaps=tuple(gaps[ending])
         )
-    elif parts:
-        result = replace(result, lines=(), not_added=())
+
+
+def _appraise(edition: Edition, result: Appraisal, parts: list[Part], part: Part | None) -> Values:
+    """Return what is of the projects of a part; on the cover of parts, the totals, and how much is missing."""
+    shown = edition.ledger.settings
     page = make_appraisal_page(result, edition.ledger, shown.unit, shown.places, with_ids=False)
     if parts and not part:
         page = page._replace(blocks=tuple(block for block in page.blocks if not isinstance(block, Items)))

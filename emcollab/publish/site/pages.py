@@ -3,19 +3,22 @@
 Each function takes the edition, and the id that its page is about, if it is about one. Lists are made in `lists`.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 from functools import partial
 from typing import Any
 
 from emcollab.publish.edition import Edition
 from emcollab.publish.imprint import list_imprint
-from emcollab.publish.paper.brief import Brief, Particulars
+from emcollab.publish.paper.brief import PLANS, Brief
+from emcollab.publish.paper.changes import make_tables_of_moved, say_moved
+from emcollab.publish.paper.plans import make_table_by_year
+from emcollab.publish.paper.totals import show_net, without_empty_parts
 from emcollab.publish.site.charts import Bar, draw_bars
-from emcollab.publish.site.division import MOST_LINES
+from emcollab.publish.site.division import MOST_LINES, fill_pages
+from emcollab.publish.site.division import Entry as DividedEntry
 from emcollab.publish.site.downloads import list_downloads
 from emcollab.publish.site.lists import Pages, Values, anchor_of, slug
 from emcollab.records.base import Citation
@@ -27,7 +30,7 @@ from emcollab.render.pages.changes import format_headline, make_tables
 from emcollab.render.pages.registers import make_forces_page, make_recommendations_page
 from emcollab.render.pages.statement import make_page as make_statement_page
 from emcollab.render.pages.summary import say_summary, summarise
-from emcollab.render.pages.totals import make_table
+from emcollab.render.pages.totals import make_table, say_not_added
 from emcollab.render.pages.trace import say_printed, say_rivals, say_why_left
 from emcollab.render.pages.words import (
     count,
@@ -41,28 +44,59 @@ from emcollab.render.pages.words import (
     say_source,
     without_stop,
 )
-from emcollab.results.diff import Changes, compare
+from emcollab.results.diff import Changes
 from emcollab.results.totals import Amounts, Totals, total_by
-from emcollab.results.trace import Entry, Left, Trace, trace
+from emcollab.results.trace import Entry, Left, Trace, trace_all
 from emcollab.values.dates import format_when, say_when
-from emcollab.values.money import say_amount
+from emcollab.values.money import fit_unit, say_amount
 from emcollab.values.terms import MEASURES, name_kind
 
 
-def front(edition: Edition) -> Values:
+def front(brief: Brief) -> Values:
     """Return the first page: the headline, a chart, the summary table, and what changed since the paper before."""
+    edition = brief.edition
     totals = total_by(edition.ledger, "area", edition.selection)
     return "index", {
         "title": edition.ledger.settings.title,
         "force": edition.force_name,
-        "particulars": _list_particulars(edition),
+        "particulars": [("Figures as at", brief.say_day()), *list_imprint(edition.ledger.settings)],
         "downloads": list_downloads(edition),
         "headline": _say_headline(edition),
         "chart": _chart_of_parts(totals.subtotals, edition.ledger.settings),
         "table": _linked(totals, edition) if totals.rows else None,
-        "notes": _notes_without_rows(totals, edition),
-        "changes": _latest_changes(edition),
+        "notes": [*_notes_without_rows(totals, edition), *_say_not_added(edition)],
+        "more": list(_list_more(brief)),
+        "changes": _latest_changes(brief),
     }
+
+
+def _list_more(brief: Brief) -> Iterator[tuple[str, str, Table]]:
+    """Yield what the first page shows beside money by area, each with its anchor and heading, if papers state any.
+
+    That is posts, hours, savings less costs, and plans; of a force to which no paper gives a part, nothing.
+    """
+    edition = brief.edition
+    if edition.part_of and not brief.is_divided:
+        return
+    for measure in MEASURES[1:]:
+        totals = total_by(edition.ledger, "area", replace(edition.selection, measure=measure))
+        if totals.rows:
+            title = f"{measure.capitalize()} by area and year"
+            table = replace(_linked(totals, edition), title=f"By area and year ({measure})")
+            yield measure, title, without_empty_parts(table)
+    for block in show_net(brief):
+        if isinstance(block, Table):
+            yield "net", "Savings less costs", block
+    if brief.planned:
+        yield "plans", PLANS, make_table_by_year(brief)
+
+
+def _say_not_added(edition: Edition) -> Iterator[str]:
+    """Yield the posts and hours that are in no total, of measures of which nothing else is stated."""
+    for measure in MEASURES[1:]:
+        totals = total_by(edition.ledger, "area", replace(edition.selection, measure=measure))
+        if not totals.rows:
+            yield from (say_not_added(item, edition.ledger, measure, 0) for item in totals.not_added)
 
 
 def about_project(edition: Edition, id_: str) -> Values:
@@ -72,7 +106,7 @@ def about_project(edition: Edition, id_: str) -> Values:
     """
     ledger = edition.by_project[id_]
     project = ledger.projects[id_]
-    traces = [trace(ledger, edition.standing, edition.printed, measure) for measure in MEASURES]
+    traces = trace_all(ledger, edition.standing, edition.printed)
     parts = _sum_parts(figure for figure in ledger.figures if edition.standing.has(figure))
     years = {year for amounts in parts.values() for year in amounts}
     return "project", {
@@ -120,21 +154,32 @@ def about_force(edition: Edition, id_: str) -> Values:
 
 
 def trace_area(edition: Edition, id_: str) -> Pages:
-    """Yield a row of the table: for each period the figures, or the force's parts of them; a page a period, if long."""
+    """Yield a row of the table: for each period the figures, or the force's parts of them; several pages, if long.
+
+    Then each page has as many periods as it has room for, and its path ends in the first of them.
+    """
     results = edition.traces[id_]
-    periods = sorted({entry.stands.figure.period for result in results for entry in result.entries})
+    lines = Counter(entry.stands.figure.period for result in results for entry in result.entries)
     left = sum(len(result.left) for result in results)
-    is_long = left + sum(len(result.entries) for result in results) > MOST_LINES
-    yield f"areas/{id_}.html", partial(_show_area, edition, id_, [] if is_long else periods, with_left=not is_long)
-    if is_long:
-        for period in periods:
-            yield f"areas/{id_}_{slug(period)}.html", partial(_show_area, edition, id_, [period], with_left=False)
-        if left:
-            yield f"areas/{id_}_not_counted.html", partial(_show_area, edition, id_, [], with_left=True)
+    if left + lines.total() <= MOST_LINES:
+        yield f"areas/{id_}.html", partial(_show_area, edition, id_, list(lines), {}, with_left=True)
+        return
+    entries = [DividedEntry(period, period, lines[period], "") for period in sorted(lines)]
+    parts = fill_pages(entries) if entries else []
+    pages = {entry.id: slug(part[0].id) for part in parts for entry in part}
+    yield f"areas/{id_}.html", partial(_show_area, edition, id_, [], pages, with_left=False)
+    for part in parts:
+        shown = [entry.id for entry in part]
+        yield f"areas/{id_}_{pages[shown[0]]}.html", partial(_show_area, edition, id_, shown, pages, with_left=False)
+    if left:
+        yield f"areas/{id_}_not_counted.html", partial(_show_area, edition, id_, [], pages, with_left=True)
 
 
-def _show_area(edition: Edition, id_: str, shown: list[str], *, with_left: bool) -> Values:
-    """Return the periods `shown` with their figures; or a link to each period; and what is stated and not counted."""
+def _show_area(edition: Edition, id_: str, shown: list[str], pages: dict[str, str], *, with_left: bool) -> Values:
+    """Return the periods `shown` with their figures; or a link to each period; and what is stated and not counted.
+
+    `pages` are the endings of the pages that periods have been divided into.
+    """
     ledger, results = edition.by_area[id_], edition.traces[id_]
     periods: dict[str, list[Figure]] = defaultdict(list)
     for result in results:
@@ -149,7 +194,7 @@ def _show_area(edition: Edition, id_: str, shown: list[str], *, with_left: bool)
         "is_empty": not periods and not left,
         "is_part": not is_cover and not (with_left and len(shown) == len(periods)),
         "periods": [
-            (slug(period), name_period(period), _say_sums(results, period), len(figures),
+            (slug(period), pages.get(period), name_period(period), _say_sums(results, period), len(figures),
              [_lead_to(ledger, figure) for figure in figures] if period in shown else [])
             for period, figures in sorted(periods.items()) if period in shown or is_cover
         ],
@@ -221,7 +266,8 @@ def _say_milestone(milestone: Milestone) -> str:
 
 def _table(totals: Totals, edition: Edition) -> Table:
     shown = edition.ledger.settings
-    return make_table(totals, edition.ledger, shown.unit, shown.places, edition.as_at)
+    places = shown.places if totals.measure == "money" else None
+    return make_table(totals, edition.ledger, shown.unit, places, edition.as_at)
 
 
 def _notes_without_rows(totals: Totals, edition: Edition) -> tuple[str, ...]:
@@ -257,17 +303,6 @@ def _with_links(page: Page, folder: str) -> Page:
     return page._replace(blocks=tuple(blocks))
 
 
-def _list_particulars(edition: Edition) -> list[tuple[str, str]]:
-    """Return what to know of the whole: as at which day it is, who publishes it, and the like, each with its label."""
-    day = Brief(edition, Particulars(), {}).say_day()
-    return [("Figures as at", day), *list_imprint(edition.ledger.settings)]
-
-
-def _name_day(ledger: Ledger, day: date) -> str:
-    """Return the day of a paper as exactly as it is known: `June 2016` for one that then counts from the 30th."""
-    return format_when(max((source.date for source in ledger.sources.values() if source.day == day), key=len))
-
-
 def _say_headline(edition: Edition) -> list[str]:
     """Return what the years brought, a paragraph each; of a force to which no paper gives a part, that."""
     if edition.part_of and not edition.share.figures:
@@ -297,22 +332,26 @@ def _chart_of_parts(parts: Mapping[str, Amounts], shown: Settings) -> str:
         for id_, label in _PARTS.items()
         if (amount := parts[id_].get(year)) is not None
     ]
-    title = f"Savings, funding and what is not classified, by year ({shown.unit})"
-    return draw_bars(bars, title, shown.unit, shown.places) if bars else ""
+    unit: str = shown.unit
+    places = shown.places
+    if places is None:
+        unit, places = fit_unit((bar.amount for bar in bars), unit)
+    title = f"Savings, funding and what is not classified, by year ({unit})"
+    return draw_bars(bars, title, unit, places) if bars else ""
 
 
-def _latest_changes(edition: Edition) -> dict[str, Any]:
+def _latest_changes(brief: Brief) -> dict[str, Any]:
     """Return what changed with the latest paper that states figures, against the papers before it."""
-    ledger = edition.share
-    days = sorted({figure.date for figure in ledger.figures})
-    if len(days) < 2:  # noqa: PLR2004 - a paper, and one before it
-        only = "Only one paper gives figures" if days else "No paper gives figures"
-        return {"headline": f"{only}: there is nothing to compare.", "tables": [], "since": ""}
-    changes = compare(edition.share_on(days[-2]), ledger, is_one_ledger=True)
+    ledger = brief.edition.share
+    if brief.since is None or not ledger.figures:
+        only = "Only one paper gives figures" if ledger.figures else "No paper gives figures"
+        return {"headline": f"{only}: there is nothing to compare.", "moved": [], "tables": [], "since": ""}
+    latest = max(figure.date for figure in ledger.figures)
     return {
-        "headline": format_headline(changes),
-        "tables": list(_list_changes(changes, ledger)),
-        "since": f"from {_name_day(ledger, days[-2])} to {_name_day(ledger, days[-1])}",
+        "headline": format_headline(brief.changes),
+        "moved": list(say_moved(brief)),
+        "tables": [*make_tables_of_moved(brief), *_list_changes(brief.changes, ledger)],
+        "since": f"from {brief.name_day(brief.since)} to {brief.name_day(latest)}",
     }
 
 
@@ -321,15 +360,13 @@ _MOST_CHANGES = 40
 
 
 def _list_changes(changes: Changes, ledger: Ledger) -> Iterator[Table]:
-    """Yield the totals that move, and the figures by name; of one ledger on two days no record changes."""
-    for table in make_tables(changes, ledger):
-        rows = table.rows[:_MOST_CHANGES]
-        if table.title == "Figures":
-            names = (
-                Link(ledger.label(each.project, each.benefit), f"projects/{each.project}.html")
-                for _, _, each, _ in changes.figures
-            )
-            rows = tuple(Row((name, *row.cells[1:])) for name, row in zip(names, rows, strict=False))
+    """Yield the figures that changed, by name; of one ledger on two days no record changes."""
+    for table in make_tables(replace(changes, moved=(), totals=()), ledger):
+        names = (
+            Link(ledger.label(each.project, each.benefit), f"projects/{each.project}.html")
+            for _, _, each, _ in changes.figures
+        )
+        rows = tuple(Row((name, *row.cells[1:])) for name, row in zip(names, table.rows[:_MOST_CHANGES], strict=False))
         more = len(table.rows) - len(rows)
         notes = (*table.notes, f"{count(more, 'more row')}, not shown here.") if more else table.notes
         yield replace(table, rows=rows, notes=notes)

@@ -8,7 +8,7 @@ from emcollab.records.ledger import Figure
 from emcollab.render.page import Amount, Block, Cell, Heading, Items, Link, Page, Paragraph, Row, Table
 from emcollab.render.pages.words import count, end_sentence
 from emcollab.values.dates import format_day
-from emcollab.values.money import places_needed
+from emcollab.values.money import fit_unit
 from emcollab.values.periods import years_of
 
 _CATEGORIES = {"saving": "Savings", "funding": "Funding", "unclassified": "Unclassified", "cost": "Costs"}
@@ -29,11 +29,12 @@ def make_register(edition: Edition, ids: Iterable[str]) -> Page:
 
 
 def _make_table(edition: Edition, ids: list[str]) -> Table:
-    ledger, unit, places = edition.ledger, edition.ledger.settings.unit, edition.ledger.settings.places
+    ledger, places = edition.ledger, edition.ledger.settings.places
+    unit: str = ledger.settings.unit
     shown = [each for each in _CATEGORIES if each == "saving" or any((id_, each) in edition.to_date for id_ in ids)]
     if places is None:
         sums = (_add(edition, id_, category) for id_ in ids for category in shown)
-        places = max((places_needed(each, unit) for each in sums if each is not None), default=0)
+        unit, places = fit_unit((each for each in sums if each is not None), unit)
     rows = []
     for id_ in ids:
         name = Link(ledger.projects[id_].name, f"projects/{id_}.html")

@@ -21,6 +21,17 @@ from emcollab.render.page import (
     Table,
 )
 
+HEAD = """\
+<!DOCTYPE html>
+<html lang="en-GB">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="generator" content="emcollab">
+<meta name="color-scheme" content="light dark">
+"""
+"""How every page of its own begins, up to its title."""
+
 
 def escape(text: str) -> str:
     """Return `text` as HTML that shows exactly it, in elements and in attributes."""

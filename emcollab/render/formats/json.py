@@ -38,7 +38,8 @@ def format_exact(amount: Decimal) -> str:
 
 
 _SCALARS: dict[type, Callable[[Any], str]] = {
-    str: _encode, int: str, Decimal: format_exact, date: lambda day: f'"{day.isoformat()}"',
+    str: lru_cache(1024)(_encode),  # rows that follow each other have most of their texts in common
+    int: str, Decimal: format_exact, date: lambda day: f'"{day.isoformat()}"', bool: _encode, type(None): _encode,
 }  # fmt: skip
 
 

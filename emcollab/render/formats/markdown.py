@@ -11,14 +11,17 @@ _ENTITIES = {r"\<": "&lt;", r"\>": "&gt;", "://": ":&#47;/", "::": ":&#58;", "ww
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]()<>+!|~$]")
 
-_SIGNS = re.compile(r"([@#]+|(?<=GH)-(?=[0-9]))", re.IGNORECASE)
-"""What mentions people and issues."""
+_EMOJI = r":(?=(?:(?![0-9]+:)[\w+-]+|100|1234):)"
+_COMMIT = "(?<![0-9a-z])(?=[a-f]*[0-9])(?=[0-9]*[a-f])[0-9a-f]{7,40}(?![0-9a-z])"  # no plain number, no plain word
+_SIGNS = re.compile(rf"((?:[@#]|(?<=GH)-(?=[0-9])|{_EMOJI})+|{_COMMIT})", re.IGNORECASE)
+"""What mentions people, issues and commits, and begins the code of a picture, `:tada:`; of digits there are but two."""
 
 
 def escape(text: str) -> str:
-    """Return `text` as Markdown that shows exactly it: no markup, no link, no mention, no new cell.
+    """Return `text` as Markdown that shows exactly it: no markup, no link, no mention, no picture, no new cell.
 
-    GitHub looks for mentions in what has been rendered, where no escape is left, but not in code: their signs are code.
+    GitHub looks for mentions, commits and codes of pictures in what has been rendered, where no escape is left, but not
+    in code: their signs are code.
     """
     parts = enumerate(_SIGNS.split(safe(text)))
     return "".join(f"`{part}`" if position % 2 else _escape(part) for position, part in parts)

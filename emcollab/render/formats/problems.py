@@ -5,6 +5,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from emcollab import __version__
@@ -153,7 +154,7 @@ def _say_quotations(quotations: Quotations | None) -> str:
 
 
 def _excerpt(problem: Problem) -> str:
-    if not problem.excerpt.strip():
+    if not problem.excerpt or problem.excerpt.isspace():
         return ""
     start = max(0, problem.column - _BEFORE) if len(problem.excerpt) > _WINDOW else 0
     before = safe(problem.excerpt[start : problem.column - 1])
@@ -181,8 +182,14 @@ def _fingerprints(problems: Sequence[Problem]) -> Iterator[str]:
     A line that a message names is left out, and of problems that are alike it counts how many came before.
     """
     before = Counter[tuple[str, ...]]()
+
+    @cache
+    def digest(line: str) -> str:  # of many problems in one long line, once
+        return hashlib.sha256(line.strip().encode("utf-8", "surrogatepass")).hexdigest()
+
     for problem in problems:
-        alike = problem.path, problem.code, re.sub(r"\bline [0-9]+", "line", problem.message), problem.excerpt.strip()
+        message = re.sub(r"\bline [0-9]+", "line", problem.message)
+        alike = problem.path, problem.code, message, digest(problem.excerpt)
         told = json.dumps([*alike, *([before[alike]] if before[alike] else [])])
         before[alike] += 1
         yield hashlib.sha256(told.encode()).hexdigest()

@@ -19,7 +19,8 @@ _SECTION = 2  # the level of headings that are underlined
 def format_table(table: Table, columns: int | None = None) -> str:
     """Return `table` under its title, figures aligned, estimates marked, notes below.
 
-    It fits the `columns` of a terminal: texts are wrapped, or where that is not enough, each row is a block of lines.
+    It fits the `columns` of a terminal: texts are wrapped, or where that is not enough, each row is a block of lines,
+    one for each amount that is stated.
     Where there is no terminal, texts are wrapped to 100 columns, if that is enough.
     """
     blocks = [fill(table.title, columns=columns)]
@@ -72,9 +73,12 @@ def _lay_out(table: Table, columns: int | None) -> str:
     marked = [any(is_estimate(row.cells[column]) for row in table.rows) for column in range(len(table.headings))]
     headings = [safe(heading) + " " * mark for heading, mark in zip(table.headings, marked, strict=True)]
     rows = [_texts(row, marked) for row in table.rows]
-    widths = _share_out(headings, rows, table.numeric, columns or _STEADY)
-    if columns and sum(widths) + _GAP * (len(widths) - 1) > columns:
-        return _list_rows(table, headings, rows, columns)
+    for padding in (_PADDING, 0):
+        widths = _share_out(headings, rows, table.numeric, columns or _STEADY, padding)
+        if not columns or sum(widths) + _GAP * (len(widths) - 1) <= columns:
+            break
+    else:
+        return _list_rows(table, headings, rows, columns or _STEADY)
     lines: list[list[str] | str] = []
     first = first_part(table)
     for position, (row, texts) in enumerate(zip(table.rows, rows, strict=True)):
@@ -83,9 +87,14 @@ def _lay_out(table: Table, columns: int | None) -> str:
         if position == first:
             lines.append(["of which", *("" for _ in table.headings[1:])])
         lines.append(_wrap(texts, widths, "  " * (row.part + 1)))
-    heads = _wrap(headings, [most - _PADDING for most in widths])
+    heads = _wrap(headings, [most - padding for most in widths])
     sides = ["right" if numeric else "left" for numeric in table.numeric]
-    return tabulate(lines, heads, disable_numparse=True, preserve_whitespace=True, colalign=sides)
+    if padding:
+        return tabulate(lines, heads, disable_numparse=True, preserve_whitespace=True, colalign=sides)
+    # Headings that are a row of their own are not padded; there are rules above and below it all then.
+    lines = [heads, SEPARATING_LINE, *lines]
+    shown = tabulate(lines, disable_numparse=True, preserve_whitespace=True, colalign=sides)
+    return "\n".join(shown.split("\n")[1:-1])
 
 
 def _texts(row: Row, marked: list[bool]) -> list[str]:
@@ -96,16 +105,19 @@ def _texts(row: Row, marked: list[bool]) -> list[str]:
     return ["  " * row.part + name, *others]
 
 
-def _share_out(headings: list[str], rows: list[list[str]], numeric: tuple[bool, ...], columns: int) -> list[int]:
+def _share_out(
+    headings: list[str], rows: list[list[str]], numeric: tuple[bool, ...], columns: int, padding: int
+) -> list[int]:
     """Return the width of each column: what its texts take, or so much less that all fit into `columns`, if they can.
 
-    Texts are wrapped between words, or if they must at hyphens too; no word and no number is broken.
+    A heading takes `padding` more than its text. Texts are wrapped between words, or if they must at hyphens too; no
+    word and no number is broken.
     """
     room = columns - _GAP * (len(headings) - 1)
     texts = [set(column) for column in zip(*rows, strict=True)]
 
     def find_widths(split: Callable[[str], list[str]]) -> list[int]:
-        heads = [max(map(width, split(heading)), default=0) + _PADDING for heading in headings]
+        heads = [max(map(width, split(heading)), default=0) + padding for heading in headings]
         return [
             max([head, *(width(piece) for text in column for piece in split(text))])
             for head, column in zip(heads, texts, strict=True)
@@ -138,18 +150,24 @@ def _wrap(texts: list[str], widths: list[int], rest: str = "") -> list[str]:
 
 
 def _list_rows(table: Table, headings: list[str], rows: list[list[str]], columns: int) -> str:
-    """Return each row as a block of lines: its name, and below it what stands under each heading."""
+    """Return each row as a block of lines: its name, and below it what stands under each heading.
+
+    Of amounts those that are stated: most that are not would be most of the lines.
+    """
     label = max(map(width, headings[1:]), default=0)
-    widest = max(
-        (width(text) for row in rows for text, number in zip(row, table.numeric, strict=True) if number), default=0
-    )
+    numbers = [text for row in rows for text, number in zip(row, table.numeric, strict=True) if number]
+    widest = max(map(width, numbers), default=0)
+    mark = " " if any(text.endswith(ESTIMATE) for text in numbers) else ""
     blocks = []
     for position, (name, *texts) in enumerate(rows):
         lines = ["of which", ""] if position == first_part(table) else []
         lines.append(textwrap.fill(name, columns))
-        for heading, text, number in zip(headings[1:], texts, table.numeric[1:], strict=True):
+        cells = zip(headings[1:], texts, table.numeric[1:], table.rows[position].cells[1:], strict=True)
+        for heading, text, number, cell in cells:
+            if number and cell is None:
+                continue
             lead = f"    {heading:{label}}  "
-            shown = text.rjust(widest) if number else text
+            shown = (text if text.endswith(ESTIMATE) else text.rstrip() + mark).rjust(widest) if number else text
             room = max(columns, len(lead) + _NARROWEST)
             lines.append(textwrap.fill(shown, room, initial_indent=lead, subsequent_indent=" " * len(lead)).rstrip())
         blocks.append("\n".join(lines))

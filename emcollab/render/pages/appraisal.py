@@ -7,10 +7,10 @@ from decimal import Decimal
 from emcollab.records.ledger import Ledger
 from emcollab.render.page import Amount, Block, Heading, Items, Page, Paragraph, Row, Table
 from emcollab.render.pages.totals import list_not_added, say_not_added
-from emcollab.render.pages.words import count, name_unit
+from emcollab.render.pages.words import count, join, name_unit
 from emcollab.results.appraisal import QUESTIONS, Appraisal, AppraisalRow
 from emcollab.values.dates import format_day
-from emcollab.values.money import format_amount, places_needed, round_to
+from emcollab.values.money import fit_unit, format_amount, places_needed, round_to
 
 
 def make_page(result: Appraisal, ledger: Ledger, unit: str, places: int | None, *, with_ids: bool = True) -> Page:
@@ -19,18 +19,14 @@ def make_page(result: Appraisal, ledger: Ledger, unit: str, places: int | None, 
     `places` are the decimals shown; `None` shows as many as lose nothing. `with_ids` tells the ids of benefits.
     """
     what = {"project": "projects", "benefit": "benefits", "force": "forces"}[result.by]
-    blocks: list[Block] = [
-        Paragraph(
-            f"As at {format_day(result.as_at)}. Lines are of savings, unless another category was asked for. Plan, "
-            "estimate, actual, at risk, delayed and not achievable are the latest of each. Benefit and cost are what "
-            "totals use: the actual, or else the latest figure that is no plan; net is the one less the other, "
-            "where both are of the same projects. "
-            "Variance is the benefit less the plan, of the benefits and years that have both; per cent realised is "
-            "the actual as a part of its plan, of those that have both. A dash is nothing stated."
-        )
-    ]
+    as_at = f"As at {format_day(result.as_at)}."
+    blocks: list[Block]
     if result.lines or result.totals:
-        blocks.append(_make_table(result, f"Plan, estimate, actual and cost of {what}", unit, places))
+        table = _make_table(result, ledger, what, unit, places)
+        blocks = [Paragraph(" ".join((as_at, *_explain(table)))), table]
+        blocks += map(Paragraph, _say_uncosted(result, ledger))
+    else:
+        blocks = [Paragraph(as_at)]
     if result.not_added:
         blocks.append(Items(tuple(_list_not_added(result, ledger, unit, places))))
     who = f"a {result.audience}" if result.audience in ("keeper", "committee") else "an auditor"
@@ -136,6 +132,35 @@ _COLUMNS: dict[str, Callable[[AppraisalRow], Decimal | str | None]] = {
 """The columns of a line: amounts, and what is no amount in words."""
 
 
+_LATEST, _USED = ("Plan", "Estimate", "Actual", "At risk", "Delayed", "Not achievable"), ("Benefit", "Cost")
+"""The columns that are the latest of their basis, and those that are what totals use."""
+
+
+def _explain(table: Table) -> Iterator[str]:
+    """Yield sentences on what the columns are that a table of lines has."""
+    yield "Lines are of savings, unless another category was asked for."
+    for columns, one, several in (
+        (_LATEST, "is the latest there is", "are the latest of each"),
+        (_USED, *[f"{verb} what totals use: the actual, or else the latest figure that is no plan" for verb in _BE]),
+    ):
+        if names := [name for name in columns if name in table.headings]:
+            yield f"{join(names).capitalize()} {several if names[1:] else one}."
+    if "Net" in table.headings:
+        yield (
+            "Net is the benefit less the cost, where both are of the same projects; in a total it is all benefits less "
+            "what costs are stated."
+        )
+    if "Variance" in table.headings:
+        yield "Variance is the benefit less the plan, of the benefits and years that have both."
+    if "Realised %" in table.headings:
+        yield "Per cent realised is the actual as a part of its plan, of those that have both."
+    if any(cell is None for row in table.rows for cell in row.cells):
+        yield "A dash is nothing stated."
+
+
+_BE = ("is", "are")
+
+
 def _say_share(share: Decimal | None, plus: str = "") -> str | None:
     """Return a fraction as a percentage with one decimal, `plus` before one above nil; nought has no sign."""
     if share is None:
@@ -144,15 +169,18 @@ def _say_share(share: Decimal | None, plus: str = "") -> str | None:
     return f"{'-' if shown < 0 else plus if shown else ''}{abs(shown):,f}%"
 
 
-def _make_table(result: Appraisal, title: str, unit: str, places: int | None) -> Table:
+def _make_table(result: Appraisal, ledger: Ledger, what: str, unit: str, places: int | None) -> Table:
     """Return the lines and their totals as a table, without the columns in which nothing is stated at all."""
     unit = unit if result.measure == "money" else result.measure
     lines = (*result.lines, *result.totals)
     columns = {heading: [value(line) for line in lines] for heading, value in _COLUMNS.items()}
     filled = {heading: values for heading, values in columns.items() if any(value is not None for value in values)}
     if places is None:
-        amounts = (value for values in filled.values() for value in values if isinstance(value, Decimal))
-        places = max((places_needed(amount, unit) for amount in amounts), default=0)
+        amounts = [value for values in filled.values() for value in values if isinstance(value, Decimal)]
+        if unit in (ledger.settings.unit, "£"):
+            unit, places = fit_unit(amounts, unit)
+        else:
+            places = max((places_needed(amount, unit) for amount in amounts), default=0)
     names: dict[str, list[str]] = {result.by.capitalize(): [line.label for line in lines]}
     if any(line.year for line in lines):
         names["Year"] = [line.year for line in lines]
@@ -163,7 +191,24 @@ def _make_table(result: Appraisal, title: str, unit: str, places: int | None) ->
     in_rows = zip(*names.values(), *cells, strict=True)
     rows = tuple(Row(row, total=position >= len(result.lines)) for position, row in enumerate(in_rows))
     numeric = (*(False for _ in names), *(True for _ in filled))
-    return Table(f"{title} ({unit})", (*names, *filled), numeric, rows)
+    told = [name for name in ("Plan", "Estimate", "Actual", *_USED) if name in filled]
+    return Table(f"{join(told).capitalize()} of {what} ({unit})", (*names, *filled), numeric, rows)
+
+
+def _say_uncosted(result: Appraisal, ledger: Ledger) -> Iterator[str]:
+    """Yield a sentence on the benefits of projects of which no cost is stated, if a total sets them against costs."""
+    projects = {line.id.partition("/")[0] for line in result.lines if line.benefit is not None} & ledger.projects.keys()
+    projects |= {gap.project for gap in result.gaps if gap.question == "no cost"}
+    names = [each.name for id_, each in ledger.projects.items() if id_ in projects and not each.costs]
+    if names and any(line.net is not None for line in result.totals):
+        shown = [*names[:_MOST_NAMED], *([f"{len(names) - _MOST_NAMED:,} more"] if names[_MOST_NAMED:] else [])]
+        against = (
+            "net, benefit per £ of cost and the year in which it pays back set all benefits against those costs that"
+        )
+        yield f"In the total, {against} are stated; no cost is stated of {join(shown)}."
+
+
+_MOST_NAMED = 20  # projects of which no cost is stated
 
 
 def _list_not_added(result: Appraisal, ledger: Ledger, unit: str, places: int | None) -> Iterator[str]:

@@ -1,41 +1,73 @@
 """What a change does to the totals, in words and tables."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
+from itertools import accumulate
 
-from emcollab.records.ledger import Ledger
+from emcollab.records.ledger import Figure, Ledger
 from emcollab.render.formats import markdown
 from emcollab.render.formats.safe import safe
 from emcollab.render.formats.text import fill, format_table
 from emcollab.render.page import Amount, Cell, Row, Table
 from emcollab.render.pages.words import count, join, say_basis
-from emcollab.results.diff import Changes, FieldChange, FigureChange, Moved
+from emcollab.results.diff import Changes, FigureChange, Moved
+from emcollab.results.edits import ADDED, REMOVED, FieldChange, RecordChange
+from emcollab.results.shares import NOT_APPORTIONED
 from emcollab.values.dates import format_when
-from emcollab.values.money import places_needed, say_amount
-from emcollab.values.terms import name_kind
+from emcollab.values.money import fit_unit, say_amount, say_amounts
+from emcollab.values.terms import MEASURES, name_kind
 
 _MOST_PHRASES = 6
-"""How many kinds of change the headline names."""
+"""How many kinds of change the headline names; of one kind how many amounts, and of one amount how many years."""
+
+_ALL_NEW = "There was no ledger before: all is new."
 
 
 def format_headline(changes: Changes) -> str:
-    """Return in a sentence what moves, by kind and year: `adds £30,000 (cashable saving) in 2009/10 and 2010/11`."""
+    """Return in a sentence what moves, by kind and year: `adds £30,000 (cashable saving) in 2009/10 and 2010/11`.
+
+    These are of all areas; what moves between areas, and between forces where these were asked for, is told by itself.
+    """
     if not changes:
         return "Nothing changed."
     kinds: dict[tuple[str, str], dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
     for moved in changes.moved:
         kinds[moved.measure, moved.kind][moved.year] += moved.change
-    phrases = [phrase for (measure, kind), years in kinds.items() for phrase in _phrases(measure, kind, years)]
+    phrases = [
+        phrase
+        for (measure, kind), years in sorted(kinds.items(), key=_by_sum)
+        for phrase in _phrases(measure, kind, years)
+    ]
     if more := phrases[_MOST_PHRASES:]:
         phrases = [*phrases[:_MOST_PHRASES], f"moves {count(len(more), 'more kind')} of amount"]
     if phrases:
         net = f" {_say_net(changes)}" if sum(map(len, kinds.values())) > 1 else ""
-        return f"This {'; '.join([*phrases[:-1], f'and {phrases[-1]}' if phrases[1:] else phrases[-1]])}.{net}"
-    if changes.moved:
-        return "No sum changes, but what it is made of does."
-    return "No total moves."
+        first = f"This {'; '.join([*phrases[:-1], f'and {phrases[-1]}' if phrases[1:] else phrases[-1]])}.{net}"
+    elif changes.moved:
+        first = "The totals of all areas stay as they are, but those of single areas do not."
+    elif changes.forces:
+        first = "No total by area moves, but those by force do."
+    else:
+        first = "No total moves." if changes.forces is None else "No total moves, by area or by force."
+    new = [_ALL_NEW] if any(each.record == "ledger" and each.change == ADDED for each in changes.records) else []
+    return " ".join([*new, first, *_say_transfers(changes, "areas"), *_say_transfers(changes, "forces")])
+
+
+def _by_sum(kind: tuple[tuple[str, str], Mapping[str, Decimal]]) -> tuple[int, Decimal]:
+    """Return the place of a kind of change in the headline: money comes first, and the greatest sum of changes."""
+    (measure, _), years = kind
+    return MEASURES.index(measure), -sum(map(abs, years.values()), Decimal(0))
+
+
+def _say_transfers(changes: Changes, rows: str) -> list[str]:
+    """Return what went from one area or force to another, the most first, in a sentence; none, if nothing did."""
+    transfers = [each for each in changes.transfers if each.rows == rows]
+    transfers.sort(key=lambda each: (MEASURES.index(each.measure), -each.amount))
+    said = [f"{say_amount(each.amount, each.measure)} ({each.kind}) in {each.year}" for each in transfers]
+    return [f"Moved between {rows}: {_join_some(said, 'amount')}."] if said else []
 
 
 def _say_net(changes: Changes) -> str:
@@ -52,17 +84,30 @@ def _say_net(changes: Changes) -> str:
 
 
 def _phrases(measure: str, kind: str, years: dict[str, Decimal]) -> list[str]:
-    """Return what is added of one kind, and what is taken away, the years of equal amounts together."""
+    """Return what is added of one kind, and what is taken away, the years of equal amounts together.
+
+    Of many amounts the greatest are named.
+    """
     amounts: dict[Decimal, list[str]] = defaultdict(list)
     for year, change in sorted(years.items()):
         amounts[change].append(year)
     phrases = []
     for verb, sign in (("adds", 1), ("takes away", -1)):
-        said = [(say_amount(abs(change), measure), join(some)) for change, some in amounts.items() if change * sign > 0]
+        some = [change for change in amounts if change * sign > 0]
+        most = sorted(some, key=abs, reverse=True)[:_MOST_PHRASES]
+        said = [(say_amount(abs(each), measure), _join_some(amounts[each], "year")) for each in some if each in most]
         if said:
             (first, when), *others = said
-            phrases.append(join([f"{verb} {first} ({kind}) in {when}", *(f"{much} in {in_}" for much, in_ in others)]))
+            named = [f"{verb} {first} ({kind}) in {when}", *(f"{much} in {in_}" for much, in_ in others)]
+            more = count(len(some) - len(most), "smaller amount")
+            phrases.append(join([*named, more] if len(some) > len(most) else named))
     return phrases
+
+
+def _join_some(words: Sequence[str], noun: str) -> str:
+    """Return words as `join` does, of many the first, and how many more there are."""
+    more = len(words) - _MOST_PHRASES
+    return join([*words[:_MOST_PHRASES], count(more, f"more {noun}")] if more > 0 else words)
 
 
 def format_text(changes: Changes, ledger: Ledger, columns: int | None = None) -> str:
@@ -76,34 +121,63 @@ def format_text(changes: Changes, ledger: Ledger, columns: int | None = None) ->
 def format_markdown(changes: Changes, ledger: Ledger, _: int | None = None) -> str:
     """Return the headline, warnings and tables for a job summary or a comment, in no more than 60,000 bytes.
 
-    Where it would be longer, tables end after fewer rows and say how many are left out.
+    Where it would be longer, records are left out first, then figures, then totals and warnings, of which the first
+    stay; and it says how many are left out. A cell is shortened, and the fields of a record are counted beyond ten.
     """
-    rows = max(len(changes.moved), len(changes.figures), len(changes.records), len(changes.warnings))
-    while len((text := _format_markdown(changes, ledger, rows)).encode()) > _MOST_BYTES and rows:
-        rows //= 2
-    return text
+    headline = f"**{markdown.escape(format_headline(changes))}**\n"
+    totals = changes.totals if len(changes.totals) <= _FEW else tuple(sorted(changes.totals, key=_by_size))
+    tables = [
+        replace(table, rows=tuple(row._replace(cells=tuple(map(_shorten, row.cells))) for row in table.rows))
+        for table in make_tables(replace(changes, totals=totals), ledger, _MOST_FIELDS)
+    ]
+    lists = [partial(_list_warnings, changes.warnings), *(partial(_cut_table, table) for table in tables)]
+    lengths = [len(changes.warnings), *(len(table.rows) for table in tables)]
+    texts = [some(length) for some, length in zip(lists, lengths, strict=True)]
+    for fewest in (_FEW, 1):
+        for place in reversed(range(len(lists))):
+            while sum(len(text.encode()) + 1 for text in (headline, *texts)) > _MOST_BYTES and lengths[place] > fewest:
+                lengths[place] = max(lengths[place] // 2, fewest)
+                texts[place] = lists[place](lengths[place])
+    return _cut("\n".join([headline, *filter(None, texts)]))
 
 
 _MOST_BYTES = 60_000
 """Of a comment GitHub keeps 65,536 characters; what is longer it drops whole."""
 
+_FEW = 10
+"""How many warnings, and rows of each table, are left as long as any other can be shortened."""
 
-def _format_markdown(changes: Changes, ledger: Ledger, rows: int) -> str:
-    blocks = [f"**{markdown.escape(format_headline(changes))}**\n"]
-    if changes.warnings:
-        lines = [f"- ⚠ {markdown.escape(warning)}\n" for warning in changes.warnings[:rows]]
-        if more := len(changes.warnings) - len(lines):
-            them = "it" if more == 1 else "them"
-            lines.append(f"- ⚠ {count(more, 'more warning')}: `emcollab diff` lists {them}\n")
-        blocks.append("".join(lines))
-    for table in make_tables(changes, ledger):
-        shown = tuple(row for position, row in enumerate(table.rows) if position < rows or row.total)
-        more = len(table.rows) - len(shown)
-        are = "is" if more == 1 else "are"
-        note = f"{count(more, 'more row')} {are} left out here; emcollab diff lists them all."
-        notes = (note,) if more > 0 else ()
-        blocks.append(markdown.format_table(replace(table, rows=shown, notes=notes)))
-    return "\n".join(blocks)
+_MOST_FIELDS = 10
+_MOST_CHARACTERS = 300
+
+
+def _shorten(cell: Cell) -> Cell:
+    if isinstance(cell, str) and len(cell) > _MOST_CHARACTERS:
+        return f"{cell[:_MOST_CHARACTERS]}…"
+    return cell
+
+
+def _list_warnings(warnings: Sequence[str], most: int) -> str:
+    lines = [f"- ⚠ {markdown.escape(str(_shorten(warning)))}\n" for warning in warnings[:most]]
+    if more := len(warnings) - len(lines):
+        lines.append(f"- ⚠ {count(more, 'more warning')}: `emcollab diff` lists {'it' if more == 1 else 'them'}\n")
+    return "".join(lines)
+
+
+def _cut_table(table: Table, most: int) -> str:
+    """Return a table with the first of its rows, and as many of its totals."""
+    shown = [row for is_total in (False, True) for row in [row for row in table.rows if row.total == is_total][:most]]
+    more = len(table.rows) - len(shown)
+    note = f"{count(more, 'more row')} {'is' if more == 1 else 'are'} left out here; emcollab diff lists them all."
+    return markdown.format_table(replace(table, rows=tuple(shown), notes=(note,) if more else ()))
+
+
+def _cut(text: str) -> str:
+    """Return a text that is too long for a comment up to a line that is not, and say so."""
+    if len(text.encode()) <= _MOST_BYTES:
+        return text
+    kept = text.encode()[:_MOST_BYTES].decode(errors="ignore").rpartition("\n")[0]
+    return f"{kept}\n\nThis is cut here, as it is too long for a comment; emcollab diff prints all of it.\n"
 
 
 FORMATS: dict[str, Callable[[Changes, Ledger, int | None], str]] = {"table": format_text, "markdown": format_markdown}
@@ -115,7 +189,10 @@ def as_document(changes: Changes) -> dict[str, object]:
     return {
         "headline": format_headline(changes),
         "warnings": changes.warnings,
-        "totals": [{**moved._asdict(), "change": moved.change} for moved in changes.moved],
+        "totals": [{"measure": each.measure, "area": each.area, **_tell_total(each)} for each in changes.moved],
+        "forces": [
+            {"measure": each.measure, "force": each.force, **_tell_total(each)} for each in changes.forces or ()
+        ],
         "figures": [
             {
                 "project": figure.project, "benefit": figure.benefit, "period": figure.period,
@@ -128,24 +205,68 @@ def as_document(changes: Changes) -> dict[str, object]:
         "records": [
             {**change._asdict(), "fields": [field._asdict() for field in change.fields]} for change in changes.records
         ],
-        "all_areas": [
-            {"measure": total.measure, "year": total.year, "kind": total.kind, "before": total.before,
-             "after": total.after, "change": total.change}
-            for total in changes.totals
-        ],
+        "all_areas": [{"measure": each.measure, **_tell_total(each)} for each in changes.totals],
     }  # fmt: skip
 
 
-def make_totals(changes: Changes, ledger: Ledger) -> Table:
-    """Return the totals that move."""
+def _tell_total(moved: Moved) -> dict[str, object]:
+    return {
+        "year": moved.year, "kind": moved.kind, "before": moved.before, "after": moved.after, "change": moved.change
+    }  # fmt: skip
+
+
+def make_totals(changes: Changes, ledger: Ledger) -> list[Table]:
+    """Return the totals that move, by area and by force, the greatest change first; those tables that have a row.
+
+    Money is in one unit a table, which its title tells: the ledger's, or pounds where that would take long decimals.
+    """
+    by_force = {**{id_: force.name for id_, force in ledger.forces.items()}, NOT_APPORTIONED: "Not apportioned"}
+    tables = (
+        ("Area", _label(changes, "area", ledger.areas), changes.moved, changes.totals),
+        ("Force", _label(changes, "force", by_force), changes.forces or (), ()),
+    )
+    return [_make_totals(heading, labels, moved, totals, ledger) for heading, labels, moved, totals in tables if moved]
+
+
+def _label(changes: Changes, kind: str, labels: Mapping[str, str]) -> dict[str, str]:
+    """Return what to call areas or forces: with their old names where they had others, and those that are gone too."""
+    found = dict(labels)
+    for change in changes.records:
+        if change.record == kind and change.name:
+            gone = " (removed)" if change.change == REMOVED else f" (was {change.old_name})" if change.old_name else ""
+            found[change.id] = f"{change.name}{gone}"
+    return found
+
+
+def _make_totals(
+    heading: str, labels: Mapping[str, str], moved: Sequence[Moved], totals: Sequence[Moved], ledger: Ledger
+) -> Table:
+    money = [
+        amount or Decimal(0)
+        for each in (*moved, *totals) if each.measure == "money"
+        for amount in (each.before, each.after, each.change)
+    ]  # fmt: skip
+    unit, places = fit_unit(money, ledger.settings.unit, ledger.settings.places or 0)
+
+    def cell(amount: Decimal | None, measure: str) -> Cell:
+        if amount is None:
+            return None
+        return Amount(amount, unit, places) if measure == "money" else say_amount(amount, measure)
+
+    def row(name: str, each: Moved) -> tuple[Cell, ...]:
+        return (
+            name,
+            each.year,
+            each.kind,
+            *(cell(some, each.measure) for some in (each.before, each.after, each.change)),
+        )
+
+    rows = [Row(row(labels[each.area or each.force], each)) for each in sorted(moved, key=_by_size)]
     return Table(
-        f"Totals that move ({ledger.settings.unit})",
-        ("Area", "Year", "Kind", "Before", "After", "Change"),
+        f"Totals by {heading.lower()} that move ({unit})",
+        (heading, "Year", "Kind", "Before", "After", "Change"),
         (False, False, False, True, True, True),
-        (
-            *(Row(_total_cells(moved, ledger)) for moved in sorted(changes.moved, key=_by_size)),
-            *(Row(("TOTAL", *_total_cells(total, ledger)[1:]), total=True) for total in changes.totals),
-        ),
+        (*rows, *(Row(row("TOTAL", each), total=True) for each in totals)),
     )
 
 
@@ -153,10 +274,13 @@ def _by_size(moved: Moved) -> tuple[bool, Decimal]:
     return moved.measure != "money", -abs(moved.change)
 
 
-def make_tables(changes: Changes, ledger: Ledger) -> list[Table]:
-    """Return the totals that move, the figures that moved them, and the records that changed; those there are."""
+def make_tables(changes: Changes, ledger: Ledger, most_fields: int | None = None) -> list[Table]:
+    """Return the totals that move, the figures that moved them, and the records that changed; those there are.
+
+    Of a record, fields beyond `most_fields` are counted.
+    """
     tables = [
-        make_totals(changes, ledger),
+        *make_totals(changes, ledger),
         Table(
             "Figures",
             ("Figure", "Period", "Before", "After", "Paper", "Stands"),
@@ -165,21 +289,39 @@ def make_tables(changes: Changes, ledger: Ledger) -> list[Table]:
         ),
         Table(
             "Records",
-            ("Record", "Id", "Change"),
-            (False, False, False),
-            tuple(
-                Row(
-                    (
-                        record,
-                        id_,
-                        "; ".join([f"{change} (was {old_id})" if old_id else change, *map(_say_field, fields)]),
-                    )
-                )
-                for record, id_, change, old_id, fields in changes.records
-            ),
+            ("Record", "Id", "Name", "Change"),
+            (False, False, False, False),
+            tuple(Row(_record_cells(change, most_fields)) for change in changes.records),
         ),
     ]
     return [table for table in tables if table.rows]
+
+
+def _record_cells(change: RecordChange, most: int | None) -> tuple[Cell, ...]:
+    """Return the row of a record; old ids and names stand beside the new ones."""
+    names = change.old_name, change.name
+    fields = [_say_field(each) for each in change.fields if "/" in each.field or each[1:] != names]
+    if most is not None:
+        fields = _count_beyond(fields, most)
+    return (
+        change.record,
+        _say_new(change.id, change.old_id),
+        _say_new(change.name or "", change.old_name),
+        "; ".join([change.change, *fields]),
+    )
+
+
+def _count_beyond(fields: list[str], most: int) -> list[str]:
+    """Return the first fields, as many as one cell holds, and how many more there are."""
+    long = _MOST_CHARACTERS // 4
+    some = [field if len(field) <= long else f"{field[: long - 1]}…" for field in fields[:most]]
+    shown = [field for field, length in zip(some, accumulate(map(len, some)), strict=True) if length <= 3 * long]
+    more = len(fields) - len(shown)
+    return [*shown, f"and {count(more, 'more field')}, which emcollab diff lists"] if more else shown
+
+
+def _say_new(new: str, old: str | None) -> str:
+    return f"{new} (was {old})" if old else new
 
 
 def _say_field(change: FieldChange) -> str:
@@ -189,30 +331,33 @@ def _say_field(change: FieldChange) -> str:
     return f"{change.field} from {before} to {after}" if after is not None else f"{change.field} is taken out"
 
 
-def _total_cells(moved: Moved, ledger: Ledger) -> tuple[Cell, ...]:
-    """Return the row of a total: as many decimals as the most exact amount needs; posts and hours in words."""
-    amounts = (moved.before, moved.after, moved.change)
-    unit = ledger.settings.unit
-    places = max(ledger.settings.places or 0, *(places_needed(amount or Decimal(0), unit) for amount in amounts))
-
-    def cell(amount: Decimal) -> Cell:
-        return (
-            Amount(amount, unit, places, sign=True) if moved.measure == "money" else say_amount(amount, moved.measure)
-        )
-
-    cells = (None if amount is None else cell(amount) for amount in amounts)
-    return ledger.areas.get(moved.area, moved.area), moved.year, moved.kind, *cells
-
-
 def _figure_cells(change: FigureChange, ledger: Ledger) -> tuple[Cell, ...]:
     before, after, figure, stands = change
     source = ledger.sources.get(figure.source)
     paper = f"{source.title}, {format_when(source.date)}" if source else figure.source
-    said = [each and f"{say_basis(each.basis)} {say_amount(each.amount, each.measure)}" for each in (before, after)]
-    if before and after and said[0] == said[1]:
-        said = [
-            f"{each} ({name_kind(side.category, side.cashability)})"
-            for each, side in zip(said, (before, after), strict=True)
-        ]
     name = f"{figure.project}/{figure.benefit}"
-    return name, figure.period, *said, paper, "yes" if stands else "no"
+    return name, figure.period, *_say_figures(before, after, ledger), paper, "yes" if stands else "no"
+
+
+def _say_figures(before: Figure | None, after: Figure | None, ledger: Ledger) -> list[Cell]:
+    """Return the figures of both sides, in one unit, with what is otherwise than their amounts."""
+    if before is None or after is None:
+        return [
+            None if each is None else f"{say_basis(each.basis)} {say_amount(each.amount, each.measure)}"
+            for each in (before, after)
+        ]
+    sides = before, after
+    amounts = (
+        say_amounts([each.amount for each in sides], after.measure) if before.measure == after.measure
+        else [say_amount(each.amount, each.measure) for each in sides]
+    )  # fmt: skip
+    others = [
+        [name_kind(each.category, each.cashability) for each in sides],
+        [f"in {ledger.areas.get(each.area, each.area)}" for each in sides],
+        [", ".join(f"{force}: {say_amount(part, each.measure)}" for force, part in each.parts) for each in sides],
+    ]
+    differ = [other for other in others if other[0] != other[1]]
+    return [
+        " ".join([say_basis(each.basis), amount, *(f"({some})" for some in said if some)])
+        for each, amount, *said in zip(sides, amounts, *differ, strict=True)
+    ]

@@ -232,7 +232,7 @@ def _say_reasons(told: Told, became: list[Figure]) -> Iterator[str]:
 def _list_gone(told: Told) -> list[str]:
     """Return what does not stand, though no later paper restates it: what came to nothing, and what others replace."""
     gone = []
-    subjects = sorted({figure.subject for figure in told.figures})
+    subjects = sorted({figure.subject for figure in told.figures}) if told.whole.lapsed or told.whole.displaced else []
     if lapsed := [told.whole.lapsed[subject] for subject in subjects if subject in told.whole.lapsed]:
         gone.append(f"what was expected before the closure, {join(_say_amounts(lapsed))}, no longer stands")
     places: dict[str, list[str]] = {}

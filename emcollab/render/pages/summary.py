@@ -4,28 +4,29 @@ Each paragraph says what of the savings is cash releasing or cashable, how much 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from emcollab.records.ledger import Figure, Ledger
 from emcollab.render.pages.words import join
 from emcollab.results.standing import find_standing
 from emcollab.results.totals import SUM, CannotBeSummedError, Selection, Totals, total_by
 from emcollab.values.dates import end_of, format_when, say_when, start_day
-from emcollab.values.money import format_amount, places_needed, say_amount
+from emcollab.values.money import fit_unit, format_amount, say_amount
 from emcollab.values.terms import MEASURES
 
 _MOST_MONTHS = 2
 """How many months are named one by one."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Summary:
     """What there is to sum up: totals by area of the figures in `standing`, and the day by which years are over.
 
-    Amounts of money are said in the ledger's unit, with its decimals, as the summary table shows them.
+    Amounts of money are said in the unit of the summary table, with the ledger's decimals.
     """
 
     ledger: Ledger
@@ -59,17 +60,32 @@ class Summary:
 
     def savings(self, year: str) -> list[Figure]:
         """Return the savings in money that stand of a year."""
-        return [each for each in self.standing if each.year == year and each.category == "saving"]
+        return self._savings.get(year, [])
+
+    @cached_property
+    def _savings(self) -> dict[str, list[Figure]]:
+        savings: dict[str, list[Figure]] = defaultdict(list)
+        for figure in self.standing:
+            if figure.category == "saving":
+                savings[figure.year].append(figure)
+        return savings
 
     def part(self, name: str, year: str) -> Decimal | None:
         """Return a part of the total of a year, `None` where nothing is stated."""
         return self.totals.subtotals[name][year]
 
+    @cached_property
+    def shown(self) -> tuple[str, int]:
+        """The unit and the decimals of tables of money: those of the ledger, or else what shows all that stands."""
+        unit, places = self.ledger.settings.unit, self.ledger.settings.places
+        return fit_unit((each.amount for each in self.standing), unit) if places is None else (unit, places)
+
     def say(self, amount: Decimal) -> str:
         """Return an amount of money in the unit of the table: `£1.324m`."""
-        unit, places = self.ledger.settings.unit, self.ledger.settings.places
-        shown = format_amount(amount, unit, places_needed(amount, unit) if places is None else places, sign=True)
-        return f"{shown}{unit.removeprefix('£')}"
+        unit, places = self.shown
+        if self.ledger.settings.places is None:
+            unit, places = fit_unit([amount], unit)
+        return f"{format_amount(amount, unit, places, sign=True)}{unit.removeprefix('£')}"
 
     def say_savings(self, amount: Decimal) -> str:
         """Return an amount of savings: `savings of £1.324m`."""
@@ -166,6 +182,22 @@ def _say_how_firm(it: Summary, year: str) -> Iterator[str]:
         yield "No paper says what was saved in the end."
 
 
+def say_outturn_and_estimate(it: Summary, figures: Sequence[Figure]) -> str:
+    """Return how much of some savings is outturn, and how much an estimate: `£3k of it is outturn`."""
+    whole = sum((each.amount for each in figures), Decimal(0))
+    outturn, estimate = (
+        sum((each.amount for each in figures if each.basis == basis), Decimal(0)) for basis in ("actual", "estimate")
+    )
+
+    def say(amount: Decimal) -> str:
+        return "all of it" if amount == whole else f"{it.say(amount)} of it"
+
+    if figures and estimate == whole:
+        return "all of it is an estimate"
+    firm = f"{say(outturn)} is outturn" if outturn else "no paper calls any of it an outturn"
+    return f"{firm}, and {say(estimate)} is an estimate" if estimate else firm
+
+
 _AFTER = "after the year had ended"
 
 
@@ -200,17 +232,16 @@ def _say_together(it: Summary) -> Iterator[str]:
     saving, funding, unclassified = (sums.subtotals[name][SUM] for name in ("saving", "funding", "unclassified"))
     if saving is None:
         return
-    figures = [each for year in it.over for each in it.savings(year)]
-    outturn = sum((each.amount for each in figures if each.basis == "actual"), Decimal(0))
-    firm = f"{it.say(outturn)} of it is outturn" if outturn else "no paper calls any of it an outturn"
+    firm = say_outturn_and_estimate(it, [each for year in it.over for each in it.savings(year)])
     link = "to" if it.over[2:] else "and"
     said = f"{it.over[0]} {link} {it.over[-1]} together, the papers state savings of {it.say(saving)}; {firm}. "
     yield f"To date, that is for {said}A saving that is kept from year to year counts in each."
-    beside = [
-        f"{it.say(amount)} {of}" for amount, of in ((funding, "from others"), (unclassified, "unclassified")) if amount
-    ]
-    if beside:
-        yield f"Beside savings, they state {join(beside)} for these years."
+    others = (
+        (funding, "of money from others"),
+        (unclassified, "of which they do not say whether it is saving or funding"),
+    )
+    if beside := [f"{it.say(amount)} {of}" for amount, of in others if amount]:
+        yield f"Beside savings, they state for these years {join(beside)}."
 
 
 def _say_other_measures(it: Summary) -> Iterator[str]:

@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from emcollab.records.ledger import Figure, Ledger
 from emcollab.render.page import Amount, Cell, Row, Table
-from emcollab.render.pages.words import join, name_unit, say_as_at
+from emcollab.render.pages.words import join, name_unit, number, say_as_at
 from emcollab.results.totals import GROUPINGS, PARTS, Amounts, SummaryRow, Totals
 from emcollab.values.dates import format_when
-from emcollab.values.money import POUNDS, format_amount, places_needed, round_to, say_amount
+from emcollab.values.money import POUNDS, fit_unit, format_amount, places_needed, round_to, say_amount
 from emcollab.values.periods import say_period, year_in_part, years_of
 from emcollab.values.terms import name_kind
 
@@ -73,15 +73,18 @@ def make_table(
 ) -> Table:
     """Return `totals` as people read it: in `unit`, the total and its parts below the rows, with notes.
 
-    `places` are the decimals shown; `None` shows as many as lose nothing. `as_at` is told, of totals of the ledger
-    as it was known on that day, which `ledger` is.
+    `places` are the decimals shown; `None` shows as many as lose nothing, and in pounds what would be long decimals of
+    the ledger's unit. `as_at` is told, of totals of the ledger as it was known on that day, which `ledger` is.
     """
     if totals.measure != "money":
         unit = totals.measure
     if places is None:
         shown = [amount for line in totals.rows for amount in line.amounts.values() if amount is not None]
         shown += [item.amount for item in totals.not_added]
-        places = max((places_needed(amount, unit) for amount in shown), default=0)
+        if unit in (ledger.settings.unit, "£"):
+            unit, places = fit_unit(shown, unit)
+        else:
+            places = max((places_needed(amount, unit) for amount in shown), default=0)
 
     def cells(amounts: Amounts, estimates: tuple[str, ...] = (), *, sign: bool = False) -> list[Cell]:
         return [
@@ -116,7 +119,7 @@ def _notes(totals: Totals, ledger: Ledger, unit: str, places: int, as_at: date |
     if totals.of_plans:
         yield "These are plans: what was set out to be reached, and not what came of it."
     if estimated := [line for line in totals.rows if line.estimates]:
-        yield f"* an estimate, or includes one: {'; '.join(_by_years(estimated))}."
+        yield f"* an estimate, or includes one, {'. '.join(_by_years(estimated))}."
     if any(amount is None for line in totals.rows for amount in line.amounts.values()):
         yield "- nothing stated."
     if any(amount is not None for amount in totals.subtotals["unclassified"].values()):
@@ -131,10 +134,11 @@ def _notes(totals: Totals, ledger: Ledger, unit: str, places: int, as_at: date |
 
 
 def _notes_on_what_is_left_out(totals: Totals, ledger: Ledger, unit: str, places: int) -> Iterator[str]:
-    if costs := [
-        f"{year} {_spoken(amount, unit, places)}" for year, amount in totals.costs.items() if amount is not None
-    ]:
-        yield f"Costs are not in the total: {', '.join(costs)}."
+    costs = {year: amount for year, amount in totals.costs.items() if amount is not None}
+    if costs:
+        even = max(places, *(places_needed(amount, unit) for amount in costs.values()))
+        said = [f"{year} {_spoken(amount, unit, even)}" for year, amount in costs.items()]
+        yield f"Costs are not in the total: {', '.join(said)}."
     if lapsed := [
         f"{ledger.label(item.project, item.benefit)}, {_spoken(item.amount, unit, places)} {say_period(item.period)}"
         for item in totals.lapsed
@@ -189,29 +193,40 @@ def say_not_added(item: Figure, ledger: Ledger, unit: str, places: int) -> str:
 
 
 def _say_keys(benefits: tuple[tuple[str, str], ...], ledger: Ledger) -> list[str]:
-    """Return by which key, and which paper, each of `benefits` is divided."""
-    keys: dict[str, list[str]] = defaultdict(list)
-    for project, name in benefits:
-        stated = ledger.stated(project, name)
+    """Return by which key, and which paper, each of `benefits` is divided; of many by one, the first are named."""
+    keys: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+    for benefit in benefits:
+        stated = ledger.stated(*benefit)
         shared = stated.shares if isinstance(stated.shares, str) else ""
-        source = ledger.sources[ledger.shares[shared].source if shared else str(stated.shares_source)]
+        keys[shared, ledger.shares[shared].source if shared else str(stated.shares_source)].append(benefit)
+    said = []
+    for (shared, paper), some in keys.items():
+        source = ledger.sources[paper]
         how = f"by the key of {shared.replace('-', ' ')}" if shared else "by its own shares"
-        keys[f"{how} ({source.title}, {format_when(source.date)})"].append(ledger.label(project, name))
-    return [f"{', '.join(names)} {how}" for how, names in keys.items()]
+        names = [ledger.label(*benefit) for benefit in some[:_MOST_NAMED]]
+        more = f" and {number(len(some) - _MOST_NAMED)} more" if len(some) > _MOST_NAMED else ""
+        said.append(f"{', '.join(names)}{more} {how} ({source.title}, {format_when(source.date)})")
+    return said
+
+
+_MOST_NAMED = 100
+"""How many benefits are named of those that one key divides: there may be thousands, in a note of every force."""
 
 
 def _by_years(lines: list[SummaryRow]) -> list[str]:
-    """Return the labels of `lines`, those with estimates in the same years together, with these years."""
+    """Return the years with estimates, and of each the labels of `lines`; those of the same years together."""
     labels: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for line in lines:
         labels[line.estimates].append(line.label)
-    return [f"{', '.join(names)} in {', '.join(years)}" for years, names in labels.items()]
+    said = [f"in {join(years)}: {'; '.join(names)}" for years, names in labels.items()]
+    return [said[0], *(f"I{each[1:]}" for each in said[1:])]
 
 
 def _spoken(amount: Decimal, unit: str, places: int) -> str:
     if unit not in POUNDS:
         return say_amount(amount, unit)
-    return f"{format_amount(amount, unit, max(places, places_needed(amount, unit)), sign=True)}{unit.removeprefix('£')}"
+    _, needed = fit_unit([amount], unit) if unit == "£" else (unit, places_needed(amount, unit))
+    return f"{format_amount(amount, unit, max(places, needed), sign=True)}{unit.removeprefix('£')}"
 
 
 def _has_parts(totals: Totals) -> bool:

@@ -1,6 +1,6 @@
 """A trace, for people and for programs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from emcollab.records.ledger import Figure, Ledger
@@ -32,8 +32,9 @@ def make_page(result: Trace, ledger: Ledger, subject: str, year: str = "", as_at
     if sums:
         blocks.append(Paragraph(f"{join(sums)}{_say_what(result)}: {count(counted, 'figure')}{others}."))
         if estimated := sorted({each.stands.figure.year for each in result.entries if _is_estimated(each)}):
-            said = "is an estimate, or includes one" if len(estimated) == 1 else "are estimates, or include one"
-            blocks.append(Paragraph(f"{join(estimated)} {said}."))
+            one = len(estimated) == 1
+            said = "is an estimate, or includes one" if one else "are estimates, or include one"
+            blocks.append(Paragraph(f"The amount{'' if one else 's'} for {join(estimated)} {said}."))
     else:
         blocks.append(Paragraph(f"{count(more, 'figure').capitalize()}, and no total."))
     if result.elsewhere:
@@ -43,7 +44,23 @@ def make_page(result: Trace, ledger: Ledger, subject: str, year: str = "", as_at
         blocks += _entry_blocks(entry, ledger)
     for left in result.left:
         blocks += _left_blocks(left, ledger)
-    return Page(title, tuple(blocks))
+    return Page(title, tuple(_quote_once(blocks)))
+
+
+_LONG = 500
+"""Characters of a quotation that is not repeated for each figure of one paper."""
+
+
+def _quote_once(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield blocks; of a long quotation that stands in them already only its beginning."""
+    quoted: set[str] = set()
+    for block in blocks:
+        if isinstance(block, Quotation) and block.text in quoted:
+            yield Paragraph(f"The same words as above: “{block.text[: _LONG // 5].rstrip()} …”")
+            continue
+        if isinstance(block, Quotation) and len(block.text) > _LONG:
+            quoted.add(block.text)
+        yield block
 
 
 def _is_estimated(entry: Entry) -> bool:

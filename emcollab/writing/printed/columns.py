@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from emcollab.results.arithmetic import Place
+from emcollab.results.arithmetic import Position
 from emcollab.results.printed import AMOUNT, PERCENTAGE, WORDS, Printed, read_cell
 from emcollab.values.dates import end_of, last_day
 from emcollab.values.periods import A_YEAR
@@ -54,7 +54,7 @@ def recognise_columns(
     return _Recognition(layout, said, is_compared=is_compared, is_transposed=is_transposed).recognise()
 
 
-def read_cells(layout: Layout, columns: Sequence[Column]) -> dict[Place, Printed]:
+def read_cells(layout: Layout, columns: Sequence[Column]) -> dict[Position, Printed]:
     """Return what the cells say, by position of line and column."""
     return {(row, at): read_cell(text, columns[at].unit)
             for row, line in enumerate(layout.lines) for at, text in enumerate(line.cells)}  # fmt: skip
@@ -145,7 +145,7 @@ class _Recognition:
 
     # --- what is worked out
 
-    def _find_share(self, at: int, cells: Mapping[Place, Printed]) -> Fit | None:
+    def _find_share(self, at: int, cells: Mapping[Position, Printed]) -> Fit | None:
         label = self.columns[at].heading.label.casefold()
         among = [other for other in range(len(self.columns)) if other != at and self.columns[other].is_added]
         named = [

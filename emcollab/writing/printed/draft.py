@@ -11,7 +11,7 @@ from emcollab.loading.mending import read_record
 from emcollab.records.base import id_meant
 from emcollab.records.ledger import Ledger, table_path
 from emcollab.records.published import TOTAL, Published
-from emcollab.results.arithmetic import OUT, Arithmetic, Place, work_out
+from emcollab.results.arithmetic import OUT, Arithmetic, Position, work_out
 from emcollab.results.reconcile import AT_ODDS, NOT_IN_LEDGER, Reconciliation, reconcile_tables
 from emcollab.values.problems import Fault, Keys, suggest
 from emcollab.writing.printed.columns import Column, read_cells, recognise_columns
@@ -52,7 +52,7 @@ class Draft(NamedTuple):
     remarks: list[Remark]
     arithmetic: Arithmetic | None = None
     reconciliation: Reconciliation | None = None
-    places: Mapping[Place, tuple[int, int]] = {}
+    places: Mapping[Position, tuple[int, int]] = {}
     labels: Sequence[str] = ()
     counts: Mapping[str, int] = {}
 

@@ -9,7 +9,7 @@ from emcollab.loading.parser import Value
 from emcollab.records.benefit import Benefit, Cost
 from emcollab.records.ledger import Ledger, project_path
 from emcollab.records.published import TOTAL, Published
-from emcollab.results.arithmetic import Grid, Place
+from emcollab.results.arithmetic import Grid, Position
 from emcollab.results.printed import AMOUNT
 from emcollab.values.money import POUNDS
 from emcollab.values.problems import BadValue
@@ -75,7 +75,7 @@ class _Finder:
         self._held = {(*each.stated, each.basis, each.period, each.as_at): each
                       for each in ledger.figures if each.source == table.source}  # fmt: skip
 
-    def find(self, place: Place, chosen: Mapping[str, Any]) -> _Stated:
+    def find(self, place: Position, chosen: Mapping[str, Any]) -> _Stated:
         """Return what a cell states.
 
         Raises:
@@ -91,7 +91,7 @@ class _Finder:
         raise BadValue("unknown-benefit", f"not stated: {message}", remedy)
 
     def find_amount(
-        self, place: Place, chosen: Mapping[str, Any], stated: _Stated, found: Mapping[_Stated, str]
+        self, place: Position, chosen: Mapping[str, Any], stated: _Stated, found: Mapping[_Stated, str]
     ) -> str:
         """Return the amount of a cell as data files write it; nothing, if the ledger has it already.
 
@@ -114,7 +114,7 @@ class _Finder:
         return amount
 
 
-def _list_chosen(table: Published, grid: Grid) -> Iterator[tuple[Place, dict[str, Any]]]:
+def _list_chosen(table: Published, grid: Grid) -> Iterator[tuple[Position, dict[str, Any]]]:
     """Yield each cell of figures, with what its row and its column say of them; those of forces are only parts."""
     for place, cell in grid.cells.items():
         line, column = grid.lines[place[0]], grid.columns[place[1]]

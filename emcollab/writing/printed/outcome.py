@@ -1,9 +1,9 @@
 """A sheet with a printed table to what it adds to a ledger: drafted, with its statements if asked for, and proved."""
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
-from emcollab.records.ledger import Ledger
+from emcollab.loading.load import Loaded
+from emcollab.loading.parser import Value
 from emcollab.values.problems import Problem
 from emcollab.writing.printed.draft import Draft, Request, draft_table
 from emcollab.writing.printed.figures import Statements, draft_statements
@@ -29,19 +29,22 @@ class Outcome(NamedTuple):
         return f"{count:,} of the lines above {are} to be mended, answered or confirmed first" if count else ""
 
 
-def import_table(
-    sheet: Sheet, request: Request, files: Mapping[str, bytes], ledger: Ledger, *, figures: bool
-) -> Outcome:
-    """Return what the printed table on a sheet adds to the ledger in `files`: with `figures` its statements, too.
+def import_table(sheet: Sheet, request: Request, before: Loaded, papers: dict[str, Value], *, figures: bool) -> Outcome:
+    """Return what the printed table on a sheet adds to the ledger that is there as `before`.
+
+    `papers` are added too, by id; with `figures`, so are the statements of its figures.
 
     Raises:
         BadValue: there is no table on the sheet.
     """
+    first: dict[str, dict[str, Value]] = {"sources.yaml": papers} if papers else {}
+    with_papers = prove(before, first) if papers else Changes({}, [], before)
+    ledger = with_papers.loaded.ledger if with_papers.loaded and not with_papers.problems else before.ledger
     draft = draft_table(sheet, request, ledger)
     statements = draft_statements(draft, ledger) if figures else Statements({}, 0, [])
-    remarks = list(statements.remarks)
+    remarks = [*map(_as_remark, with_papers.problems), *statements.remarks]
     if statements.additions:
-        stated = prove(files, statements.additions)
+        stated = prove(before, {**first, **statements.additions})
         remarks += [_as_remark(problem) for problem in stated.problems]
         if stated.loaded and not stated.problems:
             draft = draft_table(sheet, request, stated.loaded.ledger)
@@ -53,8 +56,8 @@ def import_table(
             Remark(0, 0, "same-id", message, "give this one another name with --id, or mend that one by hand")
         )
     stops = any(each.stops for each in remarks)
-    additions = {**statements.additions, **({draft.path: draft.value} if old is None else {})}
-    changes = Changes({}, []) if stops else prove(files, additions)
+    additions = {**first, **statements.additions, **({draft.path: draft.value} if old is None else {})}
+    changes = Changes({}, []) if stops else prove(before, additions)
     remarks += [_as_remark(problem) for problem in changes.problems]
     return Outcome(draft, sorted(remarks, key=lambda each: each[:2]), changes, statements.figures)
 

@@ -16,7 +16,8 @@ from emcollab.writing.sheet import Remark, name_column
 
 def make_page(came: Outcome, name: str, stopped: str, *, written: bool) -> Page:
     """Return the draft as a page, or what was `written` of it; `stopped` says what stops that."""
-    title = f"{name}: {'written as' if written else 'a draft of'} {came.draft.path}"
+    what = "a draft of" if not written else "written as" if came.changes.files else "there already as"
+    title = f"{name}: {what} {came.draft.path}"
     return Page(title, tuple(_list_blocks(came, name, stopped, written=written)))
 
 
@@ -63,7 +64,7 @@ def _list_blocks(came: Outcome, name: str, stopped: str, *, written: bool) -> It
         "'compare: false', with the keys of columns and rows in data/README."
     )
     yield from _list("Its own arithmetic", list(dict.fromkeys(_say_sums(came, name))))
-    yield Heading(f"{came.draft.path}{' (written)' if written else ''}")
+    yield Heading(f"{came.draft.path}{' (written)' if written and came.changes.files else ''}")
     yield Lines(tuple(format_file(came.draft.value).splitlines()))
     more = [f"{path}: {'new' if old is None else 'added to'}" for path, (old, _) in came.changes.files.items()
             if path != came.draft.path]  # fmt: skip

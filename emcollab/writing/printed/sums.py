@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from emcollab.results.arithmetic import OUT, Place, Rule, judge
+from emcollab.results.arithmetic import OUT, Position, Rule, judge
 from emcollab.results.printed import Printed
 
 _MOST_TRIED = 9  # columns among which differences are looked for, those nearest by
@@ -53,7 +53,7 @@ class Fit(NamedTuple):
 
 
 def fit(
-    cells: Mapping[Place, Printed], along: Sequence[int], target: int, parts: Parts, most_out: int = _MOST_OUT
+    cells: Mapping[Position, Printed], along: Sequence[int], target: int, parts: Parts, most_out: int = _MOST_OUT
 ) -> Fit | None:
     """Return how well `parts` come to `target`, in each place `along` it; cells are by place along and position.
 
@@ -77,8 +77,8 @@ def fit(
 
 
 def best_fit(  # noqa: PLR0913 - how far to look is part of what is asked
-    cells: Mapping[Place, Printed], along: Sequence[int], target: int, tried: Iterable[Parts], *, by_name: bool = False,
-    most_out: int = _MOST_OUT,
+    cells: Mapping[Position, Printed], along: Sequence[int], target: int, tried: Iterable[Parts], *,
+    by_name: bool = False, most_out: int = _MOST_OUT,
 ) -> Fit | None:  # fmt: skip
     """Return the best fit of all that are `tried`, if any is right in more places than it is out; of equals the first.
 
@@ -98,7 +98,7 @@ def best_fit(  # noqa: PLR0913 - how far to look is part of what is asked
     return best if is_one else None
 
 
-def transpose(cells: Mapping[Place, Printed]) -> dict[Place, Printed]:
+def transpose(cells: Mapping[Position, Printed]) -> dict[Position, Printed]:
     """Return the cells by column, then row: so that what is done to columns is done to rows."""
     return {(column, row): cell for (row, column), cell in cells.items()}
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from emcollab.results.arithmetic import Place
+from emcollab.results.arithmetic import Position
 from emcollab.results.printed import AMOUNT, PERCENTAGE, Printed
 from emcollab.writing.printed.layout import Line
 from emcollab.writing.printed.sums import Fit, Parts, best_fit, fit, list_differences, list_shares, transpose
@@ -17,7 +17,7 @@ _MOST_BELOW = 30  # rows that are tried for a sum above its parts
 class RowSums:
     """Which rows add which: found by their labels and by arithmetic, one after the other."""
 
-    def __init__(self, lines: Sequence[Line], added: Sequence[int], cells: Mapping[Place, Printed]) -> None:
+    def __init__(self, lines: Sequence[Line], added: Sequence[int], cells: Mapping[Position, Printed]) -> None:
         """`added` are the columns that have amounts. `shares` are the rows with percentages where others have them."""
         self.lines = lines
         self.added = added
