@@ -368,8 +368,8 @@ def test_a_workbook_that_is_damaged_or_too_large_is_refused(monkeypatch: pytest.
 
 
 def test_a_sheet_of_too_many_cells_is_refused_before_they_are_made() -> None:
-    wide = b"a," * 2_000 + b"a\n" + b"b\n" * 600  # each line would be as long as the first
-    with pytest.raises(BadValue, match="the sheet reaches to row 601 and column BXY"):
+    wide = b"a," * 2_000 + b"a\n" + b"b\n" * 1_200  # each line would be as long as the first
+    with pytest.raises(BadValue, match="the sheet reaches to row 1,201 and column BXY"):
         read_sheet("a.csv", wide)
     with pytest.raises(BadValue, match="the sheet has 2,001 columns, and no table has more than 1,000"):
         read_sheet("a.csv", wide[:4_002])

@@ -23,7 +23,7 @@ from emcollab.values import characters
 from emcollab.values.problems import BadValue
 
 MOST_BYTES = 50_000_000  # of a file, and of the sheets and texts in a workbook
-MOST_CELLS = 1_000_000  # those too that are empty, or covered by one that they are merged with
+MOST_CELLS = 2_000_000  # those too that are empty, or covered by one that they are merged with
 MOST_COLUMNS = 1_000
 MOST_UNPACKED = 100  # times its size; spreadsheet programs pack a sheet to a tenth or so
 WORKBOOKS = (".xlsx", ".xlsm")
