@@ -144,7 +144,7 @@ def _make_lasting(stream: TextIO | None) -> Any:  # noqa: ANN401 - what `sys` ha
     buffer = getattr(stream, "buffer", None)
     if stream is None or not isinstance(getattr(buffer, "raw", buffer), io.FileIO):
         with contextlib.suppress(AttributeError):  # a closed one; the console of Windows is none of the others
-            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # see above
+            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # `None` has no such method either
         return stream
     return io.TextIOWrapper(
         io.BufferedWriter(_LastingStream(stream.fileno(), "wb", closefd=False)),

@@ -260,7 +260,7 @@ def _make_room(target: Path) -> Iterator[str]:
             with open(room, "ab", opener=_open_left) as left:
                 _lock(left, wait=False)
                 _clear(room, target)
-            os.unlink(room)  # noqa: PTH108 - a text too
+            os.unlink(room)  # noqa: PTH108 - `room` is a text
     lock = _take_name(os.path.join(target.parent, start))  # noqa: PTH118 - the path is asked for as a text
     try:
         yield lock.name
@@ -288,7 +288,7 @@ def _list_rooms(folder: Path, start: str) -> set[str]:
         names = os.listdir(folder)  # noqa: PTH208 - a name is all that is asked
     except OSError:  # there are folders that may be written to and not listed
         return set()
-    return {os.path.join(folder, found[1]) for name in names if (found := pattern.fullmatch(name))}  # noqa: PTH118 - texts
+    return {os.path.join(folder, found[1]) for name in names if (found := pattern.fullmatch(name))}  # noqa: PTH118 - paths are asked for as texts
 
 
 def _take_name(start: str) -> BinaryIO:

@@ -105,7 +105,7 @@ def _try(folder: Path, *arguments: str) -> str:
     """Return what git answers, or nothing if its answer is no.
 
     Raises:
-        As `_git`.
+        As `ask_git`.
     """
     status, answer, words = _run(folder, *arguments)
     if status > 1:
@@ -139,7 +139,7 @@ def _run(folder: Path, *arguments: str, asked: bytes = b"") -> tuple[int, bytes,
     """Return the status of a call of git, what it answers, and in a line what it says about it."""
     command = ["git", "-C", str(find_root(folder) or folder), "-c", "safe.bareRepository=explicit", *arguments]
     try:
-        git = subprocess.Popen(  # noqa: S603 - no shell, see above
+        git = subprocess.Popen(  # noqa: S603 - no shell, and no argument that could be taken for an option
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=_environment()
         )
     except FileNotFoundError:

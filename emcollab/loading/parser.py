@@ -157,7 +157,8 @@ def _build(  # noqa: C901, PLR0912, PLR0915 - one loop over the events
 ) -> Value:
     """Return the value of the one document that `parser` gives.
 
-    What is wrong but can be passed over goes to `problems`; where every value stands to `places`, if asked for.
+    What is wrong but can be passed over goes to `problems`, what a `#` has taken to `swallowed`; where values stand to
+    `places`, if asked for.
 
     A frame is a mapping or a list under construction and, for a mapping, where its keys stand and the key that
     waits for its value: `None` when a key comes next, `_SKIP` when the value is to be dropped, and a pair when this
@@ -173,7 +174,7 @@ def _build(  # noqa: C901, PLR0912, PLR0915 - one loop over the events
     columns = [-1]
     asks, escapes = "?" in file.clean, "\\" in file.clean
     fast = type(parser) is not PythonParser
-    places_matter = fast and len(file.clean) <= MAX_READ_TWICE
+    may_ask_again = fast and len(file.clean) <= MAX_READ_TWICE
     frames: list[tuple[Any, Any, dict[str, Any]]] = []
     values = 0
     documents = 0
@@ -197,7 +198,7 @@ def _build(  # noqa: C901, PLR0912, PLR0915 - one loop over the events
         if kind is scalar:
             value = event.value
             if event.anchor or event.tag:
-                if event.tag and places_matter:
+                if event.tag and may_ask_again:
                     raise _Doubtful  # the parsers do not agree where a tag ends
                 problems += _find_decoration(file, event)
             if asks and flow and (value or event.style) and file.clean[event.start_mark.index - 1] == "?":
@@ -216,7 +217,7 @@ def _build(  # noqa: C901, PLR0912, PLR0915 - one loop over the events
                     if not frames:
                         break
                     if key is None and type(into) is dict:
-                        if places_matter:
+                        if may_ask_again:
                             raise _Doubtful  # the parsers do not agree where nothing stands
                         problems.append(_find_no_name(file, frames[-1][0], opened, event))
                         key = _SKIP
@@ -236,7 +237,7 @@ def _build(  # noqa: C901, PLR0912, PLR0915 - one loop over the events
                 raise _Doubtful
         elif kind is mapping or kind is sequence:
             if event.anchor or event.tag:
-                if event.tag and places_matter:
+                if event.tag and may_ask_again:
                     raise _Doubtful  # the parsers do not agree where a tag ends
                 problems += _find_decoration(file, event)
             if len(frames) >= syntax.MAX_DEPTH:
@@ -278,7 +279,7 @@ def _build(  # noqa: C901, PLR0912, PLR0915 - one loop over the events
             if documents > 1:
                 raise _Stopped(file.problem_at(event.start_mark, *syntax.SECOND_DOCUMENT))
             if event.version or event.tags:
-                if places_matter:
+                if may_ask_again:
                     raise _Doubtful  # the parsers do not agree where a directive ends
                 tell(event, "not-plain-yaml", "a YAML directive", "take the line out")
             continue

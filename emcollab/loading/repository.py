@@ -1,4 +1,7 @@
-"""Where a folder lies in its repository, as the disk shows it: git is not asked, and need not be there."""
+"""Where a folder lies in its repository, as the disk shows it: git is not asked, and need not be there.
+
+`RevisionError` is here for those who are to meet it without loading what asks git.
+"""
 
 import os
 from itertools import takewhile

@@ -26,9 +26,8 @@ from emcollab.results.totals import (
     in_years,
     reaches_into,
 )
-from emcollab.values.dates import end_of
 from emcollab.values.money import say_amounts
-from emcollab.values.periods import A_YEAR, IN_ALL
+from emcollab.values.periods import A_YEAR, IN_ALL, is_over
 from emcollab.values.terms import BASES, BECAME
 
 ALL_YEARS = ""
@@ -460,7 +459,7 @@ def _find_unmet(figures: Sequence[Figure]) -> Iterator[str]:
 
 def _find_years_without_actual(subject: Asked) -> set[str]:
     """Return the years that are over, for which anything was stated, be it only a plan, and an actual should be."""
-    over = {figure.year for figure in subject.figures if figure.year and end_of(figure.year) < subject.as_at}
+    over = {figure.year for figure in subject.figures if figure.year and is_over(figure.year, subject.as_at)}
     return over - subject.settled - {figure.year for figure in subject.standing if figure.basis == "actual"}
 
 

@@ -147,19 +147,13 @@ def find_printed(ledger: Ledger, results: Iterable[Reconciliation]) -> PrintedCe
 
 def name_rows(ledger: Ledger, results: Iterable[Reconciliation]) -> Iterator[tuple[Reconciliation, dict[str, str]]]:
     """Yield each printed table and what to call its rows: the printed label, or the name of what the row stands for."""
-    labels: dict[str | None, dict[str, str]] = {None: {}}
+    labels: dict[str | None, dict[str, str]] = {None: {TOTAL: "TOTAL"}}
     for result in results:
         by = result.table.by
         if by and by not in labels:
-            labels[by] = ROWS[by].labels(ledger)
+            labels[by] = {**ROWS[by].labels(ledger), TOTAL: "TOTAL"}
         names = labels[by]
-        yield (
-            result,
-            {
-                line.id: line.row.label or ("TOTAL" if line.id == TOTAL else names.get(line.id, line.id))
-                for line in result.grid.lines
-            },
-        )
+        yield result, {line.id: line.row.label or names.get(line.id, line.id) for line in result.grid.lines}
 
 
 def find_subject(ledger: Ledger, subject: str) -> Ledger:

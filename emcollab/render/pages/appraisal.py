@@ -6,11 +6,11 @@ from decimal import Decimal
 
 from emcollab.records.ledger import Ledger
 from emcollab.render.page import Amount, Block, Heading, Items, Page, Paragraph, Row, Table
-from emcollab.render.pages.totals import list_not_added, say_not_added
-from emcollab.render.pages.words import count, join, name_unit
+from emcollab.render.pages.totals import fit_own_unit, list_not_added, say_not_added
+from emcollab.render.pages.words import count, join, join_first, name_unit
 from emcollab.results.appraisal import QUESTIONS, Appraisal, AppraisalRow
 from emcollab.values.dates import format_day
-from emcollab.values.money import fit_unit, format_amount, places_needed, round_to
+from emcollab.values.money import format_amount, places_needed, round_to
 
 
 def make_page(result: Appraisal, ledger: Ledger, unit: str, places: int | None, *, with_ids: bool = True) -> Page:
@@ -141,7 +141,7 @@ def _explain(table: Table) -> Iterator[str]:
     yield "Lines are of savings, unless another category was asked for."
     for columns, one, several in (
         (_LATEST, "is the latest there is", "are the latest of each"),
-        (_USED, *[f"{verb} what totals use: the actual, or else the latest figure that is no plan" for verb in _BE]),
+        (_USED, f"is {_IN_TOTALS}", f"are {_IN_TOTALS}"),
     ):
         if names := [name for name in columns if name in table.headings]:
             yield f"{join(names).capitalize()} {several if names[1:] else one}."
@@ -158,7 +158,7 @@ def _explain(table: Table) -> Iterator[str]:
         yield "A dash is nothing stated."
 
 
-_BE = ("is", "are")
+_IN_TOTALS = "what totals use: the actual, or else the latest figure that is no plan"
 
 
 def _say_share(share: Decimal | None, plus: str = "") -> str | None:
@@ -177,10 +177,7 @@ def _make_table(result: Appraisal, ledger: Ledger, what: str, unit: str, places:
     filled = {heading: values for heading, values in columns.items() if any(value is not None for value in values)}
     if places is None:
         amounts = [value for values in filled.values() for value in values if isinstance(value, Decimal)]
-        if unit in (ledger.settings.unit, "£"):
-            unit, places = fit_unit(amounts, unit)
-        else:
-            places = max((places_needed(amount, unit) for amount in amounts), default=0)
+        unit, places = fit_own_unit(amounts, unit, ledger)
     names: dict[str, list[str]] = {result.by.capitalize(): [line.label for line in lines]}
     if any(line.year for line in lines):
         names["Year"] = [line.year for line in lines]
@@ -201,11 +198,10 @@ def _say_uncosted(result: Appraisal, ledger: Ledger) -> Iterator[str]:
     projects |= {gap.project for gap in result.gaps if gap.question == "no cost"}
     names = [each.name for id_, each in ledger.projects.items() if id_ in projects and not each.costs]
     if names and any(line.net is not None for line in result.totals):
-        shown = [*names[:_MOST_NAMED], *([f"{len(names) - _MOST_NAMED:,} more"] if names[_MOST_NAMED:] else [])]
         against = (
             "net, benefit per £ of cost and the year in which it pays back set all benefits against those costs that"
         )
-        yield f"In the total, {against} are stated; no cost is stated of {join(shown)}."
+        yield f"In the total, {against} are stated; no cost is stated of {join_first(names, _MOST_NAMED)}."
 
 
 _MOST_NAMED = 20  # projects of which no cost is stated

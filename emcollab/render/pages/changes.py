@@ -12,11 +12,10 @@ from emcollab.render.formats import markdown
 from emcollab.render.formats.safe import safe
 from emcollab.render.formats.text import fill, format_table
 from emcollab.render.page import Amount, Cell, Row, Table
-from emcollab.render.pages.words import count, join, say_basis
+from emcollab.render.pages.words import count, join, name_paper, say_basis
 from emcollab.results.diff import Changes, FigureChange, Moved
 from emcollab.results.edits import ADDED, REMOVED, FieldChange, RecordChange
 from emcollab.results.shares import NOT_APPORTIONED
-from emcollab.values.dates import format_when
 from emcollab.values.money import fit_unit, say_amount, say_amounts
 from emcollab.values.terms import MEASURES, name_kind
 
@@ -148,7 +147,10 @@ _FEW = 10
 """How many warnings, and rows of each table, are left as long as any other can be shortened."""
 
 _MOST_FIELDS = 10
+"""How many fields of a record are named in a comment."""
+
 _MOST_CHARACTERS = 300
+"""How many characters are left of a cell, or a warning, in a comment."""
 
 
 def _shorten(cell: Cell) -> Cell:
@@ -334,7 +336,7 @@ def _say_field(change: FieldChange) -> str:
 def _figure_cells(change: FigureChange, ledger: Ledger) -> tuple[Cell, ...]:
     before, after, figure, stands = change
     source = ledger.sources.get(figure.source)
-    paper = f"{source.title}, {format_when(source.date)}" if source else figure.source
+    paper = name_paper(source) if source else figure.source
     name = f"{figure.project}/{figure.benefit}"
     return name, figure.period, *_say_figures(before, after, ledger), paper, "yes" if stands else "no"
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from emcollab.records.ledger import Figure, Ledger
 from emcollab.records.published import TOTAL
 from emcollab.render.page import Block, Heading, Items, Page, Paragraph, Row, Table
-from emcollab.render.pages.words import count, join, name_figure, say_figure, say_place
+from emcollab.render.pages.words import count, join, join_first, name_figure, say_figure, say_place
 from emcollab.results.arithmetic import EXACT, EXPLAINED, OUT, WITHIN, Sum
 from emcollab.results.reconcile import (
     ACCEPTED,
@@ -34,8 +34,10 @@ _VERDICTS = {
 """What is said of one cell of a verdict, and of several."""
 
 _MOST_ROWS = 6
-_MOST_OUTSIDE = 20
 """How many of the rows that a table lacks are named."""
+
+_MOST_OUTSIDE = 20
+"""How many of the figures are named that its paper states outside a table."""
 
 
 def make_page(results: Iterable[Reconciliation], ledger: Ledger) -> Page:
@@ -69,8 +71,7 @@ def say_verdict(result: Reconciliation) -> str:
         number, _, rest = said[0].partition(" ")
         parts.append(", ".join([f"{number} {'sum' if number == '1' else 'sums'} {rest}", *said[1:]]))
     if result.missing:
-        more = len(result.missing) - _MOST_ROWS
-        parts.append(f"no row for {join([*result.missing[:_MOST_ROWS], *([f'{more:,} more'] if more > 0 else [])])}")
+        parts.append(f"no row for {join_first(result.missing, _MOST_ROWS)}")
     elif set(verdicts) == {AGREES} and set(sums) <= {EXACT}:
         parts.append("no row is missing")
     return "; ".join(parts)

@@ -16,6 +16,7 @@ from emcollab.results.standing import find_standing
 from emcollab.results.totals import SUM, CannotBeSummedError, Selection, Totals, total_by
 from emcollab.values.dates import end_of, format_when, say_when, start_day
 from emcollab.values.money import fit_unit, format_amount, say_amount
+from emcollab.values.periods import is_over
 from emcollab.values.terms import MEASURES
 
 _MOST_MONTHS = 2
@@ -51,7 +52,7 @@ class Summary:
 
     def is_over(self, year: str) -> bool:
         """Return whether a year is over on the day of the summary."""
-        return end_of(year) < self.day
+        return is_over(year, self.day)
 
     def name(self, year: str) -> str:
         """Return a year, and that it is not over, if it is not."""

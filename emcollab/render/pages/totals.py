@@ -7,9 +7,8 @@ from decimal import Decimal
 
 from emcollab.records.ledger import Figure, Ledger
 from emcollab.render.page import Amount, Cell, Row, Table
-from emcollab.render.pages.words import join, name_unit, number, say_as_at
+from emcollab.render.pages.words import join, name_paper, name_unit, number, say_as_at
 from emcollab.results.totals import GROUPINGS, PARTS, Amounts, SummaryRow, Totals
-from emcollab.values.dates import format_when
 from emcollab.values.money import POUNDS, fit_unit, format_amount, places_needed, round_to, say_amount
 from emcollab.values.periods import say_period, year_in_part, years_of
 from emcollab.values.terms import name_kind
@@ -81,10 +80,7 @@ def make_table(
     if places is None:
         shown = [amount for line in totals.rows for amount in line.amounts.values() if amount is not None]
         shown += [item.amount for item in totals.not_added]
-        if unit in (ledger.settings.unit, "£"):
-            unit, places = fit_unit(shown, unit)
-        else:
-            places = max((places_needed(amount, unit) for amount in shown), default=0)
+        unit, places = fit_own_unit(shown, unit, ledger)
 
     def cells(amounts: Amounts, estimates: tuple[str, ...] = (), *, sign: bool = False) -> list[Cell]:
         return [
@@ -105,6 +101,16 @@ def make_table(
     numeric = (False, *(True for _ in totals.columns))
     notes = tuple(_notes(totals, ledger, unit, places, as_at))
     return Table(f"{totals.title} ({unit})", headings, numeric, tuple(rows), notes)
+
+
+def fit_own_unit(amounts: Sequence[Decimal], unit: str, ledger: Ledger) -> tuple[str, int]:
+    """Return the unit and the decimals in which a table shows amounts exactly.
+
+    The ledger's own unit gives way to pounds as `fit_unit` has it; another one was asked for, and stays.
+    """
+    if unit in (ledger.settings.unit, "£"):
+        return fit_unit(amounts, unit)
+    return unit, max((places_needed(amount, unit) for amount in amounts), default=0)
 
 
 def _notes(totals: Totals, ledger: Ledger, unit: str, places: int, as_at: date | None) -> Iterator[str]:
@@ -201,11 +207,10 @@ def _say_keys(benefits: tuple[tuple[str, str], ...], ledger: Ledger) -> list[str
         keys[shared, ledger.shares[shared].source if shared else str(stated.shares_source)].append(benefit)
     said = []
     for (shared, paper), some in keys.items():
-        source = ledger.sources[paper]
         how = f"by the key of {shared.replace('-', ' ')}" if shared else "by its own shares"
         names = [ledger.label(*benefit) for benefit in some[:_MOST_NAMED]]
         more = f" and {number(len(some) - _MOST_NAMED)} more" if len(some) > _MOST_NAMED else ""
-        said.append(f"{', '.join(names)}{more} {how} ({source.title}, {format_when(source.date)})")
+        said.append(f"{', '.join(names)}{more} {how} ({name_paper(ledger.sources[paper])})")
     return said
 
 

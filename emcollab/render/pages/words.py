@@ -90,6 +90,12 @@ def join(words: Sequence[str], last: str = "and") -> str:
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
+def join_first(words: Sequence[str], most: int) -> str:
+    """Return words as `join` does; of more than `most` the first, and how many more there are."""
+    more = len(words) - most
+    return join([*words[:most], f"{more:,} more"] if more > 0 else words)
+
+
 def end_sentence(text: str) -> str:
     """Return `text` with a full stop, unless it ends as sentences do."""
     bare = text.rstrip()
