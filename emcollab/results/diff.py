@@ -117,7 +117,8 @@ def compare(before: Ledger, after: Ledger, *, is_one_ledger: bool = False, by_fo
     redivided = list(find_redivided(old, new, new_names, pairs)) if by_force else []
     divided = [] if is_one_ledger else list_redivided(old, new, redivided, latest)
     told = {change.figure.subject for change in edited}
-    otherwise = [] if is_one_ledger else _find_moved_otherwise(_Side(old, stood), _Side(new, stands), new_names, told)
+    sides = _Side(old, stood), _Side(new, stands)
+    otherwise = [] if is_one_ledger else _find_moved_otherwise(*sides, new_names, told)
     warnings = [
         *(_say_edited(change) for change in edited),
         *(
@@ -128,12 +129,7 @@ def compare(before: Ledger, after: Ledger, *, is_one_ledger: bool = False, by_fo
         *(_say_far(change) for change in figures if _is_far(change)),
         *find_passed_names(before, after, records, names),
         *_warn_of_tables(records, before, after, names),
-    ]
-    earlier = {(new_names.rename(figure).subject, doubt) for figure, doubt in _list_doubts(old, stood)}
-    warnings += [
-        f"{figure.project}/{figure.benefit}, {figure.period}: {doubt}"
-        for figure, doubt in _list_doubts(new, stands)
-        if (figure.subject, doubt) not in earlier
+        *_warn_of_doubts(*sides, new_names),
     ]
     return Changes(
         tuple(each for each in moved if each.area), figures, tuple(records), tuple(warnings),
@@ -150,11 +146,13 @@ def _find_alike(before: Ledger, after: Ledger) -> set[str]:
     They are equal, and so are the papers and the keys by which figures are divided; and nothing of other benefits takes
     the place of theirs.
     """
-    if any(
-        (paper.day, paper.reports_to) != (before.sources[id_].day, before.sources[id_].reports_to)
-        for id_, paper in after.sources.items()
-        if id_ in before.sources
-    ) or [id_ for id_ in before.forces if id_ in after.forces] != [id_ for id_ in after.forces if id_ in before.forces]:
+    sides = (before, after), (after, before)
+    days = [
+        {id_: (paper.day, paper.reports_to) for id_, paper in one.sources.items() if id_ in other.sources}
+        for one, other in sides
+    ]
+    forces = [[id_ for id_ in one.forces if id_ in other.forces] for one, other in sides]
+    if days[0] != days[1] or forces[0] != forces[1]:
         return set()
     alike = {id_ for id_, project in after.projects.items() if before.projects.get(id_) == project}
     for ledger in (before, after):
@@ -191,9 +189,9 @@ def _sum(ledger: Ledger, figures: Iterable[Figure], names: NewNames, *, by_force
         apart = by_force and (figure.project in divided or bool(figure.parts))
         heaps[*figure[2:6], figure.year, apart] += figure.amount
         for force, part in names.rename_parts(apportion(ledger, figure)).items() if apart else ():
-            sums[figure.measure, "", figure.year, _WHOLE.get(figure.category, "benefits"), force] += part
+            sums[figure.measure, "", figure.year, _name_whole(figure.category), force] += part
     for (area, category, cashability, measure, year, apart), amount in heaps.items():
-        what = _WHOLE.get(category, "benefits")
+        what = _name_whole(category)
         sums[measure, names.rename_area(area), year, name_kind(category, cashability), ""] += amount
         sums[measure, "", year, what, ""] += amount
         if by_force and not apart:
@@ -201,8 +199,9 @@ def _sum(ledger: Ledger, figures: Iterable[Figure], names: NewNames, *, by_force
     return sums
 
 
-_WHOLE = {"cost": "cost"}
-"""What a total of all areas is of; of all other categories together, it is of benefits."""
+def _name_whole(kind: str) -> str:
+    """Return what a total of all areas is of: of costs, or of all other kinds or categories together."""
+    return "cost" if kind == "cost" else "benefits"
 
 
 def _compare_totals(
@@ -229,7 +228,7 @@ def _compare_totals(
     moved = {key for key in keys if (key[1] or key[4]) and find(old, key) != find(new, key)}
     if all(force in {"", NOT_APPORTIONED} for *_, force in moved):
         moved = {key for key in moved if key[1]}
-    moved |= {(key[0], "", key[2], _WHOLE.get(key[3], "benefits"), "") for key in moved if key[1]}
+    moved |= {(key[0], "", key[2], _name_whole(key[3]), "") for key in moved if key[1]}
     areas, forces = (
         {id_: place for place, id_ in enumerate(records)} for records in (after.areas, (*after.forces, NOT_APPORTIONED))
     )
@@ -390,13 +389,21 @@ def warn_of_limit(changes: Changes, limit: Decimal | None) -> Changes:
     return replace(changes, warnings=(*said, *changes.warnings), beyond_limit=bool(beyond))
 
 
-def _list_doubts(ledger: Ledger, standing: Standing) -> Iterator[tuple[Figure, str]]:
+def _warn_of_doubts(before: _Side, after: _Side, names: NewNames) -> Iterator[str]:
+    """Yield a warning for each figure that has become doubtful."""
+    earlier = {(names.rename(figure).subject, doubt) for figure, doubt in _list_doubts(before)}
+    for figure, doubt in _list_doubts(after):
+        if (figure.subject, doubt) not in earlier:
+            yield f"{figure.project}/{figure.benefit}, {figure.period}: {doubt}"
+
+
+def _list_doubts(side: _Side) -> Iterator[tuple[Figure, str]]:
     """Yield each figure that is doubtful, though it is no problem, and why it is."""
     for doubt, figures in (
-        ("an earlier paper expects it of a time after its project was closed", find_outlived(ledger, standing)),
+        ("an earlier paper expects it of a time after its project was closed", find_outlived(*side)),
         (
             "the outturn is a hundred times what was expected, or a hundredth of it; check the noughts",
-            find_far_outturns(ledger.figures, standing.figures),
+            find_far_outturns(side.ledger.figures, side.standing.figures),
         ),
     ):
         yield from ((figure, doubt) for figure in figures)

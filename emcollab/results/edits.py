@@ -114,10 +114,9 @@ def compare_records(before: Ledger, after: Ledger) -> tuple[list[RecordChange], 
 
 
 def _records(ledger: Ledger) -> dict[str, Mapping[str, Any]]:
+    is_read = ledger.areas or ledger.settings.title != "-"
     return {
-        "ledger": {"ledger": ledger.settings}
-        if ledger.areas or ledger.settings.title != "-"
-        else {},  # nothing was read
+        "ledger": {"ledger": ledger.settings} if is_read else {},
         "area": ledger.areas,
         "force": ledger.forces,
         "source": ledger.sources,
