@@ -45,8 +45,8 @@ def _find_contradictions(ledger: Ledger, id_: str, statements: Sequence[ProjectS
         for name, said in (("status", status), ("forces", set(statement.forces or ()))):
             if source is None or not said:
                 continue
-            day = source.day, statement.as_at or source.reports_to, name
-            place, other = first.setdefault(day, (position, said))
+            subject = name, source.day, statement.as_at or source.reports_to
+            place, other = first.setdefault(subject, (position, said))
             if other != said:
                 key = "closed" if name == "status" and statement.status is None else name
                 message = f"another '{name}' than in statement {place + 1}, of the same day"

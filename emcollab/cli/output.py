@@ -1,4 +1,4 @@
-"""Handing the answer over: printed, or written to a file or a folder."""
+"""Handing the answer over: printed, or written to a file or a folder; and what may not be written to."""
 
 import contextlib
 import errno

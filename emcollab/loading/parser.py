@@ -70,9 +70,7 @@ try:
 except ImportError:  # pragma: no cover - a PyYAML built without libyaml
     CParser = PythonParser  # type: ignore[misc, assignment]  # another class, with the same events
 
-ParserOf = Callable[[str], syntax.Events]
-
-FastParser: ParserOf = CParser
+FastParser: Callable[[str], syntax.Events] = CParser
 """libyaml's parser, where PyYAML was built with it. Tests put `PythonParser` in its place."""
 
 

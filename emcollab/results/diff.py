@@ -27,7 +27,7 @@ from emcollab.results.edits import (
 )
 from emcollab.results.shares import NOT_APPORTIONED, apportion, find_divided
 from emcollab.results.standing import Standing, find_standing, list_replaced
-from emcollab.results.transfers import Transfer, find_redivided, list_redivided, pair_figures, sum_transfers
+from emcollab.results.transfers import Transfer, find_redivided, pair_figures, say_redivided, sum_transfers
 from emcollab.values.periods import is_over
 from emcollab.values.terms import name_kind
 
@@ -115,7 +115,7 @@ def compare(before: Ledger, after: Ledger, *, is_one_ledger: bool = False, by_fo
     edited = [] if is_one_ledger else [change for change in figures if _edits_what_is_over(change, latest)]
     pairs = list(pair_figures(stood, stands, new_names))
     redivided = list(find_redivided(old, new, new_names, pairs)) if by_force else []
-    divided = [] if is_one_ledger else list_redivided(old, new, redivided, latest)
+    divided = [] if is_one_ledger else say_redivided(old, new, redivided, latest)
     told = {change.figure.subject for change in edited}
     sides = _Side(old, stood), _Side(new, stands)
     otherwise = [] if is_one_ledger else _find_moved_otherwise(*sides, new_names, told)

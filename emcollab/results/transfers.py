@@ -89,7 +89,7 @@ def _level(parts: Mapping[str, Decimal], others: Mapping[str, Decimal]) -> dict[
     return changes
 
 
-def list_redivided(old: Ledger, new: Ledger, redivided: Iterable[Redivided], latest: date) -> list[str]:
+def say_redivided(old: Ledger, new: Ledger, redivided: Iterable[Redivided], latest: date) -> list[str]:
     """Return what divides figures of closed years otherwise between forces than it did: a key, or a benefit; and when.
 
     A figure that no paper divided before is divided now; and a later paper may name other forces: these are no edits.
