@@ -601,6 +601,12 @@ def test_what_is_not_known_is_in_the_order_of_the_money_that_it_concerns(tmp_pat
     assert "| The latest word on a year is an estimate of more than a year ago. | 1 | - | - | Joint fleet |" in found
 
 
+def test_what_is_not_known_is_of_the_later_of_equal_years_and_of_what_stands_rather_than_its_plan(paper: Paper) -> None:
+    stated = "{source: paper-2016, plan: {2016/17: £20k}}, {source: paper-2017, actual: {2015/16: £10k, 2016/17: £10k}}"
+    found = paper({"projects/fleet.yaml": fleet(stated)})["What is not known"]
+    assert "| 1 | 10.0 | 2016/17 | Joint fleet |" in found
+
+
 def test_nothing_is_unknown_of_a_saving_of_which_all_is_said(paper: Paper) -> None:
     cost = "costs:\n  vans: {area: vehicles, statements: [{source: paper-2018, actual: {2017/18: £4k}}]}\n"
     shares = {"shares": "{thornshire: 60%, marlshire: 40%}", "shares_source": "paper-2016"}
