@@ -855,6 +855,15 @@ def test_a_table_of_more_years_than_a_page_has_room_for_is_divided() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(("number", "kept"), [(35, 35), (36, 0)])
+def test_a_table_that_has_room_on_a_page_is_kept_on_one(number: int, kept: int) -> None:
+    table = Table("T", ("A",), (False,), tuple(Row((str(each),)) for each in range(number)))
+    word = docx.Document(BytesIO(format_document(Document(Page("T", (table,)), "", None))))
+    keeps = [cell.paragraphs[0].paragraph_format.keep_with_next for cell in word.tables[0].columns[0].cells]
+    # The headings and all rows but the last are each kept with the next; of a longer table, none.
+    assert keeps == [True] * kept + [None] * (number + 1 - kept)
+
+
 def test_every_block_has_its_form_in_word() -> None:
     page = Page("T", (
         Heading("H"), Paragraph("P"), Quotation("Q"), Table("Empty", ("A", "B"), (False, True), ()),
