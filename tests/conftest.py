@@ -130,6 +130,13 @@ def each_parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
 
 
 @pytest.fixture
+def plain_git(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let git have no settings but those of the test."""
+    for name in ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"):
+        monkeypatch.setenv(name, os.devnull)
+
+
+@pytest.fixture
 def make_folder(tmp_path: Path) -> MakeFolder:
     def make(files: Files = {}, name: str = "data") -> Path:  # noqa: B006 - only read
         return write_folder(tmp_path / name, files)

@@ -11,8 +11,10 @@ from emcollab.loading.folder import MOST_BYTES, MOST_FILES, read_folder
 from emcollab.loading.revision import read_revision
 from emcollab.loading.text import MAX_BYTES
 from tests.conftest import MakeFolder, check_files, invoke, linux, places_of, posix
-from tests.test_diff import FLEET, GIT_ENV, git, headline
+from tests.test_diff import FLEET, git, headline
 from tests.test_git import commit
+
+pytestmark = pytest.mark.usefixtures("plain_git")
 
 NOTHING = "Nothing changed."
 MONEY = "working-tree-encoding=ISO646-GB"
@@ -20,13 +22,6 @@ CHANGED = [":0:0: changed-by-git"]
 VANISHING = FLEET.replace("source: paper-2016,", "source: paper-2016, at: p £1,").replace(
     "}}", "}\n          , owner: A}"
 )
-
-
-@pytest.fixture(autouse=True)
-def plain_git(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let git have no settings but those of the test."""
-    for name in ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"):
-        monkeypatch.setenv(name, GIT_ENV[name])
 
 
 @pytest.fixture

@@ -575,6 +575,30 @@ def test_a_project_given_to_another_force_is_an_edit_unless_a_later_paper_says_s
     assert (said["headline"], said["warnings"]) == (moved_, [])
 
 
+def test_parts_that_a_paper_gave_and_that_are_taken_out_are_an_edit_whatever_forces_a_paper_names(
+    make_folder: MakeFolder,
+) -> None:
+    both = FLEET.replace(
+        "benefits:", "statements: [{source: paper-2016, forces: [thornshire, marlshire]}]\n    benefits:"
+    )
+    shares = "shares: {thornshire: 90%, marlshire: 10%}, shares_source: paper-2016, statements: [{source: paper-2016, a"
+    before = make_folder({"projects/fleet.yaml": both.replace("statements: [{source: paper-2016, a", shares)}, "before")
+    document = diffed(before, make_folder({"projects/fleet.yaml": both}, "after"))
+    assert forces(document) == [
+        ("thornshire", "2015/16", "benefits", 9000, None, -9000),
+        ("marlshire", "2015/16", "benefits", 1000, None, -1000),
+        ("not-apportioned", "2015/16", "benefits", None, 10000, 10000),
+    ]
+    assert document["warnings"] == ["fleet/fuel, 2015/16: what is over is divided otherwise between forces than it was"]
+
+
+def test_posts_that_become_money_in_another_area_move_nothing_between_areas(make_folder: MakeFolder) -> None:
+    posts = FLEET.replace("category: saving", "category: saving, measure: posts").replace("£10k", '"4"')
+    before = make_folder({"projects/fleet.yaml": posts}, "before")
+    after = make_folder({"projects/fleet.yaml": FLEET.replace("vehicles", "estates")}, "after")
+    assert "Moved between" not in diffed(before, after)["headline"]
+
+
 def test_amounts_by_force_that_are_edited_are_told(make_folder: MakeFolder) -> None:
     parts = FLEET.replace("£10k", "{thornshire: £6k, marlshire: £4k}")
     before = make_folder({"projects/fleet.yaml": parts}, "before")

@@ -64,6 +64,19 @@ def changed(path: str, *edits: tuple[str, str]) -> dict[str, str]:
     return {path: text}
 
 
+def test_a_project_whose_figures_went_to_two_others_is_not_renamed(differ: Differ) -> None:
+    fuel = FLEET.rstrip()
+    line = fuel.splitlines()[-1]
+    tyres = line.replace("fuel:", "tyres:").replace("£10k", "£7k")
+    cars, vans = fuel.replace("Joint fleet", "Cars"), fuel.replace("Joint fleet", "Vans").replace(line, tyres)
+    document = differ(
+        {"projects/fleet.yaml": f"{fuel}\n{tyres}\n"}, {"projects/cars.yaml": cars, "projects/vans.yaml": vans}
+    )
+    assert [(each["id"], each["change"]) for each in document["records"]] == [
+        ("fleet", "removed"), ("cars", "added"), ("vans", "added"),
+    ]  # fmt: skip
+
+
 # --- names
 
 
@@ -107,7 +120,7 @@ def test_names_that_are_exchanged_are_warned_of(
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", ["SALT ISLE police", "Sаlt Isle Pοlice", "SaIt Isle P0lice"])  # noqa: RUF001
+@pytest.mark.parametrize("name", ["SALT ISLE police", "Sаlt Isle Pοlice", "SaIt Isle P0lice"])  # noqa: RUF001 - it is to look so
 def test_names_that_only_look_like_others_are_warned_of(differ: Differ, name: str) -> None:
     forces = DEFAULTS["forces.yaml"].replace("Thornshire Police", name)
     assert differ(BOTH, {**BOTH, "forces.yaml": forces})["warnings"] == [

@@ -18,14 +18,9 @@ from emcollab.loading.text import MAX_BYTES
 from tests.conftest import MakeFolder, Ran, environment, invoke, posix, run
 from tests.test_diff import FLEET, GIT_ENV, KIND, SECOND, git, headline, refusal
 
+pytestmark = pytest.mark.usefixtures("plain_git")
+
 DEARER = FLEET.replace("£10k", "£5m")
-
-
-@pytest.fixture(autouse=True)
-def plain_git(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let git have no settings but those of the test."""
-    for name in ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"):
-        monkeypatch.setenv(name, GIT_ENV[name])
 
 
 @pytest.fixture

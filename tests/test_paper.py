@@ -601,6 +601,12 @@ def test_what_is_not_known_is_in_the_order_of_the_money_that_it_concerns(tmp_pat
     assert "| The latest word on a year is an estimate of more than a year ago. | 1 | - | - | Joint fleet |" in found
 
 
+def test_what_is_not_known_is_of_the_later_of_equal_years_and_of_what_stands_rather_than_its_plan(paper: Paper) -> None:
+    stated = "{source: paper-2016, plan: {2016/17: £20k}}, {source: paper-2017, actual: {2015/16: £10k, 2016/17: £10k}}"
+    found = paper({"projects/fleet.yaml": fleet(stated)})["What is not known"]
+    assert "| 1 | 10.0 | 2016/17 | Joint fleet |" in found
+
+
 def test_nothing_is_unknown_of_a_saving_of_which_all_is_said(paper: Paper) -> None:
     cost = "costs:\n  vans: {area: vehicles, statements: [{source: paper-2018, actual: {2017/18: £4k}}]}\n"
     shares = {"shares": "{thornshire: 60%, marlshire: 40%}", "shares_source": "paper-2016"}
@@ -847,6 +853,15 @@ def test_a_table_of_more_years_than_a_page_has_room_for_is_divided() -> None:
         "Table 1: By area, 1970/71 to 1989/90", "- nothing stated.", left_out,
         "Table 1: By area, 1990/91 to 1997/98", "- nothing stated.",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("number", "kept"), [(35, 35), (36, 0)])
+def test_a_table_that_has_room_on_a_page_is_kept_on_one(number: int, kept: int) -> None:
+    table = Table("T", ("A",), (False,), tuple(Row((str(each),)) for each in range(number)))
+    word = docx.Document(BytesIO(format_document(Document(Page("T", (table,)), "", None))))
+    keeps = [cell.paragraphs[0].paragraph_format.keep_with_next for cell in word.tables[0].columns[0].cells]
+    # The headings and all rows but the last are each kept with the next; of a longer table, none.
+    assert keeps == [True] * kept + [None] * (number + 1 - kept)
 
 
 def test_every_block_has_its_form_in_word() -> None:

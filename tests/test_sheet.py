@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import io
+import random
 import zipfile
 from collections.abc import Callable
 
@@ -173,9 +174,12 @@ def test_what_cannot_be_read_at_all_is_refused(monkeypatch: pytest.MonkeyPatch) 
         with pytest.raises(BadValue) as refused:
             read_sheet(name, data)
         assert refused.value.code == code
+    with pytest.raises(BadValue, match="more than 50,000,000 bytes"):
+        read_sheet("a.csv", bytes(50_000_001))
     monkeypatch.setattr(sheets, "MOST_BYTES", 10)
     with pytest.raises(BadValue, match="more than 10 bytes"):
         read_sheet("a.csv", b"a" * 11)
+    assert texts(read_sheet("a.csv", b"a" * 10)) == [["a" * 10]]
 
 
 @given(st.binary(max_size=300))
@@ -359,6 +363,8 @@ def test_a_workbook_that_is_damaged_or_too_large_is_refused(monkeypatch: pytest.
 
     data = make_workbook(fill)
     assert texts(read_sheet("a.xlsx", data)) == [["x"]]
+    monkeypatch.setattr(sheets, "MOST_CELLS", 3_000)
+    assert texts(read_sheet("a.xlsx", data)) == [["x"]]
     monkeypatch.setattr(sheets, "MOST_CELLS", 2_999)
     with pytest.raises(BadValue, match="the sheet reaches to row 1,000 and column C"):
         read_sheet("a.xlsx", data)
@@ -387,11 +393,21 @@ def test_a_workbook_is_looked_at_before_it_is_unpacked() -> None:
     assert texts(read_sheet("a.xlsx", pack("xl/media/picture.bmp", bytes(30_000_000)))) == [["x"]]
     with pytest.raises(BadValue, match=r"the workbook has 60,0..,... bytes when unpacked"):
         read_sheet("a.xlsx", pack("xl/media/picture.bmp", bytes(60_000_000)))
+    # What is random is not packed at all, and of noughts little is left: 150 times what is packed, and 50.
+    noise = random.Random(1)  # noqa: S311 - nothing secret
+    with pytest.raises(BadValue, match=r"the workbook has 3,0..,... bytes when unpacked"):
+        read_sheet("a.xlsx", pack("xl/styles2.xml", noise.randbytes(17_000) + bytes(3_000_000)))
+    assert texts(read_sheet("a.xlsx", pack("xl/styles2.xml", noise.randbytes(57_000) + bytes(3_000_000)))) == [["x"]]
     for ref in ("A1:XFD1048576", "$XFD$1048576:$A$1"):
         for tag in ("mergeCell", "x:hyperlink"):
             sheet = f"<worksheet><{tag} display='' ref='{ref}'/></worksheet>".encode()
             with pytest.raises(BadValue, match="the sheet merges or links 17,179,869,184 cells"):
                 read_sheet("a.xlsx", pack("xl/worksheets/sheet2.xml", sheet))
+    # 2,000 rows of a thousand columns are two million cells, and one more is too many.
+    ranges = b"<worksheet><mergeCell ref='A1:ALL2000'/></worksheet>"
+    assert texts(read_sheet("a.xlsx", pack("xl/worksheets/sheet2.xml", ranges))) == [["x"]]
+    with pytest.raises(BadValue, match="the sheet merges or links 2,000,001 cells"):
+        read_sheet("a.xlsx", pack("xl/worksheets/sheet2.xml", ranges.replace(b"/></", b"/><mergeCell ref='A1:A1'/></")))
 
 
 def test_what_a_workbook_says_of_its_size_is_not_believed() -> None:

@@ -92,6 +92,17 @@ class AppraisalRow(NamedTuple):
         return None if not self.cost or self.benefit is None or not self.is_whole else self.benefit / self.cost
 
 
+LATEST: dict[str, Callable[[AppraisalRow], Decimal | None]] = {
+    "Plan": lambda line: line.plan,
+    "Estimate": lambda line: line.estimate,
+    "Actual": lambda line: line.actual,
+    "At risk": lambda line: line.at_risk,
+    "Delayed": lambda line: line.delayed,
+    "Not achievable": lambda line: line.not_achievable,
+}
+"""The amounts of a row that are the latest of their basis, by what tables call them."""
+
+
 class Gap(NamedTuple):
     """A question that the ledger cannot answer for one benefit: a key of `QUESTIONS`, and what it is about."""
 

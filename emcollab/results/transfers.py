@@ -71,8 +71,7 @@ def sum_transfers(pairs: Iterable[Pair], redivided: Iterable[Redivided]) -> Iter
         for force, change in _level(parts, others).items():
             rows[force] += change
     for key, rows in sorted(sums.items()):
-        gains, losses = (sum((each for each in rows.values() if each * sign > 0), Decimal(0)) for sign in (1, -1))
-        if amount := min(gains, -losses):
+        if amount := sum((change for change in rows.values() if change > 0), Decimal(0)):  # as much as others lose
             yield Transfer(*key, amount)
 
 

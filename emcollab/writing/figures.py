@@ -128,21 +128,12 @@ def _put(problem: Problem, keys: Keys, draft: Draft) -> Remark:
 def _tell_of_every(rules: Rules, layout: Layout) -> Iterator[Remark]:
     """Yield what is to be told of what is said of every row, where the sheet itself says it."""
     for field, text in rules.every.items():
-        columns = [layout.fields[field]] if field in layout.fields else []
-        columns += [each.column for each in layout.amounts if getattr(each, field, "")]
-        for column in columns:
-            where = (
-                "where a cell of it is blank" if column in layout.fields.values() else "not where its heading says it"
-            )
+        said = [(layout.fields[field], "where a cell of it is blank")] if field in layout.fields else []
+        said += [(each.column, "not where its heading says it") for each in layout.amounts if getattr(each, field, "")]
+        remedy = f"leave '{field}' out of what is said of every row, if that is not meant"
+        for column, where in said:
             message = f"the sheet says the {field} itself: '{text}', which is said of every row, holds {where}"
-            yield Remark(
-                0,
-                column,
-                "",
-                message,
-                f"leave '{field}' out of what is said of every row, if that is not meant",
-                stops=False,
-            )
+            yield Remark(0, column, "", message, remedy, stops=False)
 
 
 def _tell_of_notes(reader: Reader) -> list[Remark]:

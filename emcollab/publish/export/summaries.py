@@ -12,7 +12,7 @@ from emcollab.publish.export.flat import Anew, Cells, Flat
 from emcollab.publish.export.sheet import NOTHING, ONE_TABLE, Cell, Sheet, make_live
 from emcollab.records.ledger import Ledger
 from emcollab.render.pages.words import say_as_at
-from emcollab.results.appraisal import AppraisalRow, list_lines
+from emcollab.results.appraisal import LATEST, AppraisalRow, list_lines
 from emcollab.results.standing import find_standing
 from emcollab.results.totals import GROUPINGS, PARTS, Amounts, Selection, Totals, divide, total_by
 from emcollab.values.dates import format_day, start_of
@@ -119,12 +119,7 @@ def _name_part(id_: str) -> str:
 # --- plan and outturn
 
 _AMOUNTS: dict[str, Callable[[AppraisalRow], Decimal | None]] = {
-    "Plan": lambda line: line.plan,
-    "Estimate": lambda line: line.estimate,
-    "Actual": lambda line: line.actual,
-    "At risk": lambda line: line.at_risk,
-    "Delayed": lambda line: line.delayed,
-    "Not achievable": lambda line: line.not_achievable,
+    **LATEST,
     "Came of plans": lambda line: line.came,
     "Planned of these": lambda line: line.planned,
     "Variance": lambda line: line.variance,

@@ -47,16 +47,17 @@ def say_moved(brief: Brief) -> Iterator[str]:
     for each in _choose_moved(brief):
         sums[each.measure, _KINDS.get(each.kind, "Savings")][each.year] += each.change
     for (measure, what), years in sums.items():
-
-        def say(amount: Decimal, measure: str = measure) -> str:
-            return brief.summary.say(amount) if measure == "money" else say_amount(amount, measure)
-
+        nil = _say(brief, Decimal(0), measure)
         said = [
-            f"{say(abs(change))} {'more' if change > 0 else 'less'} for {year}"
-            for year, change in sorted(years.items()) if say(abs(change)) != say(Decimal(0))
+            f"{amount} {'more' if change > 0 else 'less'} for {year}"
+            for year, change in sorted(years.items()) if (amount := _say(brief, abs(change), measure)) != nil
         ]  # fmt: skip
         if said:
             yield f"{what}: {join(said)}"
+
+
+def _say(brief: Brief, amount: Decimal, measure: str) -> str:
+    return brief.summary.say(amount) if measure == "money" else say_amount(amount, measure)
 
 
 def make_tables_of_moved(brief: Brief) -> Iterator[Table]:

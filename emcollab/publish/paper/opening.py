@@ -44,22 +44,22 @@ def recommend(brief: Brief) -> Iterator[Block]:
     yield Items(tuple(_list_points(brief, brief.summary)))
 
 
-def _list_points(brief: Brief, it: Summary) -> Iterator[str]:
-    saving = it.part("saving", it.told) if it.told else None
+def _list_points(brief: Brief, summary: Summary) -> Iterator[str]:
+    saving = summary.part("saving", summary.told) if summary.told else None
     if saving is None:
         yield (
-            f"that for {it.name(it.told)} no paper states a saving;"
-            if it.told
+            f"that for {summary.name(summary.told)} no paper states a saving;"
+            if summary.told
             else "that no paper states a saving for a year;"
         )
     else:
-        figures = it.savings(it.told)
+        figures = summary.savings(summary.told)
         cash = sum((each.amount for each in figures if each.cashability == "cash-releasing"), Decimal(0))
-        much = "all" if cash == saving else it.say(cash)
+        much = "all" if cash == saving else summary.say(cash)
         released = f"{much} of it is cash releasing" if cash else "no paper says that any of it released cash"
         whose = " of all forces together" if brief.edition.force and not brief.is_divided else ""
-        told = f"that for {it.name(it.told)} papers state {it.say_savings(saving)}{whose};"
-        yield f"{told} {say_outturn_and_estimate(it, figures)}; {released};" if saving else told
+        told = f"that for {summary.name(summary.told)} papers state {summary.say_savings(saving)}{whose};"
+        yield f"{told} {say_outturn_and_estimate(summary, figures)}; {released};" if saving else told
     if brief.since and brief.changes:
         yield f"what changed since {brief.name_day(brief.since)} (section {brief.numbers[CHANGES]});"
     if brief.planned:

@@ -7,7 +7,7 @@ from emcollab.publish.paper.brief import Brief
 from emcollab.publish.paper.cells import MOST_ROWS, make_money, note_left_out, note_marks, note_rounding
 from emcollab.render.page import Block, Items, Paragraph, Row, Table
 from emcollab.render.pages.summary import Summary
-from emcollab.results.appraisal import AppraisalRow
+from emcollab.results.appraisal import LATEST, AppraisalRow
 from emcollab.results.standing import find_latest
 from emcollab.values.money import format_amount
 
@@ -23,36 +23,34 @@ def show_plans(brief: Brief) -> Iterator[Block]:
     yield _make_table(brief)
 
 
-def _say_realised(it: Summary, line: AppraisalRow) -> str:
+def _say_realised(summary: Summary, line: AppraisalRow) -> str:
     """Return of a year how much of what was planned came, as far as papers say; or is expected, if it is not over."""
-    plan = it.say(line.plan or Decimal(0))
-    is_over = it.is_over(line.year)
+    plan = summary.say(line.plan or Decimal(0))
+    is_over = summary.is_over(line.year)
     if line.planned is None or line.came is None:
         so_far = "and no paper says what came of it" if is_over else "and the year is not over"
         return f"{line.year}: {plan} was planned, {so_far}."
     less = line.came - line.planned
-    off = "as planned" if not less else f"{it.say(abs(less))} {'less' if less < 0 else 'more'} than planned"
-    outturn = it.say(line.realised) if line.realised else "none"
+    off = "as planned" if not less else f"{summary.say(abs(less))} {'less' if less < 0 else 'more'} than planned"
+    outturn = summary.say(line.realised) if line.realised else "none"
     firm = f" ({outturn} of it outturn)" if is_over and line.realised != line.came else ""
-    amount = f"{it.say(line.came)}{firm}"
+    amount = f"{summary.say(line.came)}{firm}"
     if line.planned == line.plan:
         verb = "came of it" if is_over else "is expected so far"
         return f"{line.year}: {plan} was planned, and {amount} {verb}, {off}."
-    part = f"Papers say of {it.say(line.planned)} of that what {'came' if is_over else 'is expected'}"
+    part = f"Papers say of {summary.say(line.planned)} of that what {'came' if is_over else 'is expected'}"
     return f"{line.year}: {plan} was planned. {part}: {amount}, {off}. Of the rest they say nothing."
 
 
-_BECAME: tuple[tuple[str, Callable[[AppraisalRow], Decimal | None]], ...] = (
-    ("At risk", lambda line: line.at_risk),
-    ("Delayed", lambda line: line.delayed),
-    ("Not achievable", lambda line: line.not_achievable),
-)
+_BECAME = {heading: LATEST[heading] for heading in ("At risk", "Delayed", "Not achievable")}
 """The columns of what papers say became of a plan, shown if there is any of it."""
 
 
 def _make_table(brief: Brief) -> Table:
     """Return the plans, of many those that count for most, in the order of names and years."""
-    became = [(heading, value) for heading, value in _BECAME if any(value(line) is not None for line in brief.planned)]
+    became = [
+        (heading, value) for heading, value in _BECAME.items() if any(value(line) is not None for line in brief.planned)
+    ]
     estimated = _find_estimated(brief)
     weightiest = sorted(brief.planned, key=_weigh, reverse=True)[:MOST_ROWS]
     shown = sorted(weightiest, key=lambda line: (line.label.casefold(), line.year))

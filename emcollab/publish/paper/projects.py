@@ -42,7 +42,7 @@ def tell_projects(brief: Brief) -> Iterator[Block]:
         yield Items(tuple(_name_by_status(brief, without)))
 
 
-_STATES = {"achieved": "Achieved", "expected": "Expected", None: "The papers do not say whether it has come"}
+OUTCOME_STATES = {"achieved": "Achieved", "expected": "Expected", None: "The papers do not say whether it has come"}
 """How outcomes are headed, by their state."""
 
 
@@ -57,7 +57,7 @@ def list_outcomes(brief: Brief) -> Iterator[Block]:
             told[outcome.state][project.name, paper].append(without_stop(outcome.text))
     if not told:
         yield Paragraph("No paper tells of a benefit without a figure.")
-    for state, heading in _STATES.items():
+    for state, heading in OUTCOME_STATES.items():
         if said := told[state]:
             yield Heading(heading, 3)
             yield Items(tuple(f"{name}: {'. '.join(texts)} ({paper})" for (name, paper), texts in said.items()))

@@ -232,7 +232,7 @@ def _add_grid(word: Word, table: Table, side: int) -> None:
     )
     for position, row in enumerate([Row(tuple(table.headings)), *rows]):
         keeps = (len(rows) <= _WHOLE or row.total or row.part > 0) and (position < len(rows) or bool(table.notes))
-        grid._tbl.append(_make_row(row, layout, is_head=not position, keeps=keeps))  # noqa: SLF001 - see there
+        grid._tbl.append(_make_row(row, layout, is_head=not position, keeps=keeps))  # noqa: SLF001 - it takes no rows that are written as text
     for column, each in zip(grid.columns, widths, strict=True):
         column.width = Mm(each)
 
@@ -350,7 +350,7 @@ def _save(word: Word) -> bytes:
     with zipfile.ZipFile(saved) as old, zipfile.ZipFile(fixed, "w") as new:
         for name in old.namelist():
             entry = zipfile.ZipInfo(name)
-            entry.create_system = 3
+            entry.create_system = 3  # Unix, whatever system this is
             entry.compress_type = zipfile.ZIP_DEFLATED
             new.writestr(entry, old.read(name))
     return fixed.getvalue()

@@ -42,7 +42,10 @@ def make_downloads(edition: Edition) -> Iterator[tuple[str, str | bytes]]:
 
 @lru_cache(1)
 def _make_workbook(edition: Edition) -> bytes:
-    """Return the workbook; nothing, where the package for it is not there, or there is too much for one."""
+    """Return the workbook; nothing, where the package for it is not there, or there is too much for one.
+
+    It is kept, as the first page asks whether there is one long before it is written.
+    """
     if len(edition.ledger.figures) > MOST_FIGURES:
         return b""
     try:

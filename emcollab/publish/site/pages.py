@@ -15,6 +15,7 @@ from emcollab.publish.imprint import list_imprint
 from emcollab.publish.paper.brief import PLANS, Brief
 from emcollab.publish.paper.changes import make_tables_of_moved, say_moved
 from emcollab.publish.paper.plans import make_table_by_year
+from emcollab.publish.paper.projects import OUTCOME_STATES
 from emcollab.publish.paper.totals import show_net, without_empty_parts
 from emcollab.publish.site.charts import Bar, draw_bars
 from emcollab.publish.site.division import MOST_LINES, fill_pages
@@ -118,17 +119,13 @@ def about_project(edition: Edition, id_: str) -> Values:
         ],
         "outcomes": [
             (heading, [{"text": each.text, **_cite(ledger, each)} for each in outcomes])
-            for state, heading in _OUTCOMES.items()
+            for state, heading in OUTCOME_STATES.items()
             if (outcomes := [each for each in project.outcomes.values() if each.state == state])
         ],
         "milestones": [{"text": _say_milestone(each), **_cite(ledger, each, each.note)} for each in project.milestones],
         "entries": [_entry(edition, ledger, entry) for result in traces for entry in result.entries],
         "left": [_left(ledger, left) for result in traces for left in result.left],
     }
-
-
-_OUTCOMES = {"achieved": "Achieved", "expected": "Expected", None: "The papers do not say whether it has come"}
-"""How outcomes are headed, by their state."""
 
 
 def listed_forces(edition: Edition) -> Values:

@@ -8,7 +8,7 @@ from emcollab.records.ledger import Ledger
 from emcollab.render.page import Amount, Block, Heading, Items, Page, Paragraph, Row, Table
 from emcollab.render.pages.totals import fit_own_unit, list_not_added, say_not_added
 from emcollab.render.pages.words import count, join, join_first, name_unit
-from emcollab.results.appraisal import QUESTIONS, Appraisal, AppraisalRow
+from emcollab.results.appraisal import LATEST, QUESTIONS, Appraisal, AppraisalRow
 from emcollab.values.dates import format_day
 from emcollab.values.money import format_amount, places_needed, round_to
 
@@ -111,12 +111,7 @@ def _rounded(ratio: Decimal | None, places: int = 6) -> Decimal | None:
 
 
 _COLUMNS: dict[str, Callable[[AppraisalRow], Decimal | str | None]] = {
-    "Plan": lambda line: line.plan,
-    "Estimate": lambda line: line.estimate,
-    "Actual": lambda line: line.actual,
-    "At risk": lambda line: line.at_risk,
-    "Delayed": lambda line: line.delayed,
-    "Not achievable": lambda line: line.not_achievable,
+    **LATEST,
     "Variance": lambda line: line.variance,
     "Variance %": lambda line: _say_share(line.variance_share, plus="+"),
     "Realised %": lambda line: _say_share(line.realised_share),
@@ -132,15 +127,15 @@ _COLUMNS: dict[str, Callable[[AppraisalRow], Decimal | str | None]] = {
 """The columns of a line: amounts, and what is no amount in words."""
 
 
-_LATEST, _USED = ("Plan", "Estimate", "Actual", "At risk", "Delayed", "Not achievable"), ("Benefit", "Cost")
-"""The columns that are the latest of their basis, and those that are what totals use."""
+_USED = ("Benefit", "Cost")
+"""The columns that are what totals use."""
 
 
 def _explain(table: Table) -> Iterator[str]:
     """Yield sentences on what the columns are that a table of lines has."""
     yield "Lines are of savings, unless another category was asked for."
     for columns, one, several in (
-        (_LATEST, "is the latest there is", "are the latest of each"),
+        (LATEST, "is the latest there is", "are the latest of each"),
         (_USED, f"is {_IN_TOTALS}", f"are {_IN_TOTALS}"),
     ):
         if names := [name for name in columns if name in table.headings]:
