@@ -838,7 +838,7 @@ def test_figures_of_every_period_are_told_and_move_no_total(make_folder: MakeFol
     over = "a figure of a period that is over was edited; a later figure is a new statement"
     assert document["warnings"] == [f"fleet/fuel, 2016/17: {over}", f"fleet/fuel, 2016/17 to 2016-11: {over}"]
     page = invoke("diff", before, after, "--format", "markdown").stdout
-    assert "| Figure | Period | Before | After | Paper | Stands |" in page
+    assert "| Figure | Period | Stated before | Stated now | Paper | Stands |" in page
     assert (
         "| fleet/fuel | 2016/17 | not achievable £1,000 | not achievable £2,000 | Benefits in 2016/17, 20 July 2017 "
         "| no |"
@@ -945,8 +945,8 @@ def test_two_days_in_words() -> None:
         "This adds £5,917.50 (cash-releasing saving) in 2018/19 and £240,040 in 2019/20; adds £96,001\n"
         "(cashable saving) in 2018/19 and £97,040.10 in 2019/20; adds £32,000 (cost) in 2019/20; takes away\n"
         "£750 (cost) in 2018/19; adds £25,000 (funding) in 2018/19; adds £1,500 (non-cashable saving) in\n"
-        "2017/18; and moves 2 more kinds of amount. In all: £464,498.61 more in benefits, £31,250 more in\n"
-        "costs and 1.5 posts more in benefits."
+        "2017/18; and moves 2 more kinds of amount. In all: £464,498.61 more in benefits and £31,250 more in\n"
+        "costs."
     )
     lines = tables.split("\n")
     assert lines[0] == "Totals by area that move (£)"  # in £k there would be five decimals

@@ -1,5 +1,6 @@
 """An appraisal, for people and for programs."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from decimal import Decimal
@@ -199,6 +200,9 @@ def _say_uncosted(result: Appraisal, ledger: Ledger) -> Iterator[str]:
         yield f"In the total, {against} are stated; no cost is stated of {join_first(names, _MOST_NAMED)}."
 
 
+_ID = re.compile("([a-z0-9-]*[a-z][a-z0-9-]*)/([a-z0-9-]+)")
+"""What a benefit is named by; a year has no letters."""
+
 _MOST_NAMED = 20  # projects of which no cost is stated
 
 
@@ -229,7 +233,10 @@ def _gap_blocks(result: Appraisal, ledger: Ledger, who: str, *, with_ids: bool) 
     yield Table(title, headings, (False, True, False, False, False), rows)
     by_benefit: dict[tuple[str, str], list[str]] = {}
     for gap in result.gaps:
-        said = f"{gap.question} ({gap.detail})" if gap.detail else gap.question
+        detail = gap.detail
+        if gap.question == "possible duplicate" and not with_ids:
+            detail = _ID.sub(lambda id_: ledger.label(id_[1], id_[2]), detail)
+        said = f"{gap.question} ({detail})" if detail else gap.question
         by_benefit.setdefault((gap.project, gap.benefit), []).append(said)
     ids = {id_: f" ({'/'.join(id_)})" if with_ids else "" for id_ in by_benefit}
     yield Items(tuple(f"{ledger.label(*id_)}{ids[id_]}: {', '.join(said)}" for id_, said in by_benefit.items()))

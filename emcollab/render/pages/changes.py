@@ -43,7 +43,7 @@ def format_headline(changes: Changes) -> str:
     if more := phrases[_MOST_PHRASES:]:
         phrases = [*phrases[:_MOST_PHRASES], f"moves {count(len(more), 'more kind')} of amount"]
     if phrases:
-        net = f" {_say_net(changes)}" if sum(map(len, kinds.values())) > 1 else ""
+        net = _say_net(changes) if sum(map(len, kinds.values())) > 1 else ""
         first = f"This {'; '.join([*phrases[:-1], f'and {phrases[-1]}' if phrases[1:] else phrases[-1]])}.{net}"
     elif changes.moved:
         first = "The totals of all areas stay as they are, but those of single areas do not."
@@ -70,16 +70,19 @@ def _say_transfers(changes: Changes, rows: str) -> list[str]:
 
 
 def _say_net(changes: Changes) -> str:
-    """Return what all changes come to, costs apart."""
+    """Return what all changes come to, costs apart: those of money and hours, as posts are a level and not added up."""
     sums: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
-    for moved in changes.moved:
-        sums[moved.measure, "costs" if moved.kind == "cost" else "benefits"] += moved.change
+    for moved in sorted(changes.moved, key=lambda each: MEASURES.index(each.measure)):
+        if moved.measure != "posts":
+            sums[moved.measure, "costs" if moved.kind == "cost" else "benefits"] += moved.change
+    if not sums:
+        return ""
     said = [
         f"{say_amount(abs(change), measure)} {'more' if change > 0 else 'less'} in {what}"
         for (measure, what), change in sums.items()
         if change
     ]
-    return f"In all: {join(said)}." if said else "In all: nothing more and nothing less."
+    return f" In all: {join(said)}." if said else " In all: nothing more and nothing less."
 
 
 def _phrases(measure: str, kind: str, years: dict[str, Decimal]) -> list[str]:
@@ -285,7 +288,7 @@ def make_tables(changes: Changes, ledger: Ledger, most_fields: int | None = None
         *make_totals(changes, ledger),
         Table(
             "Figures",
-            ("Figure", "Period", "Before", "After", "Paper", "Stands"),
+            ("Figure", "Period", "Stated before", "Stated now", "Paper", "Stands"),
             (False, False, True, True, False, False),
             tuple(Row(_figure_cells(change, ledger)) for change in changes.figures),
         ),
