@@ -15,7 +15,7 @@ from emcollab.results.shares import NOT_APPORTIONED, apportion, find_divided, is
 from emcollab.results.standing import Standing, Subject, find_latest, find_standing, list_replaced
 from emcollab.results.totals import Selection, total_by
 from emcollab.results.trace import PrintedCells, Trace, find_printed, trace_all
-from emcollab.values.dates import end_of
+from emcollab.values.periods import is_over
 from emcollab.values.terms import STANDING
 
 
@@ -69,7 +69,7 @@ class Edition:
         found: dict[tuple[str, str], list[Figure]] = defaultdict(list)
         for figure in find_standing(self.share).figures:
             is_meant = figure.year and figure.measure == "money" and (not self.years or figure.year in self.years)
-            if is_meant and end_of(figure.year) < self.today:
+            if is_meant and is_over(figure.year, self.today):
                 found[figure.project, figure.category].append(figure)
         return dict(found)
 

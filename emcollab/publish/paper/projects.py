@@ -8,9 +8,8 @@ from emcollab.publish.paper.cells import say_number_of
 from emcollab.render.page import Block, Heading, Items, Paragraph
 from emcollab.render.pages.sentences import say_of_itself
 from emcollab.render.pages.statement import say_all
-from emcollab.render.pages.words import without_stop
+from emcollab.render.pages.words import name_paper, without_stop
 from emcollab.results.totals import reaches_into
-from emcollab.values.dates import format_when
 from emcollab.values.terms import STATUSES
 
 
@@ -52,8 +51,7 @@ def list_outcomes(brief: Brief) -> Iterator[Block]:
     for id_ in _sort_by_name(brief, brief.edition.projects):
         project = brief.ledger.projects[id_]
         for outcome in project.outcomes.values():
-            source = brief.ledger.sources[outcome.source]
-            paper = f"{source.title}, {format_when(source.date)}"
+            paper = name_paper(brief.ledger.sources[outcome.source])
             told[outcome.state][project.name, paper].append(without_stop(outcome.text))
     if not told:
         yield Paragraph("No paper tells of a benefit without a figure.")
