@@ -275,7 +275,7 @@ def test_headings_stand_over_their_columns(site: Site) -> None:
     (head,) = re.findall("<thead>(.*?)</thead>", site["projects.html"])
     assert re.findall('<th scope="col"([^>]*)>([^<]*)', head) == [
         ("", "Project"), (' class="text"', "Status"), (' class="text"', "Years"), ("", "Savings to date"),
-        ("", "Funding to date"), ("", "Unclassified to date"), ("", "Costs to date"),
+        ("", "Funding to date"), ("", "Unclassified to date"), ("", "Costs to date"), (' class="text"', "In no sum"),
     ]  # fmt: skip
 
 
@@ -316,7 +316,7 @@ def test_the_headline_is_the_summary_of_the_paper(tmp_path: Path, site: Site) ->
         found = re.findall('<p(?: class="headline")?>([^<]+)</p>', site["index.html"].partition("<h2")[0])
         return [text for text in found if not text.startswith("As at")]
 
-    year, actual, together, beside, other = said(site)
+    year, actual, together, beside, other, apart = said(site)
     assert year.startswith("For 2019/20 the papers state savings of £337.1k. Of these, £240.0k is cash releasing; ")
     assert "All of it is an estimate, made in July 2020, after the year had ended." in year
     assert actual.startswith("The latest year with an outturn is 2018/19. For 2018/19 the papers state savings of £380")
@@ -329,7 +329,12 @@ def test_the_headline_is_the_summary_of_the_paper(tmp_path: Path, site: Site) ->
         "whether it is saving or funding."
     )
     assert other == "Beside money, the papers state savings of 1.5 posts for 2018/19 and 2,350.25 hours for 2017/18."
-    (running,) = said(make_report(tmp_path / "b", "--as-at", "2016-06-16", "--year", "2016/17"))
+    assert apart == (
+        "Papers also state amounts that are not of one year, and are in no sum: Shared HR service: Fewer meetings, "
+        "£8,000 a year (cashable saving)."
+    )
+    running, apart = said(make_report(tmp_path / "b", "--as-at", "2016-06-16", "--year", "2016/17"))
+    assert apart.endswith("are in no sum: Shared HR service: Fewer meetings, £8,000 a year (cashable saving).")
     assert running.startswith("For 2016/17, which is not over, the papers state savings of £448.0k.")
     # A third of £84,500.02 and of -£3,200, and the like in the year after.
     share = said(make_report(tmp_path / "c", "--as-at", "2020-12-31", "--force", "calderdown"))
@@ -717,6 +722,41 @@ def test_amounts_of_no_year_are_listed_where_there_is_no_table(make_folder: Make
     assert "No paper apportions any benefit to this force." in site["forces/marlshire.html"]
 
 
+OF_NO_YEAR = {
+    "projects/a.yaml": """
+        name: Airfield
+        benefits:
+          b: {area: vehicles, category: saving, cashability: cashable,
+              statements: [{source: paper-2016, estimate: {a year: £8k}, actual: {2014/15: £2k}}]}
+          p: {area: vehicles, category: saving, measure: posts, statements: [{source: paper-2016, reported: {in all: 0.6}}]}
+        costs:
+          c: {area: vehicles, statements: [{source: paper-2016, reported: {2014/15 to 2016/17: £9k}}]}
+          d: {area: vehicles, statements: [{source: paper-2016, reported: {2014/15 to 2014-11: £1k}}]}
+        """,
+    "projects/b.yaml": """
+        name: Bridge
+        benefits:
+          b: {area: vehicles, category: saving, statements: [{source: paper-2016, plan: {a year: £5k}}]}
+          l: {area: vehicles, category: saving, statements: [{source: paper-2016, estimate: {2018/19: £5k}}]}
+        """,
+}
+
+
+def test_an_amount_of_no_year_is_in_the_register_beside_the_sums(make_folder: MakeFolder, tmp_path: Path) -> None:
+    register = Html(make_report(tmp_path / "report", data=make_folder(OF_NO_YEAR))["projects.html"])
+    assert [[text for text, _ in row] for row in register.rows] == [
+        ["Project", "Status", "Years", "Savings to date", "In no sum"],
+        ["Airfield", "-", "2014/15 to 2016/17", "2.0",
+         "£8,000 a year (cashable saving, estimate), 0.6 of a post in all (saving, cashability not stated), "
+         "£9,000 over 2014/15 to 2016/17 (cost) and 1 more"],
+        ["Bridge", "-", "2018/19", "-", "-"],
+    ]  # fmt: skip
+    assert register.text_of("p")[2:-1] == [
+        "- no paper says; of an amount to date, that no paper states one for a year that is over.",
+        "In no sum: what papers state of no year, of part of a year, or of several years together.",
+    ]
+
+
 BY_FORCE = """
     name: Fleet
     benefits:
@@ -968,15 +1008,15 @@ def test_the_register_has_the_projects_by_name_with_status_years_and_money(site:
     register = Html(site["projects.html"])
     # Of the fleet £42.8k, £81.3k, £106.2k, £95.9k and £97.0k, as in FRONT.
     rows = """
-        Project | Status | Years | Savings to date | Funding to date | Unclassified to date | Costs to date
-        Air support pilot | closed | 2014/15 to 2017/18 | 140.3 | - | 52.5 | -
-        Forensic hub | completed | 2014/15 to 2017/18 | 241.3* | - | - | -
-        Joint evidence store | proposed | - | - | - | - | -
-        Joint fleet | live | 2015/16 to 2019/20 | 423.3* | - | - | -
-        Regional training school | completed | 2014/15 to 2018/19 | 12.0 | 295.0 | - | -
-        Shared control room | live | 2014/15 to 2019/20 | 1,049.6* | - | - | 381.5*
-        Shared custody suites | - | 2016/17 to 2017/18 | - | - | - | -
-        Shared HR service | live | 2014/15 to 2018/19 | 104.3 | 25.0 | - | -
+        Project | Status | Years | Savings to date | Funding to date | Unclassified to date | Costs to date | In no sum
+        Air support pilot | closed | 2014/15 to 2017/18 | 140.3 | - | 52.5 | - | -
+        Forensic hub | completed | 2014/15 to 2017/18 | 241.3* | - | - | - | -
+        Joint evidence store | proposed | - | - | - | - | - | -
+        Joint fleet | live | 2015/16 to 2019/20 | 423.3* | - | - | - | -
+        Regional training school | completed | 2014/15 to 2018/19 | 12.0 | 295.0 | - | - | -
+        Shared control room | live | 2014/15 to 2019/20 | 1,049.6* | - | - | 381.5* | -
+        Shared custody suites | - | 2016/17 to 2017/18 | - | - | - | - | -
+        Shared HR service | live | 2014/15 to 2018/19 | 104.3 | 25.0 | - | - | £8,000 a year (cashable saving)
         """
     assert [" | ".join(text for text, _ in row) for row in register.rows] == [
         line.strip() for line in rows.strip().split("\n")

@@ -7,11 +7,10 @@ from decimal import Decimal
 
 from emcollab.records.ledger import Figure, Ledger
 from emcollab.render.page import Amount, Cell, Row, Table
-from emcollab.render.pages.words import join, name_paper, name_unit, number, say_as_at
+from emcollab.render.pages.words import join, name_kind_and_basis, name_paper, name_unit, number, say_as_at
 from emcollab.results.totals import GROUPINGS, PARTS, Amounts, SummaryRow, Totals
 from emcollab.values.money import POUNDS, fit_unit, format_amount, places_needed, round_to, say_amount
 from emcollab.values.periods import say_period, year_in_part, years_of
-from emcollab.values.terms import name_kind
 
 
 def as_document(totals: Totals, as_at: date | None = None) -> dict[str, object]:
@@ -192,10 +191,9 @@ def say_not_added(item: Figure, ledger: Ledger, unit: str, places: int) -> str:
         else "it is of several years together"
     )  # fmt: skip
     amount = f"{_spoken(item.amount, unit, places)} {say_period(item.period)}"
-    kind = name_kind(item.category, item.cashability) + ("" if item.basis == "reported" else f", {item.basis}")
     same = ledger.benefit(item).possible_duplicate_of
     also = f"; it may be the same as {ledger.label(*same.split('/'))}" if same else ""
-    return f"In no total, as {why}: {ledger.label(item.project, item.benefit)}, {amount} ({kind}){also}."
+    return f"In no total, as {why}: {ledger.label(item.project, item.benefit)}, {amount} ({name_kind_and_basis(item)}){also}."
 
 
 def _say_keys(benefits: tuple[tuple[str, str], ...], ledger: Ledger) -> list[str]:

@@ -24,6 +24,17 @@ def say_figure(figure: Figure) -> str:
     return f"{say_amount(figure.amount, figure.measure)} ({say_basis(figure.basis)})"
 
 
+def say_of_no_year(figure: Figure) -> str:
+    """Return an amount of another period than a year, and what it is: `£30,000 a year (cashable saving)`."""
+    return f"{say_amount(figure.amount, figure.measure)} {say_period(figure.period)} ({name_kind_and_basis(figure)})"
+
+
+def name_kind_and_basis(figure: Figure) -> str:
+    """Return of what kind a figure is, and of which basis, where the paper says so: `cashable saving, estimate`."""
+    kind = name_kind(figure.category, figure.cashability)
+    return kind if figure.basis == "reported" else f"{kind}, {say_basis(figure.basis)}"
+
+
 def say_basis(basis: str) -> str:
     """Return a kind of figure in words: `estimate`, `not achievable`."""
     return basis.replace("_", " ")
