@@ -194,7 +194,7 @@ def test_posts_of_no_year_are_told_below_the_table(paper: Paper) -> None:
 
 
 def test_what_is_not_of_one_year_is_told_in_every_section(paper: Paper) -> None:
-    """Amounts that are in no total: a saving of £8k a year that was £6k, a plan, and costs of which one is of a year."""
+    """A saving of £8k a year that was £6k, one in all, a plan, and two costs: nothing of them is in a total."""
     saving = fleet("{source: paper-2016, reported: {a year: £6k}, plan: {in all: £90k}}, "
                    "{source: paper-2017, reported: {a year: £8k, in all: £3k}}")  # fmt: skip
     costs = """costs:
@@ -205,8 +205,10 @@ def test_what_is_not_of_one_year_is_told_in_every_section(paper: Paper) -> None:
     fuel, unstated = "Joint fleet: fuel", "saving, cashability not stated"
     assert found["Summary"].split("\n\n") == [
         "No paper states an amount of money for a year.",
-        "Papers also state amounts that are not of one year, and are in no sum: "
-        f"{fuel}, £8,000 a year ({unstated}) and {fuel}, £3,000 in all ({unstated}).",
+        (
+            "Papers also state amounts that are not of one year, and are in no sum: "
+            f"{fuel}, £8,000 a year ({unstated}) and {fuel}, £3,000 in all ({unstated})."
+        ),
     ]
     assert found["Savings and funding"].split("\n\n")[-2:] == [
         "In no total, as the paper names no years: Joint fleet: vans, £2.0k a year (cost).",
@@ -231,7 +233,7 @@ def test_plans_of_no_year_are_counted_beyond_thirty(paper: Paper) -> None:
     )
     found = paper({"projects/fleet.yaml": f"name: Fleet\nbenefits:\n{benefits}"})
     items = found["What was planned, and what became of it"].split("\n\n")[1].split("\n")
-    assert len(items) == 31  # noqa: PLR2004 - thirty plans, and how many more
+    assert len(items) == 31
     assert items[-1] == "- 2 other plans are left out here."
 
 

@@ -728,7 +728,8 @@ OF_NO_YEAR = {
         benefits:
           b: {area: vehicles, category: saving, cashability: cashable,
               statements: [{source: paper-2016, estimate: {a year: £8k}, actual: {2014/15: £2k}}]}
-          p: {area: vehicles, category: saving, measure: posts, statements: [{source: paper-2016, reported: {in all: 0.6}}]}
+          p: {area: vehicles, category: saving, measure: posts,
+              statements: [{source: paper-2016, reported: {in all: 0.6}}]}
         costs:
           c: {area: vehicles, statements: [{source: paper-2016, reported: {2014/15 to 2016/17: £9k}}]}
           d: {area: vehicles, statements: [{source: paper-2016, reported: {2014/15 to 2014-11: £1k}}]}
@@ -747,8 +748,8 @@ def test_an_amount_of_no_year_is_in_the_register_beside_the_sums(make_folder: Ma
     assert [[text for text, _ in row] for row in register.rows] == [
         ["Project", "Status", "Years", "Savings to date", "In no sum"],
         ["Airfield", "-", "2014/15 to 2016/17", "2.0",
-         "£8,000 a year (cashable saving, estimate), 0.6 of a post in all (saving, cashability not stated), "
-         "£9,000 over 2014/15 to 2016/17 (cost) and 1 more"],
+         ("£8,000 a year (cashable saving, estimate), 0.6 of a post in all (saving, cashability not stated), "
+          "£9,000 over 2014/15 to 2016/17 (cost) and 1 more")],
         ["Bridge", "-", "2018/19", "-", "-"],
     ]  # fmt: skip
     assert register.text_of("p")[2:-1] == [
@@ -849,7 +850,10 @@ def test_the_workbook_is_beside_the_pages_where_it_can_be_made(
     assert (site / "data/workbook.xlsx").read_bytes() == book.read_bytes()
     with monkeypatch.context() as patch:
         patch.setattr(downloads, "MOST_FIGURES", 0)
-        assert "workbook" not in make_report(site, data=data)["index.html"]
+        front = make_report(site, data=data)["index.html"]
+        said = "no workbook here, as there are more than 0 figures; emcollab export --format xlsx makes one"
+        assert f"<dd>{said}</dd>" in front
+        assert "workbook.xlsx" not in front
     assert not (site / "data/workbook.xlsx").exists()
     monkeypatch.setitem(sys.modules, "xlsxwriter", None)
     monkeypatch.delitem(sys.modules, "emcollab.publish.export.xlsx", raising=False)

@@ -8,7 +8,7 @@ from emcollab.publish.paper.brief import Brief
 from emcollab.publish.paper.cells import MOST_ROWS, make_money, name_some, note_left_out, note_rounding, say_number_of
 from emcollab.render.page import Amount, Block, Cell, Items, Paragraph, Row, Table
 from emcollab.render.pages.changes import format_headline
-from emcollab.render.pages.words import join, say_of_no_year
+from emcollab.render.pages.words import join, say_of_no_year, sort_by_name
 from emcollab.results.diff import Moved
 from emcollab.results.standing import find_standing
 from emcollab.results.totals import Selection, find_not_added
@@ -114,7 +114,7 @@ def _is_shown(brief: Brief, moved: Moved) -> bool:
 
 def _list_news(brief: Brief) -> Iterator[str]:
     """Yield how projects stand that were not there before, or stood otherwise."""
-    for id_ in brief.edition.projects:
+    for id_ in sort_by_name(brief.ledger, brief.edition.projects):
         state, name = brief.ledger.states[id_], brief.ledger.projects[id_].name
         earlier = brief.before.states.get(id_)
         if earlier is None:

@@ -1,7 +1,7 @@
 """The long lists of the report: the register, the appraisal, the papers and the printed tables, in parts if need be."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -14,7 +14,7 @@ from emcollab.render.page import Items, Link, Page, Paragraph, Row, Table
 from emcollab.render.pages.appraisal import make_page as make_appraisal_page
 from emcollab.render.pages.reconcile import make_page as make_reconciliation_page
 from emcollab.render.pages.reconcile import say_verdict
-from emcollab.render.pages.words import count, name_figure, name_paper, say_figure, say_source
+from emcollab.render.pages.words import count, name_figure, name_paper, say_figure, say_source, sort_by_name
 from emcollab.results.appraisal import Appraisal, AppraisalRow, Gap
 from emcollab.results.reconcile import Reconciliation
 from emcollab.values.dates import format_day
@@ -28,7 +28,7 @@ Pages = Iterator[tuple[str, Callable[[], Values]]]
 
 def list_projects(edition: Edition) -> Pages:
     """Yield the register."""
-    ordered = _sort_by_name(edition, edition.projects)
+    ordered = sort_by_name(edition.ledger, edition.projects)
     parts = _divide_projects(edition, dict.fromkeys(ordered, 1))
     for path, part in _list_paths("projects", parts):
         yield path, partial(_make_register, edition, ordered, parts, part)
@@ -109,7 +109,7 @@ def _list_sources(edition: Edition, stated: dict[str, int], parts: list[Part], p
 def _show_paper(
     edition: Edition, id_: str, figures: dict[str, list[Figure]], parts: list[Part], part: Part | None
 ) -> Values:
-    chosen = part.ids if part else [] if parts else _sort_by_name(edition, figures)
+    chosen = part.ids if part else [] if parts else sort_by_name(edition.ledger, figures)
     return "paper", {
         "title": say_source(edition.ledger.sources[id_]),
         "source": edition.ledger.sources[id_],
@@ -170,10 +170,6 @@ def anchor_of(figure: Figure) -> str:
 
 
 # --- parts
-
-
-def _sort_by_name(edition: Edition, ids: Iterable[str]) -> list[str]:
-    return sorted(ids, key=lambda id_: (edition.ledger.projects[id_].name.casefold(), id_))
 
 
 def _divide_projects(edition: Edition, lines: Mapping[str, int]) -> list[Part]:

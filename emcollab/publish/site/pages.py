@@ -20,7 +20,7 @@ from emcollab.publish.paper.totals import show_net, without_empty_parts
 from emcollab.publish.site.charts import Bar, draw_bars
 from emcollab.publish.site.division import MOST_LINES, fill_pages
 from emcollab.publish.site.division import Entry as DividedEntry
-from emcollab.publish.site.downloads import list_downloads
+from emcollab.publish.site.downloads import list_downloads, say_lacking
 from emcollab.publish.site.lists import Pages, Values, anchor_of, slug
 from emcollab.records.base import Citation
 from emcollab.records.ledger import Figure, Ledger, in_order
@@ -43,6 +43,7 @@ from emcollab.render.pages.words import (
     say_kind,
     say_place,
     say_source,
+    sort_by_name,
     without_stop,
 )
 from emcollab.results.diff import Changes
@@ -62,6 +63,7 @@ def front(brief: Brief) -> Values:
         "force": edition.force_name,
         "particulars": [("Figures as at", brief.say_day()), *list_imprint(edition.ledger.settings)],
         "downloads": list_downloads(edition),
+        "lacking": say_lacking(edition),
         "headline": _say_headline(edition),
         "chart": _chart_of_parts(totals.subtotals, edition.ledger.settings),
         "table": _linked(totals, edition) if totals.rows else None,
@@ -138,7 +140,7 @@ def about_force(edition: Edition, id_: str) -> Values:
     ledger = edition.ledger
     totals = total_by(edition.falling_to(id_), "project", replace(edition.selection, forces=(id_,)))
     totals = totals._replace(left_out=edition.leaves_out)
-    takes_part = [other for other, state in ledger.states.items() if id_ in state.forces]
+    takes_part = sort_by_name(ledger, (other for other, state in ledger.states.items() if id_ in state.forces))
     proposed = [other for other in takes_part if ledger.states[other].status == "proposed"]
     return "force", {
         "title": ledger.forces[id_].name,

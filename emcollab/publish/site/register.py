@@ -96,8 +96,9 @@ def _list_notes(edition: Edition, ids: list[str], rows: list[Row]) -> Iterator[s
     if any(isinstance(cell, Amount) and cell.estimate for cell in cells):
         yield "* an estimate, or includes one."
     if None in cells:
-        of_amounts = any(None in row.cells[_AMOUNTS:] for row in rows)
-        yield f"- no paper says{'; of an amount to date, that no paper states one for a year that is over' if of_amounts else ''}."
+        is_of_amounts = any(None in row.cells[_AMOUNTS:] for row in rows)
+        of_amounts = "; of an amount to date, that no paper states one for a year that is over" if is_of_amounts else ""
+        yield f"- no paper says{of_amounts}."
     if any(id_ in edition.not_added for id_ in ids):
         yield f"{_IN_NO_SUM}: what papers state of no year, of part of a year, or of several years together."
     if _APART in cells:

@@ -3,12 +3,13 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from emcollab.records.ledger import Ledger
 from emcollab.render.page import Amount, Block, Heading, Items, Page, Paragraph, Row, Table
 from emcollab.render.pages.totals import fit_own_unit, list_not_added, say_not_added
-from emcollab.render.pages.words import count, join, join_first, name_unit
+from emcollab.render.pages.words import count, join, join_first, name_unit, sort_by_name
 from emcollab.results.appraisal import LATEST, QUESTIONS, Appraisal, AppraisalRow
 from emcollab.values.dates import format_day
 from emcollab.values.money import format_amount, places_needed, round_to
@@ -19,6 +20,7 @@ def make_page(result: Appraisal, ledger: Ledger, unit: str, places: int | None, 
 
     `places` are the decimals shown; `None` shows as many as lose nothing. `with_ids` tells the ids of benefits.
     """
+    result = _sort_by_name(result, ledger)
     what = {"project": "projects", "benefit": "benefits", "force": "forces"}[result.by]
     as_at = f"As at {format_day(result.as_at)}."
     blocks: list[Block]
@@ -34,6 +36,15 @@ def make_page(result: Appraisal, ledger: Ledger, unit: str, places: int | None, 
     heading = f"What {who} would find missing" if result.audience else "What the papers do not say"
     blocks += [Heading(heading), *_gap_blocks(result, ledger, who, with_ids=with_ids)]
     return Page(f"Appraisal of {what}", tuple(blocks))
+
+
+def _sort_by_name(result: Appraisal, ledger: Ledger) -> Appraisal:
+    """Return the appraisal with what is of projects or benefits by the names of projects."""
+    order = {id_: place for place, id_ in enumerate(sort_by_name(ledger, ledger.projects))}
+    lines = result.lines
+    if result.by != "force":
+        lines = tuple(sorted(lines, key=lambda line: order[line.id.partition("/")[0]]))
+    return replace(result, lines=lines, gaps=tuple(sorted(result.gaps, key=lambda gap: order[gap.project])))
 
 
 def as_document(result: Appraisal) -> dict[str, object]:

@@ -87,7 +87,7 @@ def make_table(
             for column, amount in amounts.items()
         ]
 
-    rows = [Row((line.label, *cells(line.amounts, line.estimates))) for line in totals.rows]
+    rows = [Row((line.label, *cells(line.amounts, line.estimates))) for line in list_rows(totals)]
     if rows:
         rows.append(Row(("TOTAL", *cells(totals.total, sign=True)), total=True))
     if _has_parts(totals):
@@ -100,6 +100,11 @@ def make_table(
     numeric = (False, *(True for _ in totals.columns))
     notes = tuple(_notes(totals, ledger, unit, places, as_at))
     return Table(f"{totals.title} ({unit})", headings, numeric, tuple(rows), notes)
+
+
+def list_rows(totals: Totals) -> Sequence[SummaryRow]:
+    """Return the rows as people read them: those of projects by name, others in the order of the ledger."""
+    return sorted(totals.rows, key=lambda row: row.label.casefold()) if totals.by == "project" else totals.rows
 
 
 def fit_own_unit(amounts: Sequence[Decimal], unit: str, ledger: Ledger) -> tuple[str, int]:
@@ -190,10 +195,10 @@ def say_not_added(item: Figure, ledger: Ledger, unit: str, places: int) -> str:
         else "it is of part of a year" if year_in_part(item.period)
         else "it is of several years together"
     )  # fmt: skip
-    amount = f"{_spoken(item.amount, unit, places)} {say_period(item.period)}"
+    amount = f"{_spoken(item.amount, unit, places)} {say_period(item.period)} ({name_kind_and_basis(item)})"
     same = ledger.benefit(item).possible_duplicate_of
     also = f"; it may be the same as {ledger.label(*same.split('/'))}" if same else ""
-    return f"In no total, as {why}: {ledger.label(item.project, item.benefit)}, {amount} ({name_kind_and_basis(item)}){also}."
+    return f"In no total, as {why}: {ledger.label(item.project, item.benefit)}, {amount}{also}."
 
 
 def _say_keys(benefits: tuple[tuple[str, str], ...], ledger: Ledger) -> list[str]:

@@ -1,6 +1,6 @@
 """Words for what the ledger holds: the same phrases wherever people read them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from emcollab.records.ledger import Figure, Ledger
@@ -78,6 +78,11 @@ def say_as_at(day: date) -> str:
 def say_place(source: Source, at: str | None) -> str:
     """Return the paper as people refer to it, and the place in it if that is known."""
     return f"{say_source(source)}, {at}" if at else say_source(source)
+
+
+def sort_by_name(ledger: Ledger, ids: Iterable[str]) -> list[str]:
+    """Return the ids of projects in the order in which people read them: by name, of equal ones by id."""
+    return sorted(ids, key=lambda id_: (ledger.projects[id_].name.casefold(), id_))
 
 
 def say_forces(ledger: Ledger, ids: Sequence[str]) -> str:
