@@ -62,7 +62,7 @@ def _write_notes(table: Table) -> str:
 
 
 def format_wide_table(table: Table) -> str:
-    """Return `table` in a box that can be scrolled on a narrow screen, also by keyboard; its notes are below the box."""
+    """Return `table` in a box that can be scrolled on a narrow screen, also by keyboard; below it its notes."""
     box = f'<div class="scroll" role="group" aria-label="{escape(table.title)}" tabindex="0">'
     return f"{box}\n{_write_table(table)}</div>\n{_write_notes(table)}"
 
