@@ -660,6 +660,42 @@ def test_a_project_tells_what_each_paper_says_with_its_place_and_words(said: Sit
     )
 
 
+def test_a_paper_tells_what_else_it_says_beside_figures(said: Site, site: Site) -> None:
+    def others(page: str) -> list[str]:
+        return Html(page.partition("<h2>What else it says of projects</h2>")[2].partition("</ul>")[0]).text_of("li")
+
+    assert others(said["papers/first.html"]) == [": live; 3 forces, not named; a priority of the programme"]
+    assert others(said["papers/second.html"]) == [
+        ": closed in June 2017; the reason: It was too dear; forces: Thornshire Police and Marlshire Constabulary",
+        ": Either depot can serve both.",
+        ": One depot serves both.",
+        ": milestone: Depot opened, to May 2017: completed",
+    ]
+    assert [link for link in Html(said["papers/second.html"]).links if link.endswith(("said", "comes", "stones"))] == [
+        "../projects/fleet.html#said", "../projects/fleet.html#outcomes", "../projects/fleet.html#outcomes",
+        "../projects/fleet.html#milestones",
+    ]  # fmt: skip
+    assert others(said["papers/third.html"]) == []
+    audit, july = (Html(site[f"papers/{id_}.html"]) for id_ in ("audit-2019-02-14", "committee-2018-07-19-paper-a"))
+    assert (audit.text_of("h2")[0], july.text_of("h2")[0]) == (
+        "The recommendations that it makes or answers", "The tables that it prints",
+    )  # fmt: skip
+    assert "Review of collaboration benefits" in audit.text_of("a")
+    assert "../reconciliation/committee-2018-07-19-table-2.html" in july.links
+
+
+def test_of_a_paper_that_only_speaks_of_a_project_its_words_are_told(make_folder: MakeFolder, tmp_path: Path) -> None:
+    project = """
+        name: Fleet
+        statements: [{source: paper-2016, quote: vans are shared}, {source: paper-2017, priority: false}]
+        """
+    site = make_report(tmp_path / "report", data=make_folder({"projects/fleet.yaml": project}))
+    assert Html(site["papers/paper-2016.html"]).text_of("h2") == ["What else it says of projects"]
+    assert "</a>: “vans are shared”</li>" in site["papers/paper-2016.html"]
+    assert "<p>It states no figure.</p>" in site["papers/paper-2016.html"]
+    assert Html(site["papers/paper-2017.html"]).text_of("h2") == []
+
+
 def test_a_cost_is_said_to_be_in_no_total(site: Site) -> None:
     figures = sections(site["projects/control-room.html"])
     assert figures["transition-2014-15"].startswith(
@@ -1102,7 +1138,8 @@ def test_long_lists_are_divided_by_letter_by_paper_and_by_year(make_folder: Make
     follow_links(site)
     endings = ["_0-9", "_a", "_b_1", "_b_2", "_e", "_other"]
     assert [path for path in site if path.startswith("projects_")] == [f"projects{each}.html" for each in endings]
-    endings.remove("_a")  # of Apple only the paper of 2016 states a figure
+    # The paper says of each that it is closed, and states a figure of all but ten of the Berries: 830 lines.
+    endings.insert(endings.index("_e"), "_b_3")
     of_paper = [path for path in site if path.startswith("papers/paper-2018_")]
     assert of_paper == [f"papers/paper-2018{each}.html" for each in endings]
     parts = Html(site["projects_b_2.html"])
