@@ -734,6 +734,36 @@ def test_another_kind_in_a_closed_year_is_no_edit_of_its_figure(make_folder: Mak
     assert "| actual £10,000 \\(saving, cashability not stated\\) | actual £10,000 \\(funding\\) |" in page
 
 
+def test_figures_of_a_benefit_that_is_of_another_kind_or_area_are_one_row(make_folder: MakeFolder) -> None:
+    """Three figures of one benefit; then the second has another amount too, and then the last is taken out."""
+    text = FLEET.replace("actual: {2015/16: £10k}", "actual: {2014/15: £10k, 2015/16: £12k}, estimate: {2018/19: £9k}")
+    before = make_folder({"projects/fleet.yaml": text}, "before")
+
+    def rows(old: str, new: str, *more: str) -> list[list[str]]:
+        edited = text.replace(old, new)
+        for was, is_ in zip(more[::2], more[1::2], strict=True):
+            edited = edited.replace(was, is_)
+        after = make_folder({"projects/fleet.yaml": edited}, f"after-{len(edited)}")
+        page = invoke("diff", before, after, "--format", "markdown").stdout.replace("\\", "")
+        return [line.split(" | ")[1:4] for line in page.splitlines() if line.startswith("| fleet/fuel | ")]
+
+    kinds = "(saving, cashability not stated)", "(cashable saving)"
+    cashable = "category: saving", "category: saving, cashability: cashable"
+    all_three, amounts = "2014/15, 2015/16 and 2018/19", "actual £10,000, actual £12,000 and estimate £9,000"
+    assert rows(*cashable) == [[all_three, *(f"{amounts} {kind}" for kind in kinds)]]
+    assert rows("area: vehicles", "area: estates") == [
+        [all_three, f"{amounts} (in Vehicles)", f"{amounts} (in Estates)"]
+    ]
+    assert rows(*cashable, "£12k", "£13k") == [
+        ["2014/15 and 2018/19", *(f"actual £10,000 and estimate £9,000 {kind}" for kind in kinds)],
+        ["2015/16", f"actual £12,000 {kinds[0]}", f"actual £13,000 {kinds[1]}"],
+    ]
+    assert rows(*cashable, ", estimate: {2018/19: £9k}", "") == [
+        ["2014/15 and 2015/16", *(f"actual £10,000 and £12,000 {kind}" for kind in kinds)],
+        ["2018/19", "estimate £9,000", "-"],
+    ]
+
+
 def test_another_measure_is_told_in_its_own_words(make_folder: MakeFolder) -> None:
     before = make_folder({"projects/fleet.yaml": FLEET}, "before")
     posts = FLEET.replace("category: saving", "category: saving, measure: posts").replace("£10k", "1.5")

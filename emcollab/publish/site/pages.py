@@ -331,14 +331,16 @@ _MOST_CHANGES = 40
 def _list_changes(changes: Changes, ledger: Ledger) -> Iterator[Table]:
     """Yield the figures that changed, by name; of one ledger on two days no record changes."""
     for table in make_tables(replace(changes, moved=(), totals=()), ledger):
-        names = (
-            Link(ledger.label(each.project, each.benefit), f"projects/{each.project}.html")
-            for _, _, each, _ in changes.figures
-        )
-        rows = tuple(Row((name, *row.cells[1:])) for name, row in zip(names, table.rows[:_MOST_CHANGES], strict=False))
+        rows = tuple(Row((_name(str(id_), ledger), *others)) for (id_, *others), *_ in table.rows[:_MOST_CHANGES])
         more = len(table.rows) - len(rows)
         notes = (*table.notes, f"{count(more, 'more row')}, not shown here.") if more else table.notes
         yield replace(table, rows=rows, notes=notes)
+
+
+def _name(id_: str, ledger: Ledger) -> Link:
+    """Return the name of a benefit or cost, `project/id`, leading to its project's page."""
+    project, _, benefit = id_.partition("/")
+    return Link(ledger.label(project, benefit), f"projects/{project}.html")
 
 
 def _entry(edition: Edition, ledger: Ledger, entry: Entry) -> dict[str, Any]:
