@@ -1,6 +1,5 @@
 """An appraisal, for people and for programs."""
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -10,7 +9,7 @@ from emcollab.records.ledger import Ledger
 from emcollab.render.page import Amount, Block, Heading, Items, Page, Paragraph, Row, Table
 from emcollab.render.pages.totals import fit_own_unit, list_not_added, say_not_added
 from emcollab.render.pages.words import count, join, join_first, name_unit, sort_by_name
-from emcollab.results.appraisal import LATEST, QUESTIONS, Appraisal, AppraisalRow
+from emcollab.results.appraisal import LATEST, QUESTIONS, Appraisal, AppraisalRow, name_same
 from emcollab.values.dates import format_day
 from emcollab.values.money import format_amount, places_needed, round_to
 
@@ -66,7 +65,10 @@ def as_document(result: Appraisal) -> dict[str, object]:
             for line in result.totals
         ],
         "not_added": list_not_added(result.not_added),
-        "missing": [{**gap._asdict(), "detail": gap.detail or None} for gap in result.gaps],
+        "missing": [
+            {"project": gap.project, "benefit": gap.benefit, "question": gap.question, "detail": gap.detail or None}
+            for gap in result.gaps
+        ],
         "questions": {
             id_: {"sentence": asked.sentence, "source": asked.source, "for": asked.who}
             for id_, asked in QUESTIONS.items()
@@ -212,9 +214,6 @@ def _say_uncosted(result: Appraisal, ledger: Ledger) -> Iterator[str]:
         yield f"In the total, {against} are stated; no cost is stated of {join_first(names, _MOST_NAMED)}."
 
 
-_ID = re.compile("([a-z0-9-]*[a-z][a-z0-9-]*)/([a-z0-9-]+)")
-"""What a benefit is named by; a year has no letters."""
-
 _MOST_NAMED = 20  # projects of which no cost is stated
 
 
@@ -246,8 +245,8 @@ def _gap_blocks(result: Appraisal, ledger: Ledger, who: str, *, with_ids: bool) 
     by_benefit: dict[tuple[str, str], list[str]] = {}
     for gap in result.gaps:
         detail = gap.detail
-        if gap.question == "possible duplicate" and not with_ids:
-            detail = _ID.sub(lambda id_: ledger.label(id_[1], id_[2]), detail)
+        if gap.same and not with_ids:
+            detail = name_same(gap.same, lambda other: ledger.label(other.project, other.benefit))
         said = f"{gap.question} ({detail})" if detail else gap.question
         by_benefit.setdefault((gap.project, gap.benefit), []).append(said)
     ids = {id_: f" ({'/'.join(id_)})" if with_ids else "" for id_ in by_benefit}
