@@ -766,6 +766,20 @@ def test_amounts_of_no_year_are_listed_where_there_is_no_table(make_folder: Make
     assert "No paper apportions any benefit to this force." in site["forces/marlshire.html"]
 
 
+def test_of_many_amounts_of_no_year_a_hundred_stand_below_the_table(make_folder: MakeFolder, tmp_path: Path) -> None:
+    statement = "{source: paper-2016, reported: {a year: £1k}}"
+    benefits = "".join(
+        f"  b{n}: {{area: vehicles, category: saving, statements: [{statement}]}}\n" for n in range(1, 102)
+    )
+    notes = {}
+    for many, files in ((100, benefits.rpartition("  b101")[0]), (101, benefits)):
+        data = make_folder({"projects/fleet.yaml": f"name: Fleet\nbenefits:\n{files}"}, f"data-{many}")
+        notes[many] = make_report(tmp_path / f"report-{many}", data=data)["index.html"]
+        assert notes[many].count("In no total, as the paper names no years: ") == 100
+    more = "In no total either, as they are not of one year: 1 more amount; the appraisal has all."
+    assert [more in text for text in notes.values()] == [False, True]
+
+
 OF_NO_YEAR = {
     "projects/a.yaml": """
         name: Airfield

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from emcollab.records.ledger import Figure, Ledger
 from emcollab.render.page import Amount, Cell, Row, Table
-from emcollab.render.pages.words import join, name_kind_and_basis, name_paper, name_unit, number, say_as_at
+from emcollab.render.pages.words import count, join, name_kind_and_basis, name_paper, name_unit, number, say_as_at
 from emcollab.results.totals import GROUPINGS, PARTS, Amounts, SummaryRow, Totals
 from emcollab.values.money import POUNDS, fit_unit, format_amount, places_needed, round_to, say_amount
 from emcollab.values.periods import say_period, year_in_part, years_of
@@ -154,7 +154,9 @@ def _notes_on_what_is_left_out(totals: Totals, ledger: Ledger, unit: str, places
         for item in totals.lapsed
     ]:
         yield say_lapsed(lapsed)
-    yield from (say_not_added(item, ledger, unit, places) for item in totals.not_added)
+    yield from (say_not_added(item, ledger, unit, places) for item in totals.not_added[:_MOST_NAMED])
+    if (more := len(totals.not_added) - _MOST_NAMED) > 0:
+        yield f"In no total either, as they are not of one year: {count(more, 'more amount')}; the appraisal has all."
 
 
 def _notes_on_counts(totals: Totals) -> Iterator[str]:
@@ -218,7 +220,7 @@ def _say_keys(benefits: tuple[tuple[str, str], ...], ledger: Ledger) -> list[str
 
 
 _MOST_NAMED = 100
-"""How many benefits are named of those that one key divides: there may be thousands, in a note of every force."""
+"""How many benefits are named of those that one key divides, or have amounts in no total: there may be thousands."""
 
 
 def _by_years(lines: list[SummaryRow]) -> list[str]:
