@@ -346,6 +346,43 @@ def test_what_may_be_the_same_as_a_benefit_that_was_not_asked_for_is_named() -> 
     assert grants == {"training/innovation-grant": "forensics/turnaround in 2016/17"}
 
 
+def test_it_is_as_at_the_day_of_the_latest_paper_unless_another_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that it says what the report says, today and later; the last paper of the example is of 16 July 2020."""
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    page = " ".join(invoke("appraisal", "--data", EXAMPLE).stdout.split())
+    assert " As at 16 July 2020, the day of the latest paper. " in page
+    later = " ".join(invoke("appraisal", "--data", EXAMPLE, "--as-at", "2021-07-17").stdout.split())
+    assert " As at 17 July 2021. " in later
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1640995199")  # the last second of 2021 at Greenwich
+    assert json.loads(invoke("appraisal", "--data", EXAMPLE, "--format", "json").stdout)["as_at"] == "2021-12-31"
+
+
+def test_what_may_be_the_same_has_its_id_on_a_terminal_and_its_name_in_public_pages(
+    make_folder: MakeFolder, tmp_path: Path
+) -> None:
+    saving = "{area: vehicles, category: saving, %sstatements: [{source: paper-2016, reported: {2015/16: %s}}]}"
+    folder = make_folder({
+        "projects/2010.yaml": f"name: Fleet of 2010\nbenefits: {{vans: {saving % ('label: Vans leased, ', '£7k')}}}\n",
+        "projects/fleet.yaml": f"name: Fleet\nbenefits:\n  vans: {saving % ('', '£7k')}\n"
+        f"  cars: {saving % ('possible_duplicate_of: 2010/vans, ', '£3k')}\n",
+    })  # fmt: skip
+    found = gaps_of(appraised(folder=folder, as_at="2018-12-31"))["possible duplicate"]
+    assert found == {
+        "2010/vans": "fleet/vans in 2015/16", "fleet/cars": "2010/vans", "fleet/vans": "2010/vans in 2015/16",
+    }  # fmt: skip
+    assert invoke("report", "--data", folder, "--output", tmp_path / "report").status == 0
+    public = (tmp_path / "report/appraisal.html").read_text(encoding="utf-8")
+    terminal = " ".join(invoke("appraisal", "--data", folder).stdout.split())
+    for ids, names in (
+        ("2010/vans", "Fleet of 2010: Vans leased"),
+        ("2010/vans in 2015/16", "Fleet of 2010: Vans leased in 2015/16"),
+        ("fleet/vans in 2015/16", "Fleet: vans in 2015/16"),
+    ):
+        assert f"possible duplicate ({ids})" in terminal
+        assert f"possible duplicate ({names})" in public
+    assert "/vans" not in public
+
+
 def test_of_funding_nothing_is_missing_unless_it_is_asked_for(make_folder: MakeFolder) -> None:
     grant = "{area: grants, category: funding, statements: [{source: paper-2016, reported: {2015/16: £10k}}]}"
     unsaid = "{area: grants, category: unclassified, statements: [{source: paper-2016, reported: {2015/16: £9k}}]}"

@@ -204,9 +204,9 @@ def test_problems_are_at_paths_as_one_would_type_them(make_folder: MakeFolder, t
 @pytest.mark.parametrize("named", ["gone", "file"])
 def test_a_folder_that_is_not_there_is_one_clear_line(tmp_path: Path, named: str) -> None:
     (tmp_path / "file").write_text("a", encoding="utf-8")
-    error = (
-        f"there is no folder '{tmp_path / named}'; name one with --data DIR or EMCOLLAB_DATA, or run where data/ is."
-    )
+    place = f"'{tmp_path / named}'"
+    said = f"{place} is no folder" if named == "file" else f"there is no folder {place}"
+    error = f"{said}; name one with --data DIR or EMCOLLAB_DATA, or run where data/ is."
     for arguments, command in [
         (("totals", "--data", tmp_path / named), "totals [OPTIONS]"),
         (("validate", tmp_path / named), "validate [OPTIONS] [DIR]"),
@@ -694,8 +694,8 @@ REPORTING = TABLING | {
     "publish.export", "publish.export.csv", "publish.export.flat", "publish.export.sheet", "publish.export.sheets",
     "publish.export.summaries", "publish.export.tables", "publish.export.xlsx", "publish.paper.html",
     "publish.site", "publish.site.charts", "publish.site.division", "publish.site.downloads", "publish.site.lists",
-    "publish.site.pages", "publish.site.register", "render.pages.appraisal", "render.pages.registers",
-    "render.pages.trace",
+    "publish.site.pages", "publish.site.register", "publish.site.said", "render.pages.appraisal",
+    "render.pages.registers", "render.pages.trace",
 }  # fmt: skip
 EXPORTING = {
     "render.page",

@@ -438,11 +438,17 @@ def test_an_area_and_a_project_in_it_are_renamed_at_once(make_folder: MakeFolder
 def test_a_total_beyond_the_limit_is_warned_of(make_folder: MakeFolder) -> None:
     before = make_folder({"projects/fleet.yaml": FLEET}, "before")
     after = make_folder({"projects/fleet.yaml": FLEET.replace("£10k", "£85m")}, "after")
-    said = "vehicles, 2015/16: a total moves by more than the limit; check the unit"
+    kind = "saving, cashability not stated"
+    rises = "rises by £84.99m, more than the limit of £1.0m; check the unit"
+    said = f"Vehicles (vehicles), 2015/16: the total ({kind}) {rises}"
     over = "fleet/fuel, 2015/16: a figure of a period that is over was edited; a later figure is a new statement"
     far = "fleet/fuel, 2015/16: the figure is a hundred times what it was, or a hundredth of it; check the noughts"
     assert diffed(before, after, "--limit", "£1m")["warnings"] == [said, over, far]
     assert diffed(before, after, "--limit", "£100m")["warnings"] == [over, far]
+    gone = make_folder({"areas.yaml": "estates: Estates\n"}, "gone")
+    assert diffed(before, gone, "--limit", "£9,999")["warnings"][0] == (
+        f"vehicles, 2015/16: the total ({kind}) falls by £10,000, more than the limit of £9,999; check the unit"
+    )
 
 
 @pytest.mark.parametrize(("after", "is_far"), [("£1m", True), ("£999k", False), ("£100", True), ("£101", False),
@@ -468,15 +474,20 @@ def test_a_total_of_all_areas_or_of_a_force_may_be_beyond_the_limit_alone(make_f
 
     one, other = "{thornshire: 100%, marlshire: 0%}", "{thornshire: 0%, marlshire: 100%}"
     before, more = write("before", "£1m", one), write("more", "£1.6m", one)
-    said = "a total moves by more than the limit; check the unit"
+    more_than_1m = "more than the limit of £1.0m; check the unit"
+    saving = "the total (saving, cashability not stated)"
     # Each of two areas has £600k more, and all of it is Thornshire's.
-    assert diffed(before, more, "--limit", "£1m")["warnings"] == [f"all areas, 2018/19: {said}"]
+    assert diffed(before, more, "--limit", "£1m")["warnings"] == [
+        f"all areas, 2018/19: the total (benefits) rises by £1.2m, {more_than_1m}"
+    ]
     assert diffed(before, more, "--limit", "£500k")["warnings"] == [
-        f"vehicles, 2018/19: {said}", f"estates, 2018/19: {said}",
-    ]  # fmt: skip
+        f"{name}, 2018/19: {saving} rises by £600,000, more than the limit of £500,000; check the unit"
+        for name in ("Vehicles (vehicles)", "Estates (estates)")
+    ]
     assert diffed(before, write("shared", "£1m", other), "--limit", "£1m")["warnings"] == [
-        f"thornshire, 2018/19: {said}", f"marlshire, 2018/19: {said}",
-    ]  # fmt: skip
+        f"Thornshire Police (thornshire), 2018/19: the total (benefits) falls by £2.0m, {more_than_1m}",
+        f"Marlshire Constabulary (marlshire), 2018/19: the total (benefits) rises by £2.0m, {more_than_1m}",
+    ]
 
 
 # --- between areas, and between forces
@@ -721,6 +732,36 @@ def test_another_kind_in_a_closed_year_is_no_edit_of_its_figure(make_folder: Mak
         assert invoke("diff", before, after, "--fail-on", "closed-year").status == len(warnings)
     page = " ".join(invoke("diff", before, after, "--format", "markdown").stdout.split())
     assert "| actual £10,000 \\(saving, cashability not stated\\) | actual £10,000 \\(funding\\) |" in page
+
+
+def test_figures_of_a_benefit_that_is_of_another_kind_or_area_are_one_row(make_folder: MakeFolder) -> None:
+    """Three figures of one benefit; then the second has another amount too, and then the last is taken out."""
+    text = FLEET.replace("actual: {2015/16: £10k}", "actual: {2014/15: £10k, 2015/16: £12k}, estimate: {2018/19: £9k}")
+    before = make_folder({"projects/fleet.yaml": text}, "before")
+
+    def rows(old: str, new: str, *more: str) -> list[list[str]]:
+        edited = text.replace(old, new)
+        for was, is_ in zip(more[::2], more[1::2], strict=True):
+            edited = edited.replace(was, is_)
+        after = make_folder({"projects/fleet.yaml": edited}, f"after-{len(edited)}")
+        page = invoke("diff", before, after, "--format", "markdown").stdout.replace("\\", "")
+        return [line.split(" | ")[1:4] for line in page.splitlines() if line.startswith("| fleet/fuel | ")]
+
+    kinds = "(saving, cashability not stated)", "(cashable saving)"
+    cashable = "category: saving", "category: saving, cashability: cashable"
+    all_three, amounts = "2014/15, 2015/16 and 2018/19", "actual £10,000, actual £12,000 and estimate £9,000"
+    assert rows(*cashable) == [[all_three, *(f"{amounts} {kind}" for kind in kinds)]]
+    assert rows("area: vehicles", "area: estates") == [
+        [all_three, f"{amounts} (in Vehicles)", f"{amounts} (in Estates)"]
+    ]
+    assert rows(*cashable, "£12k", "£13k") == [
+        ["2014/15 and 2018/19", *(f"actual £10,000 and estimate £9,000 {kind}" for kind in kinds)],
+        ["2015/16", f"actual £12,000 {kinds[0]}", f"actual £13,000 {kinds[1]}"],
+    ]
+    assert rows(*cashable, ", estimate: {2018/19: £9k}", "") == [
+        ["2014/15 and 2015/16", *(f"actual £10,000 and £12,000 {kind}" for kind in kinds)],
+        ["2018/19", "estimate £9,000", "-"],
+    ]
 
 
 def test_another_measure_is_told_in_its_own_words(make_folder: MakeFolder) -> None:

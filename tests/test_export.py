@@ -627,7 +627,7 @@ def test_plans_stand_against_outturns(book: Workbook, exported: Callable[[str], 
         "Came of plans (£)": 112_500, "Planned of these (£)": 120_000, "Variance (£)": -7_500,
         "Planned cost (£)": 180_000, "Benefit (£)": 112_500, "Cost (£)": 201_300, "Net (£)": -88_800,
     }  # fmt: skip
-    assert (formulas["Plan and outturn!K11"], formulas["Plan and outturn!O11"]) == ("=I11-J11", "=M11-N11")
+    assert (formulas["Plan and outturn!K21"], formulas["Plan and outturn!O21"]) == ("=I21-J21", "=M21-N21")
     totals = [row for row in rows if row["Project"] == "TOTAL"]
     assert [row["Year"] for row in totals] == list(YEARS)
     # 70,000 of air support, 120,000 of the control room and 40,000 of the fleet; of them came 64,000, 112,500, 42,800.

@@ -91,6 +91,8 @@ def test_a_folder_named_like_a_folder_of_a_revision_decides_nothing(repository: 
 def test_what_is_meant_as_a_folder_must_be_one(repository: Path, arguments: tuple[str, ...]) -> None:
     name = "v1" if "data" in arguments else "nowhere"
     assert refusal(repository, *arguments) == f"there is no folder '{name}'.\n"
+    (repository / name).write_text("a file", encoding="utf-8")
+    assert refusal(repository, *arguments) == f"'{name}' is no folder.\n"
 
 
 def test_folders_need_no_git_and_no_data_folder(

@@ -1017,6 +1017,9 @@ def test_what_a_note_says_is_kept_and_not_guessed_into_a_status_or_shares(import
                    + ROW.replace("2016/17", "2015/16").replace(",\n", ",split 50/30/20 by size\n"))  # fmt: skip
     notes = [each["note"] for each in came.project("fleet")["benefits"]["fuel"]["statements"]]
     assert notes == ["2016/17: PROJECT CLOSED Sept 2017; 2015/16: split 50/30/20 by size"]
+    public = "Notes are for readers: statements, the report and the paper print them."
+    with_notes, without = (imports.run(HEAD + ROW.replace(",\n", end)).stdout for end in (",who asked?\n", ",\n"))
+    assert (public in " ".join(with_notes.split()), public in " ".join(without.split())) == (True, False)
     assert [(each["row"], each["column"], each["help"]) for each in came.said["told"]] == [
         (2, 12, "no status is made of it: if a paper says so, emcollab add fleet --source paper-2017 --status closed"),
         (3, 12, "no shares are made of it: if a paper gives them, write them under 'shares' of the benefit"),

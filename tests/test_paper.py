@@ -193,6 +193,50 @@ def test_posts_of_no_year_are_told_below_the_table(paper: Paper) -> None:
     )
 
 
+def test_what_is_not_of_one_year_is_told_in_every_section(paper: Paper) -> None:
+    """A saving of £8k a year that was £6k, one in all, a plan, and two costs: nothing of them is in a total."""
+    saving = fleet("{source: paper-2016, reported: {a year: £6k}, plan: {in all: £90k}}, "
+                   "{source: paper-2017, reported: {a year: £8k, in all: £3k}}")  # fmt: skip
+    costs = """costs:
+  vans: {area: vehicles, statements: [{source: paper-2016, reported: {a year: £2k}}]}
+  oil: {area: vehicles, measure: hours, statements: [{source: paper-2016, reported: {in all: 20}}]}
+"""
+    found = paper({"projects/fleet.yaml": saving + costs})
+    fuel, unstated = "Joint fleet: fuel", "saving, cashability not stated"
+    assert found["Summary"].split("\n\n") == [
+        "No paper states an amount of money for a year.",
+        (
+            "Papers also state amounts that are not of one year, and are in no sum: "
+            f"{fuel}, £8,000 a year ({unstated}) and {fuel}, £3,000 in all ({unstated})."
+        ),
+    ]
+    assert found["Savings and funding"].split("\n\n")[-2:] == [
+        "In no total, as the paper names no years: Joint fleet: vans, £2.0k a year (cost).",
+        "In no total, as the paper names no years: Joint fleet: oil, 20 hours in all (cost).",
+    ]
+    assert found["What was planned, and what became of it"].split("\n\n")[1] == (
+        f"- In no total, as the paper names no years: {fuel}, £90.0k in all ({unstated}, plan)."
+    )
+    assert found["What changed since the paper before"].split("\n\n")[-2:] == [
+        "In no total, as they are not of one year:",
+        f"- {fuel}: £8,000 a year ({unstated}); it was £6,000\n- {fuel}: £3,000 in all ({unstated})",
+    ]
+    unknown = found["What is not known"]
+    assert "| 1 | 8.0 | a year | Joint fleet |" in unknown
+    assert "Where they state nothing for one year, it is the most that they state otherwise." in unknown
+
+
+def test_plans_of_no_year_are_counted_beyond_thirty(paper: Paper) -> None:
+    benefits = "".join(
+        f"  b{n}: {{area: vehicles, category: saving, statements: [{{source: paper-2016, plan: {{in all: £{n}k}}}}]}}\n"
+        for n in range(1, 33)
+    )
+    found = paper({"projects/fleet.yaml": f"name: Fleet\nbenefits:\n{benefits}"})
+    items = found["What was planned, and what became of it"].split("\n\n")[1].split("\n")
+    assert len(items) == 31
+    assert items[-1] == "- 2 other plans are left out here."
+
+
 ONE = "For 2016/17 the papers state savings of £10.0k. "
 
 

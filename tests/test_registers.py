@@ -1,9 +1,11 @@
 """The registers: projects, who collaborates with whom, and recommendations; for people and for programs."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.conftest import EXAMPLE, MakeFolder, invoke
 
@@ -447,3 +449,41 @@ def test_a_ledger_without_recommendations_says_so(make_folder: MakeFolder) -> No
     page = invoke("recommendations", "--data", folder).stdout
     assert page == "Recommendations\n===============\n\nThe ledger has no recommendations.\n"
     assert json.loads(invoke("recommendations", "--data", folder, "--format", "json").stdout) == []
+
+
+@pytest.mark.parametrize(
+    "command", ["projects", "forces", "totals --by project", "appraisal", "appraisal --by benefit", "statement --all"]
+)
+def test_projects_are_by_name_for_people_and_by_id_for_programs(make_folder: MakeFolder, command: str) -> None:
+    saving = "{area: vehicles, category: saving, statements: [{source: paper-2016, reported: {2015/16: £1k}}]}"
+    folder = make_folder({
+        f"projects/{id_}.yaml": f"name: {name}\nstatements: [{{source: paper-2016, forces: [thornshire]}}]\n"
+        f"benefits: {{b: {saving}}}\n"
+        for id_, name in (("a", "Zoo"), ("b", "airfield"), ("c", "Bridge"))
+    })  # fmt: skip
+    page, document = (
+        invoke(*command.split(), "--data", folder, "--format", format_).stdout for format_ in ("markdown", "json")
+    )
+    places = [page.index(name) for name in ("airfield", "Bridge", "Zoo")]
+    assert places == sorted(places)
+    if command != "forces":  # which has ids alone
+        places = [document.index(name) for name in ("Zoo", "airfield", "Bridge")]
+        assert places == sorted(places)
+
+
+def test_the_workbook_has_projects_by_name_where_people_read_them(make_folder: MakeFolder, tmp_path: Path) -> None:
+    saving = "{area: vehicles, category: saving, statements: [{source: paper-2016, reported: {2015/16: £1k}}]}"
+    folder = make_folder({
+        f"projects/{id_}.yaml": f"name: {name}\nbenefits: {{b: {saving}}}\n"
+        for id_, name in (("a", "Zoo"), ("b", "airfield"))
+    })  # fmt: skip
+    assert invoke("export", "--data", folder, "--output", tmp_path / "book.xlsx").status == 0
+    book = load_workbook(tmp_path / "book.xlsx")
+
+    def names(sheet: str) -> list[object]:
+        cells = (cell.value for row in book[sheet].iter_rows() for cell in row)
+        return [value for value in cells if value in {"Zoo", "airfield"}]
+
+    by_name = ["airfield", "Zoo"]
+    assert (names("By project"), names("Plan and outturn"), names("Projects")) == (by_name, by_name, by_name)
+    assert names("Parts by force") == ["Zoo", "airfield"]  # in the order of the figures, to which it refers

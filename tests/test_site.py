@@ -265,6 +265,14 @@ def test_each_area_has_its_exact_totals(site: Site, area: str) -> None:
     assert " | ".join(Html(site[f"areas/{area}.html"]).text_of("h2")) == EXACT[area]
 
 
+def test_notes_stand_below_the_box_in_which_a_wide_table_is(site: Site) -> None:
+    """So that the shade, which tells that the table goes on, is not drawn over them."""
+    _, _, table = site["index.html"].partition('<div class="scroll"')
+    box, _, below = table.partition("</div>")
+    assert "<p>" not in box
+    assert "<p>* an estimate, or includes one," in below.partition("<h2")[0]
+
+
 def test_headings_stand_over_their_columns(site: Site) -> None:
     """Amounts, which have no class, stand at the right of their columns, and so do their headings; text at the left."""
     rules = dict(re.findall(r"^([^{}\n]+?) \{ ([^}]*) \}$", site["style.css"], re.MULTILINE))
@@ -275,7 +283,7 @@ def test_headings_stand_over_their_columns(site: Site) -> None:
     (head,) = re.findall("<thead>(.*?)</thead>", site["projects.html"])
     assert re.findall('<th scope="col"([^>]*)>([^<]*)', head) == [
         ("", "Project"), (' class="text"', "Status"), (' class="text"', "Years"), ("", "Savings to date"),
-        ("", "Funding to date"), ("", "Unclassified to date"), ("", "Costs to date"),
+        ("", "Funding to date"), ("", "Unclassified to date"), ("", "Costs to date"), (' class="text"', "In no sum"),
     ]  # fmt: skip
 
 
@@ -316,7 +324,7 @@ def test_the_headline_is_the_summary_of_the_paper(tmp_path: Path, site: Site) ->
         found = re.findall('<p(?: class="headline")?>([^<]+)</p>', site["index.html"].partition("<h2")[0])
         return [text for text in found if not text.startswith("As at")]
 
-    year, actual, together, beside, other = said(site)
+    year, actual, together, beside, other, apart = said(site)
     assert year.startswith("For 2019/20 the papers state savings of £337.1k. Of these, £240.0k is cash releasing; ")
     assert "All of it is an estimate, made in July 2020, after the year had ended." in year
     assert actual.startswith("The latest year with an outturn is 2018/19. For 2018/19 the papers state savings of £380")
@@ -329,7 +337,12 @@ def test_the_headline_is_the_summary_of_the_paper(tmp_path: Path, site: Site) ->
         "whether it is saving or funding."
     )
     assert other == "Beside money, the papers state savings of 1.5 posts for 2018/19 and 2,350.25 hours for 2017/18."
-    (running,) = said(make_report(tmp_path / "b", "--as-at", "2016-06-16", "--year", "2016/17"))
+    assert apart == (
+        "Papers also state amounts that are not of one year, and are in no sum: Shared HR service: Fewer meetings, "
+        "£8,000 a year (cashable saving)."
+    )
+    running, apart = said(make_report(tmp_path / "b", "--as-at", "2016-06-16", "--year", "2016/17"))
+    assert apart.endswith("are in no sum: Shared HR service: Fewer meetings, £8,000 a year (cashable saving).")
     assert running.startswith("For 2016/17, which is not over, the papers state savings of £448.0k.")
     # A third of £84,500.02 and of -£3,200, and the like in the year after.
     share = said(make_report(tmp_path / "c", "--as-at", "2020-12-31", "--force", "calderdown"))
@@ -384,7 +397,7 @@ MORE = ("posts", "hours", "net", "plans")
 
 
 def table_at(page: str, anchor: str) -> str:
-    return page.partition(f'<h2 id="{anchor}">')[2].partition("</div>")[0]
+    return page.partition(f'<h2 id="{anchor}">')[2].partition("<h2")[0]
 
 
 # --- editions
@@ -647,6 +660,42 @@ def test_a_project_tells_what_each_paper_says_with_its_place_and_words(said: Sit
     )
 
 
+def test_a_paper_tells_what_else_it_says_beside_figures(said: Site, site: Site) -> None:
+    def others(page: str) -> list[str]:
+        return Html(page.partition("<h2>What else it says of projects</h2>")[2].partition("</ul>")[0]).text_of("li")
+
+    assert others(said["papers/first.html"]) == [": live; 3 forces, not named; a priority of the programme"]
+    assert others(said["papers/second.html"]) == [
+        ": closed in June 2017; the reason: It was too dear; forces: Thornshire Police and Marlshire Constabulary",
+        ": Either depot can serve both.",
+        ": One depot serves both.",
+        ": milestone: Depot opened, to May 2017: completed",
+    ]
+    assert [link for link in Html(said["papers/second.html"]).links if link.endswith(("said", "comes", "stones"))] == [
+        "../projects/fleet.html#said", "../projects/fleet.html#outcomes", "../projects/fleet.html#outcomes",
+        "../projects/fleet.html#milestones",
+    ]  # fmt: skip
+    assert others(said["papers/third.html"]) == []
+    audit, july = (Html(site[f"papers/{id_}.html"]) for id_ in ("audit-2019-02-14", "committee-2018-07-19-paper-a"))
+    assert (audit.text_of("h2")[0], july.text_of("h2")[0]) == (
+        "The recommendations that it makes or answers", "The tables that it prints",
+    )  # fmt: skip
+    assert "Review of collaboration benefits" in audit.text_of("a")
+    assert "../reconciliation/committee-2018-07-19-table-2.html" in july.links
+
+
+def test_of_a_paper_that_only_speaks_of_a_project_its_words_are_told(make_folder: MakeFolder, tmp_path: Path) -> None:
+    project = """
+        name: Fleet
+        statements: [{source: paper-2016, quote: vans are shared}, {source: paper-2017, priority: false}]
+        """
+    site = make_report(tmp_path / "report", data=make_folder({"projects/fleet.yaml": project}))
+    assert Html(site["papers/paper-2016.html"]).text_of("h2") == ["What else it says of projects"]
+    assert "</a>: “vans are shared”</li>" in site["papers/paper-2016.html"]
+    assert "<p>It states no figure.</p>" in site["papers/paper-2016.html"]
+    assert Html(site["papers/paper-2017.html"]).text_of("h2") == []
+
+
 def test_a_cost_is_said_to_be_in_no_total(site: Site) -> None:
     figures = sections(site["projects/control-room.html"])
     assert figures["transition-2014-15"].startswith(
@@ -715,6 +764,56 @@ def test_amounts_of_no_year_are_listed_where_there_is_no_table(make_folder: Make
     assert note in site["index.html"]
     assert note in site["forces/thornshire.html"]
     assert "No paper apportions any benefit to this force." in site["forces/marlshire.html"]
+
+
+def test_of_many_amounts_of_no_year_a_hundred_stand_below_the_table(make_folder: MakeFolder, tmp_path: Path) -> None:
+    statement = "{source: paper-2016, reported: {a year: £1k}}"
+    benefits = "".join(
+        f"  b{n}: {{area: vehicles, category: saving, statements: [{statement}]}}\n" for n in range(1, 102)
+    )
+    notes = {}
+    for many, files in ((100, benefits.rpartition("  b101")[0]), (101, benefits)):
+        data = make_folder({"projects/fleet.yaml": f"name: Fleet\nbenefits:\n{files}"}, f"data-{many}")
+        notes[many] = make_report(tmp_path / f"report-{many}", data=data)["index.html"]
+        assert notes[many].count("In no total, as the paper names no years: ") == 100
+    more = "In no total either, as they are not of one year: 1 more amount; the appraisal has all."
+    assert [more in text for text in notes.values()] == [False, True]
+
+
+OF_NO_YEAR = {
+    "projects/a.yaml": """
+        name: Airfield
+        benefits:
+          b: {area: vehicles, category: saving, cashability: cashable,
+              statements: [{source: paper-2016, estimate: {a year: £8k}, actual: {2014/15: £2k}}]}
+          p: {area: vehicles, category: saving, measure: posts,
+              statements: [{source: paper-2016, reported: {in all: 0.6}}]}
+        costs:
+          c: {area: vehicles, statements: [{source: paper-2016, reported: {2014/15 to 2016/17: £9k}}]}
+          d: {area: vehicles, statements: [{source: paper-2016, reported: {2014/15 to 2014-11: £1k}}]}
+        """,
+    "projects/b.yaml": """
+        name: Bridge
+        benefits:
+          b: {area: vehicles, category: saving, statements: [{source: paper-2016, plan: {a year: £5k}}]}
+          l: {area: vehicles, category: saving, statements: [{source: paper-2016, estimate: {2018/19: £5k}}]}
+        """,
+}
+
+
+def test_an_amount_of_no_year_is_in_the_register_beside_the_sums(make_folder: MakeFolder, tmp_path: Path) -> None:
+    register = Html(make_report(tmp_path / "report", data=make_folder(OF_NO_YEAR))["projects.html"])
+    assert [[text for text, _ in row] for row in register.rows] == [
+        ["Project", "Status", "Years", "Savings to date", "In no sum"],
+        ["Airfield", "-", "2014/15 to 2016/17", "2.0",
+         ("£8,000 a year (cashable saving, estimate), 0.6 of a post in all (saving, cashability not stated), "
+          "£9,000 over 2014/15 to 2016/17 (cost) and 1 more")],
+        ["Bridge", "-", "2018/19", "-", "-"],
+    ]  # fmt: skip
+    assert register.text_of("p")[2:-1] == [
+        "- no paper says; of an amount to date, that no paper states one for a year that is over.",
+        "In no sum: what papers state of no year, of part of a year, or of several years together.",
+    ]
 
 
 BY_FORCE = """
@@ -809,7 +908,10 @@ def test_the_workbook_is_beside_the_pages_where_it_can_be_made(
     assert (site / "data/workbook.xlsx").read_bytes() == book.read_bytes()
     with monkeypatch.context() as patch:
         patch.setattr(downloads, "MOST_FIGURES", 0)
-        assert "workbook" not in make_report(site, data=data)["index.html"]
+        front = make_report(site, data=data)["index.html"]
+        said = "no workbook here, as there are more than 0 figures; emcollab export --format xlsx makes one"
+        assert f"<dd>{said}</dd>" in front
+        assert "workbook.xlsx" not in front
     assert not (site / "data/workbook.xlsx").exists()
     monkeypatch.setitem(sys.modules, "xlsxwriter", None)
     monkeypatch.delitem(sys.modules, "emcollab.publish.export.xlsx", raising=False)
@@ -831,7 +933,7 @@ def test_the_appraisal_is_as_at_the_day_of_the_report(
 ) -> None:
     def day(name: str, *options: str, data: Path = EXAMPLE) -> str:
         page = Html(make_report(tmp_path / name, *options, data=data)["appraisal.html"])
-        found = set(re.findall("As at ([0-9]+ [A-Za-z]+ [0-9]+)[.]", page.text))
+        found = set(re.findall("As at ([0-9]+ [A-Za-z]+ [0-9]+)[.,]", page.text))
         assert len(found) == 1
         return str(found.pop())
 
@@ -968,15 +1070,15 @@ def test_the_register_has_the_projects_by_name_with_status_years_and_money(site:
     register = Html(site["projects.html"])
     # Of the fleet £42.8k, £81.3k, £106.2k, £95.9k and £97.0k, as in FRONT.
     rows = """
-        Project | Status | Years | Savings to date | Funding to date | Unclassified to date | Costs to date
-        Air support pilot | closed | 2014/15 to 2017/18 | 140.3 | - | 52.5 | -
-        Forensic hub | completed | 2014/15 to 2017/18 | 241.3* | - | - | -
-        Joint evidence store | proposed | - | - | - | - | -
-        Joint fleet | live | 2015/16 to 2019/20 | 423.3* | - | - | -
-        Regional training school | completed | 2014/15 to 2018/19 | 12.0 | 295.0 | - | -
-        Shared control room | live | 2014/15 to 2019/20 | 1,049.6* | - | - | 381.5*
-        Shared custody suites | - | 2016/17 to 2017/18 | - | - | - | -
-        Shared HR service | live | 2014/15 to 2018/19 | 104.3 | 25.0 | - | -
+        Project | Status | Years | Savings to date | Funding to date | Unclassified to date | Costs to date | In no sum
+        Air support pilot | closed | 2014/15 to 2017/18 | 140.3 | - | 52.5 | - | -
+        Forensic hub | completed | 2014/15 to 2017/18 | 241.3* | - | - | - | -
+        Joint evidence store | proposed | - | - | - | - | - | -
+        Joint fleet | live | 2015/16 to 2019/20 | 423.3* | - | - | - | -
+        Regional training school | completed | 2014/15 to 2018/19 | 12.0 | 295.0 | - | - | -
+        Shared control room | live | 2014/15 to 2019/20 | 1,049.6* | - | - | 381.5* | -
+        Shared custody suites | - | 2016/17 to 2017/18 | - | - | - | - | -
+        Shared HR service | live | 2014/15 to 2018/19 | 104.3 | 25.0 | - | - | £8,000 a year (cashable saving)
         """
     assert [" | ".join(text for text, _ in row) for row in register.rows] == [
         line.strip() for line in rows.strip().split("\n")
@@ -1050,7 +1152,8 @@ def test_long_lists_are_divided_by_letter_by_paper_and_by_year(make_folder: Make
     follow_links(site)
     endings = ["_0-9", "_a", "_b_1", "_b_2", "_e", "_other"]
     assert [path for path in site if path.startswith("projects_")] == [f"projects{each}.html" for each in endings]
-    endings.remove("_a")  # of Apple only the paper of 2016 states a figure
+    # The paper says of each that it is closed, and states a figure of all but ten of the Berries: 830 lines.
+    endings.insert(endings.index("_e"), "_b_3")
     of_paper = [path for path in site if path.startswith("papers/paper-2018_")]
     assert of_paper == [f"papers/paper-2018{each}.html" for each in endings]
     parts = Html(site["projects_b_2.html"])

@@ -49,7 +49,7 @@ def data_folder(ctx: click.Context) -> Path:
             safe(f"'{named}' is a file; the data is checked and totalled whole: name '{whole}'."), ctx
         )
     if not folder.is_dir():
-        asked = f"there is no folder '{named}'" if named else "there is no data folder here"
+        asked = _say_what_is_there(named) if named else "there is no data folder here"
         remedy = f"name one with --data DIR or {DATA}, or run where data/ is"
         raise click.UsageError(safe(f"{asked}; {remedy}."), ctx)
     return folder
@@ -66,8 +66,13 @@ def papers_folder(ctx: click.Context, named: str | None) -> Path | None:
         return None
     if not Path(meant).is_dir():
         remedy = f"name with --papers DIR or {PAPERS} the folder that holds a text ID.txt for each paper"
-        raise click.UsageError(safe(f"there is no folder '{meant}'; {remedy}."), ctx)
+        raise click.UsageError(safe(f"{_say_what_is_there(meant)}; {remedy}."), ctx)
     return Path(meant)
+
+
+def _say_what_is_there(named: str) -> str:
+    """Return what is under a name that is no folder: something else, or nothing."""
+    return f"'{named}' is no folder" if os.path.lexists(named) else f"there is no folder '{named}'"
 
 
 def check(
@@ -177,7 +182,7 @@ def open_side(
     if named is None or meant == "folder" or (not meant and _is_folder(ctx, named)):
         shown = data_folder(ctx) if named is None else Path(named)
         if not shown.is_dir():
-            raise RevisionError(f"there is no folder '{named}'")
+            raise RevisionError(_say_what_is_there(str(named)))
         files, problems = read_folder(shown)
     else:
         folder = data_folder(ctx)

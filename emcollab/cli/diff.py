@@ -105,7 +105,7 @@ def diff(  # noqa: PLR0913 - one parameter an option
     first, second = old.loaded.ledger, new.loaded.ledger
     sides = narrow_to_day(first, from_date), narrow_to_day(second, to_date)
     changes = compare(*sides, is_one_ledger=bool(from_date), by_force=True)
-    changes = warn_of_limit(changes, limit)
+    changes = warn_of_limit(changes, limit, second)
     hand_over(_format(changes, second, untotalled, format_, find_columns(output)), output)
     failed = (changes.closed_year and "closed-year" in fail_on) or (changes.beyond_limit and "limit" in fail_on)
     ctx.exit(1 if failed or (exit_code and (changes or untotalled)) else 0)

@@ -22,6 +22,7 @@ def statement(  # noqa: PLR0913 - one parameter an option
     from emcollab.render.formats import format_page
     from emcollab.render.formats.json import format_json
     from emcollab.render.pages.statement import as_document, make_page
+    from emcollab.render.pages.words import sort_by_name
     from emcollab.results.as_at import narrow_to_day
     from emcollab.results.standing import find_standing
 
@@ -35,6 +36,6 @@ def statement(  # noqa: PLR0913 - one parameter an option
         documents = [as_document(ledgers[id_], standing, id_, as_at) for id_ in ids]
         hand_over(format_json(documents if every else documents[0]), output)
     else:
-        pages = (make_page(ledgers[id_], standing, id_, as_at) for id_ in ids)
+        pages = (make_page(ledgers[id_], standing, id_, as_at) for id_ in sort_by_name(ledger, ids))
         columns = find_columns(output)
         hand_over("\n".join(format_page(page, format_, columns) for page in pages), output)

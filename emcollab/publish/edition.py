@@ -13,10 +13,10 @@ from emcollab.results.as_at import narrow_to_day
 from emcollab.results.reconcile import Reconciliation, reconcile
 from emcollab.results.shares import NOT_APPORTIONED, apportion, find_divided, is_apportioned
 from emcollab.results.standing import Standing, Subject, find_latest, find_standing, list_replaced
-from emcollab.results.totals import Selection, total_by
+from emcollab.results.totals import Selection, find_not_added, total_by
 from emcollab.results.trace import PrintedCells, Trace, find_printed, trace_all
 from emcollab.values.periods import is_over
-from emcollab.values.terms import STANDING
+from emcollab.values.terms import CATEGORIES, STANDING
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,15 @@ class Edition:
             is_meant = figure.year and figure.measure == "money" and (not self.years or figure.year in self.years)
             if is_meant and is_over(figure.year, self.today):
                 found[figure.project, figure.category].append(figure)
+        return dict(found)
+
+    @cached_property
+    def not_added(self) -> dict[str, list[Figure]]:
+        """For each project what papers state of other periods than a year, plans apart: in every measure, costs too."""
+        found: dict[str, list[Figure]] = defaultdict(list)
+        chosen = replace(self.selection, measure="", categories=CATEGORIES)
+        for figure in find_not_added(self.ledger, self.standing, chosen, STANDING):
+            found[figure.project].append(figure)
         return dict(found)
 
     @cached_property

@@ -103,13 +103,28 @@ LATEST: dict[str, Callable[[AppraisalRow], Decimal | None]] = {
 """The amounts of a row that are the latest of their basis, by what tables call them."""
 
 
+class Same(NamedTuple):
+    """Another benefit that may be the same: its ids, and the year in which one paper states one amount of both.
+
+    The `year` is empty, where the record of the benefit says so itself.
+    """
+
+    project: str
+    benefit: str
+    year: str = ""
+
+
 class Gap(NamedTuple):
-    """A question that the ledger cannot answer for one benefit: a key of `QUESTIONS`, and what it is about."""
+    """A question that the ledger cannot answer for one benefit: a key of `QUESTIONS`, and what it is about.
+
+    `same` are the benefits that `detail` names by their ids, if it does.
+    """
 
     project: str
     benefit: str
     question: str
     detail: str
+    same: tuple[Same, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +150,8 @@ class Asked(NamedTuple):
     """What can be asked about one benefit, as at a day: its ids, the record, what papers say of it, all its figures.
 
     `standing` are those that stand, `outlived` what was expected of a time after its closure. `settled` are the years
-    in which another benefit takes its place, or that begin after its closure. `twice` names other benefits for which
-    one paper states the same amount in the same year.
+    in which another benefit takes its place, or that begin after its closure. `same` are the other
+    benefits that may be the same.
     """
 
     project: str
@@ -148,7 +163,7 @@ class Asked(NamedTuple):
     outlived: list[Figure]
     settled: set[str]
     as_at: date
-    twice: str
+    same: tuple[Same, ...]
     has_cost: bool
 
 
@@ -165,6 +180,17 @@ class Question(NamedTuple):
     who: tuple[str, ...]
     ask: Callable[[Asked], str | None]
 
+
+def name_same(same: Sequence[Same], name: Callable[[Same], str]) -> str:
+    """Return which benefits may be the same, each as `name` has it, and in which years; of many the first."""
+    said = [f"{name(other)} in {other.year}" if other.year else name(other) for other in same[:_MOST_TWINS]]
+    return ", ".join(said) + (" and others" if len(same) > _MOST_TWINS else "")
+
+
+_MOST_TWINS = 20
+"""So many are named of the benefits for which one paper states the same amount."""
+
+_DUPLICATE = "possible duplicate"
 
 QUESTIONS: dict[str, Question] = {
     "no baseline": Question(
@@ -211,11 +237,11 @@ QUESTIONS: dict[str, Question] = {
             f.year for f in it.standing if f.year and f.basis == "estimate" and _is_old(f.date, it.as_at)
         ),
     ),
-    "possible duplicate": Question(
+    _DUPLICATE: Question(
         "It may be counted twice.",
         "NAO, Good practice for accurate public reporting of savings: no double counting",
         ("keeper", "committee", "auditor"),
-        lambda it: it.benefit.possible_duplicate_of or it.twice or None,
+        lambda it: name_same(it.same, lambda other: f"{other.project}/{other.benefit}") or None,
     ),
     "does not add up": Question(
         "What was achieved or is expected, and what is at risk, delayed or not achievable, do not come to the plan.",
@@ -404,7 +430,7 @@ def find_gaps(ledger: Ledger, selection: Selection, as_at: date, audience: str =
     benefits = _group_by_benefit(ledger, selection)
     questions = {id_: asked.ask for id_, asked in QUESTIONS.items() if not audience or audience in asked.who}
     gaps = (
-        Gap(subject.project, subject.name, question, detail)
+        Gap(subject.project, subject.name, question, detail, subject.same if question == _DUPLICATE else ())
         for subject in _list_subjects(ledger, benefits, as_at)
         for question, ask in questions.items()
         if (detail := ask(subject)) is not None
@@ -440,7 +466,9 @@ def _list_subjects(ledger: Ledger, benefits: Mapping[tuple[str, str], list[Figur
             [figure for figure in figures if standing.has(figure)],
             outlived.get((id_, name, False), []),
             {figure.year for figure in figures if figure.subject in settled} if settled else set(),
-            as_at, twice.get((id_, name), ""), has_cost=bool(project.costs),
+            as_at,
+            (Same(*stated.split("/")),) if (stated := benefit.possible_duplicate_of) else twice.get((id_, name), ()),
+            has_cost=bool(project.costs),
         )  # fmt: skip
 
 
@@ -483,8 +511,8 @@ def _is_old(day: date, as_at: date) -> bool:
     return (day.year + 1, day.month, day.day) < (as_at.year, as_at.month, as_at.day)
 
 
-def _find_stated_twice(figures: Iterable[Figure]) -> dict[tuple[str, str], str]:
-    """Return, for each benefit of which one paper states the amount of another in the same year, the other."""
+def _find_stated_twice(figures: Iterable[Figure]) -> dict[tuple[str, str], tuple[Same, ...]]:
+    """Return, for each benefit of which one paper states the amount of another in the same year, the first others."""
     first: dict[tuple[str, str, str, Decimal], Figure] = {}
     same: dict[tuple[str, str, str, Decimal], set[tuple[str, str]]] = defaultdict(set)
     for figure in figures:
@@ -493,16 +521,9 @@ def _find_stated_twice(figures: Iterable[Figure]) -> dict[tuple[str, str], str]:
             other = first.setdefault(key, figure)
             if other is not figure:
                 same[key] |= {(other.project, other.benefit), (figure.project, figure.benefit)}
-    others: dict[tuple[str, str], set[str]] = defaultdict(set)
+    others: dict[tuple[str, str], set[Same]] = defaultdict(set)
     for (_, year, _, _), benefits in same.items():
         named = sorted(benefits)[: _MOST_TWINS + 2]  # one of them may be itself
         for benefit in benefits:
-            others[benefit].update(f"{'/'.join(other)} in {year}" for other in named if other != benefit)
-    return {
-        benefit: ", ".join(sorted(some)[:_MOST_TWINS]) + (" and others" if len(some) > _MOST_TWINS else "")
-        for benefit, some in others.items()
-    }
-
-
-_MOST_TWINS = 20
-"""So many are named of the benefits for which one paper states the same amount."""
+            others[benefit].update(Same(*other, year) for other in named if other != benefit)
+    return {benefit: tuple(sorted(some)[: _MOST_TWINS + 1]) for benefit, some in others.items()}

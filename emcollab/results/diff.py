@@ -28,6 +28,7 @@ from emcollab.results.edits import (
 from emcollab.results.shares import NOT_APPORTIONED, apportion, find_divided
 from emcollab.results.standing import Standing, find_standing, list_replaced
 from emcollab.results.transfers import Transfer, find_redivided, pair_figures, say_redivided, sum_transfers
+from emcollab.values.money import say_amount
 from emcollab.values.periods import is_over
 from emcollab.values.terms import name_kind
 
@@ -370,23 +371,33 @@ def _warn_of_tables(records: Iterable[RecordChange], before: Ledger, after: Ledg
             yield f"published/{record.id}: the record of a printed table was {record.change}; print does not change"
 
 
-def warn_of_limit(changes: Changes, limit: Decimal | None) -> Changes:
+def warn_of_limit(changes: Changes, limit: Decimal | None, after: Ledger) -> Changes:
     """Return the changes, with a warning first for each total of money that moves by more than `limit` pounds.
 
-    That of all areas, or of a force, is told where no other of the same year is.
+    That of all areas, or of a force, is told where no other of the same year is. Names are those of `after`.
     """
+    if limit is None:
+        return changes
     beyond: list[Moved] = []
     for totals in (changes.moved, changes.totals, changes.forces or ()):
         told = {each.year for each in beyond}
         beyond += [
             each for each in totals
-            if limit is not None and each.measure == "money" and abs(each.change) > limit and each.year not in told
+            if each.measure == "money" and abs(each.change) > limit and each.year not in told
         ]  # fmt: skip
     said = [
-        f"{each.area or each.force or 'all areas'}, {each.year}: a total moves by more than the limit; check the unit"
+        f"{_name_row(each, after)}, {each.year}: the total ({each.kind}) {'rises' if each.change > 0 else 'falls'} by "
+        f"{say_amount(abs(each.change), 'money')}, more than the limit of {say_amount(limit, 'money')}; check the unit"
         for each in beyond
     ]
     return replace(changes, warnings=(*said, *changes.warnings), beyond_limit=bool(beyond))
+
+
+def _name_row(moved: Moved, after: Ledger) -> str:
+    """Return the name of an area or a force and its id; the id alone, of one that is gone."""
+    names = after.areas if moved.area else {id_: force.name for id_, force in after.forces.items()}
+    id_ = moved.area or moved.force
+    return f"{names[id_]} ({id_})" if id_ in names else id_ or "all areas"
 
 
 def _warn_of_doubts(before: _Side, after: _Side, names: NewNames) -> Iterator[str]:

@@ -76,7 +76,15 @@ def _list_blocks(came: Imported, name: str, stopped: str, *, written: bool) -> I
         for each in came.sums
     ])  # fmt: skip
     yield from _list_additions(came)
+    if any(field == "note" for entry in came.draft.reader.entries for field, _ in entry.said):
+        yield Paragraph(_NOTES)
     yield Paragraph(_say_end(came, stopped, written=written))
+
+
+_NOTES = (
+    "Notes are for readers: statements, the report and the paper print them. Take out of the sheet what is meant for "
+    "its keepers alone."
+)
 
 
 def _looks_printed(came: Imported) -> bool:

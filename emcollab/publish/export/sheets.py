@@ -6,7 +6,7 @@ that has rows, and what their columns hold.
 
 from collections.abc import Iterable, Iterator
 
-from emcollab.publish.export.flat import Anew, Flat, FlatTable
+from emcollab.publish.export.flat import Anew, Cells, Flat, FlatTable
 from emcollab.publish.export.sheet import NOTHING, ONE_TABLE, Live, Sheet, SheetLink
 from emcollab.publish.export.summaries import say_day, summarise
 from emcollab.records.ledger import Figure
@@ -29,7 +29,7 @@ def make_sheets(flat: Flat) -> Iterator[Sheet]:
     filled = sorted((table for table in flat.tables if any(table.rows)), key=_place)
     tables = [
         Sheet(_head(table.name), table.title, _TABLE_LINES, tuple(_head(column.name) for column in table.columns),
-              table.rows)
+              _sort_rows(table))
         for table in filled
     ]  # fmt: skip
     numbered = tuple(
@@ -139,6 +139,14 @@ def _say(figure: Figure) -> str:
 
 def _head(name: str) -> str:
     return name.replace("_", " ").capitalize()
+
+
+def _sort_rows(table: FlatTable) -> Iterable[Cells]:
+    """Return the rows as people look for them: projects by name, all others as every export has them."""
+    if table.name != "projects":
+        return table.rows
+    name = [column.name for column in table.columns].index("name")
+    return sorted(table.rows, key=lambda row: str(row[name]).casefold())
 
 
 def _place(table: FlatTable) -> int:

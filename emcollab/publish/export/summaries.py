@@ -11,7 +11,8 @@ from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 from emcollab.publish.export.flat import Anew, Cells, Flat
 from emcollab.publish.export.sheet import NOTHING, ONE_TABLE, Cell, Sheet, make_live
 from emcollab.records.ledger import Ledger
-from emcollab.render.pages.words import say_as_at
+from emcollab.render.pages.totals import list_rows
+from emcollab.render.pages.words import say_as_at, sort_by_name
 from emcollab.results.appraisal import LATEST, AppraisalRow, list_lines
 from emcollab.results.standing import find_standing
 from emcollab.results.totals import GROUPINGS, PARTS, Amounts, Selection, Totals, divide, total_by
@@ -71,9 +72,10 @@ def _total(flat: Flat, totals: Totals) -> Sheet:
         (ONE_TABLE, say_day(flat), _SHORTHAND, _NOTES_ON_TOTALS),
         (heading, *(f"{year} ({unit})" for year in totals.years), "Years with an estimate [note 2]"),
     )
-    first, under = sheet.top + 1, len(totals.rows)
-    rows: list[tuple[Cell, ...]] = [_list_cells(row.label, row.amounts, row.estimates) for row in totals.rows]
-    added = [(row.amounts, first + place) for place, row in enumerate(totals.rows)]
+    groups = list_rows(totals)
+    first, under = sheet.top + 1, len(groups)
+    rows: list[tuple[Cell, ...]] = [_list_cells(row.label, row.amounts, row.estimates) for row in groups]
+    added = [(row.amounts, first + place) for place, row in enumerate(groups)]
     rows.append(_add_up("TOTAL", totals, totals.total, totals.estimates, added))
     for id_, amounts in totals.subtotals.items():
         estimates = totals.part_estimates[id_]
@@ -135,6 +137,8 @@ _LESS = {"Variance": ("Came of plans", "Planned of these"), "Net": ("Benefit", "
 def _appraise(flat: Flat, measure: str) -> Iterator[Sheet]:
     """Yield the worksheet of plans and outturns by project and year, if there are any, with a total for each year."""
     result = list_lines(flat.ledger, "project", Selection(measure=measure))
+    order = {id_: place for place, id_ in enumerate(sort_by_name(flat.ledger, flat.ledger.projects))}
+    result = result._replace(lines=tuple(sorted(result.lines, key=lambda line: order[line.id])))
     every = (*result.lines, *result.totals)
     columns = {heading: [value(line) for line in every] for heading, value in _AMOUNTS.items()}
     filled = {heading: amounts for heading, amounts in columns.items() if any(each is not None for each in amounts)}

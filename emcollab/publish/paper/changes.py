@@ -8,10 +8,13 @@ from emcollab.publish.paper.brief import Brief
 from emcollab.publish.paper.cells import MOST_ROWS, make_money, name_some, note_left_out, note_rounding, say_number_of
 from emcollab.render.page import Amount, Block, Cell, Items, Paragraph, Row, Table
 from emcollab.render.pages.changes import format_headline
-from emcollab.render.pages.words import join
+from emcollab.render.pages.words import join, say_of_no_year, sort_by_name
 from emcollab.results.diff import Moved
+from emcollab.results.standing import find_standing
+from emcollab.results.totals import Selection, find_not_added
 from emcollab.values.dates import format_when
 from emcollab.values.money import round_to, say_amount
+from emcollab.values.terms import CATEGORIES, STANDING
 
 
 def show_changes(brief: Brief) -> Iterator[Block]:
@@ -27,9 +30,26 @@ def show_changes(brief: Brief) -> Iterator[Block]:
     yield Paragraph(f"{since}{': ' if new else ''}{names}.")
     yield Items(lines) if (lines := tuple(say_moved(brief))) else Paragraph(format_headline(brief.changes))
     yield from make_tables_of_moved(brief)
+    if apart := list(_say_of_no_year(brief)):
+        yield Paragraph("In no total, as they are not of one year:")
+        yield Items((*apart[:MOST_ROWS], *note_left_out(len(apart[MOST_ROWS:]), "other")))
     if news := tuple(_list_news(brief)):
         yield Paragraph("Projects that are new, or stand otherwise than before:")
         yield Items(news)
+
+
+def _say_of_no_year(brief: Brief) -> Iterator[str]:
+    """Yield what is stated of other periods than a year and was not before, or was otherwise."""
+    chosen = Selection(measure="", years=brief.edition.years, categories=CATEGORIES)
+    before, now = (
+        {(each.subject, each.basis): each for each in find_not_added(ledger, find_standing(ledger), chosen, STANDING)}
+        for ledger in (brief.before, brief.share)
+    )
+    for key, figure in now.items():
+        earlier = before.get(key)
+        if earlier is None or earlier.amount != figure.amount:
+            was = f"; it was {say_amount(earlier.amount, earlier.measure)}" if earlier else ""
+            yield f"{brief.ledger.label(figure.project, figure.benefit)}: {say_of_no_year(figure)}{was}"
 
 
 def _choose_moved(brief: Brief) -> list[Moved]:
@@ -94,7 +114,7 @@ def _is_shown(brief: Brief, moved: Moved) -> bool:
 
 def _list_news(brief: Brief) -> Iterator[str]:
     """Yield how projects stand that were not there before, or stood otherwise."""
-    for id_ in brief.edition.projects:
+    for id_ in sort_by_name(brief.ledger, brief.edition.projects):
         state, name = brief.ledger.states[id_], brief.ledger.projects[id_].name
         earlier = brief.before.states.get(id_)
         if earlier is None:

@@ -15,7 +15,7 @@ from emcollab.render.pages.reconcile import say_verdict
 from emcollab.render.pages.words import count, end_sentence, say_place, say_source
 from emcollab.results.appraisal import QUESTIONS, Gap, find_gaps
 from emcollab.results.standing import find_latest
-from emcollab.values.periods import is_year
+from emcollab.values.periods import is_year, say_period
 
 
 def list_unknown(brief: Brief) -> Iterator[Block]:
@@ -46,18 +46,23 @@ def _make_table(brief: Brief, gaps: dict[str, list[Gap]]) -> Table:
         for question in sorted(gaps, key=lambda question: -concerned[question][1])
     )  # fmt: skip
     headings = ("What is not known", "Benefits", f"Most in a year ({brief.unit})", "Year", "Projects")
-    note = "The amount is what papers state of these benefits, or else planned, in the year in which that is most."
+    notes = ["The amount is what papers state of these benefits, or else planned, in the year in which that is most."]
+    if any(period and not is_year(period) for period, _ in concerned.values()):
+        notes.append("Where they state nothing for one year, it is the most that they state otherwise.")
+    if ("", Decimal(0)) in concerned.values():
+        notes.append("- no amount of money is stated.")
     title = "What is not known, what concerns most money first"
-    return Table(title, headings, (False, True, True, False, False), rows, (note,))
+    return Table(title, headings, (False, True, True, False, False), rows, tuple(notes))
 
 
 def _find_stated(brief: Brief) -> dict[tuple[str, str], list[Figure]]:
-    """Return the money that is stated of the years of each benefit, or else planned."""
+    """Return the money that is stated of the years of each benefit, or else planned; and what is not of one year."""
     standing = brief.summary.standing
     plans = [each for each in find_latest(brief.share, "plan") if each.year and each.measure == "money"]
     stand = {figure.subject for figure in standing} if plans else set()
     stated: dict[tuple[str, str], list[Figure]] = defaultdict(list)
-    for figure in (*standing, *(each for each in plans if each.subject not in stand)):
+    apart = brief.summary.totals.not_added
+    for figure in (*standing, *(each for each in plans if each.subject not in stand), *apart):
         stated[figure.project, figure.benefit].append(figure)
     return stated
 
@@ -65,19 +70,22 @@ def _find_stated(brief: Brief) -> dict[tuple[str, str], list[Figure]]:
 def _find_concerned(stated: Mapping[tuple[str, str], list[Figure]], gaps: Iterable[Gap]) -> tuple[str, Decimal]:
     """Return the year in which most money is stated, or else planned, of the benefits with a gap, and how much it is.
 
-    A gap that names years is of these alone.
+    A gap that names years is of these alone. Where nothing is of one year, it is the most that is of another period.
     """
     sums: dict[str, Decimal] = defaultdict(Decimal)
+    apart: dict[str, Decimal] = {}
     for gap in gaps:
         years = set(filter(is_year, gap.detail.split(", ")))
         for figure in stated.get((gap.project, gap.benefit), ()):
-            if not years or figure.year in years:
+            if figure.year and (not years or figure.year in years):
                 sums[figure.year] += figure.amount
-    return max(sums.items(), key=lambda item: (item[1], item[0]), default=("", Decimal(0)))
+            elif not figure.year:
+                apart[figure.period] = max(figure.amount, apart.get(figure.period, figure.amount))
+    return max((sums or apart).items(), key=lambda item: (item[1], item[0]), default=("", Decimal(0)))
 
 
-def _make_cells(brief: Brief, year: str, amount: Decimal) -> tuple[Cell, Cell]:
-    return (make_money(brief, amount), year) if year else (None, None)
+def _make_cells(brief: Brief, period: str, amount: Decimal) -> tuple[Cell, Cell]:
+    return (make_money(brief, amount), period if is_year(period) else say_period(period)) if period else (None, None)
 
 
 def tell_checks(brief: Brief) -> Iterator[Block]:

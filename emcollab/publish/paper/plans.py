@@ -1,14 +1,17 @@
 """What was planned, and what became of it: year by year, then project by project."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from emcollab.publish.paper.brief import Brief
 from emcollab.publish.paper.cells import MOST_ROWS, make_money, note_left_out, note_marks, note_rounding
 from emcollab.render.page import Block, Items, Paragraph, Row, Table
 from emcollab.render.pages.summary import Summary
+from emcollab.render.pages.totals import say_not_added
 from emcollab.results.appraisal import LATEST, AppraisalRow
 from emcollab.results.standing import find_latest
+from emcollab.results.totals import find_not_added
 from emcollab.values.money import format_amount
 
 
@@ -18,9 +21,20 @@ def show_plans(brief: Brief) -> Iterator[Block]:
         yield Paragraph(
             "No paper states a plan for a saving in a year. So it cannot be said whether what was planned came."
         )
-        return
-    yield Items(tuple(_say_realised(brief.summary, line) for line in brief.appraisal.totals if line.plan is not None))
-    yield _make_table(brief)
+    else:
+        lines = (line for line in brief.appraisal.totals if line.plan is not None)
+        yield Items(tuple(_say_realised(brief.summary, line) for line in lines))
+        yield _make_table(brief)
+    if apart := tuple(_say_of_no_year(brief)):
+        yield Items(apart)
+
+
+def _say_of_no_year(brief: Brief) -> Iterator[str]:
+    """Yield the plans for savings of other periods than a year, beside which nothing can be set."""
+    chosen = replace(brief.selection, categories=("saving",))
+    plans = list(find_not_added(brief.ledger, brief.edition.standing, chosen, ("plan",)))
+    yield from (say_not_added(item, brief.ledger, brief.unit, brief.places) for item in plans[:MOST_ROWS])
+    yield from note_left_out(len(plans[MOST_ROWS:]), "other plan")
 
 
 def _say_realised(summary: Summary, line: AppraisalRow) -> str:

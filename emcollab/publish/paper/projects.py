@@ -8,7 +8,7 @@ from emcollab.publish.paper.cells import say_number_of
 from emcollab.render.page import Block, Heading, Items, Paragraph
 from emcollab.render.pages.sentences import say_of_itself
 from emcollab.render.pages.statement import say_all
-from emcollab.render.pages.words import name_paper, without_stop
+from emcollab.render.pages.words import name_paper, sort_by_name, without_stop
 from emcollab.results.totals import reaches_into
 from emcollab.values.terms import STATUSES
 
@@ -20,7 +20,7 @@ def tell_projects(brief: Brief) -> Iterator[Block]:
         "paper says it."
     )
     without = []
-    for id_ in _sort_by_name(brief, brief.edition.projects):
+    for id_ in sort_by_name(brief.ledger, brief.edition.projects):
         ledger = brief.edition.by_project[id_]
         if brief.edition.years:
             ledger = ledger.narrow(each for each in ledger.figures if reaches_into(each.period, brief.selection))
@@ -48,7 +48,7 @@ OUTCOME_STATES = {"achieved": "Achieved", "expected": "Expected", None: "The pap
 def list_outcomes(brief: Brief) -> Iterator[Block]:
     """Yield the benefits without a number, by whether they came; those of one project and paper together."""
     told: dict[str | None, dict[tuple[str, str], list[str]]] = defaultdict(lambda: defaultdict(list))
-    for id_ in _sort_by_name(brief, brief.edition.projects):
+    for id_ in sort_by_name(brief.ledger, brief.edition.projects):
         project = brief.ledger.projects[id_]
         for outcome in project.outcomes.values():
             paper = name_paper(brief.ledger.sources[outcome.source])
@@ -59,10 +59,6 @@ def list_outcomes(brief: Brief) -> Iterator[Block]:
         if said := told[state]:
             yield Heading(heading, 3)
             yield Items(tuple(f"{name}: {'. '.join(texts)} ({paper})" for (name, paper), texts in said.items()))
-
-
-def _sort_by_name(brief: Brief, ids: Iterable[str]) -> list[str]:
-    return sorted(ids, key=lambda id_: brief.ledger.projects[id_].name.casefold())
 
 
 def _name_by_status(brief: Brief, ids: Iterable[str]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from emcollab.render.pages.sentences import say_year
 from emcollab.render.pages.totals import make_table, say_not_added
 from emcollab.render.pages.words import number
 from emcollab.results.appraisal import AppraisalRow
-from emcollab.results.totals import total_by
+from emcollab.results.totals import find_not_added, total_by
 from emcollab.values.periods import years_of
 from emcollab.values.terms import MEASURES, STANDING
 
@@ -59,6 +59,7 @@ def show_net(brief: Brief) -> Iterator[Block]:
         yield Paragraph(
             f"No paper states a cost{part}{when}. Whether savings are greater than what they cost cannot be said."
         )
+        yield from map(Paragraph, say_costs_of_no_year(brief))
         return
     estimated = {(each.year, each.category) for each in brief.summary.standing if each.basis == "estimate"}
     rows = tuple(
@@ -79,3 +80,13 @@ def show_net(brief: Brief) -> Iterator[Block]:
     numeric = (False, *(True for _ in years))
     notes = (*note_marks(rows), note, *note_rounding(rows))
     yield Table(f"Savings less costs ({brief.unit})", headings, numeric, rows, notes)
+    yield from map(Paragraph, say_costs_of_no_year(brief))
+
+
+def say_costs_of_no_year(brief: Brief) -> Iterator[str]:
+    """Yield what papers state of costs for other periods than a year, which is taken off nothing."""
+    for item in find_not_added(
+        brief.ledger, brief.edition.standing, replace(brief.selection, measure="", categories=("cost",)), STANDING
+    ):
+        unit = brief.unit if item.measure == "money" else item.measure
+        yield say_not_added(item, brief.ledger, unit, brief.places if item.measure == "money" else 0)

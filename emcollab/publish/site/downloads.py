@@ -30,6 +30,13 @@ def list_downloads(edition: Edition) -> list[tuple[str, str]]:
     ]
 
 
+def say_lacking(edition: Edition) -> str:
+    """Return that there is too much for a workbook beside the pages, if there is."""
+    if len(edition.ledger.figures) <= MOST_FIGURES:
+        return ""
+    return f"no workbook here, as there are more than {MOST_FIGURES:,} figures; emcollab export --format xlsx makes one"
+
+
 def make_downloads(edition: Edition) -> Iterator[tuple[str, str | bytes]]:
     """Yield the path and the content of each of these files; figures are those of all forces and years."""
     yield FIGURES, "".join(format_table(list_figures(edition.ledger, edition.standing)))

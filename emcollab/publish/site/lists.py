@@ -1,7 +1,7 @@
 """The long lists of the report: the register, the appraisal, the papers and the printed tables, in parts if need be."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -9,12 +9,13 @@ from typing import Any
 from emcollab.publish.edition import Edition
 from emcollab.publish.site.division import Entry, Part, divide, initial_of
 from emcollab.publish.site.register import make_register
+from emcollab.publish.site.said import Said, list_said
 from emcollab.records.ledger import Figure
 from emcollab.render.page import Items, Link, Page, Paragraph, Row, Table
 from emcollab.render.pages.appraisal import make_page as make_appraisal_page
 from emcollab.render.pages.reconcile import make_page as make_reconciliation_page
 from emcollab.render.pages.reconcile import say_verdict
-from emcollab.render.pages.words import count, name_figure, name_paper, say_figure, say_source
+from emcollab.render.pages.words import count, name_figure, name_paper, say_figure, say_source, sort_by_name
 from emcollab.results.appraisal import Appraisal, AppraisalRow, Gap
 from emcollab.results.reconcile import Reconciliation
 from emcollab.values.dates import format_day
@@ -28,7 +29,7 @@ Pages = Iterator[tuple[str, Callable[[], Values]]]
 
 def list_projects(edition: Edition) -> Pages:
     """Yield the register."""
-    ordered = _sort_by_name(edition, edition.projects)
+    ordered = sort_by_name(edition.ledger, edition.projects)
     parts = _divide_projects(edition, dict.fromkeys(ordered, 1))
     for path, part in _list_paths("projects", parts):
         yield path, partial(_make_register, edition, ordered, parts, part)
@@ -84,14 +85,25 @@ def list_papers(edition: Edition) -> Pages:
     resting: dict[str, dict[str, list[Figure]]] = {id_: defaultdict(list) for id_ in edition.ledger.sources}
     for figure in edition.ledger.figures:
         resting[figure.source][figure.project].append(figure)
+    said: dict[str, dict[str, list[Said]]] = {id_: defaultdict(list) for id_ in edition.ledger.sources}
+    for project, record in edition.ledger.projects.items():
+        for each in list_said(edition.ledger, record):
+            said[each.source][project].append(each)
     stated = {id_: sum(map(len, figures.values())) for id_, figures in resting.items()}
     parts = divide(_enter(edition, id_, id_) for id_ in resting)
     for path, part in _list_paths("sources", parts):
         yield path, partial(_list_sources, edition, stated, parts, part)
     for id_, figures in resting.items():
-        of_paper = _divide_projects(edition, {project: len(some) for project, some in figures.items()})
+        lines = Counter({project: len(some) for project, some in figures.items()})
+        for project, others in said[id_].items():
+            lines[project] += sum(1 + len(each.text) // _CHARACTERS for each in others)
+        of_paper = _divide_projects(edition, lines)
         for path, part in _list_paths(f"papers/{id_}", of_paper):
-            yield path, partial(_show_paper, edition, id_, figures, of_paper, part)
+            yield path, partial(_show_paper, edition, id_, (figures, said[id_]), of_paper, part)
+
+
+_CHARACTERS = 500
+"""So many characters of a text count as a line."""
 
 
 def _list_sources(edition: Edition, stated: dict[str, int], parts: list[Part], part: Part | None) -> Values:
@@ -107,16 +119,35 @@ def _list_sources(edition: Edition, stated: dict[str, int], parts: list[Part], p
 
 
 def _show_paper(
-    edition: Edition, id_: str, figures: dict[str, list[Figure]], parts: list[Part], part: Part | None
+    edition: Edition,
+    id_: str,
+    resting: tuple[Mapping[str, list[Figure]], Mapping[str, list[Said]]],
+    parts: list[Part],
+    part: Part | None,
 ) -> Values:
-    chosen = part.ids if part else [] if parts else _sort_by_name(edition, figures)
+    """Return what rests on a paper: figures, what else it says of projects, recommendations, and tables it prints."""
+    ledger, (figures, said) = edition.ledger, resting
+    chosen = part.ids if part else [] if parts else sort_by_name(ledger, {**figures, **said})
     return "paper", {
-        "title": say_source(edition.ledger.sources[id_]),
-        "source": edition.ledger.sources[id_],
-        "figures": [_lead_to(edition, figure) for project in chosen for figure in figures[project]],
+        "title": say_source(ledger.sources[id_]),
+        "source": ledger.sources[id_],
+        "figures": [_lead_to(edition, figure) for project in chosen for figure in figures.get(project, ())],
+        "said": [
+            {"href": f"../projects/{project}.html#{each.anchor}", "label": ledger.projects[project].name,
+             "said": each.text}
+            for project in chosen for each in said.get(project, ())
+        ],
+        "recommendations": [
+            made.title or f"Recommendations of {made.made_by}" for made in ledger.recommendations.values()
+            if id_ in {made.source, *(item.source for item in made.items.values())}
+        ],
+        "tables": [
+            (f"../reconciliation/{other}.html", table.title) for other, table in ledger.published.items()
+            if table.source == id_
+        ],
         "is_empty": not figures,
         "parts": _link_parts(id_, parts, part),
-    }
+    }  # fmt: skip
 
 
 def _lead_to(edition: Edition, figure: Figure) -> dict[str, str]:
@@ -170,10 +201,6 @@ def anchor_of(figure: Figure) -> str:
 
 
 # --- parts
-
-
-def _sort_by_name(edition: Edition, ids: Iterable[str]) -> list[str]:
-    return sorted(ids, key=lambda id_: (edition.ledger.projects[id_].name.casefold(), id_))
 
 
 def _divide_projects(edition: Edition, lines: Mapping[str, int]) -> list[Part]:

@@ -20,11 +20,11 @@ from emcollab.publish.paper.totals import show_net, without_empty_parts
 from emcollab.publish.site.charts import Bar, draw_bars
 from emcollab.publish.site.division import MOST_LINES, fill_pages
 from emcollab.publish.site.division import Entry as DividedEntry
-from emcollab.publish.site.downloads import list_downloads
+from emcollab.publish.site.downloads import list_downloads, say_lacking
 from emcollab.publish.site.lists import Pages, Values, anchor_of, slug
+from emcollab.publish.site.said import say_milestone, say_statement
 from emcollab.records.base import Citation
 from emcollab.records.ledger import Figure, Ledger, in_order
-from emcollab.records.project import Milestone, ProjectStatement
 from emcollab.records.settings import Settings
 from emcollab.render.page import Amount, Block, Link, Page, Row, Table
 from emcollab.render.pages.changes import format_headline, make_tables
@@ -39,16 +39,14 @@ from emcollab.render.pages.words import (
     name_figure,
     name_period,
     say_figure,
-    say_forces,
     say_kind,
     say_place,
     say_source,
-    without_stop,
+    sort_by_name,
 )
 from emcollab.results.diff import Changes
 from emcollab.results.totals import Amounts, Totals, total_by
 from emcollab.results.trace import Entry, Left, Trace, trace_all
-from emcollab.values.dates import format_when, say_when
 from emcollab.values.money import fit_unit, say_amount
 from emcollab.values.terms import MEASURES, name_kind
 
@@ -62,6 +60,7 @@ def front(brief: Brief) -> Values:
         "force": edition.force_name,
         "particulars": [("Figures as at", brief.say_day()), *list_imprint(edition.ledger.settings)],
         "downloads": list_downloads(edition),
+        "lacking": say_lacking(edition),
         "headline": _say_headline(edition),
         "chart": _chart_of_parts(totals.subtotals, edition.ledger.settings),
         "table": _linked(totals, edition) if totals.rows else None,
@@ -114,7 +113,7 @@ def about_project(edition: Edition, id_: str) -> Values:
         "page": make_statement_page(ledger, edition.standing, id_, edition.as_at),
         "chart": _chart_of_parts(parts, ledger.settings) if len(years) > 1 else "",
         "statements": [
-            {"text": _say_statement(ledger, each), **_cite(ledger, each, each.note)}
+            {"text": say_statement(ledger, each), **_cite(ledger, each, each.note)}
             for each in in_order(project.statements, ledger.sources)
         ],
         "outcomes": [
@@ -122,7 +121,7 @@ def about_project(edition: Edition, id_: str) -> Values:
             for state, heading in OUTCOME_STATES.items()
             if (outcomes := [each for each in project.outcomes.values() if each.state == state])
         ],
-        "milestones": [{"text": _say_milestone(each), **_cite(ledger, each, each.note)} for each in project.milestones],
+        "milestones": [{"text": say_milestone(each), **_cite(ledger, each, each.note)} for each in project.milestones],
         "entries": [_entry(edition, ledger, entry) for result in traces for entry in result.entries],
         "left": [_left(ledger, left) for result in traces for left in result.left],
     }
@@ -138,7 +137,7 @@ def about_force(edition: Edition, id_: str) -> Values:
     ledger = edition.ledger
     totals = total_by(edition.falling_to(id_), "project", replace(edition.selection, forces=(id_,)))
     totals = totals._replace(left_out=edition.leaves_out)
-    takes_part = [other for other, state in ledger.states.items() if id_ in state.forces]
+    takes_part = sort_by_name(ledger, (other for other, state in ledger.states.items() if id_ in state.forces))
     proposed = [other for other in takes_part if ledger.states[other].status == "proposed"]
     return "force", {
         "title": ledger.forces[id_].name,
@@ -232,33 +231,6 @@ def _cite(ledger: Ledger, citation: Citation, note: str | None = None) -> dict[s
     """Return the paper and place that say something, the words, and what a reader should know of them."""
     place = say_place(ledger.sources[citation.source], citation.at)
     return {"source": citation.source, "place": place, "quote": citation.quote, "note": note}
-
-
-def _say_statement(ledger: Ledger, statement: ProjectStatement) -> str:
-    """Return what a paper says of a project: how it stands, who takes part, who leads it; nothing, if it is quoted."""
-    said: list[str] = []
-    if closed := statement.closed:
-        said.append(f"closed {say_when(closed.date)}" if closed.date else "closed")
-        said += [f"the reason: {without_stop(closed.reason)}"] if closed.reason else []
-    elif statement.status:
-        said.append(statement.status)
-    if statement.forces:
-        said.append(f"forces: {say_forces(ledger, statement.forces)}")
-    if statement.force_count is not None:
-        said.append(f"{count(statement.force_count, 'force')}, not named")
-    if statement.lead:
-        said.append(f"lead: {statement.lead}")
-    if statement.priority:
-        said.append("a priority of the programme")
-    return "; ".join(said)
-
-
-def _say_milestone(milestone: Milestone) -> str:
-    """Return a step of a project, from when to when, and how far it is."""
-    ends = (("from", milestone.start), ("to", milestone.end))
-    when = " ".join(f"{word} {format_when(day)}" for word, day in ends if day)
-    state = f": {milestone.state.replace('-', ' ')}" if milestone.state else ""
-    return f"{milestone.name}{f', {when}' if when else ''}{state}"
 
 
 def _table(totals: Totals, edition: Edition) -> Table:
@@ -359,14 +331,16 @@ _MOST_CHANGES = 40
 def _list_changes(changes: Changes, ledger: Ledger) -> Iterator[Table]:
     """Yield the figures that changed, by name; of one ledger on two days no record changes."""
     for table in make_tables(replace(changes, moved=(), totals=()), ledger):
-        names = (
-            Link(ledger.label(each.project, each.benefit), f"projects/{each.project}.html")
-            for _, _, each, _ in changes.figures
-        )
-        rows = tuple(Row((name, *row.cells[1:])) for name, row in zip(names, table.rows[:_MOST_CHANGES], strict=False))
+        rows = tuple(Row((_name(str(id_), ledger), *others)) for (id_, *others), *_ in table.rows[:_MOST_CHANGES])
         more = len(table.rows) - len(rows)
         notes = (*table.notes, f"{count(more, 'more row')}, not shown here.") if more else table.notes
         yield replace(table, rows=rows, notes=notes)
+
+
+def _name(id_: str, ledger: Ledger) -> Link:
+    """Return the name of a benefit or cost, `project/id`, leading to its project's page."""
+    project, _, benefit = id_.partition("/")
+    return Link(ledger.label(project, benefit), f"projects/{project}.html")
 
 
 def _entry(edition: Edition, ledger: Ledger, entry: Entry) -> dict[str, Any]:

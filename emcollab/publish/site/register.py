@@ -6,13 +6,17 @@ from decimal import Decimal
 from emcollab.publish.edition import Edition
 from emcollab.records.ledger import Figure
 from emcollab.render.page import Amount, Block, Cell, Heading, Items, Link, Page, Paragraph, Row, Table
-from emcollab.render.pages.words import count, end_sentence
+from emcollab.render.pages.words import count, end_sentence, join_first, say_of_no_year
 from emcollab.values.dates import format_day
 from emcollab.values.money import fit_unit
 from emcollab.values.periods import years_of
 
 _CATEGORIES = {"saving": "Savings", "funding": "Funding", "unclassified": "Unclassified", "cost": "Costs"}
 _APART = "not added"
+_IN_NO_SUM = "In no sum"
+_AMOUNTS = len(("Project", "Status", "Years"))  # columns before those of amounts
+_MOST_NAMED = 3
+"""How many amounts of a project are named that are in no sum."""
 
 
 def make_register(edition: Edition, ids: Iterable[str]) -> Page:
@@ -35,14 +39,16 @@ def _make_table(edition: Edition, ids: list[str]) -> Table:
     if places is None:
         sums = (_add(edition, id_, category) for id_ in ids for category in shown)
         unit, places = fit_unit((each for each in sums if each is not None), unit)
+    others = (_IN_NO_SUM,) if any(id_ in edition.not_added for id_ in ids) else ()
     rows = []
     for id_ in ids:
         name = Link(ledger.projects[id_].name, f"projects/{id_}.html")
         amounts = (_make_cell(edition, id_, category, unit, places) for category in shown)
-        rows.append(Row((name, ledger.states[id_].status, _say_years(edition, id_), *amounts)))
-    headings = ("Project", "Status", "Years", *(f"{_CATEGORIES[category]} to date" for category in shown))
-    numeric = (False, False, False, *(True for _ in shown))
-    return Table(f"Register ({unit})", headings, numeric, tuple(rows), tuple(_list_notes(edition, rows)))
+        apart = (_say_not_added(edition, id_) for _ in others)
+        rows.append(Row((name, ledger.states[id_].status, _say_years(edition, id_), *amounts, *apart)))
+    headings = ("Project", "Status", "Years", *(f"{_CATEGORIES[category]} to date" for category in shown), *others)
+    numeric = (False, False, False, *(True for _ in shown), *(False for _ in others))
+    return Table(f"Register ({unit})", headings, numeric, tuple(rows), tuple(_list_notes(edition, ids, rows)))
 
 
 def _add(edition: Edition, id_: str, category: str) -> Decimal | None:
@@ -67,6 +73,11 @@ def _make_cell(edition: Edition, id_: str, category: str, unit: str, places: int
     return Amount(amount, unit, places, any(figure.basis == "estimate" for figure in figures))
 
 
+def _say_not_added(edition: Edition, id_: str) -> str | None:
+    """Return what papers state for other periods than a year; of much, the first."""
+    return join_first([say_of_no_year(each) for each in edition.not_added.get(id_, ())], _MOST_NAMED) or None
+
+
 def _say_years(edition: Edition, id_: str) -> str | None:
     """Return the first and the last year of which any figure is stated."""
     years = [year for figure in edition.by_project[id_].figures for year in years_of(figure.period) or ()]
@@ -76,7 +87,7 @@ def _say_years(edition: Edition, id_: str) -> str | None:
     return first if first == last else f"{first} to {last}"
 
 
-def _list_notes(edition: Edition, rows: list[Row]) -> Iterator[str]:
+def _list_notes(edition: Edition, ids: list[str], rows: list[Row]) -> Iterator[str]:
     cells = [cell for row in rows for cell in row.cells]
     yield (
         f"To date: the years that were over on {format_day(edition.today)}, added. A saving that is kept from year to "
@@ -85,6 +96,10 @@ def _list_notes(edition: Edition, rows: list[Row]) -> Iterator[str]:
     if any(isinstance(cell, Amount) and cell.estimate for cell in cells):
         yield "* an estimate, or includes one."
     if None in cells:
-        yield "- no paper says."
+        is_of_amounts = any(None in row.cells[_AMOUNTS:] for row in rows)
+        of_amounts = "; of an amount to date, that no paper states one for a year that is over" if is_of_amounts else ""
+        yield f"- no paper says{of_amounts}."
+    if any(id_ in edition.not_added for id_ in ids):
+        yield f"{_IN_NO_SUM}: what papers state of no year, of part of a year, or of several years together."
     if _APART in cells:
         yield f"{_APART.capitalize()}: some of its figures count what is new in a year, so that years are not added."

@@ -40,6 +40,10 @@ def escape(text: str) -> str:
 
 def format_table(table: Table) -> str:
     """Return `table` as one `<table>`, its total and the parts of it in the foot, and its notes as paragraphs after."""
+    return _write_table(table) + _write_notes(table)
+
+
+def _write_table(table: Table) -> str:
     kinds = ["", *("" if numeric else ' class="text"' for numeric in table.numeric[1:])]
     columns = zip(table.headings, kinds, strict=True)
     heads = "".join(f'<th scope="col"{kind}>{escape(heading)}</th>' for heading, kind in columns)
@@ -50,14 +54,17 @@ def format_table(table: Table) -> str:
         lines += ["<tbody>", *body, "</tbody>"]
     if foot:
         lines += ["<tfoot>", *foot, "</tfoot>"]
-    notes = [f"<p>{escape(note)}</p>" for note in table.notes]
-    return "\n".join([*lines, "</table>", *notes]) + "\n"
+    return "\n".join([*lines, "</table>"]) + "\n"
+
+
+def _write_notes(table: Table) -> str:
+    return "".join(f"<p>{escape(note)}</p>\n" for note in table.notes)
 
 
 def format_wide_table(table: Table) -> str:
-    """Return `table` in a box that can be scrolled on a narrow screen, also by keyboard."""
-    label = escape(table.title)
-    return f'<div class="scroll" role="group" aria-label="{label}" tabindex="0">\n{format_table(table)}</div>\n'
+    """Return `table` in a box that can be scrolled on a narrow screen, also by keyboard; below it its notes."""
+    box = f'<div class="scroll" role="group" aria-label="{escape(table.title)}" tabindex="0">'
+    return f"{box}\n{_write_table(table)}</div>\n{_write_notes(table)}"
 
 
 def format_page(page: Page) -> str:

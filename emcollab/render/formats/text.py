@@ -19,13 +19,12 @@ _SECTION = 2  # the level of headings that are underlined
 def format_table(table: Table, columns: int | None = None) -> str:
     """Return `table` under its title, figures aligned, estimates marked, notes below.
 
-    It fits the `columns` of a terminal: texts are wrapped, or where that is not enough, each row is a block of lines,
-    one for each amount that is stated.
-    Where there is no terminal, texts are wrapped to 100 columns, if that is enough.
+    It fits the `columns` of a terminal, or 100 where there is none: texts are wrapped, or where that is not enough,
+    each row is a block of lines, one for each amount that is stated.
     """
     blocks = [fill(table.title, columns=columns)]
     if table.rows:
-        blocks.append(_lay_out(table, columns))
+        blocks.append(_lay_out(table, columns or _STEADY))
     if table.notes:
         blocks.append("\n".join(fill(note, rest="  ", columns=columns) for note in table.notes))
     return without_commands("\n\n".join(blocks) + "\n")
@@ -68,17 +67,17 @@ def fill(line: str, first: str = "", rest: str = "", columns: int | None = None)
     )  # fmt: skip
 
 
-def _lay_out(table: Table, columns: int | None) -> str:
+def _lay_out(table: Table, columns: int) -> str:
     # A column with a marked cell has a blank where others have no mark, so that the digits stay in line.
     marked = [any(is_estimate(row.cells[column]) for row in table.rows) for column in range(len(table.headings))]
     headings = [safe(heading) + " " * mark for heading, mark in zip(table.headings, marked, strict=True)]
     rows = [_texts(row, marked) for row in table.rows]
     for padding in (_PADDING, 0):
-        widths = _share_out(headings, rows, table.numeric, columns or _STEADY, padding)
-        if not columns or sum(widths) + _GAP * (len(widths) - 1) <= columns:
+        widths = _share_out(headings, rows, table.numeric, columns, padding)
+        if sum(widths) + _GAP * (len(widths) - 1) <= columns:
             break
     else:
-        return _list_rows(table, headings, rows, columns or _STEADY)
+        return _list_rows(table, headings, rows, columns)
     lines: list[list[str] | str] = []
     first = first_part(table)
     for position, (row, texts) in enumerate(zip(table.rows, rows, strict=True)):

@@ -1,15 +1,15 @@
 """An appraisal, for people and for programs."""
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from emcollab.records.ledger import Ledger
 from emcollab.render.page import Amount, Block, Heading, Items, Page, Paragraph, Row, Table
 from emcollab.render.pages.totals import fit_own_unit, list_not_added, say_not_added
-from emcollab.render.pages.words import count, join, join_first, name_unit
-from emcollab.results.appraisal import LATEST, QUESTIONS, Appraisal, AppraisalRow
+from emcollab.render.pages.words import count, join, join_first, name_unit, sort_by_name
+from emcollab.results.appraisal import LATEST, QUESTIONS, Appraisal, AppraisalRow, name_same
 from emcollab.values.dates import format_day
 from emcollab.values.money import format_amount, places_needed, round_to
 
@@ -19,8 +19,10 @@ def make_page(result: Appraisal, ledger: Ledger, unit: str, places: int | None, 
 
     `places` are the decimals shown; `None` shows as many as lose nothing. `with_ids` tells the ids of benefits.
     """
+    result = _sort_by_name(result, ledger)
     what = {"project": "projects", "benefit": "benefits", "force": "forces"}[result.by]
-    as_at = f"As at {format_day(result.as_at)}."
+    latest = ", the day of the latest paper" if result.as_at == ledger.dated else ""
+    as_at = f"As at {format_day(result.as_at)}{latest}."
     blocks: list[Block]
     if result.lines or result.totals:
         table = _make_table(result, ledger, what, unit, places)
@@ -34,6 +36,15 @@ def make_page(result: Appraisal, ledger: Ledger, unit: str, places: int | None, 
     heading = f"What {who} would find missing" if result.audience else "What the papers do not say"
     blocks += [Heading(heading), *_gap_blocks(result, ledger, who, with_ids=with_ids)]
     return Page(f"Appraisal of {what}", tuple(blocks))
+
+
+def _sort_by_name(result: Appraisal, ledger: Ledger) -> Appraisal:
+    """Return the appraisal with what is of projects or benefits by the names of projects."""
+    order = {id_: place for place, id_ in enumerate(sort_by_name(ledger, ledger.projects))}
+    lines = result.lines
+    if result.by != "force":
+        lines = tuple(sorted(lines, key=lambda line: order[line.id.partition("/")[0]]))
+    return replace(result, lines=lines, gaps=tuple(sorted(result.gaps, key=lambda gap: order[gap.project])))
 
 
 def as_document(result: Appraisal) -> dict[str, object]:
@@ -54,7 +65,10 @@ def as_document(result: Appraisal) -> dict[str, object]:
             for line in result.totals
         ],
         "not_added": list_not_added(result.not_added),
-        "missing": [{**gap._asdict(), "detail": gap.detail or None} for gap in result.gaps],
+        "missing": [
+            {"project": gap.project, "benefit": gap.benefit, "question": gap.question, "detail": gap.detail or None}
+            for gap in result.gaps
+        ],
         "questions": {
             id_: {"sentence": asked.sentence, "source": asked.source, "for": asked.who}
             for id_, asked in QUESTIONS.items()
@@ -200,9 +214,6 @@ def _say_uncosted(result: Appraisal, ledger: Ledger) -> Iterator[str]:
         yield f"In the total, {against} are stated; no cost is stated of {join_first(names, _MOST_NAMED)}."
 
 
-_ID = re.compile("([a-z0-9-]*[a-z][a-z0-9-]*)/([a-z0-9-]+)")
-"""What a benefit is named by; a year has no letters."""
-
 _MOST_NAMED = 20  # projects of which no cost is stated
 
 
@@ -234,8 +245,8 @@ def _gap_blocks(result: Appraisal, ledger: Ledger, who: str, *, with_ids: bool) 
     by_benefit: dict[tuple[str, str], list[str]] = {}
     for gap in result.gaps:
         detail = gap.detail
-        if gap.question == "possible duplicate" and not with_ids:
-            detail = _ID.sub(lambda id_: ledger.label(id_[1], id_[2]), detail)
+        if gap.same and not with_ids:
+            detail = name_same(gap.same, lambda other: ledger.label(other.project, other.benefit))
         said = f"{gap.question} ({detail})" if detail else gap.question
         by_benefit.setdefault((gap.project, gap.benefit), []).append(said)
     ids = {id_: f" ({'/'.join(id_)})" if with_ids else "" for id_ in by_benefit}

@@ -1,7 +1,7 @@
 """What a change does to the totals, in words and tables."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
@@ -290,7 +290,7 @@ def make_tables(changes: Changes, ledger: Ledger, most_fields: int | None = None
             "Figures",
             ("Figure", "Period", "Stated before", "Stated now", "Paper", "Stands"),
             (False, False, True, True, False, False),
-            tuple(Row(_figure_cells(change, ledger)) for change in changes.figures),
+            tuple(Row(_figure_cells(alike, ledger)) for alike in _group_figures(changes.figures)),
         ),
         Table(
             "Records",
@@ -336,26 +336,65 @@ def _say_field(change: FieldChange) -> str:
     return f"{change.field} from {before} to {after}" if after is not None else f"{change.field} is taken out"
 
 
-def _figure_cells(change: FigureChange, ledger: Ledger) -> tuple[Cell, ...]:
-    before, after, figure, stands = change
-    source = ledger.sources.get(figure.source)
-    paper = name_paper(source) if source else figure.source
-    name = f"{figure.project}/{figure.benefit}"
-    return name, figure.period, *_say_figures(before, after, ledger), paper, "yes" if stands else "no"
+def _group_figures(changes: Sequence[FigureChange]) -> Iterable[list[FigureChange]]:
+    """Return together the figures of a benefit that are of another kind or area than they were, and nothing else."""
+    groups: dict[tuple[object, ...], list[FigureChange]] = defaultdict(list)
+    for place, change in enumerate(changes):
+        before, after, figure, stands = change
+        same = before and after and all(getattr(before, name) == getattr(after, name) for name in _OWN)
+        kind = (before.area, before.category, before.cashability) if before and same else place
+        groups[figure.stated, stands, kind].append(change)
+    return groups.values()
 
 
-def _say_figures(before: Figure | None, after: Figure | None, ledger: Ledger) -> list[Cell]:
+_OWN = ("amount", "measure", "parts")
+"""What a figure says itself; its kind and its area are those of its benefit."""
+
+
+def _figure_cells(alike: Sequence[FigureChange], ledger: Ledger) -> tuple[Cell, ...]:
+    """Return the row of a figure; or of several that changed in the same way."""
+    figure, stands = alike[0].figure, alike[0].stands
+    papers = (
+        name_paper(ledger.sources[id_]) if id_ in ledger.sources else id_
+        for id_ in dict.fromkeys(each.figure.source for each in alike)
+    )  # fmt: skip
+    return (
+        f"{figure.project}/{figure.benefit}",
+        _join_some([each.figure.period for each in alike], "period"),
+        *_say_figures(alike, ledger),
+        "; ".join(papers),
+        "yes" if stands else "no",
+    )
+
+
+def _say_alike(alike: Sequence[FigureChange]) -> list[str]:
+    """Return the amounts of several figures, which are the same on both sides; of one basis, it is said once."""
+    same = say_amounts([each.figure.amount for each in alike], alike[0].figure.measure)
+    bases = [f"{say_basis(each.figure.basis)} " for each in alike]
+    leads = bases if len(set(bases)) > 1 else [bases[0], *("" for _ in bases[1:])]
+    return [_join_some([f"{lead}{amount}" for lead, amount in zip(leads, same, strict=True)], "amount")] * 2
+
+
+def _say_sides(before: Figure, after: Figure) -> list[str]:
+    """Return the amounts of both sides, in one unit if they are of one measure."""
+    sides = before, after
+    amounts = (
+        say_amounts([each.amount for each in sides], after.measure) if before.measure == after.measure
+        else [say_amount(each.amount, each.measure) for each in sides]
+    )  # fmt: skip
+    return [f"{say_basis(each.basis)} {amount}" for each, amount in zip(sides, amounts, strict=True)]
+
+
+def _say_figures(alike: Sequence[FigureChange], ledger: Ledger) -> list[Cell]:
     """Return the figures of both sides, in one unit, with what is otherwise than their amounts."""
+    before, after = alike[0].before, alike[0].after
     if before is None or after is None:
         return [
             None if each is None else f"{say_basis(each.basis)} {say_amount(each.amount, each.measure)}"
             for each in (before, after)
         ]
     sides = before, after
-    amounts = (
-        say_amounts([each.amount for each in sides], after.measure) if before.measure == after.measure
-        else [say_amount(each.amount, each.measure) for each in sides]
-    )  # fmt: skip
+    amounts = _say_alike(alike) if alike[1:] else _say_sides(before, after)
     others = [
         [name_kind(each.category, each.cashability) for each in sides],
         [f"in {ledger.areas.get(each.area, each.area)}" for each in sides],
@@ -363,6 +402,6 @@ def _say_figures(before: Figure | None, after: Figure | None, ledger: Ledger) ->
     ]
     differ = [other for other in others if other[0] != other[1]]
     return [
-        " ".join([say_basis(each.basis), amount, *(f"({some})" for some in said if some)])
-        for each, amount, *said in zip(sides, amounts, *differ, strict=True)
+        " ".join([amount, *(f"({some})" for some in said if some)])
+        for amount, *said in zip(amounts, *differ, strict=True)
     ]

@@ -7,7 +7,7 @@ from decimal import Decimal
 from emcollab.records.ledger import Figure, Ledger
 from emcollab.records.published import TOTAL
 from emcollab.render.page import Block, Heading, Items, Page, Paragraph, Row, Table
-from emcollab.render.pages.words import count, join, join_first, name_figure, say_figure, say_place
+from emcollab.render.pages.words import count, join, join_first, name_figure, say_figure, say_place, sort_by_name
 from emcollab.results.arithmetic import EXACT, EXPLAINED, OUT, WITHIN, Sum
 from emcollab.results.reconcile import (
     ACCEPTED,
@@ -22,6 +22,7 @@ from emcollab.results.reconcile import (
 )
 from emcollab.results.trace import name_rows
 from emcollab.values.money import POUNDS, format_amount, places_needed, round_to
+from emcollab.values.terms import BASES
 
 _VERDICTS = {
     AGREES: ("agrees", "agree"),
@@ -137,8 +138,20 @@ def _blocks(result: Reconciliation, ledger: Ledger, names: Mapping[str, str], st
     if outside:
         yield Paragraph("The same paper also states, outside this table:")
         more = len(outside) - _MOST_OUTSIDE
-        first = [f"{name_figure(figure, ledger)}: {say_figure(figure)}" for figure in outside[:_MOST_OUTSIDE]]
+        ordered = _sort_by_name(outside, ledger)[:_MOST_OUTSIDE]
+        first = [f"{name_figure(figure, ledger)}: {say_figure(figure)}" for figure in ordered]
         yield Items((*first, *([f"and {count(more, 'more figure')}"] if more > 0 else [])))
+
+
+def _sort_by_name(figures: list[Figure], ledger: Ledger) -> list[Figure]:
+    """Return figures by the names of projects; those of a benefit together, by period and then basis."""
+    names = {id_: place for place, id_ in enumerate(sort_by_name(ledger, {each.project for each in figures}))}
+    benefits = {stated: place for place, stated in enumerate(dict.fromkeys(each.stated for each in figures))}
+
+    def place(each: Figure) -> tuple[int, int, str, int]:
+        return names[each.project], benefits[each.stated], each.period, BASES.index(each.basis)
+
+    return sorted(figures, key=place)
 
 
 def _cells(result: Reconciliation, cell: ReconciledCell, names: Mapping[str, str]) -> tuple[str, ...]:

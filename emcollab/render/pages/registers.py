@@ -8,16 +8,26 @@ from emcollab.records.ledger import Ledger, ProjectState
 from emcollab.records.project import ProjectStatement
 from emcollab.records.recommendation import Recommendation
 from emcollab.render.page import Block, Heading, Items, Page, Paragraph, Quotation, Row, Table
-from emcollab.render.pages.words import count, end_sentence, join, name_paper, number, say_as_at, say_forces, say_place
+from emcollab.render.pages.words import (
+    count,
+    end_sentence,
+    join,
+    name_paper,
+    number,
+    say_as_at,
+    say_forces,
+    say_place,
+    sort_by_name,
+)
 from emcollab.values.dates import format_when
 
 
 def make_projects_page(ledger: Ledger, ids: Iterable[str], as_at: date | None = None) -> Page:
-    """Return the register of the projects `ids`, and below it why any were closed.
+    """Return the register of the projects `ids` by name, and below it why any were closed.
 
     `as_at` is told, of the ledger as it was known on that day; so of the other registers.
     """
-    chosen = {id_: ledger.states[id_] for id_ in ids}
+    chosen = {id_: ledger.states[id_] for id_ in sort_by_name(ledger, ids)}
     figures = Counter(figure.project for figure in ledger.figures)
     rows = tuple(
         Row((ledger.projects[id_].name, id_, state.status, _say_forces(ledger, state), f"{figures[id_]:,}"))
@@ -66,10 +76,11 @@ def make_forces_page(ledger: Ledger, as_at: date | None = None) -> Page:
     for size, ids in _unnamed(ledger):
         said = f"{_say_size(size)}, which no paper names" if size else "No paper says which forces take part"
         groups.append((said, ids))
+    groups = [(said, sort_by_name(ledger, ids)) for said, ids in groups]
     for said, ids in groups:
         if begun := [id_ for id_ in ids if not _is_proposal(ledger, id_)]:
             blocks += [Heading(said), Items(tuple(_say_project(ledger, id_) for id_ in begun))]
-    if proposals := [id_ for _, ids in groups for id_ in ids if _is_proposal(ledger, id_)]:
+    if proposals := sort_by_name(ledger, (id_ for _, ids in groups for id_ in ids if _is_proposal(ledger, id_))):
         names = (f"{_say_project(ledger, id_)}: {_say_forces(ledger, ledger.states[id_]) or 'forces not stated'}"
                  for id_ in proposals)  # fmt: skip
         blocks += [Heading("Proposed, and no collaboration yet"), Items(tuple(names))]

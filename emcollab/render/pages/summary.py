@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from emcollab.records.ledger import Figure, Ledger
-from emcollab.render.pages.words import join
+from emcollab.render.pages.words import join, join_first, say_of_no_year
 from emcollab.results.standing import find_standing
 from emcollab.results.totals import SUM, CannotBeSummedError, Selection, Totals, total_by
 from emcollab.values.dates import end_of, format_when, say_when, start_day
@@ -21,6 +21,9 @@ from emcollab.values.terms import MEASURES
 
 _MOST_MONTHS = 2
 """How many months are named one by one."""
+
+_MOST_APART = 3
+"""How many amounts are named that are not of one year."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +111,10 @@ def summarise(ledger: Ledger, day: date, years: tuple[str, ...] = ()) -> Summary
 
 
 def say_summary(it: Summary) -> Iterator[str]:
-    """Yield the paragraphs: the latest year that is over, the latest with an outturn, years to come, and the sum."""
+    """Yield the paragraphs: the latest year that is over, the latest with an outturn, years to come, and the sum.
+
+    Last is what is in no sum: other measures, and amounts that are not of one year.
+    """
     yield say_year_brought(it, it.told) if it.told else "No paper states an amount of money for a year."
     counted = [year for year in it.over if year < it.told and _has_outturn(it, year)]
     if counted and not _has_outturn(it, it.told):
@@ -116,6 +122,7 @@ def say_summary(it: Summary) -> Iterator[str]:
     yield from _say_ahead(it)
     yield from _say_together(it)
     yield from _say_other_measures(it)
+    yield from _say_of_no_year(it)
 
 
 def say_year_brought(it: Summary, year: str) -> str:
@@ -256,3 +263,12 @@ def _say_other_measures(it: Summary) -> Iterator[str]:
             said.append(f"{say_amount(amount, measure)} for {year}")
     if said:
         yield f"Beside money, the papers state savings of {join(said)}."
+
+
+def _say_of_no_year(it: Summary) -> Iterator[str]:
+    """Yield the first of what papers state, in any measure, of other periods than a year."""
+    others = (total_by(it.ledger, "area", Selection(measure=each, years=it.totals.years)) for each in MEASURES[1:])
+    figures = [figure for totals in (it.totals, *others) for figure in totals.not_added]
+    if said := [f"{it.ledger.label(each.project, each.benefit)}, {say_of_no_year(each)}" for each in figures]:
+        first = join_first(said, _MOST_APART)
+        yield f"Papers also state amounts that are not of one year, and are in no sum: {first}."

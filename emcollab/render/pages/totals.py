@@ -7,11 +7,10 @@ from decimal import Decimal
 
 from emcollab.records.ledger import Figure, Ledger
 from emcollab.render.page import Amount, Cell, Row, Table
-from emcollab.render.pages.words import join, name_paper, name_unit, number, say_as_at
+from emcollab.render.pages.words import count, join, name_kind_and_basis, name_paper, name_unit, number, say_as_at
 from emcollab.results.totals import GROUPINGS, PARTS, Amounts, SummaryRow, Totals
 from emcollab.values.money import POUNDS, fit_unit, format_amount, places_needed, round_to, say_amount
 from emcollab.values.periods import say_period, year_in_part, years_of
-from emcollab.values.terms import name_kind
 
 
 def as_document(totals: Totals, as_at: date | None = None) -> dict[str, object]:
@@ -88,7 +87,7 @@ def make_table(
             for column, amount in amounts.items()
         ]
 
-    rows = [Row((line.label, *cells(line.amounts, line.estimates))) for line in totals.rows]
+    rows = [Row((line.label, *cells(line.amounts, line.estimates))) for line in list_rows(totals)]
     if rows:
         rows.append(Row(("TOTAL", *cells(totals.total, sign=True)), total=True))
     if _has_parts(totals):
@@ -101,6 +100,11 @@ def make_table(
     numeric = (False, *(True for _ in totals.columns))
     notes = tuple(_notes(totals, ledger, unit, places, as_at))
     return Table(f"{totals.title} ({unit})", headings, numeric, tuple(rows), notes)
+
+
+def list_rows(totals: Totals) -> Sequence[SummaryRow]:
+    """Return the rows as people read them: those of projects by name, others in the order of the ledger."""
+    return sorted(totals.rows, key=lambda row: row.label.casefold()) if totals.by == "project" else totals.rows
 
 
 def fit_own_unit(amounts: Sequence[Decimal], unit: str, ledger: Ledger) -> tuple[str, int]:
@@ -150,7 +154,9 @@ def _notes_on_what_is_left_out(totals: Totals, ledger: Ledger, unit: str, places
         for item in totals.lapsed
     ]:
         yield say_lapsed(lapsed)
-    yield from (say_not_added(item, ledger, unit, places) for item in totals.not_added)
+    yield from (say_not_added(item, ledger, unit, places) for item in totals.not_added[:_MOST_NAMED])
+    if (more := len(totals.not_added) - _MOST_NAMED) > 0:
+        yield f"In no total either, as they are not of one year: {count(more, 'more amount')}; the appraisal has all."
 
 
 def _notes_on_counts(totals: Totals) -> Iterator[str]:
@@ -191,11 +197,10 @@ def say_not_added(item: Figure, ledger: Ledger, unit: str, places: int) -> str:
         else "it is of part of a year" if year_in_part(item.period)
         else "it is of several years together"
     )  # fmt: skip
-    amount = f"{_spoken(item.amount, unit, places)} {say_period(item.period)}"
-    kind = name_kind(item.category, item.cashability) + ("" if item.basis == "reported" else f", {item.basis}")
+    amount = f"{_spoken(item.amount, unit, places)} {say_period(item.period)} ({name_kind_and_basis(item)})"
     same = ledger.benefit(item).possible_duplicate_of
     also = f"; it may be the same as {ledger.label(*same.split('/'))}" if same else ""
-    return f"In no total, as {why}: {ledger.label(item.project, item.benefit)}, {amount} ({kind}){also}."
+    return f"In no total, as {why}: {ledger.label(item.project, item.benefit)}, {amount}{also}."
 
 
 def _say_keys(benefits: tuple[tuple[str, str], ...], ledger: Ledger) -> list[str]:
@@ -215,7 +220,7 @@ def _say_keys(benefits: tuple[tuple[str, str], ...], ledger: Ledger) -> list[str
 
 
 _MOST_NAMED = 100
-"""How many benefits are named of those that one key divides: there may be thousands, in a note of every force."""
+"""How many benefits are named of those that one key divides, or have amounts in no total: there may be thousands."""
 
 
 def _by_years(lines: list[SummaryRow]) -> list[str]:

@@ -1,6 +1,6 @@
 """Words for what the ledger holds: the same phrases wherever people read them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from emcollab.records.ledger import Figure, Ledger
@@ -22,6 +22,17 @@ def say_kind(figure: Figure) -> str:
 def say_figure(figure: Figure) -> str:
     """Return a figure's amount, and what kind of figure it is: `£1.324m (estimate)`."""
     return f"{say_amount(figure.amount, figure.measure)} ({say_basis(figure.basis)})"
+
+
+def say_of_no_year(figure: Figure) -> str:
+    """Return an amount of another period than a year, and what it is: `£30,000 a year (cashable saving)`."""
+    return f"{say_amount(figure.amount, figure.measure)} {say_period(figure.period)} ({name_kind_and_basis(figure)})"
+
+
+def name_kind_and_basis(figure: Figure) -> str:
+    """Return of what kind a figure is, and of which basis, where the paper says so: `cashable saving, estimate`."""
+    kind = name_kind(figure.category, figure.cashability)
+    return kind if figure.basis == "reported" else f"{kind}, {say_basis(figure.basis)}"
 
 
 def say_basis(basis: str) -> str:
@@ -67,6 +78,11 @@ def say_as_at(day: date) -> str:
 def say_place(source: Source, at: str | None) -> str:
     """Return the paper as people refer to it, and the place in it if that is known."""
     return f"{say_source(source)}, {at}" if at else say_source(source)
+
+
+def sort_by_name(ledger: Ledger, ids: Iterable[str]) -> list[str]:
+    """Return the ids of projects in the order in which people read them: by name, of equal ones by id."""
+    return sorted(ids, key=lambda id_: (ledger.projects[id_].name.casefold(), id_))
 
 
 def say_forces(ledger: Ledger, ids: Sequence[str]) -> str:
