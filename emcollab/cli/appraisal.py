@@ -26,20 +26,21 @@ def appraisal(  # noqa: PLR0913 - one parameter an option
 ) -> None:  # fmt: skip
     """Set plan, latest estimate and actual side by side, what became of the plan, cost and net, and what is missing.
 
-    It is as at --as-at, or else the day of the latest paper, as the report is: by that day years are over.
+    It is as at --as-at, or else today: by that day years are over.
     CSV has the lines alone, in exact pounds; the other formats also what an auditor would find missing.
     """
     from emcollab.cli.data import open_ledger
     from emcollab.cli.output import answer, hand_over
-    from emcollab.cli.selection import choose, choose_day, choose_unit
+    from emcollab.cli.selection import choose, choose_unit
     from emcollab.render.formats import format_table
     from emcollab.render.pages.appraisal import as_document, make_page, make_records
     from emcollab.results.appraisal import appraise
     from emcollab.results.as_at import narrow_to_day
     from emcollab.results.totals import CannotBeSummedError
+    from emcollab.values.dates import read_clock
 
-    ledger = narrow_to_day(open_ledger(ctx), as_at)
-    day = as_at or choose_day(ledger)
+    day = as_at or read_clock()
+    ledger = narrow_to_day(open_ledger(ctx), day)
     try:
         result = appraise(ledger, by, choose(ctx, ledger, filters), day, audience or "", sum_years=sum_years)
     except CannotBeSummedError as reason:

@@ -22,17 +22,18 @@ def report(ctx: click.Context, *, output: str, force: str | None, years: tuple[s
     """
     from emcollab.cli.data import open_ledger
     from emcollab.cli.output import hand_over_folder, say_written
-    from emcollab.cli.selection import choose_day
     from emcollab.publish.edition import Edition
     from emcollab.publish.site import count_pages, make_site
     from emcollab.render.pages.words import count
     from emcollab.results.as_at import narrow_to_day
+    from emcollab.values.dates import read_clock, read_epoch
 
     if output == "-":
         raise click.UsageError("a report is a folder of pages, and is not for printing; name one.", ctx)
     ledger = narrow_to_day(open_ledger(ctx), as_at)
     check_name(ctx, "--force", force, ledger.forces)
-    edition = Edition(ledger, as_at or choose_day(ledger), as_at, years, force or "")
+    day = as_at or read_epoch() or ledger.dated or read_clock()
+    edition = Edition(ledger, day, as_at, years, force or "")
     files = count_pages(edition)
     shown = sys.stderr is not None and sys.stderr.isatty()
     with click.progressbar(

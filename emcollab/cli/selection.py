@@ -1,7 +1,6 @@
 """What the options of choosing and showing come to, for the commands that have them."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 import click
@@ -9,7 +8,6 @@ import click
 from emcollab.cli.options import check_name
 from emcollab.records.ledger import Ledger
 from emcollab.results.totals import Selection
-from emcollab.values.dates import read_clock, read_epoch
 
 
 def choose(ctx: click.Context, ledger: Ledger, filters: Mapping[str, Any]) -> Selection:
@@ -28,14 +26,6 @@ def choose(ctx: click.Context, ledger: Ledger, filters: Mapping[str, Any]) -> Se
         for typed in filters[f"{option}s"]:
             check_name(ctx, f"--{option}", typed, there_are)
     return Selection(**{name: value for name, value in filters.items() if value is not None})
-
-
-def choose_day(ledger: Ledger) -> date:
-    """Return the day by which years are over, where none is asked for: that of the latest paper, so that it is steady.
-
-    `SOURCE_DATE_EPOCH` comes before it, and a ledger without papers has today.
-    """
-    return read_epoch() or ledger.dated or read_clock()
 
 
 def choose_unit(ledger: Ledger, measure: str, unit: str | None, places: int | None) -> tuple[str, int | None]:

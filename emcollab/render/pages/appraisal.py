@@ -21,8 +21,7 @@ def make_page(result: Appraisal, ledger: Ledger, unit: str, places: int | None, 
     """
     result = _sort_by_name(result, ledger)
     what = {"project": "projects", "benefit": "benefits", "force": "forces"}[result.by]
-    latest = ", the day of the latest paper" if result.as_at == ledger.dated else ""
-    as_at = f"As at {format_day(result.as_at)}{latest}."
+    as_at = f"As at {format_day(result.as_at)}."
     blocks: list[Block]
     if result.lines or result.totals:
         table = _make_table(result, ledger, what, unit, places)
