@@ -654,6 +654,14 @@ def test_a_cost_has_no_cashability(imports: Import) -> None:
     ]
 
 
+def test_a_cost_of_nil_has_no_sign(imports: Import) -> None:
+    row = ROW.replace("Saving,Y", "Cost,")
+    rows = [row.replace("£5k", text).replace("2016/17", year) for text, year in (
+        ("nil", "2014/15"), ("(£5k)", "2015/16"), ("£4k", "2016/17"))]  # fmt: skip
+    assert imports(HEAD + "".join(rows[:2])).stops() == []
+    assert imports(HEAD + "".join(rows)).places() == ["4:9: negative-cost"]  # beside row 3
+
+
 def test_a_cost_with_brackets_in_one_row_and_without_in_another_is_asked_about(imports: Import) -> None:
     row = ROW.replace("Saving,Y", "Cost,")
     came = imports(HEAD + row.replace("£5k", "(£5k)") + row.replace("2016/17", "2015/16"))
@@ -807,6 +815,33 @@ def test_headings_may_have_several_rows_and_a_title_above(imports: Import) -> No
     ]
     assert came.left_out() == ["1:0: Savings 2016: it is above the headings"]
     assert came.said["cells"] == {"left_out": 1, "headings": 7, "taken": 5}
+
+
+def test_years_may_stand_over_columns_beside_the_other_headings(imports: Import) -> None:
+    came = imports(
+        "Scheme,Theme,Type,2015-16,,,2016-17,,,RAG\n,,,Plan,Actual,Variance,Plan,Actual,% of plan,\n"
+        ",,,£k,£k,£k,£k,£k,,\nFleet,Vehicles,Saving,1,2,1,3,4,133%,G\n",
+        "--source", "paper-2017",
+    )  # fmt: skip
+    assert came.stops() == []
+    assert came.project("fleet")["benefits"]["savings"]["statements"] == [
+        {
+            "source": "paper-2017",
+            "plan": {"2015/16": "£1k", "2016/17": "£3k"},
+            "actual": {"2015/16": "£2k", "2016/17": "£4k"},
+        }
+    ]
+    assert came.left_out() == [
+        "0:6: 1 cell: a difference is worked out, and not stated; to take it, name it with --column",
+        "0:9: 1 cell: a percentage is worked out, and not stated",
+        "0:10: 1 cell: a grade of how it goes, for which a ledger has no place; to take it, name it with --column",
+    ]
+    assert came.said["read"] == [{"column": 0, "text": "", "value": "fleet/savings", "why": "", "rows": [4]}]
+
+
+def test_what_is_over_others_is_not_over_those_beside_them(imports: Import) -> None:
+    came = imports("Scheme,Theme,Paper,,2016/17\n,,,Plan £k,Actual £k\nFleet,Vehicles,paper-2017,1,2\n")
+    assert came.places() == ["3:4: bad-period"]
 
 
 def test_a_row_of_units_below_the_headings_is_one_of_them(imports: Import) -> None:
