@@ -63,7 +63,8 @@ LEFT_OUT: Mapping[str, str] = {
 """Columns of which it is known why they are left out."""
 
 BASES: Mapping[str, tuple[str, ...]] = {
-    "plan": ("plan", "planned", "target", "budget", "business case", "original plan", "baseline plan"),
+    "plan": ("plan", "planned", "target", "budget", "business case", "original plan", "baseline plan",
+             "profile", "profiled", "profiled budget"),
     "estimate": ("est", "estimate", "estimated", "forecast", "forecast outturn", "projected", "projection", "expected",
                  "latest forecast", "latest estimate", "revised estimate", "revised forecast"),
     "reported": ("reported", "stated"),
