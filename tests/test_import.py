@@ -1375,6 +1375,11 @@ def test_rules_that_are_faulty_are_refused_at_their_place(imports: Import) -> No
         (("--column", "amount"), "Invalid value for --column: 'amount' is not FIELD=VALUE."),
         (("--column", "amout=X"), "there is no field 'amout'; did you mean 'amount'?"),
         (("--every", "area="), "'area=' is not FIELD=VALUE."),
+        (
+            ("--every", "area=a", "--every", "area=b"),
+            "Invalid value for --every: 'area' is given twice, and counts once; leave one out.",
+        ),
+        (("--column", "area=A", "--column", "area=B"), "'area' is given twice, and counts once; leave one out."),
         (("--unit", "kg"), "'kg' is not one of '£', '£k', '£m'"),
     ],
 )
