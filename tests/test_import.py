@@ -402,6 +402,7 @@ def test_forces_are_named_in_many_ways(imports: Import) -> None:
         assert came.project("fleet")["statements"] == [
             {"source": "paper-2017", "forces": ["thornshire", "marlshire"]}
         ], text
+    assert imports.row(forces="Both").project("fleet") == came.project("fleet")
     assert imports.row(forces="All 3").stops() == [
         (
             "2:3: unknown-force: 'All 3' is every force of the region, and the ledger has 2; name the forces, or "
@@ -680,6 +681,7 @@ def test_a_cost_with_brackets_in_one_row_and_without_in_another_is_asked_about(i
 @pytest.mark.parametrize(
     ("text", "period"),
     [
+        ("Year 2016/17", "2016/17"),
         ("2016-17", "2016/17"), ("2016/2017", "2016/17"), ("16/17", "2016/17"), ("FY2016/17", "2016/17"),
         ("FY 16-17", "2016/17"),
         ("2014/15 to 2016/17", "2014/15 to 2016/17"), ("2014/15-2016/17", "2014/15 to 2016/17"), ("in total", "in all"),
@@ -743,6 +745,7 @@ def test_a_period_that_is_none_or_blank_is_asked_about(imports: Import) -> None:
     [
         ("cashable", "Y - released", "cashability", "cash-releasing"), ("cashable", "N - avoidance",
         "cashability", "non-cashable"),
+        ("cashable", "CR", "cashability", "cash-releasing"), ("cashable", "NC", "cashability", "non-cashable"),
         ("cashable", "?", "cashability", None), ("cashable", "n/a", "cashability", None), ("cashable",
         "unknown", "cashability", None),
         ("type", "Non-cashable saving", "cashability", "non-cashable"), ("type", "Grant", "category", "funding"),
@@ -837,6 +840,18 @@ def test_years_may_stand_over_columns_beside_the_other_headings(imports: Import)
         "0:10: 1 cell: a grade of how it goes, for which a ledger has no place; to take it, name it with --column",
     ]
     assert came.said["read"] == [{"column": 0, "text": "", "value": "fleet/savings", "why": "", "rows": [4]}]
+
+
+def test_a_unit_beside_the_title_is_over_no_heading(imports: Import) -> None:
+    came = imports(
+        "Savings of the region,,\n£000s,,\nCollaboration,Business area,Full year 2016/17 f'cast\nFleet,Vehicles,5\n",
+        "--source", "paper-2017", "--unit", "£k",
+    )  # fmt: skip
+    assert came.stops() == []
+    assert came.left_out()[1] == "2:0: £000s: it is above the headings"
+    assert came.project("fleet")["benefits"]["benefits"]["statements"] == [
+        {"source": "paper-2017", "estimate": {"2016/17": "£5k"}}
+    ]
 
 
 def test_what_is_over_others_is_not_over_those_beside_them(imports: Import) -> None:

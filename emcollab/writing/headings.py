@@ -78,7 +78,7 @@ def _join_headings(texts: list[list[str]], at: int) -> tuple[int, int, dict[int,
     """
     rows = [texts[at]]
     top, first = at + 1, at + 2
-    if at and _only_divides(texts[at - 1], texts[at]):
+    if at and _only_divides(texts[at - 1], texts[at]) and _is_over_amounts(texts[at - 1], texts[at]):
         rows.insert(0, _fill(texts[at - 1], texts[at]))
         top -= 1
     while first <= len(texts) and _only_divides(texts[first - 1], rows[-1]):
@@ -93,6 +93,11 @@ def _only_divides(row: list[str], headings: list[str]) -> bool:
     own = [text for text, heading in zip(row, headings, strict=True) if text and text != heading and not is_total(text)]
     dividing = [_divides(text) for text in own]
     return any(dividing) and all(dividing[at] or _is_left_out(text) for at, text in enumerate(own))
+
+
+def _is_over_amounts(row: list[str], headings: list[str]) -> bool:
+    """Return whether anything in a row stands over what is no field: else it is a unit beside the title, or a date."""
+    return any(text and not _is_field(heading) for text, heading in zip(row, headings, strict=True))
 
 
 def _divides(text: str) -> bool:

@@ -131,7 +131,7 @@ class Meanings:
             BadValue: it is another number, or there are new ones in the sheet.
         """
         ids = [id_ for id_, force in self._ledger.forces.items() if force.in_region]
-        number = re.sub("[^0-9]", "", text)
+        number = "2" if "both" in plain(text) else re.sub("[^0-9]", "", text)
         if not ids or (number and int(number) != len(ids)):
             message = f"'{text}' is every force of the region, and the ledger has {len(ids)}"
             raise BadValue("unknown-force", message, "name the forces, or add those that lack to forces.yaml")
