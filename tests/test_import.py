@@ -421,6 +421,53 @@ def test_forces_are_named_in_many_ways(imports: Import) -> None:
     assert both.places() == ["0:3: unknown-force", "3:7: bad-year"]
 
 
+@pytest.mark.parametrize("text", ["TBC", "n/a", "-", "?"])
+def test_what_is_not_known_is_no_name_and_no_word(imports: Import, text: str) -> None:
+    came = imports(
+        HEAD.replace("Para", "Para,Owner,Recurring") + ROW.replace("Thornshire; Marlshire", text)
+        .replace(",4,", f",{text},{text},{text},{text}").replace("Saving,Y", f"{text},{text}")
+    )  # fmt: skip
+    assert came.stops() == []
+    assert came.project("fleet") == {
+        "name": "Fleet",
+        "benefits": {
+            "fuel": {
+                "area": "vehicles",
+                "category": "unclassified",
+                "label": "Fuel",
+                "statements": [{"source": "paper-2017", "actual": {"2016/17": "£5k"}}],
+            }
+        },
+    }
+    assert "forces.yaml" not in came.files()
+    assert [each["column"] for each in came.said["read"] if each["value"] == "not stated"] == [3, 5, 6, 11, 12, 13, 14]
+    assert imports.row(area=text).places() == ["2:1: missing-key"]
+    assert list(imports.row(benefit=text).project("fleet")["benefits"]) == ["savings"]
+    assert imports.row(project=text).stops() == [
+        f"2:2: missing-key: '{text}' says that the project is not known; write a project in each row"
+    ]
+
+
+def test_what_the_ledger_or_the_rules_know_is_a_name_or_word_though_it_says_that_nothing_is_known(
+    imports: Import, make_folder: MakeFolder
+) -> None:
+    rules = imports.tmp_path / "r.yaml"
+    rules.write_text("names: {forces: {TBA: saltisle}}\nwords: {category: {TBC: saving}}\n")
+    areas = Import(make_folder({"areas.yaml": "unknown: Not known\n"}, "other"), imports.tmp_path)
+    came = areas.row("--rules", str(rules), area="Not known", type="TBC", cashable="", forces="TBA")
+    assert came.stops() == []
+    (benefit,) = came.project("fleet")["benefits"].values()
+    assert (benefit["area"], benefit["category"]) == ("unknown", "saving")
+    assert came.project("fleet")["statements"] == [{"source": "paper-2017", "forces": ["saltisle"]}]
+
+
+@pytest.mark.parametrize("text", ["Various", "Two forces", "Others", "2 or more forces", "none"])
+def test_what_names_no_force_is_none(imports: Import, text: str) -> None:
+    assert imports.row(forces=text).stops() == [
+        f"2:3: unknown-force: '{text}' names no force; name the forces, or leave the cell blank"
+    ]
+
+
 def test_partners_that_differ_from_row_to_row_are_told(imports: Import) -> None:
     came = imports(HEAD + ROW + ROW.replace("Thornshire; Marlshire", "Salt Isle").replace("2016/17", "2015/16"))
     assert came.status == 0

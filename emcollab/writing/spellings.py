@@ -152,7 +152,8 @@ AMOUNTS = (
 TOTALS = ("total", "totals", "grand total", "overall total", "sub total", "subtotal", "sum", "total savings")
 """How rows and columns of sums are called; a row's name may also end or begin with `total`."""
 
-ALL = ("all", "both", "both forces", "all forces", "all partners", "regional", "region", "all force", "whole region")
+ALL = ("all", "both", "both forces", "all forces", "all partners", "regional", "region", "region wide", "all force",
+       "whole region")  # fmt: skip
 """How a cell names every force of the region; a number may follow (`All 3`), and `Both` are two."""
 
 NOTHING = frozenset({
