@@ -142,6 +142,25 @@ TABLES = {
           estates: {label: Estates, cells: [0.4, 0.5, 136%]}
         """,
     ),
+    "a title beside the units of the columns": (
+        """
+        2015/16 Outturn,£000,£000,%
+        Scheme,Budget,Outturn,Variance
+        Fleet,"1,200","1,150",-4.2%
+        HQ,800,825,3.1%
+        """,
+        """
+        title: 2015/16 Outturn
+        unit: £k
+        columns:
+          - {label: Budget, period: 2015/16, basis: plan}
+          - {label: Outturn, period: 2015/16, basis: actual}
+          - {label: Variance, adds: [Outturn], less: [Budget], of: Budget}
+        rows:
+          fleet: {label: Fleet, cells: ["1,200", "1,150", -4.2%]}
+          hq: {label: HQ, cells: [800, 825, 3.1%]}
+        """,
+    ),
     "columns up to a quarter and a month": (
         """
         Monitoring 2019/20 (£k),,,
