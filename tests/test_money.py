@@ -93,6 +93,7 @@ def test_money_is_read_to_the_penny_in_every_unit(text: str, pounds: str) -> Non
         ("£(82)", ["-£82"]),
         ("\N{EN DASH}£82", ["-£82"]),
         ("£82-", ["-£82"]),
+        ("£5-10k-", FORMS),
         ("£82k -", ["-£82k"]),
         ("82,000-", ["-£82,000", "-£82,000k"]),
         ("0.5m\N{MINUS SIGN}", ["-£0.5m"]),

@@ -231,7 +231,7 @@ def _parse_spent(parse: Callable[[str], Decimal], text: str) -> Decimal:
     try:
         return parse(text)
     except BadValue as bad:
-        bare = re.sub(r"^(£?)\s*[-−–(]\s*|\s*\)$", r"\1", put_minus_first(text))  # noqa: RUF001 - a minus sign is meant
+        bare = re.sub(r"^(£?)\s*[-−(]\s*|\s*\)$", r"\1", put_minus_first(text))  # noqa: RUF001 - a minus sign is meant
         if bare == text.strip():
             raise
         try:

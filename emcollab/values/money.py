@@ -36,7 +36,7 @@ def parse_money(text: str) -> Decimal:
     """
     found = _MONEY.fullmatch(text) if len(text) <= _LONGEST else None
     if not found:
-        raise BadValue("bad-amount", f"'{text}' is not an amount of money", _money_meant(text))
+        raise BadValue("bad-amount", f"'{text}' is not an amount of money", _money_meant(put_minus_first(text)))
     minus, digits, unit = found.groups()
     pounds = Decimal(minus + digits.replace(",", "") + _POWERS[unit])  # exact, as no product of so many digits would be
     if not -LARGEST <= pounds <= LARGEST:
@@ -55,7 +55,9 @@ def parse_number(text: str) -> Decimal:
         BadValue: with code `bad-amount`, naming the text to write instead.
     """
     if len(text) > _LONGEST or not _NUMBER.fullmatch(text):
-        raise BadValue("bad-amount", f"'{text}' is not a plain number of posts or hours", _number_meant(text))
+        raise BadValue(
+            "bad-amount", f"'{text}' is not a plain number of posts or hours", _number_meant(put_minus_first(text))
+        )
     number = Decimal(text.replace(",", ""))
     if not -LARGEST <= number <= LARGEST:
         raise BadValue("bad-amount", f"'{text}' is beyond ±1,000,000,000,000", _CHECK)
@@ -133,11 +135,11 @@ def _in_pounds(amount: Decimal) -> str:
 
 # --- what was meant
 
-_COUNTED = re.compile(r"(?a)(?P<minus>[-(−–])?\+?(?P<whole>[0-9][0-9,]*)(?P<part>\.[0-9]+)?\)?\s*([A-Za-z][A-Za-z ]*)?")  # noqa: RUF001 - a minus sign is meant
+_COUNTED = re.compile(r"(?a)(?P<minus>[-(−])?\+?(?P<whole>[0-9][0-9,]*)(?P<part>\.[0-9]+)?\)?\s*([A-Za-z][A-Za-z ]*)?")  # noqa: RUF001 - a minus sign is meant
 """A number as people write it, with what it counts."""
 
 _NEARLY = re.compile(
-    r"(?ai)[-−–(+]?\s*£?\s*[-−–+(]?\s*(?=[.,]?[0-9])[0-9,_ ]*(\.[0-9]*)?(e\+?[0-9]+)?\s*[a-z0]*\s*\)?"  # noqa: RUF001 - a minus sign is meant
+    r"(?ai)[-−(+]?\s*£?\s*[-−+(]?\s*(?=[.,]?[0-9])[0-9,_ ]*(\.[0-9]*)?(e\+?[0-9]+)?\s*[a-z0]*\s*\)?"  # noqa: RUF001 - a minus sign is meant
 )
 """What is one amount, though not written as amounts are; in `£5-10k` there are two."""
 
@@ -157,7 +159,7 @@ def _number_meant(text: str) -> str:
         return "take the '£' out, or take 'measure' out of the benefit if this is money"
     if _is_awaited(text):
         return _LEAVE_OUT
-    found = _COUNTED.fullmatch(put_minus_first(text)) if len(text) <= _LONGEST else None
+    found = _COUNTED.fullmatch(text.strip()) if len(text) <= _LONGEST else None
     if not found:
         return "write it as '0.6'"
     minus, whole, part = "-" if found["minus"] else "", found["whole"], found["part"] or ""
@@ -168,14 +170,13 @@ def _money_meant(text: str) -> str:
     """Return the exact text to write instead, where the author's meaning can be told; else the forms there are."""
     if _is_awaited(text):
         return _LEAVE_OUT
-    text = put_minus_first(text)
-    bare = re.sub(r"[£()+\-−–\s]", "", text.casefold()).replace("_", ",")  # noqa: RUF001 - a minus sign is meant
+    bare = re.sub(r"[£()+\-−\s]", "", text.casefold()).replace("_", ",")  # noqa: RUF001 - a minus sign is meant
     for words, unit in _UNITS:
         bare = re.sub(words, unit, bare)
     found = _LOOSELY.fullmatch(bare) if len(text) <= _LONGEST and _NEARLY.fullmatch(text) else None
     if not found or not (found["whole"].strip(",") or found["part"]):
         return "write it as '£0.478m', '£30k' or '£1,324,000'"
-    lead = "-£" if re.match(r"£?[-−–(]", text) else "£"  # noqa: RUF001 - a minus sign is meant
+    lead = "-£" if re.match(r"£?[-−(]", text) else "£"  # noqa: RUF001 - a minus sign is meant
     whole, part, unit = found["whole"], (found["part"] or "").rstrip("."), found["unit"]
     digits = f"{_group(whole)}{part}"
     if found["power"]:
@@ -191,10 +192,11 @@ def _money_meant(text: str) -> str:
 
 
 def put_minus_first(text: str) -> str:
-    """Return an amount with its minus before it, where accounts print it behind: `-82.50` for `82.50-`."""
+    """Return an amount with a plain minus before it, where accounts print it behind: `-82.50` for `82.50-`."""
     if len(text) > _LONGEST:
         return text
-    return re.sub(r"(?ai)^\s*(£?[0-9][0-9,.]*\s*[a-z]{0,2})\s*[-−–]\s*$", r"-\1", text).strip()  # noqa: RUF001 - a minus sign is meant
+    text = text.replace("–", "-").strip()  # noqa: RUF001 - typed for a minus
+    return re.sub(r"(?ai)^(£?[0-9][0-9,.]*\s*[a-z]{0,2})\s*[-−]$", r"-\1", text)  # noqa: RUF001 - the same
 
 
 def _is_awaited(text: str) -> bool:
