@@ -762,6 +762,101 @@ def test_what_no_paper_divides_has_no_net_no_ratio_and_no_payback() -> None:
         assert {line[name] for line in lines for name in ("net", "benefit_per_cost", "pays_back")} == {None}
 
 
+TORN = {
+    "projects/alone.yaml": """
+        name: Alone
+        statements: [{source: paper-2016, forces: [thornshire]}]
+        benefits:
+          fuel:
+            area: vehicles
+            category: saving
+            statements: [{source: paper-2016, actual: {2014/15: £10k, 2015/16: £100k}}]
+        costs:
+          pumps: {area: vehicles, statements: [{source: paper-2016, actual: {2014/15: £4k, 2015/16: £40k}}]}
+        """,
+    "projects/joint.yaml": """
+        name: Joint
+        statements: [{source: paper-2016, forces: [thornshire, marlshire]}]
+        benefits:
+          fuel:
+            area: vehicles
+            category: saving
+            shares: {thornshire: 50%, marlshire: 50%}
+            shares_source: paper-2016
+            statements: [{source: paper-2016, actual: {2015/16: £60k}}]
+        costs:
+          pumps: {area: vehicles, statements: [{source: paper-2016, actual: {2015/16: £30k}}]}
+        """,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("options", "lines", "total"),
+    [
+        # In 2014/15 Thornshire has Alone alone: 10 less 4. In 2015/16 it has half of the 60 of Joint, and nobody says
+        # how much of its 30.
+        (
+            ("--by", "force"),
+            {
+                "thornshire": [("2014/15", 10000, 4000, 6000), ("2015/16", 130000, 40000, None)],
+                "marlshire": [("2015/16", 30000, None, None)],
+                "not-apportioned": [("2015/16", None, 30000, None)],
+            },
+            [("2014/15", 10000, 4000, 6000), ("2015/16", 160000, 70000, 90000)],
+        ),
+        (
+            ("--by", "force", "--sum-years"),
+            {
+                "thornshire": [(None, 140000, 44000, None)],
+                "marlshire": [(None, 30000, None, None)],
+                "not-apportioned": [(None, None, 30000, None)],
+            },
+            [(None, 170000, 74000, 96000)],
+        ),
+        (
+            ("--force", "thornshire"),
+            {
+                "alone": [("2014/15", 10000, 4000, 6000), ("2015/16", 100000, 40000, 60000)],
+                "joint": [("2015/16", 30000, None, None)],
+            },
+            [("2014/15", 10000, 4000, 6000), ("2015/16", 130000, 40000, None)],
+        ),
+    ],
+)
+def test_a_force_has_no_net_where_only_benefits_of_a_project_are_divided(
+    make_folder: MakeFolder,
+    options: tuple[str, ...],
+    lines: dict[str, list[tuple[object, ...]]],
+    total: list[tuple[object, ...]],
+) -> None:
+    def shown(line: dict[str, Any]) -> tuple[object, ...]:
+        assert (line["benefit_per_cost"] is None) == (line["net"] is None)
+        assert line["pays_back"] is None or line["net"] is not None
+        return line["year"], line["benefit"], line["cost"], line["net"]
+
+    document = appraised(*options, folder=make_folder(TORN))
+    found: dict[str, list[tuple[object, ...]]] = {}
+    for line in document["lines"]:
+        found.setdefault(line["id"], []).append(shown(line))
+    assert found == lines
+    assert [shown(line) for line in document["totals"]] == total
+
+
+def test_a_force_has_no_net_where_only_costs_of_a_project_are_divided(make_folder: MakeFolder) -> None:
+    joint = TORN["projects/joint.yaml"].replace("benefits:", "was:").replace("costs:", "benefits:")
+    joint = joint.replace("was:", "costs:").replace("category: saving", "note: half each")
+    joint = joint.replace("pumps: {area: vehicles,", "pumps: {area: vehicles, category: saving,")
+    document = appraised(
+        "--by", "force", "--year", "2015/16", folder=make_folder({**TORN, "projects/joint.yaml": joint})
+    )
+    # Thornshire has half of the 60 that Joint costs, and nobody says how much of the 30 that it saves.
+    assert [(line["id"], line["benefit"], line["cost"], line["net"]) for line in document["lines"]] == [
+        ("thornshire", 100000, 70000, None),
+        ("marlshire", None, 30000, None),
+        ("not-apportioned", 30000, None, None),
+    ]
+
+
 def test_costs_stay_whatever_the_cashability_of_the_benefits() -> None:
     for by in ("project", "force"):
         (total,) = appraised("--by", by, "--cashability", "non-cashable", "--year", "2017/18")["totals"]

@@ -402,6 +402,7 @@ def test_forces_are_named_in_many_ways(imports: Import) -> None:
         assert came.project("fleet")["statements"] == [
             {"source": "paper-2017", "forces": ["thornshire", "marlshire"]}
         ], text
+    assert imports.row(forces="Both").project("fleet") == came.project("fleet")
     assert imports.row(forces="All 3").stops() == [
         (
             "2:3: unknown-force: 'All 3' is every force of the region, and the ledger has 2; name the forces, or "
@@ -418,6 +419,53 @@ def test_forces_are_named_in_many_ways(imports: Import) -> None:
         HEAD + ROW.replace("Thornshire; Marlshire", "All") + ROW.replace("Marlshire", "Devon").replace("2016", "2015")
     )
     assert both.places() == ["0:3: unknown-force", "3:7: bad-year"]
+
+
+@pytest.mark.parametrize("text", ["TBC", "n/a", "-", "?"])
+def test_what_is_not_known_is_no_name_and_no_word(imports: Import, text: str) -> None:
+    came = imports(
+        HEAD.replace("Para", "Para,Owner,Recurring") + ROW.replace("Thornshire; Marlshire", text)
+        .replace(",4,", f",{text},{text},{text},{text}").replace("Saving,Y", f"{text},{text}")
+    )  # fmt: skip
+    assert came.stops() == []
+    assert came.project("fleet") == {
+        "name": "Fleet",
+        "benefits": {
+            "fuel": {
+                "area": "vehicles",
+                "category": "unclassified",
+                "label": "Fuel",
+                "statements": [{"source": "paper-2017", "actual": {"2016/17": "£5k"}}],
+            }
+        },
+    }
+    assert "forces.yaml" not in came.files()
+    assert [each["column"] for each in came.said["read"] if each["value"] == "not stated"] == [3, 5, 6, 11, 12, 13, 14]
+    assert imports.row(area=text).places() == ["2:1: missing-key"]
+    assert list(imports.row(benefit=text).project("fleet")["benefits"]) == ["savings"]
+    assert imports.row(project=text).stops() == [
+        f"2:2: missing-key: '{text}' says that the project is not known; write a project in each row"
+    ]
+
+
+def test_what_the_ledger_or_the_rules_know_is_a_name_or_word_though_it_says_that_nothing_is_known(
+    imports: Import, make_folder: MakeFolder
+) -> None:
+    rules = imports.tmp_path / "r.yaml"
+    rules.write_text("names: {forces: {TBA: saltisle}}\nwords: {category: {TBC: saving}}\n")
+    areas = Import(make_folder({"areas.yaml": "unknown: Not known\n"}, "other"), imports.tmp_path)
+    came = areas.row("--rules", str(rules), area="Not known", type="TBC", cashable="", forces="TBA")
+    assert came.stops() == []
+    (benefit,) = came.project("fleet")["benefits"].values()
+    assert (benefit["area"], benefit["category"]) == ("unknown", "saving")
+    assert came.project("fleet")["statements"] == [{"source": "paper-2017", "forces": ["saltisle"]}]
+
+
+@pytest.mark.parametrize("text", ["Various", "Two forces", "Others", "2 or more forces", "none"])
+def test_what_names_no_force_is_none(imports: Import, text: str) -> None:
+    assert imports.row(forces=text).stops() == [
+        f"2:3: unknown-force: '{text}' names no force; name the forces, or leave the cell blank"
+    ]
 
 
 def test_partners_that_differ_from_row_to_row_are_told(imports: Import) -> None:
@@ -654,6 +702,14 @@ def test_a_cost_has_no_cashability(imports: Import) -> None:
     ]
 
 
+def test_a_cost_of_nil_has_no_sign(imports: Import) -> None:
+    row = ROW.replace("Saving,Y", "Cost,")
+    rows = [row.replace("£5k", text).replace("2016/17", year) for text, year in (
+        ("nil", "2014/15"), ("(£5k)", "2015/16"), ("£4k", "2016/17"))]  # fmt: skip
+    assert imports(HEAD + "".join(rows[:2])).stops() == []
+    assert imports(HEAD + "".join(rows)).places() == ["4:9: negative-cost"]  # beside row 3
+
+
 def test_a_cost_with_brackets_in_one_row_and_without_in_another_is_asked_about(imports: Import) -> None:
     row = ROW.replace("Saving,Y", "Cost,")
     came = imports(HEAD + row.replace("£5k", "(£5k)") + row.replace("2016/17", "2015/16"))
@@ -672,6 +728,7 @@ def test_a_cost_with_brackets_in_one_row_and_without_in_another_is_asked_about(i
 @pytest.mark.parametrize(
     ("text", "period"),
     [
+        ("Year 2016/17", "2016/17"),
         ("2016-17", "2016/17"), ("2016/2017", "2016/17"), ("16/17", "2016/17"), ("FY2016/17", "2016/17"),
         ("FY 16-17", "2016/17"),
         ("2014/15 to 2016/17", "2014/15 to 2016/17"), ("2014/15-2016/17", "2014/15 to 2016/17"), ("in total", "in all"),
@@ -735,6 +792,7 @@ def test_a_period_that_is_none_or_blank_is_asked_about(imports: Import) -> None:
     [
         ("cashable", "Y - released", "cashability", "cash-releasing"), ("cashable", "N - avoidance",
         "cashability", "non-cashable"),
+        ("cashable", "CR", "cashability", "cash-releasing"), ("cashable", "NC", "cashability", "non-cashable"),
         ("cashable", "?", "cashability", None), ("cashable", "n/a", "cashability", None), ("cashable",
         "unknown", "cashability", None),
         ("type", "Non-cashable saving", "cashability", "non-cashable"), ("type", "Grant", "category", "funding"),
@@ -807,6 +865,45 @@ def test_headings_may_have_several_rows_and_a_title_above(imports: Import) -> No
     ]
     assert came.left_out() == ["1:0: Savings 2016: it is above the headings"]
     assert came.said["cells"] == {"left_out": 1, "headings": 7, "taken": 5}
+
+
+def test_years_may_stand_over_columns_beside_the_other_headings(imports: Import) -> None:
+    came = imports(
+        "Scheme,Theme,Type,2015-16,,,2016-17,,,RAG\n,,,Plan,Actual,Variance,Plan,Actual,% of plan,\n"
+        ",,,£k,£k,£k,£k,£k,,\nFleet,Vehicles,Saving,1,2,1,3,4,133%,G\n",
+        "--source", "paper-2017",
+    )  # fmt: skip
+    assert came.stops() == []
+    assert came.project("fleet")["benefits"]["savings"]["statements"] == [
+        {
+            "source": "paper-2017",
+            "plan": {"2015/16": "£1k", "2016/17": "£3k"},
+            "actual": {"2015/16": "£2k", "2016/17": "£4k"},
+        }
+    ]
+    assert came.left_out() == [
+        "0:6: 1 cell: a difference is worked out, and not stated; to take it, name it with --column",
+        "0:9: 1 cell: a percentage is worked out, and not stated",
+        "0:10: 1 cell: a grade of how it goes, for which a ledger has no place; to take it, name it with --column",
+    ]
+    assert came.said["read"] == [{"column": 0, "text": "", "value": "fleet/savings", "why": "", "rows": [4]}]
+
+
+def test_a_unit_beside_the_title_is_over_no_heading(imports: Import) -> None:
+    came = imports(
+        "Savings of the region,,\n£000s,,\nCollaboration,Business area,Full year 2016/17 f'cast\nFleet,Vehicles,5\n",
+        "--source", "paper-2017", "--unit", "£k",
+    )  # fmt: skip
+    assert came.stops() == []
+    assert came.left_out()[1] == "2:0: £000s: it is above the headings"
+    assert came.project("fleet")["benefits"]["benefits"]["statements"] == [
+        {"source": "paper-2017", "estimate": {"2016/17": "£5k"}}
+    ]
+
+
+def test_what_is_over_others_is_not_over_those_beside_them(imports: Import) -> None:
+    came = imports("Scheme,Theme,Paper,,2016/17\n,,,Plan £k,Actual £k\nFleet,Vehicles,paper-2017,1,2\n")
+    assert came.places() == ["3:4: bad-period"]
 
 
 def test_a_row_of_units_below_the_headings_is_one_of_them(imports: Import) -> None:
@@ -1343,6 +1440,11 @@ def test_rules_that_are_faulty_are_refused_at_their_place(imports: Import) -> No
         (("--column", "amount"), "Invalid value for --column: 'amount' is not FIELD=VALUE."),
         (("--column", "amout=X"), "there is no field 'amout'; did you mean 'amount'?"),
         (("--every", "area="), "'area=' is not FIELD=VALUE."),
+        (
+            ("--every", "area=a", "--every", "area=b"),
+            "Invalid value for --every: 'area' is given twice, and counts once; leave one out.",
+        ),
+        (("--column", "area=A", "--column", "area=B"), "'area' is given twice, and counts once; leave one out."),
         (("--unit", "kg"), "'kg' is not one of '£', '£k', '£m'"),
     ],
 )

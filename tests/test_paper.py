@@ -113,6 +113,27 @@ def test_no_raw_id_is_in_it(tmp_path: Path) -> None:
 # --- what it says
 
 
+def test_of_a_force_costs_that_no_paper_divides_are_not_known(paper: Paper) -> None:
+    one = """
+        name: {}
+        statements: [{{source: paper-2016, forces: [{}]}}]
+        benefits:
+          fuel: {{area: vehicles, category: saving, {}statements: [{{source: paper-2016, actual: {{2015/16: {}}}}}]}}
+        costs:
+          pumps: {{area: vehicles, statements: [{{source: paper-2016, actual: {{2015/16: {}}}}}]}}
+        """
+    shares = "shares: {thornshire: 50%, marlshire: 50%}, shares_source: paper-2016, "
+    found = paper({
+        "projects/alone.yaml": one.format("Alone", "thornshire", "", "£100k", "£40k"),
+        "projects/joint.yaml": one.format("Joint", "thornshire, marlshire", shares, "£60k", "£30k"),
+    }, "--force", "thornshire")["Savings and funding"]  # fmt: skip
+    assert "| Savings | 130.0 |\n| Costs | 40.0 |\n| **Savings less costs** | **-** |\n" in found
+    assert (
+        "Papers state a cost that falls to Thornshire Police of one of the two projects with savings. What falls to it "
+        "of what the others cost is not known, so that what is left may be less, or cannot be said."
+    ) in found
+
+
 def test_the_table_and_what_it_is_made_of(tmp_path: Path) -> None:
     found = sections_of(paper_of(EXAMPLE, tmp_path / "paper.md"))["Savings and funding"]
     assert "| **TOTAL** | **£229.0** | **£391.1** | **£506.3** | **£473.9** | **£405.9** | **£337.1** |\n" in found

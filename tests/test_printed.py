@@ -690,6 +690,27 @@ def test_a_cell_off_by_as_much_down_as_across_is_told_once_and_accepted_once() -
     assert check_table(accepted)[1] == []
 
 
+@pytest.mark.parametrize(
+    ("cell", "unit", "number"),
+    [
+        ("4.5 FTE", "posts", "4.5"),
+        ("(3.0) wte*", "posts", "-3"),
+        ("1 post", "posts", "1"),
+        ("1,250 hours", "hours", "1250"),
+        ("12.5hrs", "hours", "12.5"),
+    ],
+)
+def test_what_is_counted_may_stand_behind_it(cell: str, unit: str, number: str) -> None:
+    assert read_cell(cell, unit).number == Decimal(number)
+
+
+@pytest.mark.parametrize(
+    ("cell", "unit"), [("4.5 FTE", "hours"), ("4 hrs", "posts"), ("4.5 FTE", "£k"), ("4 hrs", "%")]
+)
+def test_what_counts_something_else_is_unreadable(cell: str, unit: str) -> None:
+    assert read_cell(cell, unit).kind == UNREADABLE
+
+
 @pytest.mark.parametrize("cell", ["5k", "£5", "1.2m"])
 def test_money_in_a_table_that_counts_posts_is_unreadable(cell: str) -> None:
     assert read_cell(cell, "posts").kind == UNREADABLE

@@ -205,7 +205,7 @@ Three forces: Dunmoor Police, Calderdown Constabulary and Northlea Police (from 
 Proposed, and no collaboration yet
 ----------------------------------
 
-- Joint evidence store: forces not stated
+- Joint evidence store; proposed (Five years of collaboration, 16 July 2020): forces not stated
 """)
 
 
@@ -237,9 +237,10 @@ def test_what_is_proposed_is_no_collaboration_yet(make_folder: MakeFolder) -> No
 
 ## Proposed, and no collaboration yet
 
-- Hub \\(Benefits in 2015/16, 16 June 2016\\): Thornshire Police and Marlshire Constabulary
-- Lab \\(Benefits in 2015/16, 16 June 2016\\): Salt Isle Police
-- Yard \\(Benefits in 2015/16, 16 June 2016\\): three, not named
+- Hub \\(Benefits in 2015/16, 16 June 2016\\); proposed \\(Benefits in 2016/17, 20 July 2017\\): \
+Thornshire Police and Marlshire Constabulary
+- Lab \\(Benefits in 2015/16, 16 June 2016\\); proposed \\(Benefits in 2016/17, 20 July 2017\\): Salt Isle Police
+- Yard \\(Benefits in 2015/16, 16 June 2016\\); proposed \\(Benefits in 2016/17, 20 July 2017\\): three, not named
 """)
     # Before the second paper nobody called any of them a proposal.
     before = invoke("forces", "--data", folder, "--format", "markdown", "--as-at", "2016-12-31").stdout
@@ -248,6 +249,14 @@ def test_what_is_proposed_is_no_collaboration_yet(make_folder: MakeFolder) -> No
     assert before.startswith(
         "# Who collaborates with whom\n\nAs at 31 December 2016: later papers are left out.\n\n**Forces**\n"
     )
+
+
+def test_a_proposal_of_one_paper_names_it_once(make_folder: MakeFolder) -> None:
+    folder = make_folder({
+        "projects/park.yaml": "name: Park\nstatements: [{source: paper-2016, forces: [saltisle], status: proposed}]\n",
+    })  # fmt: skip
+    page = invoke("forces", "--data", folder, "--format", "markdown").stdout
+    assert page.endswith("no collaboration yet\n\n- Park \\(Benefits in 2015/16, 16 June 2016\\): Salt Isle Police\n")
 
 
 def test_the_forces_of_a_ledger_without_papers_are_as_at_no_day(make_folder: MakeFolder) -> None:

@@ -135,7 +135,7 @@ def _pairs(ctx: click.Context, option: str, typed: Iterable[str]) -> dict[str, s
     """Return what was typed for `option` by field.
 
     Raises:
-        click.BadParameter: something is no field and a value.
+        click.BadParameter: something is no field and a value, or a field is given twice.
     """
     from emcollab.records.rules import FIELDS
     from emcollab.render.formats.safe import safe
@@ -146,6 +146,10 @@ def _pairs(ctx: click.Context, option: str, typed: Iterable[str]) -> dict[str, s
         if not equals or not value:
             raise click.BadParameter(safe(f"'{text}' is not FIELD=VALUE."), ctx, param_hint=option)
         check_name(ctx, option, field, FIELDS, noun="field")
+        if field in pairs:
+            raise click.BadParameter(
+                f"'{field}' is given twice, and counts once; leave one out.", ctx, param_hint=option
+            )
         pairs[field] = value
     return pairs
 

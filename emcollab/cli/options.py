@@ -193,7 +193,18 @@ def _together(*options: Option) -> Option:
 
 def _remember(ctx: click.Context, _: click.Parameter, value: str | None) -> None:
     if value is not None:
-        ctx.obj = value
+        remember_data(ctx, value)
+
+
+def remember_data(ctx: click.Context, folder: str) -> None:
+    """Keep the name of the data folder for the command.
+
+    Raises:
+        click.UsageError: another was given before it: nobody would see which of the two counts.
+    """
+    if ctx.obj is not None and not ctx.resilient_parsing:
+        raise click.UsageError("--data is given twice, and counts once; leave one out.", ctx)
+    ctx.obj = folder
 
 
 data_option = click.option(

@@ -2,7 +2,15 @@
 
 import click
 
-from emcollab.cli.options import PAPERS, command, data_option, format_option, offer_folders, output_option
+from emcollab.cli.options import (
+    PAPERS,
+    command,
+    data_option,
+    format_option,
+    offer_folders,
+    output_option,
+    remember_data,
+)
 from emcollab.values.terms import REPORT_FORMATS
 
 
@@ -28,7 +36,8 @@ def validate(ctx: click.Context, *, folder: str | None, papers: str | None, form
     from emcollab.loading.folder import read_folder
     from emcollab.render.formats.problems import REPORTS, Findings, Quotations
 
-    ctx.obj = folder or ctx.obj
+    if folder:
+        remember_data(ctx, folder)
     place = data_folder(ctx)
     shown = place
     if format_ != "text":

@@ -408,8 +408,9 @@ def _find_no_value(file: FileText, key: Any, event: Any, marks: dict[str, Any]) 
         return file.problem(*_place_of(event), "empty-value", "nothing is written here", remedy)
     remedy = "write a space after the ':'" if ":" in key else "write a value, or take the line out"
     before = file.lines[marks[key].line][max(marks[key].column - _MOST_BLANKS, 0) : marks[key].column]
-    if " " in key and before.rstrip().endswith(","):
-        remedy = "a comma ends a text between { and }; if this belongs to what stands before it, quote all of it"
+    if before.rstrip().endswith(",") and (" " in key or ":" not in key):
+        ends = "a comma ends a text between { and }" if " " in key else "write a value"
+        remedy = f"{ends}; if this belongs to what stands before it, quote all of it"
     return file.problem_at(marks[key], "empty-value", f"'{key}' has no value", remedy)
 
 

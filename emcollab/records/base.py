@@ -14,7 +14,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator, ValidationInfo, WithJsonSchema
 
 from emcollab.values.dates import WHEN_PATTERN, YEAR_PATTERN, parse_day, parse_when, parse_year
-from emcollab.values.money import MONEY_PATTERN, NUMBER_PATTERN, parse_money, parse_number
+from emcollab.values.money import MONEY_PATTERN, NUMBER_PATTERN, parse_money, parse_number, put_minus_first
 from emcollab.values.names import fold_name
 from emcollab.values.periods import PERIOD_PATTERN, parse_period
 from emcollab.values.problems import BadValue
@@ -231,7 +231,7 @@ def _parse_spent(parse: Callable[[str], Decimal], text: str) -> Decimal:
     try:
         return parse(text)
     except BadValue as bad:
-        bare = re.sub(r"^(£?)\s*[-−(]\s*|\s*\)$", r"\1", text.strip())  # noqa: RUF001 - a minus sign is meant
+        bare = re.sub(r"^(£?)\s*[-−(]\s*|\s*\)$", r"\1", put_minus_first(text))  # noqa: RUF001 - a minus sign is meant
         if bare == text.strip():
             raise
         try:

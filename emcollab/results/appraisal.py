@@ -5,7 +5,7 @@ by questions that auditors ask, each with the guidance it comes from.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -14,7 +14,7 @@ from typing import NamedTuple
 from emcollab.records.benefit import Benefit
 from emcollab.records.ledger import BenefitState, Figure, Ledger
 from emcollab.results.doubts import find_far_outturns, find_outlived
-from emcollab.results.shares import NOT_APPORTIONED
+from emcollab.results.shares import NOT_APPORTIONED, is_apportioned
 from emcollab.results.standing import Standing, Stated, find_latest, find_standing
 from emcollab.results.totals import (
     ROWS,
@@ -42,7 +42,8 @@ class AppraisalRow(NamedTuple):
     stands (the outturn, or else what is expected), of the benefits and years that have both; `realised` is as much of
     it as are outturns, beside `planned_realised`. `planned_cost` is the latest plan of costs; `cost` and `benefit` what
     stands of each. `pays_back` is the year by whose end benefits have covered costs for good. `is_whole` is false for a
-    row of what cannot be set against each other: costs of some projects, and benefits of others.
+    row of what cannot be set against each other: costs of some projects, and benefits of others, as where a force has a
+    part in one, and no paper divides the other.
     """
 
     id: str
@@ -332,22 +333,34 @@ def list_lines(ledger: Ledger, by: str, selection: Selection, *, sum_years: bool
     of_costs = replace(counted, cashabilities=())
     years = {year for year in ledger.years() if in_years(year, selection)}
     sums: dict[str, _ByYear] = defaultdict(_make_years)
+    sides: dict[str, set[_Side]] = defaultdict(set)
+    undivided: set[_Side] = set()
     for column, some in _list_columns(ledger, find_standing(ledger)):
         chosen = choose(some, of_costs if column in _OF_COSTS else counted)
         dated = [figure for figure in chosen if figure.year in years]
         if sum_years and any(ledger.benefit(figure).counts == "new" for figure in dated):
             raise CannotBeSummedError
+        other = _OTHER_SIDE.get(column) if by == "force" or selection.forces else None
         for figure, id_, part in divide(ledger, dated, by, selection.forces):
             sums[id_][figure.year][column] += part
+            if other:
+                sides[id_].add((column, figure.project, ALL_YEARS if sum_years else figure.year))
+        if other:
+            undivided |= {
+                (other, figure.project, ALL_YEARS if sum_years else figure.year)
+                for figure in dated if not is_apportioned(ledger, figure)
+            }  # fmt: skip
+    torn = {id_: {year for _, _, year in sides[id_] & undivided} for id_ in sums}
+    torn_total = set().union(*torn.values()) if selection.forces else set()
     labels = ROWS[by].labels(ledger)
     order = {id_: position for position, id_ in enumerate(labels)}
     of_all = _add_up(sums.values())
     return Lines(
         tuple(
             line for id_ in sorted(sums, key=order.__getitem__)
-            for line in _list_years(id_, labels[id_], sums[id_], sum_years=sum_years)
+            for line in _list_years(id_, labels[id_], sums[id_], torn[id_], sum_years=sum_years)
         ),
-        tuple(_list_years(TOTAL, "TOTAL", of_all, sum_years=sum_years) if of_all else ()),
+        tuple(_list_years(TOTAL, "TOTAL", of_all, torn_total, sum_years=sum_years) if of_all else ()),
     )  # fmt: skip
 
 
@@ -360,6 +373,10 @@ _COLUMNS = (
 )  # fmt: skip
 
 _OF_COSTS = {"planned_cost", "cost"}
+_OTHER_SIDE = {"cost": "benefit", "benefit": "cost"}
+
+_Side = tuple[str, str, str]
+"""That a project has a benefit, or a cost, in a year: the column, the project, the year."""
 
 _Sums = dict[str, Decimal]
 """What columns come to; one in which nothing is stated is not there."""
@@ -400,18 +417,22 @@ def _add_up(rows: Iterable[_ByYear]) -> _ByYear:
     return added
 
 
-def _list_years(id_: str, label: str, by_year: _ByYear, *, sum_years: bool) -> Iterator[AppraisalRow]:
-    """Yield a line for each year, or one for all of them together."""
-    is_whole = id_ != NOT_APPORTIONED
+def _list_years(
+    id_: str, label: str, by_year: _ByYear, torn: Collection[str], *, sum_years: bool
+) -> Iterator[AppraisalRow]:
+    """Yield a line for each year, or one for all of them together; in `torn` years it is not whole."""
     if sum_years:
         (together,) = _add_up({ALL_YEARS: sums} for sums in by_year.values()).values()
-        yield _line(id_, label, ALL_YEARS, together, _find_payback(by_year) if is_whole else "")
+        is_whole = id_ != NOT_APPORTIONED and not torn
+        yield _line(id_, label, ALL_YEARS, together, _find_payback(by_year) if is_whole else "", is_whole=is_whole)
     else:
-        yield from (_line(id_, label, year, by_year[year], "") for year in sorted(by_year))
+        for year in sorted(by_year):
+            is_whole = id_ != NOT_APPORTIONED and year not in torn
+            yield _line(id_, label, year, by_year[year], "", is_whole=is_whole)
 
 
-def _line(id_: str, label: str, year: str, sums: _Sums, pays_back: str) -> AppraisalRow:
-    return AppraisalRow._make((id_, label, year, *map(sums.get, _COLUMNS), pays_back, id_ != NOT_APPORTIONED))
+def _line(id_: str, label: str, year: str, sums: _Sums, pays_back: str, *, is_whole: bool) -> AppraisalRow:  # noqa: PLR0913 - what a row has
+    return AppraisalRow._make((id_, label, year, *map(sums.get, _COLUMNS), pays_back, is_whole))
 
 
 def _find_payback(by_year: _ByYear) -> str:

@@ -32,8 +32,8 @@ def read_cell(text: str, unit: str) -> Printed:
     """Return what a printed cell says, in its own unit or that of its table (`£`, `£k`, `£m`, `posts`, `hours`, `%`).
 
     A `-`, a blank, `TBC`, `n/a` and the like state nothing; `Nil` states 0. Brackets mean minus, and marks of footnotes
-    (`*`, `(a)`, a raised letter) do not count. What has digits but is no number, or one that no amount can be, is
-    unreadable.
+    (`*`, `(a)`, a raised letter) do not count; of posts and hours nor do `FTE` and `hrs`. What has digits but is no
+    number, or one that no amount can be, is unreadable.
     """
     bare = _MARKS.sub("", re.sub(r"\s", "", text))
     if bare in _DASHES:
@@ -43,8 +43,10 @@ def read_cell(text: str, unit: str) -> Printed:
     if bare.casefold() == "nil":
         return Printed(kind, Decimal(0), scale / 2)
     found = _NUMBER.fullmatch(bare)
-    if found and unit not in POUNDS and ("£" in bare or found["unit"] not in {"", "%"}):
-        found = None  # an amount of money, and the table counts something else
+    if found and found["unit"].casefold() not in {"", "%", *(_SCALES if unit in POUNDS else _COUNTED.get(unit, ()))}:
+        found = None  # an amount of something else than the table counts
+    if found and "£" in bare and unit not in POUNDS:
+        found = None
     if found and found["digits"] and bare.count("(") == bare.count(")") and not _TWO_NUMBERS.search(text):
         number = Decimal(found["digits"].replace(",", ""))
         half = Decimal(1).scaleb(-len(found["digits"].partition(".")[2])) / 2
@@ -69,10 +71,11 @@ _SCALES = {
     **dict.fromkeys(("m", "mn", "million"), Decimal(1_000_000)),
     **dict.fromkeys(("bn", "billion"), Decimal(1_000_000_000)),
 }
+_COUNTED = {"posts": ("fte", "ftes", "wte", "wtes", "post", "posts"), "hours": ("hr", "hrs", "hour", "hours")}
 _NUMBER = re.compile(
     r"\(?[-−–+]?£?[-−–+]?\(?"  # noqa: RUF001 - papers print dashes for a minus
     r"(?P<digits>(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,20})?(?:\.[0-9]{1,8})?)"
-    r"\)?(?P<unit>%|k|m|mn|bn|million|thousand|billion|)\)?",
+    r"\)?(?P<unit>%|k|m|mn|bn|million|thousand|billion|[fw]tes?|posts?|hours?|hrs?|)\)?",
     re.ASCII | re.IGNORECASE,
 )
 _TWO_NUMBERS = re.compile(r"[0-9]\s+(?![0-9]{3}(?![0-9]))[0-9]", re.ASCII)

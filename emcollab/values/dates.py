@@ -187,8 +187,13 @@ def _day_meant(text: str) -> date | None:
 
 
 def _month_meant(text: str) -> str:
-    """Return the month that `text` states in another form: `March 2016`, `03/2016`."""
+    """Return the month that `text` states in another form: `March 2016`, `03/2016`, `2016/3`.
+
+    `2010/11` may be a financial year, and is none.
+    """
     match re.split(r"[/., -]+", text.strip()):
+        case year, month if (day := _day(year, month, "1")) and len(year) == _FOUR_DIGITS:
+            return "" if year_from(day.year)[-2:] == month else f"{day:%Y-%m}"
         case month, year if len(year) == _FOUR_DIGITS and (day := _day(year, month, "1")):
             return f"{day:%Y-%m}"
     return ""

@@ -36,7 +36,7 @@ def parse_money(text: str) -> Decimal:
     """
     found = _MONEY.fullmatch(text) if len(text) <= _LONGEST else None
     if not found:
-        raise BadValue("bad-amount", f"'{text}' is not an amount of money", _money_meant(text))
+        raise BadValue("bad-amount", f"'{text}' is not an amount of money", _money_meant(put_minus_first(text)))
     minus, digits, unit = found.groups()
     pounds = Decimal(minus + digits.replace(",", "") + _POWERS[unit])  # exact, as no product of so many digits would be
     if not -LARGEST <= pounds <= LARGEST:
@@ -55,7 +55,9 @@ def parse_number(text: str) -> Decimal:
         BadValue: with code `bad-amount`, naming the text to write instead.
     """
     if len(text) > _LONGEST or not _NUMBER.fullmatch(text):
-        raise BadValue("bad-amount", f"'{text}' is not a plain number of posts or hours", _number_meant(text))
+        raise BadValue(
+            "bad-amount", f"'{text}' is not a plain number of posts or hours", _number_meant(put_minus_first(text))
+        )
     number = Decimal(text.replace(",", ""))
     if not -LARGEST <= number <= LARGEST:
         raise BadValue("bad-amount", f"'{text}' is beyond ±1,000,000,000,000", _CHECK)
@@ -187,6 +189,14 @@ def _money_meant(text: str) -> str:
     what, unit, name = ("sign and unit", "m", "millions") if part else ("sign", "", "pounds")
     first, thousands = _quote(f"{lead}{digits}{unit}"), _quote(f"{lead}{digits}k")
     return f"give its {what}: write {first} for {name}, {thousands} for thousands"
+
+
+def put_minus_first(text: str) -> str:
+    """Return an amount with a plain minus before it, where accounts print it behind: `-82.50` for `82.50-`."""
+    if len(text) > _LONGEST:
+        return text
+    text = text.replace("–", "-").strip()  # noqa: RUF001 - typed for a minus
+    return re.sub(r"(?ai)^(£?[0-9][0-9,.]*\s*[a-z]{0,2})\s*[-−]$", r"-\1", text)  # noqa: RUF001 - the same
 
 
 def _is_awaited(text: str) -> bool:

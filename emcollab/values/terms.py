@@ -68,6 +68,12 @@ SUFFIXES = {
     "xlsx": (".xlsx",),
     "docx": (".docx",),
     "pdf": (".pdf",),
+    "doc": (".doc", ".odt", ".rtf"),
+    "xls": (".xls", ".xlsm", ".xlsb"),
+    "ods": (".ods",),
+    "tsv": (".tsv",),
+    "yaml": (".yaml", ".yml"),
+    "zip": (".zip", ".gz"),
 }  # of the names of files, what each format can have; formats that are not here can have none of these
 TERMINAL_FORMATS = ("table", "text")  # what is printed as the terminal can show it; all else is UTF-8
 TABLE_FORMATS = ("table", "markdown", "csv", "json", "html")  # modules of render.formats (`table`: text), and JSON

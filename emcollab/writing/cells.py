@@ -143,7 +143,7 @@ def _format_digits(digits: str) -> str:
 
 # --- periods
 
-_YEARS = re.compile(r"(?a)(?:f\.?/?y\.?\s*)?([0-9]{2}|[0-9]{4})\s*[-/–]\s*([0-9]{2}|[0-9]{4})", re.IGNORECASE)  # noqa: RUF001 - an en dash is meant
+_YEARS = re.compile(r"(?a)(?:f\.?/?y\.?\s*|year\s+)?([0-9]{2}|[0-9]{4})\s*[-/–]\s*([0-9]{2}|[0-9]{4})", re.IGNORECASE)  # noqa: RUF001 - an en dash is meant
 _ONE_YEAR = re.compile(r"(?a)(?:f\.?/?y\.?\s*|year\s*)?((?:[0-9]{2})?[0-9]{2})", re.IGNORECASE)
 _YEAR_END = re.compile("(?a)([0-9]{4})-03-31|31/0?3/([0-9]{4})")
 _DAY = re.compile("(?a)([0-9]{1,2})/([0-9]{1,2})/([0-9]{2,4})")

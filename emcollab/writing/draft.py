@@ -86,7 +86,8 @@ class Draft:
             else:
                 self.there += 1
                 self._find_unheld(entry)
-            self._check_sign(entry, signs.setdefault(entry.subject, entry))
+            if entry.number:  # nil has no sign
+                self._check_sign(entry, signs.setdefault(entry.subject, entry))
         return new
 
     def _conflict(self, entry: Entry, other: Decimal, where: str, remedy: str) -> None:

@@ -74,15 +74,16 @@ def find_layout(sheet: Sheet, rules: Rules) -> Layout:
 def _join_headings(texts: list[list[str]], at: int) -> tuple[int, int, dict[int, str]]:
     """Return the first row of the headings, the first below them, and the headings, of which row `at` has the most.
 
-    A row above or below that says no more than years, bases and units is one of headings too.
+    A row above, and rows below, that say no more than years, bases, units and what is left out are of headings too.
     """
     rows = [texts[at]]
     top, first = at + 1, at + 2
-    if at and _only_divides(texts[at - 1], texts[at]):
+    if at and _only_divides(texts[at - 1], texts[at]) and _is_over_amounts(texts[at - 1], texts[at]):
         rows.insert(0, _fill(texts[at - 1], texts[at]))
         top -= 1
-    if at + 1 < len(texts) and _only_divides(texts[at + 1], texts[at]):
-        rows.append(texts[at + 1])
+    while first <= len(texts) and _only_divides(texts[first - 1], rows[-1]):
+        rows[-1] = _fill(rows[-1], texts[first - 1])
+        rows.append(texts[first - 1])
         first += 1
     columns = zip(*rows, strict=True)
     return top, first, {column: " ".join(dict.fromkeys(filter(None, each))) for column, each in enumerate(columns, 1)}
@@ -90,16 +91,31 @@ def _join_headings(texts: list[list[str]], at: int) -> tuple[int, int, dict[int,
 
 def _only_divides(row: list[str], headings: list[str]) -> bool:
     own = [text for text, heading in zip(row, headings, strict=True) if text and text != heading and not is_total(text)]
-    parts = [_take_apart(text) for text in own]
-    return bool(own) and all(not each.rest and (each.period or each.basis or each.unit) for each in parts)
+    dividing = [_divides(text) for text in own]
+    return any(dividing) and all(dividing[at] or _is_left_out(text) for at, text in enumerate(own))
+
+
+def _is_over_amounts(row: list[str], headings: list[str]) -> bool:
+    """Return whether anything in a row stands over what is no field: else it is a unit beside the title, or a date."""
+    return any(text and not _is_field(heading) for text, heading in zip(row, headings, strict=True))
+
+
+def _divides(text: str) -> bool:
+    """Return whether a heading over or under others says of which year, basis or unit these are, and no more."""
+    parts = _take_apart(text)
+    return not parts.rest and bool(parts.period or parts.basis or parts.unit)
+
+
+def _is_left_out(heading: str) -> bool:
+    return plain(heading) in LEFT_OUT or bool(re.match("%[^0-9]*$", heading))
 
 
 def _fill(row: list[str], headings: list[str]) -> list[str]:
     """Return a row of headings over headings, each written over all columns below it that have one."""
     filled: list[str] = []
     for text, heading in zip(row, headings, strict=True):
-        over = filled[-1] if filled and heading and not _is_field(heading) else ""
-        filled.append(text or over)
+        before = filled[-1] if filled and heading and not _is_field(heading) else ""
+        filled.append(text or (before if _divides(before) or is_total(before) else ""))
     return filled
 
 
@@ -300,5 +316,5 @@ def _say_why(heading: str) -> str:
         return "it has no heading; give it one, or name it by its letter with --column"
     if "%" in heading:
         return "a percentage is worked out, and not stated"
-    known = LEFT_OUT.get(plain(heading), "no heading that is known")
+    known = LEFT_OUT.get(plain(heading)) or LEFT_OUT.get(_take_apart(heading).rest, "no heading that is known")
     return f"{known}; to take it, name it with --column"

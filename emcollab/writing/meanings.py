@@ -58,6 +58,11 @@ class Meanings:
             raise found
         return found
 
+    def knows(self, field: str, text: str) -> bool:
+        """Return whether the ledger or the rules know a text of a field of names or words."""
+        names = {"project": self.projects, "area": self.areas, "forces": self.forces}.get(field)
+        return names.knows(text) if names else text in getattr(self._rules.words, field)
+
     def _find_in(self, names: Names) -> Callable[[str], Found]:
         def find(text: str) -> Found:
             id_ = names.resolve(text)
@@ -114,6 +119,8 @@ class Meanings:
         """Return the ids of the forces that a text names, or of every force of the region for `All`."""
         ids: list[str] = []
         for part in re.split(r"\s*[;,/\n]\s*", text):
+            if _UNNAMED.fullmatch(plain(part)) and not self.forces.knows(part):
+                raise BadValue("unknown-force", f"'{part}' names no force", "name the forces, or leave the cell blank")
             whole = self.forces.find(part)
             pieces = [part] if whole else re.split(r"\s*(?:&|\+|\band\b)\s*", part)
             for piece in filter(None, pieces):
@@ -131,7 +138,7 @@ class Meanings:
             BadValue: it is another number, or there are new ones in the sheet.
         """
         ids = [id_ for id_, force in self._ledger.forces.items() if force.in_region]
-        number = re.sub("[^0-9]", "", text)
+        number = "2" if "both" in plain(text) else re.sub("[^0-9]", "", text)
         if not ids or (number and int(number) != len(ids)):
             message = f"'{text}' is every force of the region, and the ledger has {len(ids)}"
             raise BadValue("unknown-force", message, "name the forces, or add those that lack to forces.yaml")
@@ -152,6 +159,13 @@ def _find_measure(text: str) -> Found:
     if unit := find_unit(text):
         return Found(AmountKind(unit, "money"))
     return Found(AmountKind("", read_word("measure", text).value))
+
+
+_UNNAMED = re.compile(
+    "(various|several|many|multiple|some|others?|none|(two|three|four|five|six|[2-9])( or more)?)"
+    "( (police )?(forces|partners))?"
+)
+"""What cells say of forces, in plain words, without naming any."""
 
 
 def _list_names(force: str) -> list[str]:

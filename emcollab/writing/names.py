@@ -39,6 +39,10 @@ class Names:
         word = plain(name)
         return self._ids.get(plain(self._meant.get(word, "")) or word, "")
 
+    def knows(self, name: str) -> bool:
+        """Return whether `name` is there, or is one that the sheet's rules say the meaning of."""
+        return bool(self.find(name)) or plain(name) in self._meant
+
     def resolve(self, name: str) -> str:
         """Return the id of `name`: of what is there, or of what is new by it.
 

@@ -6,7 +6,7 @@ Every cell is taken, compared or left out with a reason. All that is doubtful ab
 from collections import defaultdict
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, NoReturn
 
 from emcollab.records.ledger import Ledger
 from emcollab.records.rules import Rules
@@ -21,6 +21,9 @@ from emcollab.writing.subjects import Family, Subject, Subjects
 
 _SAYING = ("at", "note", "owner", "baseline", "quote")
 """The fields that go into a statement as they are."""
+
+_MAY_BE_UNKNOWN = ("project", "area", "forces", "category", "recurrence")
+"""The fields of which `TBC`, `n/a` and the like are no name and no word."""
 
 _UNNAMED = {"cost": "Costs", "funding": "Funding", "saving": "Savings", "unclassified": "Benefits"}
 """What a benefit is called for which the sheet has no name."""
@@ -171,7 +174,7 @@ class Reader:
         same = tuple([cells[column - 1].text for column in self._shared])
         common = self._read_once(same, self._read_common, cells)
         period = self._read_once((self._cell(cells, "period").text,), self._read_period, cells)
-        said = tuple([(field, text) for field in self._saying if (text := self._cell(cells, field).text)])
+        said = tuple([(field, text) for field in self._saying if (text := self._find_said(cells, field))])
         for each in amounts:
             if entry := self._read_entry(cells, each, common, period, said):
                 self.entries.append(entry)
@@ -282,6 +285,18 @@ class Reader:
             self.tell(column, cell.text, f"'{cell.text}'", f"cells {cell.merged} are merged", cells[0].row)
         return cell
 
+    def _find_said(self, cells: list[Cell], field: str) -> str:
+        """Return what a cell says beside a figure; nothing, if that is no more than that it is not known."""
+        text = self._cell(cells, field).text
+        if text and is_nothing(text):
+            self.tell(self.column_of(field), text, "not stated", "", cells[0].row)
+            return ""
+        return text
+
+    def _is_unknown(self, field: str, text: str) -> bool:
+        """Return whether a cell says no more than that a field is not known, and neither rules nor ledger know it."""
+        return bool(text) and field in _MAY_BE_UNKNOWN and is_nothing(text) and not self.meanings.knows(field, text)
+
     def _source_cell(self, cells: list[Cell]) -> Cell:
         """Return the cell of the paper in a row; if body and date have columns of their own, with what is in them."""
         cell = self._cell(cells, "source")
@@ -299,6 +314,11 @@ class Reader:
             if not cell.text and default is not None:
                 return default
             _refuse_blank(cell, field)
+            if self._is_unknown(field, cell.text):
+                if default is None:
+                    _refuse_unknown(cell, field)
+                self.tell(column, cell.text, "not stated", "", row)
+                return default
             found = self.meanings.find(field, cell.text)
         except BadValue as bad:
             self.doubt(row, column, bad)
@@ -357,7 +377,8 @@ class Reader:
         """Return the benefit or cost of a figure, and note what it is; `None` if it is doubtful, which is told."""
         cell = self._cell(cells, "benefit")
         row, column = cells[0].row, self.layout.fields.get("benefit", 0)
-        name = cell.text or (_UNNAMED[category] if measure == "money" else measure.capitalize())
+        is_named = not is_nothing(cell.text) or cell.text in self.rules.names.benefits
+        name = cell.text if is_named else _UNNAMED[category] if measure == "money" else measure.capitalize()
         try:
             _refuse_unread(cell, "benefit")
             subject = self.subjects.find(Family(common.project or "", category == "cost", measure), name)
@@ -369,7 +390,7 @@ class Reader:
             message = "only a saving has a cashability, and this is a cost"
             misplaced = BadValue("misplaced-cashability", message, "write 'n/a', or mend the type")
             self.doubt(row, self.column_of("cashability") or self.column_of("category"), misplaced)
-        if name != subject.label or not cell.text:
+        if name != subject.label or not is_named:
             self.tell(column, cell.text, f"{subject.project}/{subject.id}", "", row)
         for field, contradiction in self.subjects.note(subject, row, {"category": category, **properties}):
             self.doubt(row, self.column_of(field) or self.column_of("category"), contradiction)
@@ -425,6 +446,11 @@ def _refuse_blank(cell: Cell, field: str) -> None:
             f"head one '{heading}', or name it with --column {field}=HEADING, or one for all with --every {field}=…"
         )
         raise BadValue("missing-key", f"no column gives the {field}", remedy)
+
+
+def _refuse_unknown(cell: Cell, field: str) -> NoReturn:
+    message = f"'{cell.text}' says that the {field} is not known"
+    raise BadValue("missing-key", message, f"write {_ADVICE[field]} in each row")
 
 
 def _refuse_two_periods(of_column: str, of_row: str | None) -> None:

@@ -63,9 +63,10 @@ LEFT_OUT: Mapping[str, str] = {
 """Columns of which it is known why they are left out."""
 
 BASES: Mapping[str, tuple[str, ...]] = {
-    "plan": ("plan", "planned", "target", "budget", "business case", "original plan", "baseline plan"),
+    "plan": ("plan", "planned", "target", "budget", "business case", "original plan", "baseline plan",
+             "profile", "profiled", "profiled budget"),
     "estimate": ("est", "estimate", "estimated", "forecast", "forecast outturn", "projected", "projection", "expected",
-                 "latest forecast", "latest estimate", "revised estimate", "revised forecast"),
+                 "fcast", "f cast", "latest forecast", "latest estimate", "revised estimate", "revised forecast"),
     "reported": ("reported", "stated"),
     "actual": ("actual", "actuals", "outturn", "out turn", "achieved", "delivered", "realised", "final outturn"),
     "at_risk": ("at risk",),
@@ -92,8 +93,8 @@ CATEGORIES: Mapping[str, tuple[str, ...]] = {
 }
 
 CASHABILITIES: Mapping[str, tuple[str, ...]] = {
-    "cash-releasing": ("cash releasing", "released", "cash released", "y released", "yes released", "y cash releasing",
-                       "yes cash releasing", "cashable released", "cashable cash releasing"),
+    "cash-releasing": ("cash releasing", "cr", "released", "cash released", "y released", "yes released",
+                       "y cash releasing", "yes cash releasing", "cashable released", "cashable cash releasing"),
     "not-cash-releasing": ("not cash releasing", "not released", "y not released", "yes not released",
                            "cashable not released", "non cash releasing", "cashable not cash releasing"),
     "cashable": ("y", "yes", "cashable", "c"),
@@ -140,6 +141,7 @@ AMOUNTS = (
     "benefits",
     "cost",
     "costs",
+    "full",
     "grant",
     "funding",
     "saved",
@@ -150,8 +152,9 @@ AMOUNTS = (
 TOTALS = ("total", "totals", "grand total", "overall total", "sub total", "subtotal", "sum", "total savings")
 """How rows and columns of sums are called; a row's name may also end or begin with `total`."""
 
-ALL = ("all", "all forces", "all partners", "regional", "region", "all force", "whole region")
-"""How a cell names every force of the region; a number may follow (`All 3`)."""
+ALL = ("all", "both", "both forces", "all forces", "all partners", "regional", "region", "region wide", "all force",
+       "whole region")  # fmt: skip
+"""How a cell names every force of the region; a number may follow (`All 3`), and `Both` are two."""
 
 NOTHING = frozenset({
     "", "-", "--", "\u2013", "\u2014", "?", "…", "...", "tbc", "tba", "tbd", "pending", "awaited", "unknown", "n/a",

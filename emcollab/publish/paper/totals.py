@@ -74,8 +74,13 @@ def show_net(brief: Brief) -> Iterator[Block]:
     known = number(len(saving & with_cost))
     note = "Papers state a cost of each project with savings."
     if not saving <= with_cost:
-        of_all = f"Papers state a cost of {known} of the {say_number_of(saving, 'project')} with savings."
-        note = f"{of_all} What the others cost is not known, so that what is left may be less."
+        of_all = f"of {known} of the {say_number_of(saving, 'project')} with savings."
+        note = f"Papers state a cost {of_all} What the others cost is not known, so that what is left may be less."
+        if brief.is_divided:
+            note = (
+                f"Papers state a cost that falls to {brief.edition.force_name} {of_all} What falls to it of what the "
+                "others cost is not known, so that what is left may be less, or cannot be said."
+            )
     headings = ("Amount", *(line.year for line in years))
     numeric = (False, *(True for _ in years))
     notes = (*note_marks(rows), note, *note_rounding(rows))

@@ -92,12 +92,12 @@ def _is_proposal(ledger: Ledger, id_: str) -> bool:
 
 
 def _say_project(ledger: Ledger, id_: str) -> str:
-    """Return a project with the paper that says who takes part; and whether it is over, with the paper that says so."""
+    """Return a project with the paper that says who takes part; if it is over or proposed, with the paper for it."""
     state = ledger.states[id_]
     who = state.said.get("forces") or state.said.get("force_count")
-    over = state.said["status"] if state.status in ("closed", "completed") else None
+    over = state.said["status"] if state.status in ("closed", "completed", "proposed") else None
     if over and who and over.source == who.source:
-        who = None
+        who, over = (who, None) if state.status == "proposed" else (None, over)
     said = f"{ledger.projects[id_].name}{_cite(ledger, who)}"
     return f"{said}; {state.status}{_cite(ledger, over)}" if over else said
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from emcollab.results.arithmetic import Position
 from emcollab.results.printed import AMOUNT, PERCENTAGE, WORDS, Printed, read_cell
-from emcollab.values.dates import end_of, last_day
+from emcollab.values.dates import SHORT_MONTHS, end_of, last_day
 from emcollab.values.periods import A_YEAR
 from emcollab.writing.printed.layout import Heading, Layout, quote, say
 from emcollab.writing.printed.sums import Fit, Parts, best_fit, list_differences, list_shares
@@ -37,7 +37,10 @@ _DIFFERENCE = re.compile(
 )
 _SHARE = re.compile(r"(?i)%|\bper ?cent|\bpercentage|\bproportion")
 _BASE = re.compile(r"(?i)\bbase(?:line)?\b|\bopening\b|\bbefore\b")
-_TO_DATE = re.compile(r"(?i)\bto[- ]date\b|\bytd\b|\b(?:up )?to (?:month|period|the end of|end)\b|\bactual")
+_TO_DATE = re.compile(
+    r"(?i)\bto[- ]date\b|\bytd\b|\bactual|\bto (?:(?:month|period|the end of|end)\b|(?:q|qtr|quarter) ?[1-4]\b"
+    rf"|(?:{'|'.join(SHORT_MONTHS)}))"
+)
 
 
 # --- columns
@@ -155,7 +158,8 @@ class _Recognition:
         tried.sort(key=lambda parts: parts.adds[0] not in named)
         tried += [Parts((first,), (second,), whole) for first in among for second in among
                   for whole in (first, second) if first != second]  # fmt: skip
-        return best_fit(cells, self.rows, at, tried)
+        found = best_fit(cells, self.rows, at, tried)
+        return found if found and (found.is_ever_exact or {*found.parts.adds} & {*named}) else None
 
     def _find_fractions(self, at: int) -> None:
         """Remark on percentages of which the sheet has the fractions that a spreadsheet keeps."""

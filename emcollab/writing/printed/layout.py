@@ -85,8 +85,9 @@ class _Reader:
         self.columns = [at for at in range(len(self.texts[0]))
                         if at != self.column and any(cells[at] for cells in self.texts)]  # fmt: skip
         self.head = self._find_head()
-        self.worded = [row for row in self.head
-                       if any(text and not is_unit(text) for text in self.texts[row])]  # fmt: skip
+        worded = [row for row in self.head if any(text and not is_unit(text) for text in self.texts[row])]
+        self.captions = [row for row in worded[:-1] if self._is_caption(row, worded[-1])]
+        self.worded = [row for row in worded if row not in self.captions]
 
     def read(self) -> Layout:
         title, unit = self._read_title()
@@ -105,6 +106,11 @@ class _Reader:
         counts = self._count(lines, end)
         return Layout(title, unit, headings, lines, notes, head + 1, self.column + 1, self.remarks, counts)
 
+    def _is_caption(self, row: int, last: int) -> bool:
+        """Return whether a row has the title where the names of rows are headed below it, and beside it only units."""
+        units = [is_unit(self.texts[row][at]) for at in self.columns if self.texts[row][at]]
+        return all(units) and bool(self.texts[row][self.column] and self.texts[last][self.column])
+
     def _say(self, row: int, column: int, message: str) -> None:
         self.remarks.append(say(row + 1, column + 1, message))
 
@@ -119,7 +125,8 @@ class _Reader:
                 else "notes" if row >= end or row in self.notes else "left_out"
             )  # fmt: skip
             for at, text in enumerate(cells):
-                counts["left_out" if (row, at) in corner else where] += bool(text)
+                is_title = row in self.captions and at == self.column
+                counts["left_out" if (row, at) in corner else "title" if is_title else where] += bool(text)
         return dict(counts)
 
     def _find_days(self) -> None:
@@ -177,7 +184,7 @@ class _Reader:
         """Return the title, and the unit that it, a row by itself or the corner gives."""
         above = [row for row in range(self.head[0]) if self.texts[row][self.column]]
         labels = {row: self.texts[row][self.column] for row in [*above, *self.head]}
-        titles = [row for row in above if not is_unit(labels[row])]
+        titles = [*(row for row in above if not is_unit(labels[row])), *self.captions]
         for row in titles:
             self._say(row, self.column, "the title")
         title = ": ".join(labels[row] for row in titles)

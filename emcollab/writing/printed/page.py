@@ -7,7 +7,7 @@ from emcollab.checks.printed import write_off
 from emcollab.render.page import Block, Heading, Items, Lines, Page, Paragraph
 from emcollab.render.pages.words import count, join
 from emcollab.results.arithmetic import EXACT, EXPLAINED, OUT, WITHIN, Sum
-from emcollab.values.money import POUNDS
+from emcollab.values.money import POUNDS, round_to
 from emcollab.writing.lines import format_file
 from emcollab.writing.printed.draft import Draft
 from emcollab.writing.printed.outcome import Outcome
@@ -97,8 +97,9 @@ def _say_sums(came: Outcome, name: str) -> Iterator[str]:
     for own in sums:
         if own.verdict != EXACT:
             row, column = came.draft.places[own.place]
+            could = round_to(own.slack, "%", 2) if own.unit == "%" else own.slack  # of a quotient, without end
             printed, worked_out, off, slack = (
-                write_off(amount, own.unit) for amount in (own.printed, own.worked_out, own.difference, own.slack)
+                write_off(amount, own.unit) for amount in (own.printed, own.worked_out, own.difference, could)
             )
             allowed = f"rounding could explain {slack}"
             yield (

@@ -47,6 +47,11 @@ class Fit(NamedTuple):
         return self.right > 0 and not self.out
 
     @property
+    def is_ever_exact(self) -> bool:
+        """Whether parts come to it exactly anywhere: rounding of a few digits explains nearly any percentage."""
+        return self.right > self.rounded
+
+    @property
     def is_certain(self) -> bool:
         """Whether no name is needed to see it: right in two places and more, and out in none."""
         return self.right > 1 and not self.out

@@ -41,7 +41,8 @@ class RowSums:
             elif at in self.parts:
                 continue
             elif at in self.shares:
-                self._note(at, best_fit(self.cells, self.added, at, list_shares(at, [*self.plain(at), *self.fits])))
+                found = best_fit(self.cells, self.added, at, list_shares(at, [*self.plain(at), *self.fits]))
+                self._note(at, found if found and found.is_ever_exact else None)
             elif _NET.search(line.label) and (found := self._fit_difference(at)):
                 self.fits[at] = found
             elif self._is_sum(at):
