@@ -709,6 +709,14 @@ def test_an_amount_a_year_is_one(imports: Import) -> None:
         ("31 Mar 2017", ("'31 Mar 2017' is a date, where a year should be: spreadsheets make dates of '2010/11' "
                         "and of '10-11'; "
                         "format the column as text, and write the year, as '2010/11'")),
+        ("2010-11-01", ("'2010-11-01' is a date, where a year should be: spreadsheets make dates of '2010/11' and "
+                       "of '10-11'; format the column as text, and write '2010/11', if that was typed")),
+        ("2010-11-01 00:00:00", ("'2010-11-01 00:00:00' is a date, where a year should be: spreadsheets make dates "
+                                "of '2010/11' and of '10-11'; format the column as text, and write '2010/11', if "
+                                "that was typed")),
+        ("40483", ("'40483' is a date as spreadsheets count days, 1 November 2010, where a year should be: "
+                  "spreadsheets make dates of '2010/11' and of '10-11'; format the column as text, and write "
+                  "'2010/11', if that was typed")),
         ("2015/17", ("'2015/17' is not a financial year; the two years must follow each other: write '2015/16' "
                     "or '2016/17'")),
     ],
@@ -721,8 +729,8 @@ def test_a_period_that_is_none_or_blank_is_asked_about(imports: Import) -> None:
     assert imports.row(year="soon").places() == ["2:7: bad-period"]
     assert imports.row(year="").stops() == [
         (
-            "2:7: missing-key: the period is blank; write a year, or 'a year' or 'in all' where a paper names none "
-            "in each row"
+            "2:7: missing-key: the period is blank; write in each row a year, or 'a year' or 'in all' where a paper "
+            "names none"
         )
     ]
 
@@ -886,6 +894,122 @@ def test_two_columns_of_one_name_are_asked_about(imports: Import) -> None:
     assert came.places() == ["1:4: same-name", "2:4: conflicting-figures"]
     ran = imports.run(HEAD.replace("Para", "Notes") + ROW, "--column", "note=Notes")
     assert ran.stderr.endswith("sheet.csv: same-name: columns K and L are headed 'Notes'; name one by its letter\n")
+
+
+def test_a_column_that_says_what_another_does_is_left_out_for_that_reason(imports: Import) -> None:
+    came = imports(HEAD.replace("Para", "Description") + ROW)
+    assert came.left_out() == [
+        "0:11: 1 cell: the benefit is taken from column D (Benefit); to take it, name it with --column"
+    ]
+
+
+@pytest.mark.parametrize("heading", ["Actual/Est", "Forecast / Outturn", "Actual or estimate?", "Outturn, forecast"])
+def test_a_heading_of_the_words_of_a_field_is_one_of_it(imports: Import, heading: str) -> None:
+    came = imports(HEAD.replace("Plan/Actual", f'"{heading}"') + ROW)
+    assert came.project("fleet")["benefits"]["fuel"]["statements"] == [
+        {"source": "paper-2017", "at": "4", "actual": {"2016/17": "£5k"}}
+    ]
+    assert came.left_out() == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "why"),
+    [
+        ("Yes/No", "no heading that is known"),  # of more fields than one
+        ("Saving/efficiency", "no heading that is known"),  # both are savings
+        ("Actual/Fleet", "no heading that is known"),
+    ],
+)
+def test_a_heading_of_words_that_may_be_others_is_none(imports: Import, heading: str, why: str) -> None:
+    came = imports(HEAD.replace("Plan/Actual", heading) + ROW)
+    assert came.left_out() == [f"0:8: 1 cell: {why}; to take it, name it with --column"]
+
+
+@pytest.mark.parametrize(
+    "heading", ["Nov-10", "01/11/2010", "2010-11-01", "10-Nov", "Nov-10 £k", "Nov-2010", "Saving Nov-10"]
+)
+def test_a_date_in_a_heading_that_was_a_year_is_asked_about(imports: Import, heading: str) -> None:
+    came = imports(f"Theme,Scheme,{heading},2016/17 £k,Paper\nVehicles,Fleet,5,6,paper-2017\n")
+    assert came.places()[0] == "1:3: bad-year"
+    assert came.stops()[0].endswith("format the column as text, and write '2010/11', if that was typed")
+    assert came.left_out() == []
+
+
+@pytest.mark.parametrize("heading", ["Apr-16", "31/03/2017", "2016-04-01", "10-Foo"])
+def test_another_date_in_a_heading_is_no_year(imports: Import, heading: str) -> None:
+    came = imports(f"Theme,Scheme,{heading},2016/17 £k,Paper\nVehicles,Fleet,5,6,paper-2017\n")
+    assert came.stops() == []
+    assert came.left_out() == ["0:3: 1 cell: no heading that is known; to take it, name it with --column"]
+
+
+def test_a_day_in_a_heading_of_a_workbook_is_asked_about(imports: Import) -> None:
+    def fill(sheet: Worksheet) -> None:
+        sheet.append(["Theme", "Scheme", dt.date(2010, 11, 1), "2016/17 £k", "Paper"])
+        sheet.append(["Vehicles", "Fleet", 5, 6, "paper-2017"])
+
+    assert imports(make_workbook(fill), name="sheet.xlsx").places()[0] == "1:3: bad-year"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("#N/A", "'#N/A' is what a spreadsheet shows for a formula that fails; mend the formula, or write what should"),
+        ("#REF!", "'#REF!' is what a spreadsheet shows for a formula that fails; mend the formula, or write what"),
+        ("#NAME?", "'#NAME?' is what a spreadsheet shows for a formula that fails; mend the formula, or write what"),
+        ("Err:502", "'Err:502' is what a spreadsheet shows for a formula that fails; mend the formula, or write what"),
+        ("#####", "'#####' is what a spreadsheet shows for a formula that fails; mend the formula, or write what"),
+        ("=B2", "'=B2' is a formula, and not what it came to; write the value"),
+    ],
+)
+def test_what_failed_in_a_spreadsheet_is_no_text_of_a_ledger(imports: Import, text: str, message: str) -> None:
+    columns = {"area": 1, "project": 2, "forces": 3, "benefit": 4, "year": 7, "amount": 9, "paper": 10, "note": 12}
+    for field, column in columns.items():
+        came = imports.row(**{field: text})
+        assert came.stops()[0].startswith(f"2:{column}: unreadable-cell: {message}"), field
+
+
+def test_what_only_looks_like_a_failure_is_a_text(imports: Import) -> None:
+    for text in ("#1 of the year", "E-fit", "= as last year", "Error!", "# N/A"):
+        came = imports.row(note=text)
+        assert came.stops() == []
+        assert came.project("fleet")["benefits"]["fuel"]["statements"][0]["note"] == text
+
+
+def test_a_note_of_a_workbook_that_failed_or_was_never_worked_out_is_asked_about(imports: Import) -> None:
+    def fill(sheet: Worksheet) -> None:
+        fill_rows(sheet, [line.split(",") for line in (HEAD + ROW + ROW.replace("Fuel", "Oil")).splitlines()])
+        sheet["L2"], sheet["L3"] = "=K2", "#N/A"
+        sheet["L3"].data_type = "e"
+
+    came = imports(make_workbook(fill), name="sheet.xlsx")
+    assert came.places() == ["2:12: unreadable-cell", "3:12: unreadable-cell"]
+
+
+def test_an_amount_that_is_merged_over_rows_or_years_is_asked_about(imports: Import) -> None:
+    def fill(sheet: Worksheet) -> None:
+        sheet.append(["Area", "Project", "2015/16 £k", "2016/17 £k"])
+        sheet.append(["Vehicles", "Fleet", 1, 2])
+        sheet.append(["Vehicles", "Bikes", None, 3])
+        sheet.append(["Vehicles", "Vans", 4, None])
+        sheet.append(["Vehicles", "Boats", None, None])
+        sheet.merge_cells("C2:C3")
+        sheet.merge_cells("C4:D5")
+
+    came = imports(make_workbook(fill), "--source", "paper-2017", name="sheet.xlsx")
+    remedy = "undo that, and write the amount where it belongs"
+    assert came.stops() == [
+        f"3:3: bad-amount: cells C2:C3 are merged, and have one amount, '1'; {remedy}",
+        f"4:4: bad-amount: cells C4:D5 are merged, and have one amount, '4'; {remedy}",
+        f"5:3: bad-amount: cells C4:D5 are merged, and have one amount, '4'; {remedy}",
+        f"5:4: bad-amount: cells C4:D5 are merged, and have one amount, '4'; {remedy}",
+    ]
+    # 4 in headings; of the row of Fleet 4, all taken; of Bikes 3, of Vans 3 and of Boats 2 in doubtful rows
+    assert came.said["cells"] == {"headings": 4, "taken": 4, "doubtful": 8}
+
+
+def test_of_a_row_with_several_figures_what_is_told_is_told_once(imports: Import) -> None:
+    came = imports("Theme,Scheme,Plan £k,Actual £k,Paper,FY\nVehicles,Fleet,5,6,SCB 14/06/2017 Paper 7,2016-17\n")
+    assert [each["rows"] for each in came.said["read"]] == [[2]] * len(came.said["read"])
 
 
 def test_a_heading_that_may_be_a_project_or_an_area_is_the_area_beside_a_project(imports: Import) -> None:
@@ -1105,7 +1229,7 @@ def test_merged_cells_are_read_as_of_all_their_rows_and_told(imports: Import) ->
         {"column": 2, "text": "Fleet", "value": "'Fleet'", "why": "cells B2:B3 are merged", "rows": [3]},
     ]
     blank = imports("Theme,Scheme,Year,£k,Paper\nVehicles,Fleet,2016/17,5,paper-2017\n,,2015/16,5,paper-2017\n")
-    assert blank.stops() == ["3:2: missing-key: the project is blank; write a project in each row"]
+    assert blank.stops() == ["3:2: missing-key: the project is blank; write in each row a project"]
 
 
 def test_a_formula_gives_what_it_came_to(imports: Import) -> None:

@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from emcollab.records.rules import FIELDS, Rules
 from emcollab.values.problems import BadValue
-from emcollab.writing.cells import read_period
+from emcollab.writing.cells import find_typed_year, read_period
 from emcollab.writing.sheet import Remark, Sheet, name_column
-from emcollab.writing.spellings import AMOUNTS, HEADINGS, LEFT_OUT, find_word, is_total, plain
+from emcollab.writing.spellings import AMOUNTS, HEADINGS, LEFT_OUT, find_word, is_total, plain, rank_heading
 
 _SEARCHED = 30  # rows, in which the headings are looked for
 _PRINTED = "; of a table as a paper prints it, --table"
@@ -135,6 +135,12 @@ _PERIOD = re.compile(
 )
 
 
+_DATE = re.compile(
+    r"(?ai)(?<![0-9a-z])(?:[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}/[0-9]{1,2}/(?:[0-9]{4}|[0-9]{2})"
+    r"|[0-9]{1,2}-[a-z]{3}|[a-z]{3}-(?:[0-9]{4}|[0-9]{2}))(?![0-9a-z])"
+)
+
+
 def _take_apart(heading: str) -> _Parts:
     """Return the parts of a heading of amounts; a period as it is written."""
     unit = period = ""
@@ -142,7 +148,10 @@ def _take_apart(heading: str) -> _Parts:
         letter = next(filter(None, found.groups()), "").casefold().strip("'\u2019")[:1]
         unit = {"": "£", "k": "£k", "0": "£k", "t": "£k", "m": "£m"}[letter]
         heading = f"{heading[: found.start()]} {heading[found.end() :]}"
-    if found := _PERIOD.search(heading):
+    if (found := _DATE.search(heading)) and find_typed_year(found[0]):
+        period = found[0]  # it is asked about
+        heading = f"{heading[: found.start()]} {heading[found.end() :]}"
+    elif found := _PERIOD.search(heading):
         period = found[0]
         heading = f"{heading[: found.start()]} {heading[found.end() :]}"
     words = plain(heading).split()
@@ -174,8 +183,7 @@ def _is_amounts(heading: str, *, numeric: bool) -> bool:
 
 
 def _is_field(heading: str) -> bool:
-    word = plain(heading)
-    return any(word in spelt for spelt in HEADINGS.values())
+    return any(rank_heading(field, heading) is not None for field in HEADINGS)
 
 
 def _is_recognised(heading: str, rules: Rules) -> bool:
@@ -195,12 +203,11 @@ def _find_fields(headings: dict[int, str], numeric: set[int], rules: Rules) -> t
     for field in FIELDS:
         if field in fields or field == "amount":
             continue
-        spelt = HEADINGS[field]
         candidates = [
-            (spelt.index(word), column)
+            (rank, column)
             for column, heading in headings.items()
-            if (word := plain(heading)) in spelt and column not in fields.values()
-            and not (column in numeric and (_is_amounts(heading, numeric=True) or word in LEFT_OUT))
+            if (rank := rank_heading(field, heading)) is not None and column not in fields.values()
+            and not (column in numeric and (_is_amounts(heading, numeric=True) or plain(heading) in LEFT_OUT))
         ]  # fmt: skip
         if candidates:
             rank, column = min(candidates)
@@ -242,7 +249,7 @@ def _divide(layout: Layout, numeric: set[int]) -> Layout:
         elif not named and _is_amounts(heading, numeric=column in numeric):
             amounts.append(AmountColumn(column, **_say_of_all(heading)))
         else:
-            left_out[column] = _say_why(heading)
+            left_out[column] = _say_why(heading, layout)
     if not amounts and len(totals) == 1:
         column = totals.pop()
         amounts = [AmountColumn(column, **_say_of_all(layout.headings[column]))]
@@ -294,11 +301,15 @@ def _find_doubtful(layout: Layout, amounts: list[AmountColumn]) -> list[Remark]:
     return remarks
 
 
-def _say_why(heading: str) -> str:
+def _say_why(heading: str, layout: Layout) -> str:
     """Return why a column of this heading is left out."""
     if not heading:
         return "it has no heading; give it one, or name it by its letter with --column"
     if "%" in heading:
         return "a percentage is worked out, and not stated"
+    taken = [(field, column) for field, column in layout.fields.items() if rank_heading(field, heading) is not None]
     known = LEFT_OUT.get(plain(heading), "no heading that is known")
+    if taken and plain(heading) not in LEFT_OUT:
+        field, column = taken[0]
+        known = f"the {field} is taken from column {layout.name(column)}"
     return f"{known}; to take it, name it with --column"

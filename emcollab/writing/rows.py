@@ -56,6 +56,11 @@ class Reading(NamedTuple):
     why: str
     rows: list[int]
 
+    def note(self, row: int) -> None:
+        """Note that it was read so in `row` too; of the figures of one row once."""
+        if self.rows[-1:] != [row]:
+            self.rows.append(row)
+
 
 class LeftOut(NamedTuple):
     """A row (`column` 0), a column (`row` 0) or a cell that is left out, and why."""
@@ -146,7 +151,7 @@ class Reader:
         """Note how a text of a column was read."""
         key = column, text, value
         reading = self.readings.get(key) or self.readings.setdefault(key, Reading(column, text, value, why, []))
-        reading.rows.append(row)
+        reading.note(row)
         self._told.append(reading)
 
     def doubt(self, row: int, column: int, bad: BadValue) -> None:
@@ -163,15 +168,19 @@ class Reader:
         if self._is_sum(cells):
             self._take_sum(cells, filled)
             return
+        before = len(self.remarks)
         amounts = [each for each in layout.amounts if _has_amount(cells[each.column - 1])]
+        self._doubt_shared(cells)
+        if not amounts and len(self.remarks) > before:
+            self.counts["doubtful"] += len(filled)
+            return
         if not amounts:
             self._leave_row(row, filled, self._say_why_nothing(cells, filled))
             return
-        before = len(self.remarks)
         same = tuple([cells[column - 1].text for column in self._shared])
         common = self._read_once(same, self._read_common, cells)
         period = self._read_once((self._cell(cells, "period").text,), self._read_period, cells)
-        said = tuple([(field, text) for field in self._saying if (text := self._cell(cells, field).text)])
+        said = self._read_said(cells)
         for each in amounts:
             if entry := self._read_entry(cells, each, common, period, said):
                 self.entries.append(entry)
@@ -184,6 +193,16 @@ class Reader:
         self.counts["left_out"] += left
         self.counts["doubtful" if len(self.remarks) > before else "compared"] += summed
         self.counts["doubtful" if len(self.remarks) > before else "taken"] += len(filled) - left - summed
+
+    def _doubt_shared(self, cells: list[Cell]) -> None:
+        """Note the cells of amounts that are merged with one that has an amount: of which it is, nothing says."""
+        for each in self.layout.amounts:
+            cell = cells[each.column - 1]
+            whole = self.sheet.whole(cell)
+            if whole is not cell and _has_amount(whole):
+                message = f"cells {cell.merged} are merged, and have one amount, '{whole.text or whole.formula}'"
+                remedy = "undo that, and write the amount where it belongs"
+                self.doubt(cell.row, cell.column, BadValue("bad-amount", message, remedy))
 
     def _leave_row(self, row: int, filled: list[Cell], why: str) -> None:
         if filled:
@@ -233,7 +252,7 @@ class Reader:
             return value
         row = of[0][0].row
         for reading in kept.readings:
-            reading.rows.append(row)
+            reading.note(row)
         self.remarks += [remark._replace(row=row) for remark in kept.remarks]
         return kept.value
 
@@ -260,6 +279,19 @@ class Reader:
             properties=tuple([pair for pair in properties.items() if pair[1]]),
             is_lost=is_lost,
         )
+
+    def _read_said(self, cells: list[Cell]) -> tuple[tuple[str, str], ...]:
+        """Return the texts of a row that go into a statement as they are, by field."""
+        said = []
+        for field in self._saying:
+            cell = self._cell(cells, field)
+            try:
+                _refuse_unread(cell, field)
+            except BadValue as bad:
+                self.doubt(cells[0].row, cell.column, bad)
+            if cell.text:
+                said.append((field, cell.text))
+        return tuple(said)
 
     def _read_period(self, cells: list[Cell]) -> str | None:
         """Return the period that a row gives; nothing, if the headings do; `None` if it is doubtful, which is told."""
@@ -393,6 +425,9 @@ def _refuse_unread(cell: Cell, field: str) -> None:
     Raises:
         BadValue: it is an error, a formula that was never worked out, or a date where there should be none.
     """
+    if cell.error and cell.text.startswith("="):
+        message = f"'{cell.text}' is a formula, and not what it came to"
+        raise BadValue("unreadable-cell", message, "write the value")
     if cell.error:
         message = f"'{cell.text}' is what a spreadsheet shows for a formula that fails"
         raise BadValue("unreadable-cell", message, "mend the formula, or write what should be there")
@@ -418,7 +453,7 @@ def _refuse_blank(cell: Cell, field: str) -> None:
         BadValue: it is blank; the advice is how to give it.
     """
     if not cell.text and cell.column:
-        raise BadValue("missing-key", f"the {field} is blank", f"write {_ADVICE[field]} in each row")
+        raise BadValue("missing-key", f"the {field} is blank", f"write in each row {_ADVICE[field]}")
     if not cell.text:
         heading = HEADINGS[field][0].capitalize()
         remedy = (

@@ -178,6 +178,26 @@ def find_word(table: str, text: str) -> str:
     return _by_word(table).get(plain(text), "")
 
 
+@cache
+def rank_heading(field: str, heading: str) -> int | None:
+    """Return how surely `heading` heads the column of a field, 0 the most; `None`, if it does not.
+
+    One that is made of what may stand in the column does so too: `Actual/Est`, `Saving, grant or cost`.
+    """
+    word, spelt = plain(heading), HEADINGS[field]
+    if word in spelt:
+        return spelt.index(word)
+    meanings = [_tell_apart(part) for part in re.split(r"[/|,;&+]|\b(?:or|and|vs)\b", heading, flags=re.IGNORECASE)]
+    are_its = len(set(meanings)) > 1 and all(found == field for found, _ in meanings)
+    return len(spelt) if are_its else None
+
+
+def _tell_apart(text: str) -> tuple[str, str]:
+    """Return the one field in which `text` is a word, and which; nothing, if it is a word of none or of several."""
+    found = [(field, word) for field in TABLES if (word := find_word(field, text))]
+    return found[0] if len(found) == 1 else ("", "")
+
+
 TABLES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "basis": BASES, "category": CATEGORIES, "cashability": CASHABILITIES, "measure": MEASURES,
     "recurrence": RECURRENCES, "period": PERIODS,
