@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import json
+import re
 import sqlite3
 import sys
 from collections.abc import Callable
@@ -397,7 +398,10 @@ def test_a_cost_and_posts_of_the_same_name_have_ids_of_their_own(imports: Import
 def test_forces_are_named_in_many_ways(imports: Import) -> None:
     for text in ("Thornshire; Marlshire", "Thornshire Police/marlshire", "Thornshire & Marlshire", ("Thornshire "
         "and Marlshire"),
-                 "Thornshire + Marlshire", "Thornshire,Marlshire", "All", "All 2"):  # fmt: skip
+                 "Thornshire + Marlshire", "Thornshire,Marlshire", "All", "All 2", "All forces", "All two forces",
+                 "Both", "Both forces", "both of the forces", "Every force", "Each", "All forces in the region",
+                 "All police forces", "All 2 partners", "all partners (2)", "Regional", "Region-wide", "Whole region",
+                 "Regional 2"):  # fmt: skip
         came = imports.row(forces=text)
         assert came.project("fleet")["statements"] == [
             {"source": "paper-2017", "forces": ["thornshire", "marlshire"]}
@@ -409,6 +413,10 @@ def test_forces_are_named_in_many_ways(imports: Import) -> None:
             "lack to forces.yaml"
         )
     ]
+    for text, there in (("All three forces", 2), ("all twelve", 2)):
+        assert imports.row(forces=text).stops()[0].startswith(
+            f"2:3: unknown-force: '{text}' is every force of the region, and the ledger has {there}; name the forces"
+        )
     new = imports.row(forces="Thornshire; Devon")
     assert new.said["additions"]["forces.yaml"] == {"devon": {"name": "Devon"}}
     doubtful = imports.row(forces="Devon; Thornshiree")
@@ -418,6 +426,29 @@ def test_forces_are_named_in_many_ways(imports: Import) -> None:
         HEAD + ROW.replace("Thornshire; Marlshire", "All") + ROW.replace("Marlshire", "Devon").replace("2016", "2015")
     )
     assert both.places() == ["0:3: unknown-force", "3:7: bad-year"]
+
+
+@pytest.mark.parametrize("text", ["n/a", "TBC", "-", "?", "not known", "unknown"])
+def test_a_cell_that_says_nothing_of_forces_names_none(imports: Import, text: str) -> None:
+    came = imports.row(forces=text)
+    assert came.stops() == []
+    assert came.read()[text] == "not stated"
+    assert "forces.yaml" not in came.said["additions"]
+    assert "statements" not in came.project("fleet")
+
+
+@pytest.mark.parametrize("text", ["Various", "3", "None", "Yes", "Others", "Thornshire and others", "Marlshire; TBC"])
+def test_what_is_the_name_of_no_force_is_asked_about(imports: Import, text: str) -> None:
+    named = re.split("; | and ", text)[-1]
+    assert imports.row(forces=text).stops() == [
+        f"2:3: unknown-force: '{named}' is the name of no force; name them, or leave the cell blank where the paper "
+        "names none"
+    ]
+
+
+def test_a_force_may_be_called_by_such_a_word_if_the_ledger_has_it(imports: Import, make_folder: MakeFolder) -> None:
+    imports.folder = make_folder({"forces.yaml": "other: {name: Other}\n"})
+    assert imports.row(forces="Other").project("fleet")["statements"] == [{"source": "paper-2017", "forces": ["other"]}]
 
 
 def test_partners_that_differ_from_row_to_row_are_told(imports: Import) -> None:

@@ -15,7 +15,7 @@ from emcollab.writing.cells import AmountKind, is_nothing, read_kind, read_perio
 from emcollab.writing.headings import find_unit
 from emcollab.writing.names import Names
 from emcollab.writing.papers import Paper, read_paper
-from emcollab.writing.spellings import ALL, plain
+from emcollab.writing.spellings import NO_FORCE, count_all, plain
 
 
 class Found(NamedTuple):
@@ -111,28 +111,38 @@ class Meanings:
         return Found(id_, id_, f"{body}, {format_when(paper.date)}, {paper.title}")
 
     def _find_forces(self, text: str) -> Found:
-        """Return the ids of the forces that a text names, or of every force of the region for `All`."""
+        """Return the ids of the forces that a text names, or of every force of the region for `All`; none for `n/a`.
+
+        Raises:
+            BadValue: what stands for a force is the name of none.
+        """
+        if is_nothing(text):
+            return Found((), "not stated")
         ids: list[str] = []
         for part in re.split(r"\s*[;,/\n]\s*", text):
             whole = self.forces.find(part)
             pieces = [part] if whole else re.split(r"\s*(?:&|\+|\band\b)\s*", part)
             for piece in filter(None, pieces):
-                ids += (
-                    self._find_all(piece) if plain(piece).rstrip(" 0123456789") in ALL else [self.forces.resolve(piece)]
-                )
+                number = count_all(piece)
+                if number is not None:
+                    ids += self._find_all(piece, number)
+                elif self.forces.find(piece) or not (plain(piece) in NO_FORCE or plain(piece).isdigit()):
+                    ids.append(self.forces.resolve(piece))
+                else:
+                    remedy = "name them, or leave the cell blank where the paper names none"
+                    raise BadValue("unknown-force", f"'{piece}' is the name of no force", remedy)
         ids = list(dict.fromkeys(ids))
         shown = ", ".join(ids)
         return Found(tuple(ids), shown if shown != text else "")
 
-    def _find_all(self, text: str) -> list[str]:
-        """Return every force of the region; their number may be in the text.
+    def _find_all(self, text: str, number: int) -> list[str]:
+        """Return every force of the region, of which `text` says how many there are, or 0.
 
         Raises:
             BadValue: it is another number, or there are new ones in the sheet.
         """
         ids = [id_ for id_, force in self._ledger.forces.items() if force.in_region]
-        number = re.sub("[^0-9]", "", text)
-        if not ids or (number and int(number) != len(ids)):
+        if not ids or (number and number != len(ids)):
             message = f"'{text}' is every force of the region, and the ledger has {len(ids)}"
             raise BadValue("unknown-force", message, "name the forces, or add those that lack to forces.yaml")
         self.names_all = True

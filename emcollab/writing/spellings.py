@@ -150,8 +150,19 @@ AMOUNTS = (
 TOTALS = ("total", "totals", "grand total", "overall total", "sub total", "subtotal", "sum", "total savings")
 """How rows and columns of sums are called; a row's name may also end or begin with `total`."""
 
-ALL = ("all", "all forces", "all partners", "regional", "region", "all force", "whole region")
-"""How a cell names every force of the region; a number may follow (`All 3`)."""
+_NUMBERS = {word: number for number, word in enumerate(
+    ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), start=2
+)}  # fmt: skip
+_ALL = re.compile(
+    rf"(?:(?P<both>both)|all|every|each)(?: of)?(?: the)?(?: (?P<number>[0-9]+|{'|'.join(_NUMBERS)}))?(?: police)?"
+    r"(?: forces?| partners?)?(?:(?: in| of| across)?(?: the)? region)?(?: [0-9]+)?"
+    r"|(?:whole |entire |the )?region(?:al|ally)?(?: ?wide)?(?: [0-9]+)?"
+)
+"""How a cell names every force of the region, and how many these are: `All 3`, `Both`, `All three forces`."""
+
+NO_FORCE = ("none", "no", "yes", "y", "n", "various", "several", "multiple", "many", "some", "other", "others", "forces",
+            "partners", "police", "tba", "tbc", "tbd")  # fmt: skip
+"""What a cell of forces may say that is the name of none."""
 
 NOTHING = frozenset({
     "", "-", "--", "\u2013", "\u2014", "?", "…", "...", "tbc", "tba", "tbd", "pending", "awaited", "unknown", "n/a",
@@ -203,6 +214,15 @@ TABLES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "recurrence": RECURRENCES, "period": PERIODS,
 }  # fmt: skip
 """The tables by field. To add one: write it above, and list it here."""
+
+
+def count_all(text: str) -> int | None:
+    """Return how many forces `text` says that all of the region are, 0 if it does not; `None`, if it means others."""
+    found = _ALL.fullmatch(plain(text))
+    if not found:
+        return None
+    said = found["number"] or "".join(re.findall("[0-9]+$", text))
+    return _NUMBERS.get(said) or int(said or (2 if found["both"] else 0))
 
 
 @cache
