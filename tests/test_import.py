@@ -414,8 +414,12 @@ def test_forces_are_named_in_many_ways(imports: Import) -> None:
         )
     ]
     for text, there in (("All three forces", 2), ("all twelve", 2)):
-        assert imports.row(forces=text).stops()[0].startswith(
-            f"2:3: unknown-force: '{text}' is every force of the region, and the ledger has {there}; name the forces"
+        assert (
+            imports.row(forces=text)
+            .stops()[0]
+            .startswith(
+                f"2:3: unknown-force: '{text}' is every force of the region, and the ledger has {there}; name the forces"
+            )
         )
     new = imports.row(forces="Thornshire; Devon")
     assert new.said["additions"]["forces.yaml"] == {"devon": {"name": "Devon"}}
@@ -435,6 +439,27 @@ def test_a_cell_that_says_nothing_of_forces_names_none(imports: Import, text: st
     assert came.read()[text] == "not stated"
     assert "forces.yaml" not in came.said["additions"]
     assert "statements" not in came.project("fleet")
+
+
+@pytest.mark.parametrize("text", ["TBC", "n/a", "-", "?", "unknown"])
+def test_a_cell_that_says_nothing_is_no_name(imports: Import, text: str) -> None:
+    for field, column in {"area": 1, "project": 2, "benefit": 4}.items():
+        assert imports.row(**{field: text}).stops() == [
+            f"2:{column}: unknown-{field}: '{text}' is the name of no {field}; write its name"
+        ]
+
+
+@pytest.mark.parametrize("text", ["TBC", "n/a", "-", "not known"])
+def test_what_is_not_stated_yet_is_no_owner_place_or_note(imports: Import, text: str) -> None:
+    head = HEAD.replace("Notes", "Notes,Owner,Baseline,Quotation")
+    came = imports(head + ROW.replace(",4,\n", f",{text},{text},{text},{text},{text}\n"))
+    assert came.project("fleet")["benefits"]["fuel"]["statements"] == [
+        {"source": "paper-2017", "actual": {"2016/17": "£5k"}}
+    ]
+    assert sorted(came.left_out()) == [f"2:{column}: {text}: nothing is stated" for column in (11, 12, 13, 14, 15)]
+    assert came.said["cells"] == {"headings": 15, "taken": 10, "left_out": 5}
+    every = imports(HEAD + ROW, "--every", f"owner={text}")
+    assert "owner" not in every.project("fleet")["benefits"]["fuel"]["statements"][0]
 
 
 @pytest.mark.parametrize("text", ["Various", "3", "None", "Yes", "Others", "Thornshire and others", "Marlshire; TBC"])

@@ -180,11 +180,11 @@ class Reader:
         same = tuple([cells[column - 1].text for column in self._shared])
         common = self._read_once(same, self._read_common, cells)
         period = self._read_once((self._cell(cells, "period").text,), self._read_period, cells)
-        said = self._read_said(cells)
+        said, blank = self._read_said(cells)
         for each in amounts:
             if entry := self._read_entry(cells, each, common, period, said):
                 self.entries.append(entry)
-        left = sum([cell.column in layout.left_out for cell in filled]) if layout.left_out else 0
+        left = blank + (sum([cell.column in layout.left_out for cell in filled]) if layout.left_out else 0)
         summed = sum([cell.column in layout.totals for cell in filled]) if layout.totals else 0
         for each in layout.amounts if len(amounts) < len(layout.amounts) else ():
             if each not in amounts and (text := cells[each.column - 1].text):
@@ -280,18 +280,21 @@ class Reader:
             is_lost=is_lost,
         )
 
-    def _read_said(self, cells: list[Cell]) -> tuple[tuple[str, str], ...]:
-        """Return the texts of a row that go into a statement as they are, by field."""
-        said = []
+    def _read_said(self, cells: list[Cell]) -> tuple[tuple[tuple[str, str], ...], int]:
+        """Return the texts of a row that go into a statement as they are, by field; and how many cells say nothing."""
+        said, blank = [], 0
         for field in self._saying:
             cell = self._cell(cells, field)
             try:
                 _refuse_unread(cell, field)
             except BadValue as bad:
                 self.doubt(cells[0].row, cell.column, bad)
-            if cell.text:
+            if cell.text and not is_nothing(cell.text):
                 said.append((field, cell.text))
-        return tuple(said)
+            elif cell.text and cell.row == cells[0].row:
+                self.left_out.append(LeftOut(cell.row, cell.column, cell.text, "nothing is stated"))
+                blank += bool(cell.column)
+        return tuple(said), blank
 
     def _read_period(self, cells: list[Cell]) -> str | None:
         """Return the period that a row gives; nothing, if the headings do; `None` if it is doubtful, which is told."""
