@@ -417,9 +417,7 @@ def test_forces_are_named_in_many_ways(imports: Import) -> None:
         assert (
             imports.row(forces=text)
             .stops()[0]
-            .startswith(
-                f"2:3: unknown-force: '{text}' is every force of the region, and the ledger has {there}; name the forces"
-            )
+            .startswith(f"2:3: unknown-force: '{text}' is every force of the region, and the ledger has {there}; name")
         )
     new = imports.row(forces="Thornshire; Devon")
     assert new.said["additions"]["forces.yaml"] == {"devon": {"name": "Devon"}}
@@ -466,8 +464,10 @@ def test_what_is_not_stated_yet_is_no_owner_place_or_note(imports: Import, text:
 def test_what_is_the_name_of_no_force_is_asked_about(imports: Import, text: str) -> None:
     named = re.split("; | and ", text)[-1]
     assert imports.row(forces=text).stops() == [
-        f"2:3: unknown-force: '{named}' is the name of no force; name them, or leave the cell blank where the paper "
-        "names none"
+        (
+            f"2:3: unknown-force: '{named}' is the name of no force; name them, or leave the cell blank where the "
+            "paper names none"
+        )
     ]
 
 
@@ -966,6 +966,42 @@ def test_a_heading_of_the_words_of_a_field_is_one_of_it(imports: Import, heading
         {"source": "paper-2017", "at": "4", "actual": {"2016/17": "£5k"}}
     ]
     assert came.left_out() == []
+
+
+def test_a_column_is_known_by_its_cells_if_they_can_mean_one_thing_only(imports: Import) -> None:
+    head = "Theme,Scheme,Benefit,FY,Savings type,£000,Stage,Again,Kind of it,Paper\n"
+    came = imports(
+        head
+        + "Vehicles,Fleet,Garage,2014-15,Cashable,120,Outturn,ongoing,Savings,paper-2017\n"
+        + "Vehicles,Fleet,Garage,2015-16,Cashable,130,Forecast,ongoing,Savings,paper-2017\n"
+        + "Vehicles,Fleet,Garage,2016-17,Cashable,140,Guess,ongoing,Savings,paper-2017\n"
+    )
+    assert came.stops() == [
+        (
+            "4:7: unknown-value: 'Guess' is no basis that is known; write one of: plan, estimate, reported, actual, "
+            "at_risk, delayed, not_achievable, or in the rules 'words: {basis: {Guess: …}}'"
+        )
+    ]
+    assert sorted(came.told()) == [
+        f"0:{column}: the column is read as the {field}, by what is in it"
+        for column, field in ((5, "cashability"), (7, "basis"), (8, "recurrence"), (9, "category"))
+    ]
+    benefit = came.project("fleet")["benefits"]["garage"]
+    assert (benefit["category"], benefit["cashability"], benefit["recurrence"]) == ("saving", "cashable", "recurring")
+    assert benefit["statements"] == [
+        {"source": "paper-2017", "actual": {"2014/15": "£120k"}, "estimate": {"2015/16": "£130k"}}
+    ]
+
+
+def test_a_column_of_words_is_left_out_where_another_is_that_field_or_half_are_none(imports: Import) -> None:
+    head = HEAD.replace("Notes", "Stage,Mood,Status,Approved")
+    rows = [ROW.replace(",\n", end) for end in (",Outturn,Actual,Achieved,Yes\n", ",Forecast,glad,Achieved,Yes\n")]
+    came = imports(head + rows[0] + rows[1].replace("2016/17", "2015/16"))
+    assert [each.partition(" cells: ")[2].partition(";")[0] for each in came.left_out()] == [
+        "no heading that is known", "no heading that is known",
+        "what became of a project is a statement of a paper", "no heading that is known",
+    ]  # fmt: skip
+    assert came.project("fleet")["benefits"]["fuel"]["statements"][0]["actual"] == {"2015/16": "£5k", "2016/17": "£5k"}
 
 
 @pytest.mark.parametrize(
@@ -1537,8 +1573,12 @@ def test_misuse_is_told(imports: Import, options: tuple[str, ...], said: str) ->
                            "'Benefit', 'Year', 'Amount'; or use --column; of a table as a paper prints it, --table")),
         ("Area,Project,Paper\nx,y,z\n", (), ("missing-key: no column of amounts is found; head one 'Amount', or "
                                             "by its year, or "
-                                            "'Plan' or 'Actual'; or use --column; of a table as a paper prints it, "
-                                            "--table")),
+                                            "'Plan' or 'Actual'; or name it with --column amount=HEADING; of a "
+                                            "table as a paper prints it, --table")),
+        ("Area,Project,Saving p.a.,Paper,Worth\nx,y,5,z,6\n", (), (
+            "missing-key: no column of amounts is found; with numbers are C (Saving p.a.), E (Worth); head one "
+            "'Amount', or by its year, or 'Plan' or 'Actual'; or name it with --column amount=HEADING; of a table as "
+            "a paper prints it, --table")),
         (HEAD + ROW, ("--column", "amount=Worth"), ("missing-key: no column is headed 'Worth'; write one of: "
                                                    "'Area', 'Project', "
                                                    "'Forces', 'Benefit', 'Type', 'Cashable?', 'Year', "

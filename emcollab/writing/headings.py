@@ -1,13 +1,15 @@
 """The headings of a sheet: which rows they are in, and which column is which field, or amounts of what."""
 
 import re
+from collections import Counter
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from emcollab.records.rules import FIELDS, Rules
 from emcollab.values.problems import BadValue
 from emcollab.writing.cells import find_typed_year, read_period
 from emcollab.writing.sheet import Remark, Sheet, name_column
-from emcollab.writing.spellings import AMOUNTS, HEADINGS, LEFT_OUT, find_word, is_total, plain, rank_heading
+from emcollab.writing.spellings import AMOUNTS, HEADINGS, LEFT_OUT, find_word, is_total, plain, rank_heading, tell_apart
 
 _SEARCHED = 30  # rows, in which the headings are looked for
 _PRINTED = "; of a table as a paper prints it, --table"
@@ -65,6 +67,11 @@ def find_layout(sheet: Sheet, rules: Rules) -> Layout:
     top, first, headings = _join_headings(texts, scores.index(max(scores)))
     numeric = {column for column in headings if _is_numeric(sheet, first, column)}
     fields, remarks = _find_fields(headings, numeric, rules)
+    for field, column in _find_by_cells(sheet, first, [each for each in headings if each not in numeric]):
+        if field not in {*fields, *rules.every} and plain(headings[column]) not in LEFT_OUT:
+            fields[field] = column
+            message = f"the column is read as the {field}, by what is in it"
+            remarks.append(Remark(0, column, "", message, "", stops=False))
     return _divide(Layout(top, first, headings, fields, (), (), {}, remarks), numeric)
 
 
@@ -108,6 +115,19 @@ def _is_numeric(sheet: Sheet, first: int, column: int) -> bool:
     texts = [cells[column - 1].text for cells in sheet.rows[first - 1 : first - 1 + _SAMPLE]]
     filled = [text for text in texts if text]
     return 2 * sum(bool(re.match(r"[-−(£\s]*\.?[0-9]", text)) for text in filled) > len(filled)  # noqa: RUF001 - a minus sign is meant
+
+
+def _find_by_cells(sheet: Sheet, first: int, columns: list[int]) -> Iterator[tuple[str, int]]:
+    """Yield each of the columns most of whose cells are words of one field, and that field."""
+    for column in columns:
+        texts = [cells[column - 1].text for cells in sheet.rows[first - 1 : first - 1 + _SAMPLE]]
+        fields = Counter(tell_apart(text)[0] for text in texts if text)
+        field, number = max(fields.items(), key=lambda each: each[1], default=("", 0))
+        if field in _BY_CELLS and number > 1 and 2 * number > fields.total():
+            yield field, column
+
+
+_BY_CELLS = ("basis", "category", "cashability", "recurrence")
 
 
 # --- the columns
@@ -254,12 +274,10 @@ def _divide(layout: Layout, numeric: set[int]) -> Layout:
         column = totals.pop()
         amounts = [AmountColumn(column, **_say_of_all(layout.headings[column]))]
     if not amounts:
-        message = "no column of amounts is found"
-        raise BadValue(
-            "missing-key",
-            message,
-            f"head one 'Amount', or by its year, or 'Plan' or 'Actual'; or use --column{_PRINTED}",
-        )
+        there = [layout.name(column) for column in left_out if column in numeric]
+        message = "no column of amounts is found" + (f"; with numbers are {', '.join(there)}" if there else "")
+        remedy = "head one 'Amount', or by its year, or 'Plan' or 'Actual'; or name it with --column amount=HEADING"
+        raise BadValue("missing-key", message, f"{remedy}{_PRINTED}")
     remarks = [*layout.remarks, *_find_doubtful(layout, amounts)]
     return layout._replace(amounts=tuple(amounts), totals=tuple(totals), left_out=left_out, remarks=remarks)
 

@@ -65,7 +65,7 @@ LEFT_OUT: Mapping[str, str] = {
 BASES: Mapping[str, tuple[str, ...]] = {
     "plan": ("plan", "planned", "target", "budget", "business case", "original plan", "baseline plan"),
     "estimate": ("est", "estimate", "estimated", "forecast", "forecast outturn", "projected", "projection", "expected",
-                 "latest forecast", "latest estimate", "revised estimate", "revised forecast"),
+                 "fcast", "latest forecast", "latest estimate", "revised estimate", "revised forecast"),
     "reported": ("reported", "stated"),
     "actual": ("actual", "actuals", "outturn", "out turn", "achieved", "delivered", "realised", "final outturn"),
     "at_risk": ("at risk",),
@@ -160,8 +160,8 @@ _ALL = re.compile(
 )
 """How a cell names every force of the region, and how many these are: `All 3`, `Both`, `All three forces`."""
 
-NO_FORCE = ("none", "no", "yes", "y", "n", "various", "several", "multiple", "many", "some", "other", "others", "forces",
-            "partners", "police", "tba", "tbc", "tbd")  # fmt: skip
+NO_FORCE = ("none", "no", "yes", "y", "n", "various", "several", "multiple", "many", "some", "other", "others",
+            "forces", "partners", "police", "tba", "tbc", "tbd")  # fmt: skip
 """What a cell of forces may say that is the name of none."""
 
 NOTHING = frozenset({
@@ -198,12 +198,13 @@ def rank_heading(field: str, heading: str) -> int | None:
     word, spelt = plain(heading), HEADINGS[field]
     if word in spelt:
         return spelt.index(word)
-    meanings = [_tell_apart(part) for part in re.split(r"[/|,;&+]|\b(?:or|and|vs)\b", heading, flags=re.IGNORECASE)]
+    meanings = [tell_apart(part) for part in re.split(r"[/|,;&+]|\b(?:or|and|vs)\b", heading, flags=re.IGNORECASE)]
     are_its = len(set(meanings)) > 1 and all(found == field for found, _ in meanings)
     return len(spelt) if are_its else None
 
 
-def _tell_apart(text: str) -> tuple[str, str]:
+@cache
+def tell_apart(text: str) -> tuple[str, str]:
     """Return the one field in which `text` is a word, and which; nothing, if it is a word of none or of several."""
     found = [(field, word) for field in TABLES if (word := find_word(field, text))]
     return found[0] if len(found) == 1 else ("", "")
