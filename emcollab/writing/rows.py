@@ -119,6 +119,7 @@ class Reader:
         self._is_special = bool(sheet.name) and any(cell.is_special for cells in sheet.rows for cell in cells)
         own = {"period", "benefit", "amount", *_SAYING}  # what rows that say the same of the rest may have of their own
         self._shared = [column for field, column in layout.fields.items() if field not in own]
+        self._unclear = {each.column for each in layout.remarks if each.code == "bad-year"}  # told of the heading
         self._naming = [column for field in ("project", "benefit", "area") if (column := self.column_of(field))]
         self._saying = [field for field in _SAYING if field in layout.fields or field in rules.every]
         self._kept: dict[tuple[object, ...], _Kept] = {}
@@ -190,9 +191,10 @@ class Reader:
             if each not in amounts and (text := cells[each.column - 1].text):
                 self.left_out.append(LeftOut(row, each.column, text, "nothing is stated"))
                 left += 1
+        is_doubtful = len(self.remarks) > before or any(each.column in self._unclear for each in amounts)
         self.counts["left_out"] += left
-        self.counts["doubtful" if len(self.remarks) > before else "compared"] += summed
-        self.counts["doubtful" if len(self.remarks) > before else "taken"] += len(filled) - left - summed
+        self.counts["doubtful" if is_doubtful else "compared"] += summed
+        self.counts["doubtful" if is_doubtful else "taken"] += len(filled) - left - summed
 
     def _doubt_shared(self, cells: list[Cell]) -> None:
         """Note the cells of amounts that are merged with one that has an amount: of which it is, nothing says."""
@@ -374,7 +376,8 @@ class Reader:
         if cell.formula:
             why = "what the formula came to when the workbook was saved"
             self.tell(column.column, cell.formula, read.value, why, cell.row)
-        if common.is_lost or common.project is None or common.source is None or of_row is None:
+        is_lost = common.is_lost or common.project is None or common.source is None
+        if is_lost or of_row is None or column.column in self._unclear:
             return None
         key = common, self._cell(cells, "benefit").text, category, measure
         subject = self._read_once(key, self._find_subject, cells, common, category, measure)
