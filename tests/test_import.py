@@ -998,6 +998,24 @@ def test_a_column_is_known_by_its_cells_if_they_can_mean_one_thing_only(imports:
     ]
 
 
+def test_what_is_in_a_column_counts_more_than_a_heading_of_many_meanings(imports: Import) -> None:
+    """`Kind` is of a benefit by its heading, and of a figure by what is in it."""
+    rows = ROW + ROW.replace("2016/17,Actual", "2015/16,Plan")
+    sheet = (HEAD + rows).replace("Type", "Sort").replace("Plan/Actual", "Kind")
+    came = imports(sheet)
+    assert came.told() == [
+        "0:5: the column is read as the category, by what is in it",
+        "0:8: the column is read as the basis, by what is in it",
+    ]
+    assert came.project("fleet")["benefits"]["fuel"]["category"] == "saving"
+    assert came.project("fleet")["benefits"]["fuel"]["statements"] == [
+        {"source": "paper-2017", "at": "4", "plan": {"2015/16": "£5k"}, "actual": {"2016/17": "£5k"}}
+    ]
+    assert imports(sheet, "--column", "category=Kind").places() == ["2:8: unknown-value", "3:8: unknown-value"]
+    benefits = sheet.replace("Benefit", "Sorts").replace("Kind", "Benefit")
+    assert imports(benefits).project("fleet")["benefits"].keys() == {"actual", "plan"}
+
+
 def test_a_column_of_words_is_left_out_where_another_is_that_field_or_half_are_none(imports: Import) -> None:
     head = HEAD.replace("Notes", "Stage,Mood,Status,Approved")
     rows = [ROW.replace(",\n", end) for end in (",Outturn,Actual,Achieved,Yes\n", ",Forecast,glad,Achieved,Yes\n")]

@@ -2,7 +2,6 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from emcollab.records.rules import FIELDS, Rules
@@ -67,11 +66,8 @@ def find_layout(sheet: Sheet, rules: Rules) -> Layout:
     top, first, headings = _join_headings(texts, scores.index(max(scores)))
     numeric = {column for column in headings if _is_numeric(sheet, first, column)}
     fields, remarks = _find_fields(headings, numeric, rules)
-    for field, column in _find_by_cells(sheet, first, [each for each in headings if each not in numeric]):
-        if field not in {*fields, *rules.every} and plain(headings[column]) not in LEFT_OUT:
-            fields[field] = column
-            message = f"the column is read as the {field}, by what is in it"
-            remarks.append(Remark(0, column, "", message, "", stops=False))
+    free = [column for column, heading in headings.items() if column not in numeric and plain(heading) not in LEFT_OUT]
+    remarks += _find_by_cells(fields, _tell_by_cells(sheet, first, free), rules)
     return _divide(Layout(top, first, headings, fields, (), (), {}, remarks), numeric)
 
 
@@ -117,14 +113,34 @@ def _is_numeric(sheet: Sheet, first: int, column: int) -> bool:
     return 2 * sum(bool(re.match(r"[-−(£\s]*\.?[0-9]", text)) for text in filled) > len(filled)  # noqa: RUF001 - a minus sign is meant
 
 
-def _find_by_cells(sheet: Sheet, first: int, columns: list[int]) -> Iterator[tuple[str, int]]:
-    """Yield each of the columns most of whose cells are words of one field, and that field."""
+def _find_by_cells(fields: dict[str, int], told: dict[int, str], rules: Rules) -> list[Remark]:
+    """Put into `fields` the columns whose cells can be of one field alone, as `told`; return what is to be told of it.
+
+    They count more than a heading of several meanings, such as `Kind`.
+    """
+    free = {*_BY_CELLS} - {*rules.every}
+    for field, column in [*fields.items()]:
+        if told.get(column, field) in free - {*fields} and field in free - {*rules.columns}:
+            del fields[field]
+    remarks = []
+    for column, field in told.items():
+        if field in free - {*fields} and column not in fields.values():
+            fields[field] = column
+            message = f"the column is read as the {field}, by what is in it"
+            remarks.append(Remark(0, column, "", message, "", stops=False))
+    return remarks
+
+
+def _tell_by_cells(sheet: Sheet, first: int, columns: list[int]) -> dict[int, str]:
+    """Return of each of the columns the field of which most of its cells are words, and of no other."""
+    told = {}
     for column in columns:
         texts = [cells[column - 1].text for cells in sheet.rows[first - 1 : first - 1 + _SAMPLE]]
         fields = Counter(tell_apart(text)[0] for text in texts if text)
         field, number = max(fields.items(), key=lambda each: each[1], default=("", 0))
         if field in _BY_CELLS and number > 1 and 2 * number > fields.total():
-            yield field, column
+            told[column] = field
+    return told
 
 
 _BY_CELLS = ("basis", "category", "cashability", "recurrence")

@@ -376,8 +376,8 @@ class Reader:
         if cell.formula:
             why = "what the formula came to when the workbook was saved"
             self.tell(column.column, cell.formula, read.value, why, cell.row)
-        is_lost = common.is_lost or common.project is None or common.source is None
-        if is_lost or of_row is None or column.column in self._unclear:
+        is_lost = common.is_lost or column.column in self._unclear
+        if is_lost or common.project is None or common.source is None or of_row is None:
             return None
         key = common, self._cell(cells, "benefit").text, category, measure
         subject = self._read_once(key, self._find_subject, cells, common, category, measure)
