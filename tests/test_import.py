@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import json
+import re
 import sqlite3
 import sys
 from collections.abc import Callable
@@ -397,7 +398,10 @@ def test_a_cost_and_posts_of_the_same_name_have_ids_of_their_own(imports: Import
 def test_forces_are_named_in_many_ways(imports: Import) -> None:
     for text in ("Thornshire; Marlshire", "Thornshire Police/marlshire", "Thornshire & Marlshire", ("Thornshire "
         "and Marlshire"),
-                 "Thornshire + Marlshire", "Thornshire,Marlshire", "All", "All 2"):  # fmt: skip
+                 "Thornshire + Marlshire", "Thornshire,Marlshire", "All", "All 2", "All forces", "All two forces",
+                 "Both", "Both forces", "both of the forces", "Every force", "Each", "All forces in the region",
+                 "All police forces", "All 2 partners", "all partners (2)", "Regional", "Region-wide", "Whole region",
+                 "Regional 2"):  # fmt: skip
         came = imports.row(forces=text)
         assert came.project("fleet")["statements"] == [
             {"source": "paper-2017", "forces": ["thornshire", "marlshire"]}
@@ -410,6 +414,12 @@ def test_forces_are_named_in_many_ways(imports: Import) -> None:
             "lack to forces.yaml"
         )
     ]
+    for text, there in (("All three forces", 2), ("all twelve", 2)):
+        assert (
+            imports.row(forces=text)
+            .stops()[0]
+            .startswith(f"2:3: unknown-force: '{text}' is every force of the region, and the ledger has {there}; name")
+        )
     new = imports.row(forces="Thornshire; Devon")
     assert new.said["additions"]["forces.yaml"] == {"devon": {"name": "Devon"}}
     doubtful = imports.row(forces="Devon; Thornshiree")
@@ -440,12 +450,9 @@ def test_what_is_not_known_is_no_name_and_no_word(imports: Import, text: str) ->
         },
     }
     assert "forces.yaml" not in came.files()
-    assert [each["column"] for each in came.said["read"] if each["value"] == "not stated"] == [3, 5, 6, 11, 12, 13, 14]
+    assert [each["column"] for each in came.said["read"] if each["value"] == "not stated"] == [3, 5, 6, 13]
+    assert came.left_out() == [f"2:{column}: {text}: nothing is stated" for column in (11, 12, 14)]
     assert imports.row(area=text).places() == ["2:1: missing-key"]
-    assert list(imports.row(benefit=text).project("fleet")["benefits"]) == ["savings"]
-    assert imports.row(project=text).stops() == [
-        f"2:2: missing-key: '{text}' says that the project is not known; write a project in each row"
-    ]
 
 
 def test_what_the_ledger_or_the_rules_know_is_a_name_or_word_though_it_says_that_nothing_is_known(
@@ -461,11 +468,63 @@ def test_what_the_ledger_or_the_rules_know_is_a_name_or_word_though_it_says_that
     assert came.project("fleet")["statements"] == [{"source": "paper-2017", "forces": ["saltisle"]}]
 
 
-@pytest.mark.parametrize("text", ["Various", "Two forces", "Others", "2 or more forces", "none"])
-def test_what_names_no_force_is_none(imports: Import, text: str) -> None:
-    assert imports.row(forces=text).stops() == [
-        f"2:3: unknown-force: '{text}' names no force; name the forces, or leave the cell blank"
+@pytest.mark.parametrize("text", ["n/a", "TBC", "-", "?", "not known", "unknown"])
+def test_a_cell_that_says_nothing_of_forces_names_none(imports: Import, text: str) -> None:
+    came = imports.row(forces=text)
+    assert came.stops() == []
+    assert came.read()[text] == "not stated"
+    assert "forces.yaml" not in came.said["additions"]
+    assert "statements" not in came.project("fleet")
+
+
+@pytest.mark.parametrize("text", ["TBC", "n/a", "-", "?", "unknown"])
+def test_a_cell_that_says_nothing_is_no_name(imports: Import, text: str) -> None:
+    for field, column in {"project": 2, "benefit": 4}.items():
+        assert imports.row(**{field: text}).stops() == [
+            f"2:{column}: unknown-{field}: '{text}' is the name of no {field}; write its name"
+        ]
+
+
+@pytest.mark.parametrize("text", ["TBC", "n/a", "-", "not known"])
+def test_what_is_not_stated_yet_is_no_owner_place_or_note(imports: Import, text: str) -> None:
+    head = HEAD.replace("Notes", "Notes,Owner,Baseline,Quotation")
+    came = imports(head + ROW.replace(",4,\n", f",{text},{text},{text},{text},{text}\n"))
+    assert came.project("fleet")["benefits"]["fuel"]["statements"] == [
+        {"source": "paper-2017", "actual": {"2016/17": "£5k"}}
     ]
+    assert sorted(came.left_out()) == [f"2:{column}: {text}: nothing is stated" for column in (11, 12, 13, 14, 15)]
+    assert came.said["cells"] == {"headings": 15, "taken": 10, "left_out": 5}
+    every = imports(HEAD + ROW, "--every", f"owner={text}")
+    assert "owner" not in every.project("fleet")["benefits"]["fuel"]["statements"][0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Various",
+        "3",
+        "None",
+        "Yes",
+        "Others",
+        "Two forces",
+        "2 or more forces",
+        "Thornshire and others",
+        "Marlshire; TBC",
+    ],
+)
+def test_what_is_the_name_of_no_force_is_asked_about(imports: Import, text: str) -> None:
+    named = re.split("; | and ", text)[-1]
+    assert imports.row(forces=text).stops() == [
+        (
+            f"2:3: unknown-force: '{named}' is the name of no force; name them, or leave the cell blank where the "
+            "paper names none"
+        )
+    ]
+
+
+def test_a_force_may_be_called_by_such_a_word_if_the_ledger_has_it(imports: Import, make_folder: MakeFolder) -> None:
+    imports.folder = make_folder({"forces.yaml": "other: {name: Other}\n"})
+    assert imports.row(forces="Other").project("fleet")["statements"] == [{"source": "paper-2017", "forces": ["other"]}]
 
 
 def test_partners_that_differ_from_row_to_row_are_told(imports: Import) -> None:
@@ -766,6 +825,14 @@ def test_an_amount_a_year_is_one(imports: Import) -> None:
         ("31 Mar 2017", ("'31 Mar 2017' is a date, where a year should be: spreadsheets make dates of '2010/11' "
                         "and of '10-11'; "
                         "format the column as text, and write the year, as '2010/11'")),
+        ("2010-11-01", ("'2010-11-01' is a date, where a year should be: spreadsheets make dates of '2010/11' and "
+                       "of '10-11'; format the column as text, and write '2010/11', if that was typed")),
+        ("2010-11-01 00:00:00", ("'2010-11-01 00:00:00' is a date, where a year should be: spreadsheets make dates "
+                                "of '2010/11' and of '10-11'; format the column as text, and write '2010/11', if "
+                                "that was typed")),
+        ("40483", ("'40483' is a date as spreadsheets count days, 1 November 2010, where a year should be: "
+                  "spreadsheets make dates of '2010/11' and of '10-11'; format the column as text, and write "
+                  "'2010/11', if that was typed")),
         ("2015/17", ("'2015/17' is not a financial year; the two years must follow each other: write '2015/16' "
                     "or '2016/17'")),
     ],
@@ -778,8 +845,8 @@ def test_a_period_that_is_none_or_blank_is_asked_about(imports: Import) -> None:
     assert imports.row(year="soon").places() == ["2:7: bad-period"]
     assert imports.row(year="").stops() == [
         (
-            "2:7: missing-key: the period is blank; write a year, or 'a year' or 'in all' where a paper names none "
-            "in each row"
+            "2:7: missing-key: the period is blank; write in each row a year, or 'a year' or 'in all' where a paper "
+            "names none"
         )
     ]
 
@@ -937,8 +1004,13 @@ def test_a_year_in_the_heading_and_another_in_the_row_is_asked_about(imports: Im
 
 
 def test_a_year_in_a_heading_that_may_be_another_is_asked_about(imports: Import) -> None:
-    came = imports("Theme,Scheme,FY17 £k,Paper\nVehicles,Fleet,5,paper-2017\n")
-    assert came.places()[0] == "1:3: bad-year"
+    came = imports(
+        "Theme,Scheme,FY17 £k,2015/16 £k,Paper\nVehicles,Fleet,5,6,paper-2017\nVehicles,Bikes,7,,paper-2017\n"
+    )
+    assert came.places() == ["1:3: bad-year"]  # once, and not at each cell below
+    # 5 in headings; of each row what is in it has to wait for the heading, though the 6 is a figure
+    assert came.said["cells"] == {"headings": 5, "doubtful": 9}
+    assert came.said["figures"]["new"] == 1
 
 
 def test_notes_under_the_table_and_headings_again_are_left_out_with_the_reason(imports: Import) -> None:
@@ -983,6 +1055,176 @@ def test_two_columns_of_one_name_are_asked_about(imports: Import) -> None:
     assert came.places() == ["1:4: same-name", "2:4: conflicting-figures"]
     ran = imports.run(HEAD.replace("Para", "Notes") + ROW, "--column", "note=Notes")
     assert ran.stderr.endswith("sheet.csv: same-name: columns K and L are headed 'Notes'; name one by its letter\n")
+
+
+def test_a_column_that_says_what_another_does_is_left_out_for_that_reason(imports: Import) -> None:
+    came = imports(HEAD.replace("Para", "Description") + ROW)
+    assert came.left_out() == [
+        "0:11: 1 cell: the benefit is taken from column D (Benefit); to take it, name it with --column"
+    ]
+
+
+@pytest.mark.parametrize("heading", ["Actual/Est", "Forecast / Outturn", "Actual or estimate?", "Outturn, forecast"])
+def test_a_heading_of_the_words_of_a_field_is_one_of_it(imports: Import, heading: str) -> None:
+    came = imports(HEAD.replace("Plan/Actual", f'"{heading}"') + ROW)
+    assert came.project("fleet")["benefits"]["fuel"]["statements"] == [
+        {"source": "paper-2017", "at": "4", "actual": {"2016/17": "£5k"}}
+    ]
+    assert came.left_out() == []
+
+
+def test_a_column_is_known_by_its_cells_if_they_can_mean_one_thing_only(imports: Import) -> None:
+    head = "Theme,Scheme,Benefit,FY,Savings type,£000,Stage,Again,Kind of it,Paper\n"
+    came = imports(
+        head
+        + "Vehicles,Fleet,Garage,2014-15,Cashable,120,Outturn,ongoing,Savings,paper-2017\n"
+        + "Vehicles,Fleet,Garage,2015-16,Cashable,130,Forecast,ongoing,Savings,paper-2017\n"
+        + "Vehicles,Fleet,Garage,2016-17,Cashable,140,Guess,ongoing,Savings,paper-2017\n"
+    )
+    assert came.stops() == [
+        (
+            "4:7: unknown-value: 'Guess' is no basis that is known; write one of: plan, estimate, reported, actual, "
+            "at_risk, delayed, not_achievable, or in the rules 'words: {basis: {Guess: …}}'"
+        )
+    ]
+    assert sorted(came.told()) == [
+        f"0:{column}: the column is read as the {field}, by what is in it"
+        for column, field in ((5, "cashability"), (7, "basis"), (8, "recurrence"), (9, "category"))
+    ]
+    benefit = came.project("fleet")["benefits"]["garage"]
+    assert (benefit["category"], benefit["cashability"], benefit["recurrence"]) == ("saving", "cashable", "recurring")
+    assert benefit["statements"] == [
+        {"source": "paper-2017", "actual": {"2014/15": "£120k"}, "estimate": {"2015/16": "£130k"}}
+    ]
+
+
+def test_what_is_in_a_column_counts_more_than_a_heading_of_many_meanings(imports: Import) -> None:
+    """`Kind` is of a benefit by its heading, and of a figure by what is in it."""
+    rows = ROW + ROW.replace("2016/17,Actual", "2015/16,Plan")
+    sheet = (HEAD + rows).replace("Type", "Sort").replace("Plan/Actual", "Kind")
+    came = imports(sheet)
+    assert came.told() == [
+        "0:5: the column is read as the category, by what is in it",
+        "0:8: the column is read as the basis, by what is in it",
+    ]
+    assert came.project("fleet")["benefits"]["fuel"]["category"] == "saving"
+    assert came.project("fleet")["benefits"]["fuel"]["statements"] == [
+        {"source": "paper-2017", "at": "4", "plan": {"2015/16": "£5k"}, "actual": {"2016/17": "£5k"}}
+    ]
+    assert imports(sheet, "--column", "category=Kind").places() == ["2:8: unknown-value", "3:8: unknown-value"]
+    benefits = sheet.replace("Benefit", "Sorts").replace("Kind", "Benefit")
+    assert imports(benefits).project("fleet")["benefits"].keys() == {"actual", "plan"}
+
+
+def test_a_column_of_words_is_left_out_where_another_is_that_field_or_half_are_none(imports: Import) -> None:
+    head = HEAD.replace("Notes", "Stage,Mood,Status,Approved")
+    rows = [ROW.replace(",\n", end) for end in (",Outturn,Actual,Achieved,Yes\n", ",Forecast,glad,Achieved,Yes\n")]
+    came = imports(head + rows[0] + rows[1].replace("2016/17", "2015/16"))
+    assert [each.partition(" cells: ")[2].partition(";")[0] for each in came.left_out()] == [
+        "no heading that is known", "no heading that is known",
+        "what became of a project is a statement of a paper", "no heading that is known",
+    ]  # fmt: skip
+    assert came.project("fleet")["benefits"]["fuel"]["statements"][0]["actual"] == {"2015/16": "£5k", "2016/17": "£5k"}
+
+
+@pytest.mark.parametrize(
+    ("heading", "why"),
+    [
+        ("Yes/No", "no heading that is known"),  # of more fields than one
+        ("Saving/efficiency", "no heading that is known"),  # both are savings
+        ("Actual/Fleet", "no heading that is known"),
+    ],
+)
+def test_a_heading_of_words_that_may_be_others_is_none(imports: Import, heading: str, why: str) -> None:
+    came = imports(HEAD.replace("Plan/Actual", heading) + ROW)
+    assert came.left_out() == [f"0:8: 1 cell: {why}; to take it, name it with --column"]
+
+
+@pytest.mark.parametrize(
+    "heading", ["Nov-10", "01/11/2010", "2010-11-01", "10-Nov", "Nov-10 £k", "Nov-2010", "Saving Nov-10"]
+)
+def test_a_date_in_a_heading_that_was_a_year_is_asked_about(imports: Import, heading: str) -> None:
+    came = imports(f"Theme,Scheme,{heading},2016/17 £k,Paper\nVehicles,Fleet,£5k,6,paper-2017\n")
+    assert came.places() == ["1:3: bad-year"]
+    assert came.stops()[0].endswith("format the column as text, and write '2010/11', if that was typed")
+    assert came.left_out() == []
+
+
+@pytest.mark.parametrize("heading", ["Apr-16", "31/03/2017", "2016-04-01", "10-Foo"])
+def test_another_date_in_a_heading_is_no_year(imports: Import, heading: str) -> None:
+    came = imports(f"Theme,Scheme,{heading},2016/17 £k,Paper\nVehicles,Fleet,5,6,paper-2017\n")
+    assert came.stops() == []
+    assert came.left_out() == ["0:3: 1 cell: no heading that is known; to take it, name it with --column"]
+
+
+def test_a_day_in_a_heading_of_a_workbook_is_asked_about(imports: Import) -> None:
+    def fill(sheet: Worksheet) -> None:
+        sheet.append(["Theme", "Scheme", dt.date(2010, 11, 1), "2016/17 £k", "Paper"])
+        sheet.append(["Vehicles", "Fleet", "£5k", 6, "paper-2017"])
+
+    assert imports(make_workbook(fill), name="sheet.xlsx").places() == ["1:3: bad-year"]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("#N/A", "'#N/A' is what a spreadsheet shows for a formula that fails; mend the formula, or write what should"),
+        ("#REF!", "'#REF!' is what a spreadsheet shows for a formula that fails; mend the formula, or write what"),
+        ("#NAME?", "'#NAME?' is what a spreadsheet shows for a formula that fails; mend the formula, or write what"),
+        ("Err:502", "'Err:502' is what a spreadsheet shows for a formula that fails; mend the formula, or write what"),
+        ("#####", "'#####' is what a spreadsheet shows for a formula that fails; mend the formula, or write what"),
+        ("=B2", "'=B2' is a formula, and not what it came to; write the value"),
+    ],
+)
+def test_what_failed_in_a_spreadsheet_is_no_text_of_a_ledger(imports: Import, text: str, message: str) -> None:
+    columns = {"area": 1, "project": 2, "forces": 3, "benefit": 4, "year": 7, "amount": 9, "paper": 10, "note": 12}
+    for field, column in columns.items():
+        came = imports.row(**{field: text})
+        assert came.stops()[0].startswith(f"2:{column}: unreadable-cell: {message}"), field
+
+
+def test_what_only_looks_like_a_failure_is_a_text(imports: Import) -> None:
+    for text in ("#1 of the year", "E-fit", "= as last year", "Error!", "# N/A"):
+        came = imports.row(note=text)
+        assert came.stops() == []
+        assert came.project("fleet")["benefits"]["fuel"]["statements"][0]["note"] == text
+
+
+def test_a_note_of_a_workbook_that_failed_or_was_never_worked_out_is_asked_about(imports: Import) -> None:
+    def fill(sheet: Worksheet) -> None:
+        fill_rows(sheet, [line.split(",") for line in (HEAD + ROW + ROW.replace("Fuel", "Oil")).splitlines()])
+        sheet["L2"], sheet["L3"] = "=K2", "#N/A"
+        sheet["L3"].data_type = "e"
+
+    came = imports(make_workbook(fill), name="sheet.xlsx")
+    assert came.places() == ["2:12: unreadable-cell", "3:12: unreadable-cell"]
+
+
+def test_an_amount_that_is_merged_over_rows_or_years_is_asked_about(imports: Import) -> None:
+    def fill(sheet: Worksheet) -> None:
+        sheet.append(["Area", "Project", "2015/16 £k", "2016/17 £k"])
+        sheet.append(["Vehicles", "Fleet", 1, 2])
+        sheet.append(["Vehicles", "Bikes", None, 3])
+        sheet.append(["Vehicles", "Vans", 4, None])
+        sheet.append(["Vehicles", "Boats", None, None])
+        sheet.merge_cells("C2:C3")
+        sheet.merge_cells("C4:D5")
+
+    came = imports(make_workbook(fill), "--source", "paper-2017", name="sheet.xlsx")
+    remedy = "undo that, and write the amount where it belongs"
+    assert came.stops() == [
+        f"3:3: bad-amount: cells C2:C3 are merged, and have one amount, '1'; {remedy}",
+        f"4:4: bad-amount: cells C4:D5 are merged, and have one amount, '4'; {remedy}",
+        f"5:3: bad-amount: cells C4:D5 are merged, and have one amount, '4'; {remedy}",
+        f"5:4: bad-amount: cells C4:D5 are merged, and have one amount, '4'; {remedy}",
+    ]
+    # 4 in headings; of the row of Fleet 4, all taken; of Bikes 3, of Vans 3 and of Boats 2 in doubtful rows
+    assert came.said["cells"] == {"headings": 4, "taken": 4, "doubtful": 8}
+
+
+def test_of_a_row_with_several_figures_what_is_told_is_told_once(imports: Import) -> None:
+    came = imports("Theme,Scheme,Plan £k,Actual £k,Paper,FY\nVehicles,Fleet,5,6,SCB 14/06/2017 Paper 7,2016-17\n")
+    assert [each["rows"] for each in came.said["read"]] == [[2]] * len(came.said["read"])
 
 
 def test_a_heading_that_may_be_a_project_or_an_area_is_the_area_beside_a_project(imports: Import) -> None:
@@ -1205,7 +1447,7 @@ def test_merged_cells_are_read_as_of_all_their_rows_and_told(imports: Import) ->
         {"column": 2, "text": "Fleet", "value": "'Fleet'", "why": "cells B2:B3 are merged", "rows": [3]},
     ]
     blank = imports("Theme,Scheme,Year,£k,Paper\nVehicles,Fleet,2016/17,5,paper-2017\n,,2015/16,5,paper-2017\n")
-    assert blank.stops() == ["3:2: missing-key: the project is blank; write a project in each row"]
+    assert blank.stops() == ["3:2: missing-key: the project is blank; write in each row a project"]
 
 
 def test_a_formula_gives_what_it_came_to(imports: Import) -> None:
@@ -1462,8 +1704,12 @@ def test_misuse_is_told(imports: Import, options: tuple[str, ...], said: str) ->
                            "'Benefit', 'Year', 'Amount'; or use --column; of a table as a paper prints it, --table")),
         ("Area,Project,Paper\nx,y,z\n", (), ("missing-key: no column of amounts is found; head one 'Amount', or "
                                             "by its year, or "
-                                            "'Plan' or 'Actual'; or use --column; of a table as a paper prints it, "
-                                            "--table")),
+                                            "'Plan' or 'Actual'; or name it with --column amount=HEADING; of a "
+                                            "table as a paper prints it, --table")),
+        ("Area,Project,Saving p.a.,Paper,Worth\nx,y,5,z,6\n", (), (
+            "missing-key: no column of amounts is found; with numbers are C (Saving p.a.), E (Worth); head one "
+            "'Amount', or by its year, or 'Plan' or 'Actual'; or name it with --column amount=HEADING; of a table as "
+            "a paper prints it, --table")),
         (HEAD + ROW, ("--column", "amount=Worth"), ("missing-key: no column is headed 'Worth'; write one of: "
                                                    "'Area', 'Project', "
                                                    "'Forces', 'Benefit', 'Type', 'Cashable?', 'Year', "

@@ -810,6 +810,10 @@ def test_what_a_column_holds_has_to_be_said_where_it_is_compared(make_folder: Ma
         ("S (£k),\nYear,Custody\n2013/14,5\nNov-14,6\n2015/16,6\n", [(4, 1, "bad-year")]),
         ("S 2015/16 (£k),,,\n,Plan,Actual,% achieved\nCustody,120,60,0.5\nEstates,40,30,0.75\n",
          [(2, 4, "bad-percentage")]),
+        # a hundred times is the change to the penny; as they are, only rounding could explain them
+        ("S (£k),,,\n,2010/11,2011/12,% change\nFleet,1,2,1\nHR,4,3,-0.25\nTotal,5,5,0\n", [(2, 4, "bad-percentage")]),
+        ("S (£k),\n,2015/16\nCustody,#N/A\n#REF!,5\nEstates,6\n",
+         [(3, 2, "unreadable-cell"), (4, 1, "unreadable-cell")]),
         ("S (£k),\n,2015/16\nCustody,5-\nEstates,4\n", [(3, 2, "unreadable-cell")]),
         ("S (£k),\n,2015/16\nCustody,5\nEstates,50%\n", [(4, 2, "unread-percentage")]),
         ("S,\n,2015/16\nCustody,5\n", [(0, 0, "missing-key")]),
@@ -981,7 +985,34 @@ def test_what_the_ledger_as_it_would_be_is_wrong_with_stops(make_folder: MakeFol
     assert (0, 0, "year-outside-ledger") in stops(answer)
 
 
+def test_a_formula_in_the_place_of_what_it_came_to_stops(make_folder: MakeFolder) -> None:
+    answer = imported(make_folder(), "S (£k),\n,2015/16\nCustody,5\nTotal,=B3\n", status=1)
+    assert "'=B3' is a formula, and not what is printed" in [each["message"] for each in answer["stops"]]
+
+
 # --- the command
+
+
+def test_a_cell_that_is_a_sum_down_and_across_is_told_as_both(make_folder: MakeFolder) -> None:
+    folder = make_folder()
+    # 6 + 9 is 15 down, and 7 + 8 across; 50 + 50 is 100 per cent of it, and not 90
+    write_sheet(folder, "S (£k),,,\n,2015/16,2016/17,Total\nCustody,4,2,6\nEstates,3,6,9\nTotal,7,8,18\n")
+    ran = invoke("--data", folder, "import", folder.parent / "table.csv", "--table", "--source", "paper-2016")
+    said = " ".join(ran.stdout.split()).partition("Its own arithmetic")[2]
+    assert "6 sums worked out: 4 exact and 2 out -" in said
+    for which in ("down", "across"):
+        assert f":5:D: out: £18k is printed, and its parts {which} come to £15k; off by £3k, and " in said
+
+
+def test_what_rounding_could_explain_of_a_percentage_is_told_shortly(make_folder: MakeFolder) -> None:
+    folder = make_folder()
+    # 2 of 7 is 28.57 per cent, and 2.5 of 6.5 38.46: 9.89 more, and half of the last printed place
+    write_sheet(folder, "S (£k),,,\n,Plan,Actual,% achieved\nFleet,7,2,30%\nHR,80,40,50%\nIT,90,81,90%\n")
+    ran = invoke("--data", folder, "import", folder.parent / "table.csv", "--table", "--source", "paper-2016")
+    said = (
+        ":3:D: within rounding: 30% is printed, and its parts come to 29%; off by 1%, and rounding could explain 10.39%"
+    )
+    assert f"{said} " in " ".join(ran.stdout.split())
 
 
 def test_the_draft_as_a_page(make_folder: MakeFolder, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -99,6 +99,7 @@ def test_the_first_entry_takes_the_place_of_the_brackets(tmp_path: Path, name: s
     assert changes.problems == []
     *explained, empty = files[name].decode().splitlines(keepends=True)
     assert empty == "{}\n"
+    assert explained[1].endswith(" {} says that there are none yet.\n")  # which stays true
     by_hand = [*explained[:2], *(line.removeprefix("# ") for line in explained[2:])]
     (tmp_path / "data" / name).write_text("".join(by_hand), encoding="utf-8")
     open_clean(tmp_path / "data")

@@ -560,6 +560,11 @@ def test_a_table_with_pence_is_in_pounds_unless_its_places_are_given(make_folder
     ]  # fmt: skip
     rounded = invoke("totals", "--data", folder, "--places", "1").stdout.splitlines()
     assert (rounded[0], rounded[4].split()) == ("Northmark (£k)", ["Vehicles", "10.0", "12.0"])
+    asked = invoke("totals", "--data", folder, "--unit", "k").stdout.splitlines()
+    assert (asked[0], asked[4].split()) == ("Northmark (£k)", ["Vehicles", "10.0000", "12.0005"])
+    appraised = invoke("appraisal", "--data", folder, "--unit", "k", "--year", "2016/17").stdout
+    assert "12.0005" in appraised
+    assert "12,000.50" not in appraised
     whole = invoke("totals", "--data", folder, "--year", "2015/16").stdout.splitlines()
     assert (whole[0], whole[4].split()) == ("Northmark (£k)", ["Vehicles", "10"])
 

@@ -49,4 +49,7 @@ def appraisal(  # noqa: PLR0913 - one parameter an option
         hand_over(format_table(make_records(result), format_), output)
     else:
         shown = choose_unit(ledger, result.measure, unit, places)
-        answer(format_, output, lambda: make_page(result, ledger, *shown), lambda: as_document(result))
+        answer(
+            format_, output,
+            lambda: make_page(result, ledger, *shown, is_asked=unit is not None), lambda: as_document(result),
+        )  # fmt: skip

@@ -55,7 +55,9 @@ def totals(  # noqa: PLR0913 - one parameter an option
         text = format_table(make_records(totals), format_)
     else:
         shown = choose_unit(ledger, totals.measure, unit, places)
-        text = format_table(make_table(totals, ledger, *shown, as_at), format_, find_columns(output))
+        text = format_table(
+            make_table(totals, ledger, *shown, as_at, is_asked=unit is not None), format_, find_columns(output)
+        )
         if format_ == "table" and not ledger.figures and not as_at:
             text += _TO_BEGIN
     hand_over(text, output)

@@ -5,7 +5,7 @@ else is refused, in the words of `validate`, with what to write: nothing is gues
 """
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -147,6 +147,8 @@ _YEARS = re.compile(r"(?a)(?:f\.?/?y\.?\s*|year\s+)?([0-9]{2}|[0-9]{4})\s*[-/–
 _ONE_YEAR = re.compile(r"(?a)(?:f\.?/?y\.?\s*|year\s*)?((?:[0-9]{2})?[0-9]{2})", re.IGNORECASE)
 _YEAR_END = re.compile("(?a)([0-9]{4})-03-31|31/0?3/([0-9]{4})")
 _DAY = re.compile("(?a)([0-9]{1,2})/([0-9]{1,2})/([0-9]{2,4})")
+_SERIAL = re.compile("(?a)[34][0-9]{4}")  # days since 30 December 1899: of 1982 to 2036
+_ISO_DAY = re.compile("(?a)([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[ T]00:00(?::00)?)?")
 _MONTH = re.compile(r"(?a)(?:([0-9]{1,2})[- ])?([A-Za-z]{3,9})(?:[- ]([0-9]{2,4}))?")
 
 
@@ -188,23 +190,45 @@ def refuse_day(day: date) -> BadValue:
     return _refuse_date(f"a date, {format_when(str(day))}", day.day, day.month, day.year)
 
 
+def find_typed_year(text: str) -> str:
+    """Return the year of which a spreadsheet has made the day that `text` is: `2010/11` of `Nov-10`; else nothing."""
+    day = _find_day(text)
+    return _undo_date(*day) if day else ""
+
+
 def _refuse_day(text: str) -> None:
     """Refuse what a spreadsheet has made of a year: `Nov-10` or `01/11/2010` of `2010/11`, `10-Nov` of `10-11`."""
-    what = f"'{text}' is a date"
+    if day := _find_day(text):
+        raise _refuse_date(f"'{text}' is a date", *day)
+    if _SERIAL.fullmatch(text):
+        day_meant = date(1899, 12, 30) + timedelta(int(text))
+        what = f"'{text}' is a date as spreadsheets count days, {format_when(str(day_meant))}"
+        raise _refuse_date(what, day_meant.day, day_meant.month, day_meant.year)
+
+
+def _find_day(text: str) -> tuple[int, int, int] | None:
+    """Return day, month and year of a date, as spreadsheets write one: the first day or year 0, if it has none."""
     if found := _DAY.fullmatch(text):
-        raise _refuse_date(what, *(int(part) for part in found.groups()))
+        return int(found[1]), int(found[2]), int(found[3])
+    if found := _ISO_DAY.fullmatch(text):
+        return int(found[3]), int(found[2]), int(found[1])
     found = _MONTH.fullmatch(text)
     names = [month[:3].casefold() for month in MONTHS]
     if found and found[2][:3].casefold() in names:
-        month = names.index(found[2][:3].casefold()) + 1
-        raise _refuse_date(what, int(found[1] or 1), month, int(found[3] or 0))
+        return int(found[1] or 1), names.index(found[2][:3].casefold()) + 1, int(found[3] or 0)
+    return None
+
+
+def _undo_date(day: int, month: int, year: int) -> str:
+    """Return the year that was typed, if month and year, or month and day, are two that follow each other."""
+    number = year if day == 1 else day
+    return year_from(2000 + number % 100) if (number + 1) % 100 == month else ""
 
 
 def _refuse_date(what: str, day: int, month: int, year: int) -> BadValue:
-    """Return the fault of a date where a year should be; it was `2010/11` or `10-11`, if month and year or day fit."""
-    typed = [year_from(2000 + number % 100) for number, fits in ((year, day == 1), (day, day != 1))
-             if fits and (number + 1) % 100 == month]  # fmt: skip
-    said = f"write '{typed[0]}', if that was typed" if typed else "write the year, as '2010/11'"
+    """Return the fault of a date where a year should be, with the year that may have been typed."""
+    typed = _undo_date(day, month, year)
+    said = f"write '{typed}', if that was typed" if typed else "write the year, as '2010/11'"
     message = f"{what}, where a year should be: spreadsheets make dates of '2010/11' and of '10-11'"
     return BadValue("bad-year", message, f"format the column as text, and {said}")
 

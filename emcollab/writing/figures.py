@@ -77,8 +77,7 @@ def import_figures(sheet: Sheet, rules: Rules, before: Loaded) -> Imported:
     stops = any(each.stops for each in remarks)
     remarks += _place(changes, draft, stops=stops)
     left_out = sorted([*reader.left_out, *draft.left_out])
-    readings = [each._replace(rows=list(dict.fromkeys(each.rows))) for each in reader.readings.values()]
-    readings.sort(key=lambda each: (each.rows[0], each.column))
+    readings = sorted(reader.readings.values(), key=lambda each: (each.rows[0], each.column))
     remarks.sort(key=lambda each: (each.row, each.column))
     return Imported(sheet, layout, remarks, readings, left_out, compare_sums(reader), reader.counts, draft, changes)
 

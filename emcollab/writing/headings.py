@@ -1,13 +1,14 @@
 """The headings of a sheet: which rows they are in, and which column is which field, or amounts of what."""
 
 import re
+from collections import Counter
 from typing import NamedTuple
 
 from emcollab.records.rules import FIELDS, Rules
 from emcollab.values.problems import BadValue
-from emcollab.writing.cells import read_period
+from emcollab.writing.cells import find_typed_year, read_period
 from emcollab.writing.sheet import Remark, Sheet, name_column
-from emcollab.writing.spellings import AMOUNTS, HEADINGS, LEFT_OUT, find_word, is_total, plain
+from emcollab.writing.spellings import AMOUNTS, HEADINGS, LEFT_OUT, find_word, is_total, plain, rank_heading, tell_apart
 
 _SEARCHED = 30  # rows, in which the headings are looked for
 _PRINTED = "; of a table as a paper prints it, --table"
@@ -65,6 +66,8 @@ def find_layout(sheet: Sheet, rules: Rules) -> Layout:
     top, first, headings = _join_headings(texts, scores.index(max(scores)))
     numeric = {column for column in headings if _is_numeric(sheet, first, column)}
     fields, remarks = _find_fields(headings, numeric, rules)
+    free = [column for column, heading in headings.items() if column not in numeric and plain(heading) not in LEFT_OUT]
+    remarks += _find_by_cells(fields, _tell_by_cells(sheet, first, free), rules)
     return _divide(Layout(top, first, headings, fields, (), (), {}, remarks), numeric)
 
 
@@ -126,6 +129,39 @@ def _is_numeric(sheet: Sheet, first: int, column: int) -> bool:
     return 2 * sum(bool(re.match(r"[-−(£\s]*\.?[0-9]", text)) for text in filled) > len(filled)  # noqa: RUF001 - a minus sign is meant
 
 
+def _find_by_cells(fields: dict[str, int], told: dict[int, str], rules: Rules) -> list[Remark]:
+    """Put into `fields` the columns whose cells can be of one field alone, as `told`; return what is to be told of it.
+
+    They count more than a heading of several meanings, such as `Kind`.
+    """
+    free = {*_BY_CELLS} - {*rules.every}
+    for field, column in [*fields.items()]:
+        if told.get(column, field) in free - {*fields} and field in free - {*rules.columns}:
+            del fields[field]
+    remarks = []
+    for column, field in told.items():
+        if field in free - {*fields} and column not in fields.values():
+            fields[field] = column
+            message = f"the column is read as the {field}, by what is in it"
+            remarks.append(Remark(0, column, "", message, "", stops=False))
+    return remarks
+
+
+def _tell_by_cells(sheet: Sheet, first: int, columns: list[int]) -> dict[int, str]:
+    """Return of each of the columns the field of which most of its cells are words, and of no other."""
+    told = {}
+    for column in columns:
+        texts = [cells[column - 1].text for cells in sheet.rows[first - 1 : first - 1 + _SAMPLE]]
+        fields = Counter(tell_apart(text)[0] for text in texts if text)
+        field, number = max(fields.items(), key=lambda each: each[1], default=("", 0))
+        if field in _BY_CELLS and number > 1 and 2 * number > fields.total():
+            told[column] = field
+    return told
+
+
+_BY_CELLS = ("basis", "category", "cashability", "recurrence")
+
+
 # --- the columns
 
 
@@ -151,6 +187,12 @@ _PERIOD = re.compile(
 )
 
 
+_DATE = re.compile(
+    r"(?ai)(?<![0-9a-z])(?:[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}/[0-9]{1,2}/(?:[0-9]{4}|[0-9]{2})"
+    r"|[0-9]{1,2}-[a-z]{3}|[a-z]{3}-(?:[0-9]{4}|[0-9]{2}))(?![0-9a-z])"
+)
+
+
 def _take_apart(heading: str) -> _Parts:
     """Return the parts of a heading of amounts; a period as it is written."""
     unit = period = ""
@@ -158,7 +200,10 @@ def _take_apart(heading: str) -> _Parts:
         letter = next(filter(None, found.groups()), "").casefold().strip("'\u2019")[:1]
         unit = {"": "£", "k": "£k", "0": "£k", "t": "£k", "m": "£m"}[letter]
         heading = f"{heading[: found.start()]} {heading[found.end() :]}"
-    if found := _PERIOD.search(heading):
+    if (found := _DATE.search(heading)) and find_typed_year(found[0]):
+        period = found[0]  # it is asked about
+        heading = f"{heading[: found.start()]} {heading[found.end() :]}"
+    elif found := _PERIOD.search(heading):
         period = found[0]
         heading = f"{heading[: found.start()]} {heading[found.end() :]}"
     words = plain(heading).split()
@@ -190,8 +235,7 @@ def _is_amounts(heading: str, *, numeric: bool) -> bool:
 
 
 def _is_field(heading: str) -> bool:
-    word = plain(heading)
-    return any(word in spelt for spelt in HEADINGS.values())
+    return any(rank_heading(field, heading) is not None for field in HEADINGS)
 
 
 def _is_recognised(heading: str, rules: Rules) -> bool:
@@ -211,12 +255,11 @@ def _find_fields(headings: dict[int, str], numeric: set[int], rules: Rules) -> t
     for field in FIELDS:
         if field in fields or field == "amount":
             continue
-        spelt = HEADINGS[field]
         candidates = [
-            (spelt.index(word), column)
+            (rank, column)
             for column, heading in headings.items()
-            if (word := plain(heading)) in spelt and column not in fields.values()
-            and not (column in numeric and (_is_amounts(heading, numeric=True) or word in LEFT_OUT))
+            if (rank := rank_heading(field, heading)) is not None and column not in fields.values()
+            and not (column in numeric and (_is_amounts(heading, numeric=True) or plain(heading) in LEFT_OUT))
         ]  # fmt: skip
         if candidates:
             rank, column = min(candidates)
@@ -258,17 +301,15 @@ def _divide(layout: Layout, numeric: set[int]) -> Layout:
         elif not named and _is_amounts(heading, numeric=column in numeric):
             amounts.append(AmountColumn(column, **_say_of_all(heading)))
         else:
-            left_out[column] = _say_why(heading)
+            left_out[column] = _say_why(heading, layout)
     if not amounts and len(totals) == 1:
         column = totals.pop()
         amounts = [AmountColumn(column, **_say_of_all(layout.headings[column]))]
     if not amounts:
-        message = "no column of amounts is found"
-        raise BadValue(
-            "missing-key",
-            message,
-            f"head one 'Amount', or by its year, or 'Plan' or 'Actual'; or use --column{_PRINTED}",
-        )
+        there = [layout.name(column) for column in left_out if column in numeric]
+        message = "no column of amounts is found" + (f"; with numbers are {', '.join(there)}" if there else "")
+        remedy = "head one 'Amount', or by its year, or 'Plan' or 'Actual'; or name it with --column amount=HEADING"
+        raise BadValue("missing-key", message, f"{remedy}{_PRINTED}")
     remarks = [*layout.remarks, *_find_doubtful(layout, amounts)]
     return layout._replace(amounts=tuple(amounts), totals=tuple(totals), left_out=left_out, remarks=remarks)
 
@@ -310,11 +351,16 @@ def _find_doubtful(layout: Layout, amounts: list[AmountColumn]) -> list[Remark]:
     return remarks
 
 
-def _say_why(heading: str) -> str:
+def _say_why(heading: str, layout: Layout) -> str:
     """Return why a column of this heading is left out."""
     if not heading:
         return "it has no heading; give it one, or name it by its letter with --column"
     if "%" in heading:
         return "a percentage is worked out, and not stated"
-    known = LEFT_OUT.get(plain(heading)) or LEFT_OUT.get(_take_apart(heading).rest, "no heading that is known")
+    taken = [(field, column) for field, column in layout.fields.items() if rank_heading(field, heading) is not None]
+    left_out = LEFT_OUT.get(plain(heading)) or LEFT_OUT.get(_take_apart(heading).rest)
+    known = left_out or "no heading that is known"
+    if taken and not left_out:
+        field, column = taken[0]
+        known = f"the {field} is taken from column {layout.name(column)}"
     return f"{known}; to take it, name it with --column"

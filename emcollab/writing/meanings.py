@@ -11,11 +11,11 @@ from emcollab.records.ledger import Ledger
 from emcollab.records.rules import Rules
 from emcollab.values.dates import format_when
 from emcollab.values.problems import BadValue
-from emcollab.writing.cells import AmountKind, is_nothing, read_kind, read_period, read_word
+from emcollab.writing.cells import AmountKind, Kind, is_nothing, read_kind, read_period, read_word
 from emcollab.writing.headings import find_unit
 from emcollab.writing.names import Names
 from emcollab.writing.papers import Paper, read_paper
-from emcollab.writing.spellings import ALL, plain
+from emcollab.writing.spellings import NO_FORCE, count_all, plain
 
 
 class Found(NamedTuple):
@@ -58,11 +58,6 @@ class Meanings:
             raise found
         return found
 
-    def knows(self, field: str, text: str) -> bool:
-        """Return whether the ledger or the rules know a text of a field of names or words."""
-        names = {"project": self.projects, "area": self.areas, "forces": self.forces}.get(field)
-        return names.knows(text) if names else text in getattr(self._rules.words, field)
-
     def _find_in(self, names: Names) -> Callable[[str], Found]:
         def find(text: str) -> Found:
             id_ = names.resolve(text)
@@ -82,7 +77,8 @@ class Meanings:
 
     def _find_kind(self, text: str) -> Found:
         """Return the kind of benefit that a text names; what the rules say of it comes first."""
-        return Found(*read_kind(self._rules.words.category.get(text, text)))
+        meant = self._rules.words.category.get(text, text)
+        return Found(Kind("", "", ""), "not stated") if is_nothing(meant) else Found(*read_kind(meant))
 
     def _find_cashability(self, text: str) -> Found:
         found = Found("", "not stated") if is_nothing(text) else self._find_word("cashability")(text)
@@ -116,30 +112,36 @@ class Meanings:
         return Found(id_, id_, f"{body}, {format_when(paper.date)}, {paper.title}")
 
     def _find_forces(self, text: str) -> Found:
-        """Return the ids of the forces that a text names, or of every force of the region for `All`."""
+        """Return the ids of the forces that a text names, or of every force of the region for `All`.
+
+        Raises:
+            BadValue: what stands for a force is the name of none.
+        """
         ids: list[str] = []
         for part in re.split(r"\s*[;,/\n]\s*", text):
-            if _UNNAMED.fullmatch(plain(part)) and not self.forces.knows(part):
-                raise BadValue("unknown-force", f"'{part}' names no force", "name the forces, or leave the cell blank")
             whole = self.forces.find(part)
             pieces = [part] if whole else re.split(r"\s*(?:&|\+|\band\b)\s*", part)
             for piece in filter(None, pieces):
-                ids += (
-                    self._find_all(piece) if plain(piece).rstrip(" 0123456789") in ALL else [self.forces.resolve(piece)]
-                )
+                number = count_all(piece)
+                if number is not None:
+                    ids += self._find_all(piece, number)
+                elif self.forces.find(piece) or not NO_FORCE.fullmatch(plain(piece)):
+                    ids.append(self.forces.resolve(piece))
+                else:
+                    remedy = "name them, or leave the cell blank where the paper names none"
+                    raise BadValue("unknown-force", f"'{piece}' is the name of no force", remedy)
         ids = list(dict.fromkeys(ids))
         shown = ", ".join(ids)
         return Found(tuple(ids), shown if shown != text else "")
 
-    def _find_all(self, text: str) -> list[str]:
-        """Return every force of the region; their number may be in the text.
+    def _find_all(self, text: str, number: int) -> list[str]:
+        """Return every force of the region, of which `text` says how many there are, or 0.
 
         Raises:
             BadValue: it is another number, or there are new ones in the sheet.
         """
         ids = [id_ for id_, force in self._ledger.forces.items() if force.in_region]
-        number = "2" if "both" in plain(text) else re.sub("[^0-9]", "", text)
-        if not ids or (number and int(number) != len(ids)):
+        if not ids or (number and number != len(ids)):
             message = f"'{text}' is every force of the region, and the ledger has {len(ids)}"
             raise BadValue("unknown-force", message, "name the forces, or add those that lack to forces.yaml")
         self.names_all = True
@@ -159,13 +161,6 @@ def _find_measure(text: str) -> Found:
     if unit := find_unit(text):
         return Found(AmountKind(unit, "money"))
     return Found(AmountKind("", read_word("measure", text).value))
-
-
-_UNNAMED = re.compile(
-    "(various|several|many|multiple|some|others?|none|(two|three|four|five|six|[2-9])( or more)?)"
-    "( (police )?(forces|partners))?"
-)
-"""What cells say of forces, in plain words, without naming any."""
 
 
 def _list_names(force: str) -> list[str]:

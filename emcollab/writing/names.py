@@ -8,6 +8,7 @@ from functools import cache
 
 from emcollab.records.base import id_meant
 from emcollab.values.problems import BadValue
+from emcollab.writing.cells import is_nothing
 from emcollab.writing.spellings import plain
 
 _LONGEST = 80  # characters of an id
@@ -39,15 +40,11 @@ class Names:
         word = plain(name)
         return self._ids.get(plain(self._meant.get(word, "")) or word, "")
 
-    def knows(self, name: str) -> bool:
-        """Return whether `name` is there, or is one that the sheet's rules say the meaning of."""
-        return bool(self.find(name)) or plain(name) in self._meant
-
     def resolve(self, name: str) -> str:
         """Return the id of `name`: of what is there, or of what is new by it.
 
         Raises:
-            BadValue: it is near to one that is there, or no id can be made of it.
+            BadValue: it is near to one that is there, it says that there is none, or no id can be made of it.
         """
         if id_ := self.find(name):
             return id_
@@ -58,6 +55,8 @@ class Names:
             answer = f"names: {{{self.noun}s: {{{name}: {self._ids[near]}}}}}"
             remedy = f"write '{other}', or in the rules '{answer}', or '{make_id(name)}' there for a new one"
             raise BadValue(f"unknown-{self.noun}", message, remedy)
+        if not meant and is_nothing(name):
+            raise BadValue(f"unknown-{self.noun}", f"'{name}' is the name of no {self.noun}", "write its name")
         id_ = make_id(meant or name)
         if not id_:
             raise BadValue(

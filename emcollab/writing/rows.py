@@ -6,7 +6,7 @@ Every cell is taken, compared or left out with a reason. All that is doubtful ab
 from collections import defaultdict
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NamedTuple
 
 from emcollab.records.ledger import Ledger
 from emcollab.records.rules import Rules
@@ -21,9 +21,6 @@ from emcollab.writing.subjects import Family, Subject, Subjects
 
 _SAYING = ("at", "note", "owner", "baseline", "quote")
 """The fields that go into a statement as they are."""
-
-_MAY_BE_UNKNOWN = ("project", "area", "forces", "category", "recurrence")
-"""The fields of which `TBC`, `n/a` and the like are no name and no word."""
 
 _UNNAMED = {"cost": "Costs", "funding": "Funding", "saving": "Savings", "unclassified": "Benefits"}
 """What a benefit is called for which the sheet has no name."""
@@ -58,6 +55,11 @@ class Reading(NamedTuple):
     value: str
     why: str
     rows: list[int]
+
+    def note(self, row: int) -> None:
+        """Note that it was read so in `row` too; of the figures of one row once."""
+        if self.rows[-1:] != [row]:
+            self.rows.append(row)
 
 
 class LeftOut(NamedTuple):
@@ -117,6 +119,7 @@ class Reader:
         self._is_special = bool(sheet.name) and any(cell.is_special for cells in sheet.rows for cell in cells)
         own = {"period", "benefit", "amount", *_SAYING}  # what rows that say the same of the rest may have of their own
         self._shared = [column for field, column in layout.fields.items() if field not in own]
+        self._unclear = {each.column for each in layout.remarks if each.code == "bad-year"}  # told of the heading
         self._naming = [column for field in ("project", "benefit", "area") if (column := self.column_of(field))]
         self._saying = [field for field in _SAYING if field in layout.fields or field in rules.every]
         self._kept: dict[tuple[object, ...], _Kept] = {}
@@ -149,7 +152,7 @@ class Reader:
         """Note how a text of a column was read."""
         key = column, text, value
         reading = self.readings.get(key) or self.readings.setdefault(key, Reading(column, text, value, why, []))
-        reading.rows.append(row)
+        reading.note(row)
         self._told.append(reading)
 
     def doubt(self, row: int, column: int, bad: BadValue) -> None:
@@ -166,27 +169,42 @@ class Reader:
         if self._is_sum(cells):
             self._take_sum(cells, filled)
             return
+        before = len(self.remarks)
         amounts = [each for each in layout.amounts if _has_amount(cells[each.column - 1])]
+        self._doubt_shared(cells)
+        if not amounts and len(self.remarks) > before:
+            self.counts["doubtful"] += len(filled)
+            return
         if not amounts:
             self._leave_row(row, filled, self._say_why_nothing(cells, filled))
             return
-        before = len(self.remarks)
         same = tuple([cells[column - 1].text for column in self._shared])
         common = self._read_once(same, self._read_common, cells)
         period = self._read_once((self._cell(cells, "period").text,), self._read_period, cells)
-        said = tuple([(field, text) for field in self._saying if (text := self._find_said(cells, field))])
+        said, blank = self._read_said(cells)
         for each in amounts:
             if entry := self._read_entry(cells, each, common, period, said):
                 self.entries.append(entry)
-        left = sum([cell.column in layout.left_out for cell in filled]) if layout.left_out else 0
+        left = blank + (sum([cell.column in layout.left_out for cell in filled]) if layout.left_out else 0)
         summed = sum([cell.column in layout.totals for cell in filled]) if layout.totals else 0
         for each in layout.amounts if len(amounts) < len(layout.amounts) else ():
             if each not in amounts and (text := cells[each.column - 1].text):
                 self.left_out.append(LeftOut(row, each.column, text, "nothing is stated"))
                 left += 1
+        is_doubtful = len(self.remarks) > before or any(each.column in self._unclear for each in amounts)
         self.counts["left_out"] += left
-        self.counts["doubtful" if len(self.remarks) > before else "compared"] += summed
-        self.counts["doubtful" if len(self.remarks) > before else "taken"] += len(filled) - left - summed
+        self.counts["doubtful" if is_doubtful else "compared"] += summed
+        self.counts["doubtful" if is_doubtful else "taken"] += len(filled) - left - summed
+
+    def _doubt_shared(self, cells: list[Cell]) -> None:
+        """Note the cells of amounts that are merged with one that has an amount: of which it is, nothing says."""
+        for each in self.layout.amounts:
+            cell = cells[each.column - 1]
+            whole = self.sheet.whole(cell)
+            if whole is not cell and _has_amount(whole):
+                message = f"cells {cell.merged} are merged, and have one amount, '{whole.text or whole.formula}'"
+                remedy = "undo that, and write the amount where it belongs"
+                self.doubt(cell.row, cell.column, BadValue("bad-amount", message, remedy))
 
     def _leave_row(self, row: int, filled: list[Cell], why: str) -> None:
         if filled:
@@ -236,7 +254,7 @@ class Reader:
             return value
         row = of[0][0].row
         for reading in kept.readings:
-            reading.rows.append(row)
+            reading.note(row)
         self.remarks += [remark._replace(row=row) for remark in kept.remarks]
         return kept.value
 
@@ -264,6 +282,22 @@ class Reader:
             is_lost=is_lost,
         )
 
+    def _read_said(self, cells: list[Cell]) -> tuple[tuple[tuple[str, str], ...], int]:
+        """Return the texts of a row that go into a statement as they are, by field; and how many cells say nothing."""
+        said, blank = [], 0
+        for field in self._saying:
+            cell = self._cell(cells, field)
+            try:
+                _refuse_unread(cell, field)
+            except BadValue as bad:
+                self.doubt(cells[0].row, cell.column, bad)
+            if cell.text and not is_nothing(cell.text):
+                said.append((field, cell.text))
+            elif cell.text and cell.row == cells[0].row:
+                self.left_out.append(LeftOut(cell.row, cell.column, cell.text, "nothing is stated"))
+                blank += bool(cell.column)
+        return tuple(said), blank
+
     def _read_period(self, cells: list[Cell]) -> str | None:
         """Return the period that a row gives; nothing, if the headings do; `None` if it is doubtful, which is told."""
         cell = self._cell(cells, "period")
@@ -285,18 +319,6 @@ class Reader:
             self.tell(column, cell.text, f"'{cell.text}'", f"cells {cell.merged} are merged", cells[0].row)
         return cell
 
-    def _find_said(self, cells: list[Cell], field: str) -> str:
-        """Return what a cell says beside a figure; nothing, if that is no more than that it is not known."""
-        text = self._cell(cells, field).text
-        if text and is_nothing(text):
-            self.tell(self.column_of(field), text, "not stated", "", cells[0].row)
-            return ""
-        return text
-
-    def _is_unknown(self, field: str, text: str) -> bool:
-        """Return whether a cell says no more than that a field is not known, and neither rules nor ledger know it."""
-        return bool(text) and field in _MAY_BE_UNKNOWN and is_nothing(text) and not self.meanings.knows(field, text)
-
     def _source_cell(self, cells: list[Cell]) -> Cell:
         """Return the cell of the paper in a row; if body and date have columns of their own, with what is in them."""
         cell = self._cell(cells, "source")
@@ -306,7 +328,7 @@ class Reader:
         return cell._replace(text=" ".join(filter(None, [*others, cell.text])))
 
     def _take(self, cells: list[Cell], field: str, default: Any = None) -> Any:  # noqa: ANN401 - each field has a type of its own
-        """Return what the cell of a field means; the `default`, if it is blank or doubtful, which is told."""
+        """Return what the cell of a field means; the `default`, if it says nothing or is doubtful, which is told."""
         cell = self._source_cell(cells) if field == "source" else self._cell(cells, field)
         row, column = cells[0].row, self.layout.fields.get(field, 0)
         try:
@@ -314,14 +336,12 @@ class Reader:
             if not cell.text and default is not None:
                 return default
             _refuse_blank(cell, field)
-            if self._is_unknown(field, cell.text):
-                if default is None:
-                    _refuse_unknown(cell, field)
-                self.tell(column, cell.text, "not stated", "", row)
-                return default
             found = self.meanings.find(field, cell.text)
         except BadValue as bad:
-            self.doubt(row, column, bad)
+            if default is not None and is_nothing(cell.text):
+                self.tell(column, cell.text, "not stated", "", row)
+            else:
+                self.doubt(row, column, bad)
             return default
         if found.told:
             self.tell(column, cell.text, found.told, found.why, row)
@@ -359,7 +379,8 @@ class Reader:
         if cell.formula:
             why = "what the formula came to when the workbook was saved"
             self.tell(column.column, cell.formula, read.value, why, cell.row)
-        if common.is_lost or common.project is None or common.source is None or of_row is None:
+        is_lost = common.is_lost or column.column in self._unclear
+        if is_lost or common.project is None or common.source is None or of_row is None:
             return None
         key = common, self._cell(cells, "benefit").text, category, measure
         subject = self._read_once(key, self._find_subject, cells, common, category, measure)
@@ -377,8 +398,7 @@ class Reader:
         """Return the benefit or cost of a figure, and note what it is; `None` if it is doubtful, which is told."""
         cell = self._cell(cells, "benefit")
         row, column = cells[0].row, self.layout.fields.get("benefit", 0)
-        is_named = not is_nothing(cell.text) or cell.text in self.rules.names.benefits
-        name = cell.text if is_named else _UNNAMED[category] if measure == "money" else measure.capitalize()
+        name = cell.text or (_UNNAMED[category] if measure == "money" else measure.capitalize())
         try:
             _refuse_unread(cell, "benefit")
             subject = self.subjects.find(Family(common.project or "", category == "cost", measure), name)
@@ -390,7 +410,7 @@ class Reader:
             message = "only a saving has a cashability, and this is a cost"
             misplaced = BadValue("misplaced-cashability", message, "write 'n/a', or mend the type")
             self.doubt(row, self.column_of("cashability") or self.column_of("category"), misplaced)
-        if name != subject.label or not is_named:
+        if name != subject.label or not cell.text:
             self.tell(column, cell.text, f"{subject.project}/{subject.id}", "", row)
         for field, contradiction in self.subjects.note(subject, row, {"category": category, **properties}):
             self.doubt(row, self.column_of(field) or self.column_of("category"), contradiction)
@@ -414,6 +434,9 @@ def _refuse_unread(cell: Cell, field: str) -> None:
     Raises:
         BadValue: it is an error, a formula that was never worked out, or a date where there should be none.
     """
+    if cell.error and cell.text.startswith("="):
+        message = f"'{cell.text}' is a formula, and not what it came to"
+        raise BadValue("unreadable-cell", message, "write the value")
     if cell.error:
         message = f"'{cell.text}' is what a spreadsheet shows for a formula that fails"
         raise BadValue("unreadable-cell", message, "mend the formula, or write what should be there")
@@ -439,18 +462,13 @@ def _refuse_blank(cell: Cell, field: str) -> None:
         BadValue: it is blank; the advice is how to give it.
     """
     if not cell.text and cell.column:
-        raise BadValue("missing-key", f"the {field} is blank", f"write {_ADVICE[field]} in each row")
+        raise BadValue("missing-key", f"the {field} is blank", f"write in each row {_ADVICE[field]}")
     if not cell.text:
         heading = HEADINGS[field][0].capitalize()
         remedy = (
             f"head one '{heading}', or name it with --column {field}=HEADING, or one for all with --every {field}=…"
         )
         raise BadValue("missing-key", f"no column gives the {field}", remedy)
-
-
-def _refuse_unknown(cell: Cell, field: str) -> NoReturn:
-    message = f"'{cell.text}' says that the {field} is not known"
-    raise BadValue("missing-key", message, f"write {_ADVICE[field]} in each row")
 
 
 def _refuse_two_periods(of_column: str, of_row: str | None) -> None:

@@ -39,8 +39,9 @@ class Cell(NamedTuple):
 
     A number is written with plain digits, a percentage as `94%`, a day as `2010-11-01`. What a workbook says beside
     that: the format in which the number is shown, the `day` that it is, the formula that it comes of (the text is then
-    the value that was stored), whether it is an error such as `#N/A`, whether its row or column is hidden, and the
-    range in which it is merged, such as `A3:A7`. Only the first cell of that range has a text.
+    the value that was stored), whether its row or column is hidden, and the range in which it is merged, such as
+    `A3:A7`. Only the first cell of that range has a text. `error` is whether it shows what failed, such as `#N/A`, or,
+    as text, a formula in the place of what that came to.
     """
 
     text: str
@@ -144,6 +145,8 @@ def _read_text(data: bytes) -> Sheet:
     ]
     if text.encode("utf-8", "surrogatepass").translate(None, _PLAIN) and _UNSEEN.search(text):
         remarks += _clean(cells)
+    if _FAILED_SOMEWHERE.search(text):
+        _mark_errors(cells)
     return _trim(cells, remarks)
 
 
@@ -234,6 +237,7 @@ def _read_workbook(data: bytes, name: str) -> Sheet:
         for line in sheet.iter_rows()
     ]  # fmt: skip
     remarks += _clean(cells)
+    _mark_errors(cells)
     found = _trim(cells, remarks)
     return found._replace(name=sheet.title, remarks=[*found.remarks, *_tell_hidden(found)])
 
@@ -393,6 +397,19 @@ def _trim(rows: list[list[Cell]], remarks: list[Remark]) -> Sheet:
     return Sheet("", [cells[:width] for cells in rows] if width < len(rows[0]) else rows, remarks)
 
 
+_FAILED = re.compile(r"#(?:N/A|DIV/0!|NAME\?|GETTING_DATA|[A-Z]+!|##+)|Err:[0-9]{3}|=[^\s=](?s:.*)")
+_FAILED_SOMEWHERE = re.compile("#[A-Z#]|Err:|=")
+
+
+def _mark_errors(rows: list[list[Cell]]) -> None:
+    """Mark the cells whose text is what a spreadsheet shows for a failure, or a formula: no name, note or amount."""
+    for cells in rows:
+        for position, cell in enumerate(cells):
+            if cell.text[:1] in _FAILURE_BEGINS and not cell.formula and _FAILED.fullmatch(cell.text):
+                cells[position] = cell._replace(error=True)
+
+
+_FAILURE_BEGINS = frozenset("#E=")
 _SPACES = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000\t]")
 _PLAIN = bytes(range(ord(" "), ord("~") + 1)) + "\t\r\n£".encode()  # what nearly all sheets are made of
 _UNSEEN = re.compile(f"[{characters.INVISIBLE}{characters.TURNING}{characters.CONTROL}{characters.REPLACEMENT}]")

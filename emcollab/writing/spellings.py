@@ -152,9 +152,22 @@ AMOUNTS = (
 TOTALS = ("total", "totals", "grand total", "overall total", "sub total", "subtotal", "sum", "total savings")
 """How rows and columns of sums are called; a row's name may also end or begin with `total`."""
 
-ALL = ("all", "both", "both forces", "all forces", "all partners", "regional", "region", "region wide", "all force",
-       "whole region")  # fmt: skip
-"""How a cell names every force of the region; a number may follow (`All 3`), and `Both` are two."""
+_NUMBERS = {word: number for number, word in enumerate(
+    ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), start=2
+)}  # fmt: skip
+_ALL = re.compile(
+    rf"(?:(?P<both>both)|all|every|each)(?: of)?(?: the)?(?: (?P<number>[0-9]+|{'|'.join(_NUMBERS)}))?(?: police)?"
+    r"(?: forces?| partners?)?(?:(?: in| of| across)?(?: the)? region)?(?: [0-9]+)?"
+    r"|(?:whole |entire |the )?region(?:al|ally)?(?: ?wide)?(?: [0-9]+)?"
+)
+"""How a cell names every force of the region, and how many these are: `All 3`, `Both`, `All three forces`."""
+
+NO_FORCE = re.compile(
+    "none|no|yes|y|n|tba|tbc|tbd|forces|partners|police"
+    rf"|(?:various|several|multiple|many|some|others?|[0-9]+|{'|'.join(_NUMBERS)})(?: or more)?"
+    "(?: police)?(?: forces?| partners?)?"
+)
+"""What a cell of forces may say that is the name of none."""
 
 NOTHING = frozenset({
     "", "-", "--", "\u2013", "\u2014", "?", "…", "...", "tbc", "tba", "tbd", "pending", "awaited", "unknown", "n/a",
@@ -181,11 +194,41 @@ def find_word(table: str, text: str) -> str:
     return _by_word(table).get(plain(text), "")
 
 
+@cache
+def rank_heading(field: str, heading: str) -> int | None:
+    """Return how surely `heading` heads the column of a field, 0 the most; `None`, if it does not.
+
+    One that is made of what may stand in the column does so too: `Actual/Est`, `Saving, grant or cost`.
+    """
+    word, spelt = plain(heading), HEADINGS[field]
+    if word in spelt:
+        return spelt.index(word)
+    meanings = [tell_apart(part) for part in re.split(r"[/|,;&+]|\b(?:or|and|vs)\b", heading, flags=re.IGNORECASE)]
+    are_its = len(set(meanings)) > 1 and all(found == field for found, _ in meanings)
+    return len(spelt) if are_its else None
+
+
+@cache
+def tell_apart(text: str) -> tuple[str, str]:
+    """Return the one field in which `text` is a word, and which; nothing, if it is a word of none or of several."""
+    found = [(field, word) for field in TABLES if (word := find_word(field, text))]
+    return found[0] if len(found) == 1 else ("", "")
+
+
 TABLES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "basis": BASES, "category": CATEGORIES, "cashability": CASHABILITIES, "measure": MEASURES,
     "recurrence": RECURRENCES, "period": PERIODS,
 }  # fmt: skip
 """The tables by field. To add one: write it above, and list it here."""
+
+
+def count_all(text: str) -> int | None:
+    """Return how many forces `text` says that all of the region are, 0 if it does not; `None`, if it means others."""
+    found = _ALL.fullmatch(plain(text))
+    if not found:
+        return None
+    said = found["number"] or "".join(re.findall("[0-9]+$", text))
+    return _NUMBERS.get(said) or int(said or (2 if found["both"] else 0))
 
 
 @cache

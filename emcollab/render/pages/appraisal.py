@@ -14,17 +14,20 @@ from emcollab.values.dates import format_day
 from emcollab.values.money import format_amount, places_needed, round_to
 
 
-def make_page(result: Appraisal, ledger: Ledger, unit: str, places: int | None, *, with_ids: bool = True) -> Page:
+def make_page(  # noqa: PLR0913 - how amounts are shown
+    result: Appraisal, ledger: Ledger, unit: str, places: int | None, *, is_asked: bool = False, with_ids: bool = True
+) -> Page:
     """Return the appraisal as a page: the lines, then what is missing, counted and by benefit.
 
-    `places` are the decimals shown; `None` shows as many as lose nothing. `with_ids` tells the ids of benefits.
+    `places` are the decimals shown; `None` shows as many as lose nothing, in `unit` if it `is_asked` for. `with_ids`
+    tells the ids of benefits.
     """
     result = _sort_by_name(result, ledger)
     what = {"project": "projects", "benefit": "benefits", "force": "forces"}[result.by]
     as_at = f"As at {format_day(result.as_at)}."
     blocks: list[Block]
     if result.lines or result.totals:
-        table = _make_table(result, ledger, what, unit, places)
+        table = _make_table(result, ledger, what, (unit, places), is_asked=is_asked)
         blocks = [Paragraph(" ".join((as_at, *_explain(table)))), table]
         blocks += map(Paragraph, _say_uncosted(result, ledger))
     else:
@@ -178,15 +181,18 @@ def _say_share(share: Decimal | None, plus: str = "") -> str | None:
     return f"{'-' if shown < 0 else plus if shown else ''}{abs(shown):,f}%"
 
 
-def _make_table(result: Appraisal, ledger: Ledger, what: str, unit: str, places: int | None) -> Table:
+def _make_table(
+    result: Appraisal, ledger: Ledger, what: str, shown: tuple[str, int | None], *, is_asked: bool
+) -> Table:
     """Return the lines and their totals as a table, without the columns in which nothing is stated at all."""
+    unit, places = shown
     unit = unit if result.measure == "money" else result.measure
     lines = (*result.lines, *result.totals)
     columns = {heading: [value(line) for line in lines] for heading, value in _COLUMNS.items()}
     filled = {heading: values for heading, values in columns.items() if any(value is not None for value in values)}
     if places is None:
         amounts = [value for values in filled.values() for value in values if isinstance(value, Decimal)]
-        unit, places = fit_own_unit(amounts, unit, ledger)
+        unit, places = fit_own_unit(amounts, unit, ledger, is_asked=is_asked)
     names: dict[str, list[str]] = {result.by.capitalize(): [line.label for line in lines]}
     if any(line.year for line in lines):
         names["Year"] = [line.year for line in lines]

@@ -66,20 +66,22 @@ def make_records(totals: Totals) -> Table:
     return Table(totals.title, headings, numeric, tuple(rows))
 
 
-def make_table(
-    totals: Totals, ledger: Ledger, unit: str, places: int | None = None, as_at: date | None = None
-) -> Table:
+def make_table(  # noqa: PLR0913 - how amounts are shown
+    totals: Totals, ledger: Ledger, unit: str, places: int | None = None, as_at: date | None = None, *,
+    is_asked: bool = False,
+) -> Table:  # fmt: skip
     """Return `totals` as people read it: in `unit`, the total and its parts below the rows, with notes.
 
     `places` are the decimals shown; `None` shows as many as lose nothing, and in pounds what would be long decimals of
-    the ledger's unit. `as_at` is told, of totals of the ledger as it was known on that day, which `ledger` is.
+    the ledger's unit, unless it `is_asked` for. `as_at` is told, of totals of the ledger as it was known on that day,
+    which `ledger` is.
     """
     if totals.measure != "money":
         unit = totals.measure
     if places is None:
         shown = [amount for line in totals.rows for amount in line.amounts.values() if amount is not None]
         shown += [item.amount for item in totals.not_added]
-        unit, places = fit_own_unit(shown, unit, ledger)
+        unit, places = fit_own_unit(shown, unit, ledger, is_asked=is_asked)
 
     def cells(amounts: Amounts, estimates: tuple[str, ...] = (), *, sign: bool = False) -> list[Cell]:
         return [
@@ -107,12 +109,12 @@ def list_rows(totals: Totals) -> Sequence[SummaryRow]:
     return sorted(totals.rows, key=lambda row: row.label.casefold()) if totals.by == "project" else totals.rows
 
 
-def fit_own_unit(amounts: Sequence[Decimal], unit: str, ledger: Ledger) -> tuple[str, int]:
+def fit_own_unit(amounts: Sequence[Decimal], unit: str, ledger: Ledger, *, is_asked: bool) -> tuple[str, int]:
     """Return the unit and the decimals in which a table shows amounts exactly.
 
-    The ledger's own unit gives way to pounds as `fit_unit` has it; another one was asked for, and stays.
+    The ledger's own unit gives way to pounds as `fit_unit` has it; one that `is_asked` for stays.
     """
-    if unit in (ledger.settings.unit, "£"):
+    if unit == "£" or (unit == ledger.settings.unit and not is_asked):
         return fit_unit(amounts, unit)
     return unit, max((places_needed(amount, unit) for amount in amounts), default=0)
 

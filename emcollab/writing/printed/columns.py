@@ -81,8 +81,9 @@ class _Recognition:
             if label in self.said:
                 self.columns[at] = column._replace(keys=self.said[label])
             elif column.unit == "%":
-                self._settle(at, self._find_share(at, self.cells), "a percentage, and nothing tells of what")
-                self._find_fractions(at)
+                found = self._find_share(at, self.cells)
+                self._settle(at, found, "a percentage, and nothing tells of what")
+                self._find_fractions(at, found)
             elif (
                 column.is_added
                 and "compare" not in column.keys
@@ -161,15 +162,18 @@ class _Recognition:
         found = best_fit(cells, self.rows, at, tried)
         return found if found and (found.is_ever_exact or {*found.parts.adds} & {*named}) else None
 
-    def _find_fractions(self, at: int) -> None:
-        """Remark on percentages of which the sheet has the fractions that a spreadsheet keeps."""
+    def _find_fractions(self, at: int, as_they_are: Fit | None) -> None:
+        """Remark on percentages of which the sheet has the fractions that a spreadsheet keeps.
+
+        A hundred times what is there is then a percentage of something, and more surely so than what is there.
+        """
         hundredfold = {
             place: cell._replace(number=cell.number * 100, half=cell.half * 100)
             if place[1] == at and cell.number is not None else cell
             for place, cell in self.cells.items()
         }  # fmt: skip
-        found = None if "of" in self.columns[at].keys else self._find_share(at, hundredfold)
-        if found:
+        found = self._find_share(at, hundredfold)
+        if found and (as_they_are is None or found.rank < as_they_are.rank):
             heading = self.columns[at].heading
             message = f"'{heading.label}' has fractions where the paper prints percentages: 0.91 for 91%"
             remedy = "format the column as percentages, and type them as the paper prints them"

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from emcollab.checks.printed import write_off
 from emcollab.render.page import Block, Heading, Items, Lines, Page, Paragraph
@@ -63,7 +64,7 @@ def _list_blocks(came: Outcome, name: str, stopped: str, *, written: bool) -> It
         "Where that is not so, say what is: --heading HEADING 'period: 2010/11, basis: actual', or --row LABEL "
         "'compare: false', with the keys of columns and rows in data/README."
     )
-    yield from _list("Its own arithmetic", list(dict.fromkeys(_say_sums(came, name))))
+    yield from _list("Its own arithmetic", list(_say_sums(came, name)))
     yield Heading(f"{came.draft.path}{' (written)' if written and came.changes.files else ''}")
     yield Lines(tuple(format_file(came.draft.value).splitlines()))
     more = [f"{path}: {'new' if old is None else 'added to'}" for path, (old, _) in came.changes.files.items()
@@ -94,18 +95,23 @@ def _say_sums(came: Outcome, name: str) -> Iterator[str]:
     said = [f"{verdicts[verdict]:,} {verdict}" for verdict in (EXACT, WITHIN, EXPLAINED, OUT) if verdicts[verdict]]
     if sums:
         yield f"{count(len(sums), 'sum')} worked out: {join(said)}"
+    times = Counter(own.place for own in sums)
     for own in sums:
         if own.verdict != EXACT:
             row, column = came.draft.places[own.place]
-            could = round_to(own.slack, "%", 2) if own.unit == "%" else own.slack  # of a quotient, without end
             printed, worked_out, off, slack = (
-                write_off(amount, own.unit) for amount in (own.printed, own.worked_out, own.difference, could)
+                _show(amount, own.unit) for amount in (own.printed, own.worked_out, own.difference, own.slack)
             )
+            which = "" if times[own.place] == 1 else " across" if own.rule.along == "columns" else " down"
             allowed = f"rounding could explain {slack}"
             yield (
-                f"{_say_place(name, row, column)}: {own.verdict}: {printed} is printed, and its parts come to "
+                f"{_say_place(name, row, column)}: {own.verdict}: {printed} is printed, and its parts{which} come to "
                 f"{worked_out}; off by {off}, and {allowed}{f': {own.why}' if own.why else ''}"
             )
+
+
+def _show(amount: Decimal, unit: str) -> str:
+    return f"{round_to(amount, '%', 2).normalize():f}%" if unit == "%" else write_off(amount, unit)
 
 
 def _say_end(came: Outcome, stopped: str, *, written: bool) -> str:

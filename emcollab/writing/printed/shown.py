@@ -30,6 +30,7 @@ def find_odd_cells(sheet: Sheet) -> Iterator[Remark]:
     for cells in sheet.rows:
         for cell in cells:
             if cell.error or (cell.formula and not cell.text):
-                what = f"'{cell.text}' is an error" if cell.error else f"nothing is stored for '{cell.formula}'"
+                kind = "a formula" if cell.text.startswith("=") else "an error"
+                what = f"'{cell.text}' is {kind}" if cell.error else f"nothing is stored for '{cell.formula}'"
                 message = f"{what}, and not what is printed"
                 yield Remark(cell.row, cell.column, "unreadable-cell", message, "type what the paper prints")
