@@ -133,7 +133,10 @@ def _in_pounds(amount: Decimal) -> str:
 
 # --- what was meant
 
-_COUNTED = re.compile(r"(?a)(?P<minus>[-(−])?\+?(?P<whole>[0-9][0-9,]*)(?P<part>\.[0-9]+)?\)?\s*([A-Za-z][A-Za-z ]*)?")  # noqa: RUF001 - a minus sign is meant
+_COUNTED = re.compile(
+    r"(?a)(?P<minus>[-(−]\s*)?\+?(?=[.]?[0-9])(?P<whole>[0-9,_]*( [0-9]{3})*)(?P<part>\.[0-9]*)?"  # noqa: RUF001 - a minus sign is meant
+    r"\)?\s*([A-Za-z][A-Za-z ]*)?"
+)
 """A number as people write it, with what it counts."""
 
 _NEARLY = re.compile(
@@ -160,7 +163,8 @@ def _number_meant(text: str) -> str:
     found = _COUNTED.fullmatch(text.strip()) if len(text) <= _LONGEST else None
     if not found:
         return "write it as '0.6'"
-    minus, whole, part = "-" if found["minus"] else "", found["whole"], found["part"] or ""
+    minus, part = "-" if found["minus"] else "", (found["part"] or "").rstrip(".")
+    whole = found["whole"].replace(" ", "").replace("_", ",")
     return _either(minus, whole, part, "") or f"write {_quote(f'{minus}{_group(whole)}{part}')}"
 
 
@@ -184,9 +188,16 @@ def _money_meant(text: str) -> str:
         return either
     if "£" in text or unit:
         return f"write {_quote(f'{lead}{digits}{unit}')}"
-    what, unit, name = ("sign and unit", "m", "millions") if part else ("sign", "", "pounds")
-    first, thousands = _quote(f"{lead}{digits}{unit}"), _quote(f"{lead}{digits}k")
-    return f"give its {what}: write {first} for {name}, {thousands} for thousands"
+    is_large = len(whole.replace(",", "")) > _IN_THOUSANDS
+    in_pounds = {"": "pounds"} if is_large or len(part) in _WITH_PENCE else {}
+    in_millions = {"m": "millions"} if part and not is_large else {}
+    ways = {**in_pounds, **in_millions, "k": "thousands"}
+    meant = ", ".join(f"{_quote(lead + digits + unit)} for {name}" for unit, name in ways.items())
+    return f"give its sign{' and unit' if in_millions else ''}: write {meant}"
+
+
+_IN_THOUSANDS = 3  # digits; no paper states more than so many thousands or millions with a part of one
+_WITH_PENCE = {len(""), len(".50")}
 
 
 def _is_awaited(text: str) -> bool:
