@@ -70,7 +70,7 @@ _SCALES = {
     **dict.fromkeys(("bn", "billion"), Decimal(1_000_000_000)),
 }
 _NUMBER = re.compile(
-    r"\(?[-−–+]?£?[-−–+]?\(?"  # noqa: RUF001 - papers print dashes for a minus
+    r"\(?(?:[-−–+]£?|£[-−–+]?)?\(?"  # noqa: RUF001 - papers print dashes for a minus
     r"(?P<digits>(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,20})?(?:\.[0-9]{1,8})?)"
     r"\)?(?P<unit>%|k|m|mn|bn|million|thousand|billion|)\)?",
     re.ASCII | re.IGNORECASE,

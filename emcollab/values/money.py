@@ -134,13 +134,13 @@ def _in_pounds(amount: Decimal) -> str:
 # --- what was meant
 
 _COUNTED = re.compile(
-    r"(?a)(?P<minus>[-(−]\s*)?\+?(?=[.]?[0-9])(?P<whole>[0-9,_]*( [0-9]{3})*)(?P<part>\.[0-9]*)?"  # noqa: RUF001 - a minus sign is meant
+    r"(?a)((?P<minus>[-−]\s*|\(\s*[-−+]?)|\+\s*)?(?=[.]?[0-9])(?P<whole>[0-9,_]*( [0-9]{3})*)(?P<part>\.[0-9]*)?"  # noqa: RUF001 - a minus sign is meant
     r"\)?\s*([A-Za-z][A-Za-z ]*)?"
 )
 """A number as people write it, with what it counts."""
 
 _NEARLY = re.compile(
-    r"(?ai)[-−(+]?\s*£?\s*[-−+(]?\s*(?=[.,]?[0-9])[0-9,_ ]*(\.[0-9]*)?(e\+?[0-9]+)?\s*[a-z0]*\s*\)?"  # noqa: RUF001 - a minus sign is meant
+    r"(?ai)\(?\s*([-−+]\s*£?|£\s*[-−+]?)?\s*\(?\s*(?=[.,]?[0-9])[0-9,_ ]*(\.[0-9]*)?(e\+?[0-9]+)?\s*[a-z0]*\s*\)?"  # noqa: RUF001 - a minus sign is meant
 )
 """What is one amount, though not written as amounts are; in `£5-10k` there are two."""
 
@@ -178,7 +178,7 @@ def _money_meant(text: str) -> str:
     found = _LOOSELY.fullmatch(bare) if len(text) <= _LONGEST and _NEARLY.fullmatch(text) else None
     if not found or not (found["whole"].strip(",") or found["part"]):
         return "write it as '£0.478m', '£30k' or '£1,324,000'"
-    lead = "-£" if re.match(r"£?[-−(]", text) else "£"  # noqa: RUF001 - a minus sign is meant
+    lead = "-£" if re.search("[-−(]", text) else "£"  # noqa: RUF001 - a minus sign is meant
     whole, part, unit = found["whole"], (found["part"] or "").rstrip("."), found["unit"]
     digits = f"{_group(whole)}{part}"
     if found["power"]:
