@@ -142,6 +142,11 @@ def test_what_is_not_money_is_refused_with_what_to_write(text: str, meant: list[
     assert refuse(parse_money, text) == meant
 
 
+@pytest.mark.parametrize("nil", [parse_money("-£0"), parse_money("-£0.00m"), parse_number("-0.000")])
+def test_nil_has_no_sign(nil: Decimal) -> None:
+    assert (nil, nil.is_signed()) == (0, False)
+
+
 def refuse(parse: Callable[[str], Decimal], text: str) -> list[str]:
     """Return the texts that `parse` says to write instead of one that is no amount."""
     with pytest.raises(BadValue) as refused:

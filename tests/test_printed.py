@@ -72,6 +72,13 @@ def test_numbers(kind: str, text: str, unit: str, number: str, half: str) -> Non
     assert (cell.kind, cell.number, cell.half) == (kind, Decimal(number), Decimal(half))
 
 
+@pytest.mark.parametrize("text", ["-0", "(0.0)", "-£0m", "-0%"])
+def test_a_printed_nil_has_no_sign(text: str) -> None:
+    number = read_cell(text, "£k").number
+    assert number is not None
+    assert (number, number.is_signed()) == (0, False)
+
+
 @pytest.mark.parametrize(
     ("kind", "texts"),
     [

@@ -45,7 +45,7 @@ def parse_money(text: str) -> Decimal:
     if exact != pounds:
         thousands = f" or {_quote(text.replace('.', ','))}" if _MAYBE_THOUSANDS.fullmatch(text) else ""
         raise BadValue("bad-amount", f"'{text}' is finer than a penny", f"write {_quote(_in_pounds(exact))}{thousands}")
-    return exact
+    return exact or abs(exact)  # nil has no sign
 
 
 def parse_number(text: str) -> Decimal:
@@ -62,7 +62,7 @@ def parse_number(text: str) -> Decimal:
     exact = number.quantize(GRAIN, ROUND_HALF_UP)
     if exact != number:
         raise BadValue("bad-amount", f"'{text}' has more than three decimal places", f"write {_quote(f'{exact:,}')}")
-    return exact
+    return exact or abs(exact)
 
 
 def round_to(amount: Decimal, unit: str, places: int) -> Decimal:
