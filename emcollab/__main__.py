@@ -1,19 +1,35 @@
 """`python -m emcollab`, and the command `emcollab`: the same.
 
-What interrupts a run may come before its modules are there: it ends without a word then too.
+What interrupts a run may come before its modules are there: it ends without a word then too. A library that is
+interrupted may make another error of it (pydantic does, while it builds a model).
 """
 
+import signal
 import sys
+from typing import NoReturn
 
 
 def run() -> None:
     """Run the command and leave with its status."""
+    interrupted = False
+
+    def interrupt(*_: object) -> NoReturn:
+        nonlocal interrupted
+        interrupted = True
+        raise KeyboardInterrupt
+
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # and not ignored, as in the background
+        signal.signal(signal.SIGINT, interrupt)
     try:
         from emcollab.cli import main  # noqa: PLC0415 - its imports are what is interrupted
 
         main()
-    except KeyboardInterrupt:
+    except Exception:
+        if not interrupted:
+            raise
         sys.exit(130)  # as shells say of what was interrupted
+    except KeyboardInterrupt:
+        sys.exit(130)
 
 
 if __name__ == "__main__":

@@ -144,7 +144,7 @@ def test_what_is_not_money_is_refused_with_what_to_write(text: str, meant: list[
 
 @pytest.mark.parametrize("nil", [parse_money("-£0"), parse_money("-£0.00m"), parse_number("-0.000")])
 def test_nil_has_no_sign(nil: Decimal) -> None:
-    assert (nil, nil.is_signed()) == (0, False)
+    assert (nil, nil.is_signed()) == (Decimal(0), False)
 
 
 def refuse(parse: Callable[[str], Decimal], text: str) -> list[str]:

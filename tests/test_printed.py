@@ -76,7 +76,7 @@ def test_numbers(kind: str, text: str, unit: str, number: str, half: str) -> Non
 def test_a_printed_nil_has_no_sign(text: str) -> None:
     number = read_cell(text, "£k").number
     assert number is not None
-    assert (number, number.is_signed()) == (0, False)
+    assert (number, number.is_signed()) == (Decimal(0), False)
 
 
 @pytest.mark.parametrize(
