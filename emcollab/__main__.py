@@ -4,24 +4,24 @@ What interrupts a run may come before its modules are there: it ends without a w
 interrupted may make another error of it (pydantic does, while it builds a model).
 """
 
-import signal
 import sys
-from typing import NoReturn
 
 
 def run() -> None:
     """Run the command and leave with its status."""
     interrupted = False
 
-    def interrupt(*_: object) -> NoReturn:
+    def interrupt(*_: object) -> None:
         nonlocal interrupted
         interrupted = True
         raise KeyboardInterrupt
 
-    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # and not ignored, as in the background
-        signal.signal(signal.SIGINT, interrupt)
     try:
-        from emcollab.cli import main  # noqa: PLC0415 - its imports are what is interrupted
+        import signal  # noqa: PLC0415 - imports are what is interrupted
+
+        if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # and not ignored, as in the background
+            signal.signal(signal.SIGINT, interrupt)
+        from emcollab.cli import main  # noqa: PLC0415
 
         main()
     except Exception:
