@@ -372,6 +372,14 @@ def test_an_interrupt_of_which_a_library_makes_another_error_is_one(
     assert (ran.status, ran.stderr.rstrip("\n").rpartition("\n")[2]) == (status, last)
 
 
+@posix
+def test_a_run_in_the_background_is_not_interrupted(tmp_path: Path) -> None:
+    script = "import os, signal; signal.signal(signal.SIGINT, signal.SIG_IGN); from emcollab.__main__ import run"
+    (tmp_path / "click.py").write_text("import os, signal\nos.kill(os.getpid(), signal.SIGINT)\nraise SystemExit(7)\n")
+    path = f"{tmp_path}{os.pathsep}{environment()['PYTHONPATH']}"
+    assert run_python("-c", f"{script}; run()", cwd=tmp_path, env={"PYTHONPATH": path}) == (7, "", "")
+
+
 def test_too_little_memory_is_a_failure_of_the_machine(tmp_path: Path) -> None:
     script = "from emcollab import cli; cli.group.main = lambda **_: bytes(1 << 62); cli.main()"
     assert run_python("-c", script, cwd=tmp_path) == (3, "", "emcollab: there is not enough memory\n")
