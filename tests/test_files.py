@@ -255,6 +255,69 @@ def test_a_file_that_is_mounted_is_written_into(tmp_path: Path, monkeypatch: pyt
     assert names(tmp_path) == ["table.txt"]
 
 
+def let_stay(folder: Path, monkeypatch: pytest.MonkeyPatch, *, beside: bool = True, number: int = 16) -> None:
+    """Let a folder be neither renamed nor exchanged, as if it were mounted; and nothing be made beside it, or so."""
+    rename, take = Path.rename, vars(files)["_take_name"]
+
+    def stay(path: Path, place: Path) -> Path:
+        if folder in {path, place}:
+            raise OSError(number, os.strerror(number), str(path))
+        return rename(path, place)
+
+    def refuse(start: str) -> BinaryIO:
+        if not beside and Path(start).parent == folder.parent:
+            raise PermissionError(13, "Permission denied", start)
+        taken: BinaryIO = take(start)
+        return taken
+
+    monkeypatch.setitem(sys.modules, "ctypes", None)
+    monkeypatch.setattr(Path, "rename", stay)
+    monkeypatch.setattr(files, "_take_name", refuse)
+
+
+@pytest.mark.parametrize("beside", [True, False])
+@pytest.mark.parametrize("old", [OLD, {}], ids=["an older one", "empty"])
+def test_a_folder_that_is_mounted_is_filled(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, old: Tree, *, beside: bool
+) -> None:
+    write_folder(tmp_path / "elsewhere", NEW.items())
+    site = tmp_path / "mounted/site"
+    site.mkdir(parents=True)
+    if old:
+        write_folder(site, old.items())
+    inode = site.stat().st_ino
+    let_stay(site, monkeypatch, beside=beside)
+    write_folder(site, NEW.items())
+    assert (read(site), site.stat().st_ino) == (NEW, inode)
+    assert (site / MANIFEST).read_bytes() == (tmp_path / "elsewhere" / MANIFEST).read_bytes()
+    assert names(site) == [MANIFEST, "forces", "index.html", "projects"]
+    assert names(site.parent) == ["site"]
+    (site / "projects/minutes.pdf").write_bytes(b"%PDF")
+    with pytest.raises(ForeignFiles, match=r"'projects/minutes\.pdf'"):
+        write_folder(site, OLD.items())
+    assert read(site) == NEW | {"projects/minutes.pdf": "%PDF"}
+
+
+def test_only_what_is_mounted_is_filled(tmp_path: Path, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    let_stay(site, monkeypatch, number=5)
+    with pytest.raises(OSError, match="Input/output error"):
+        write_folder(site, NEW.items())
+    let_stay(tmp_path / "new", monkeypatch, beside=False)
+    with pytest.raises(PermissionError):
+        write_folder(tmp_path / "new", NEW.items())
+    assert (read(site), names(site.parent)) == (OLD, ["site"])
+
+
+def test_a_manifest_takes_nothing_out_beyond_a_mounted_folder(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    victim = site.parent / "victim"
+    victim.write_bytes(b"mine")
+    with (site / MANIFEST).open("a", encoding="utf-8") as manifest:
+        manifest.write(f"{hashlib.sha256(b'mine').hexdigest()}  ../victim\n")
+    let_stay(site, monkeypatch)
+    write_folder(site, NEW.items())
+    assert (read(site), victim.read_bytes()) == (NEW, b"mine")
+
+
 @pytest.mark.parametrize("rights", [0o555, 0o333], ids=["not written to", "not listed"])
 def test_a_file_in_a_folder_that_may_not_be(tmp_path: Path, rights: int) -> None:
     folder = tmp_path / "kept"
@@ -539,3 +602,46 @@ def test_four_runs_at_once_are_all_right_and_leave_one_whole_folder(tmp_path: Pa
     assert [os.waitpid(child, 0)[1] for child in children] == [0] * 4
     assert read(target) in trees
     assert names(tmp_path) == ["site"]
+
+
+def test_a_mounted_folder_has_whole_files_wherever_a_run_is_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number, status = 0, -signal.SIGKILL
+    while status == -signal.SIGKILL:
+        number += 1
+        site = tmp_path / str(number) / "site"
+        write_folder(site, OLD.items())
+        with monkeypatch.context() as patch:
+            let_stay(site, patch)
+            status = in_a_process(lambda: kill_at(number, lambda: write_folder(site, NEW.items())))  # noqa: B023 - called at once
+            found = read(site)
+            assert all(found[name] in {OLD.get(name), NEW.get(name)} for name in found.keys() & {*OLD, *NEW})
+            if number % 2:
+                write_folder(site, NEW.items())
+        write_folder(site, NEW.items())
+        assert read(site) == NEW
+        assert names(site.parent) == ["site"]
+        assert names(site) == [MANIFEST, "forces", "index.html", "projects"]
+    assert (status, number > 20) == (0, True)
+
+
+def test_four_runs_at_once_are_all_right_in_a_mounted_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = tmp_path / "site"
+    trees = [{f"{run}/{page}.html": f"page {page} of {run}" for page in range(5)} for run in range(4)]
+    write_folder(site, trees[0].items())
+    let_stay(site, monkeypatch)
+
+    def write_often(tree: Tree) -> None:
+        for _ in range(5):
+            write_folder(site, tree.items())
+
+    children = []
+    for tree in trees:
+        if not (child := os.fork()):
+            os._exit(in_a_process(lambda: write_often(tree)))  # noqa: B023 - called at once
+        children.append(child)
+    assert [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children] == [0] * 4
+    assert read(site) in trees
+    write_folder(site, NEW.items())
+    assert (read(site), names(tmp_path)) == (NEW, ["site"])

@@ -338,7 +338,7 @@ def test_a_git_that_does_not_answer_is_not_waited_for(
         find_commit(repository / "data", "HEAD")
 
 
-@pytest.mark.parametrize("revision", ["-h", "--output=stolen", "", "a\nb", "\x1b[2J", "v1\u202e"])
+@pytest.mark.parametrize("revision", ["-h", "--output=stolen", "^HEAD", "", "a\nb", "\x1b[2J", "v1\u202e"])
 def test_what_could_not_be_a_revision_is_not_asked_for(
     repository: Path, revision: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -362,7 +362,8 @@ def object_of(repository: Path, name: str) -> Path:
     ("name", "error"),
     [
         ("HEAD:data/areas.yaml", "'areas.yaml' of revision 'HEAD' LOST"),
-        ("HEAD:data/projects", "git cannot read the repository: error: Could not read ID"),
+        ("HEAD:data/projects", "git cannot read the repository: error: Could not read ID; something in it FSCK"),
+        ("HEAD^{tree}", "git cannot read the repository: fatal: not a tree object; something in it FSCK"),
         ("HEAD", "revision 'HEAD' (ID) LOST"),
     ],
 )  # fmt: skip
@@ -372,10 +373,24 @@ def test_what_is_missing_is_told(repository: Path, name: str, error: str) -> Non
     whole = path.read_bytes()
     lost = "is missing or damaged in this repository; see git fsck"
     path.unlink()
-    assert failure(repository, "HEAD").rstrip("\n") == error.replace("ID", id_).replace("LOST", lost)
+    fsck = "is missing or damaged, see git fsck"
+    told = error.replace("ID", id_).replace("LOST", lost).replace("FSCK", fsck)
+    assert failure(repository, "HEAD").rstrip("\n") == told
     for data in (b"", whole[:12], whole[:8] + b"XXXX" + whole[12:]):
         path.write_bytes(data)
         assert failure(repository, "HEAD").startswith(("git cannot read the repository: ", "'areas.yaml' of revision "))
+
+
+def test_a_commit_behind_one_that_is_missing_is_missing_too(repository: Path) -> None:
+    first, second = git(repository, "rev-parse", "HEAD"), commit(repository)
+    object_of(repository, first).unlink()
+    lost = "something in it is missing or damaged, see git fsck"
+    told = f"git cannot read the repository: error: Could not read {first}"
+    assert failure(repository, "HEAD~2").startswith(told)
+    assert failure(repository, "HEAD~2").endswith(f"; {lost}\n")
+    object_of(repository, second).unlink()
+    lost = "is missing or damaged in this repository; see git fsck"
+    assert failure(repository, "HEAD") == f"revision 'HEAD' ({second}) {lost}\n"
 
 
 @posix
@@ -438,6 +453,10 @@ def test_what_names_something_else_is_no_revision(repository: Path) -> None:
     git(repository, "tag", "text", blob)
     assert refusal(repository, "text", "HEAD") == "there is no revision 'text'.\n"
     assert refusal(repository, blob, "HEAD") == f"there is no revision '{blob}'.\n"
+    for name in ("HEAD@{9}", "@{upstream}", "gone@{upstream}", "HEAD~9"):
+        assert refusal(repository, name, "HEAD") == f"there is no revision '{name}'.\n"
+    git(repository, "checkout", "--quiet", "--detach")
+    assert refusal(repository, "@{upstream}", "HEAD") == "there is no revision '@{upstream}'.\n"
 
 
 def test_a_file_that_is_too_large_is_not_read(repository: Path) -> None:

@@ -656,6 +656,8 @@ def test_body_and_date_may_have_columns_of_their_own(imports: Import) -> None:
         ("£5k-", "-£5k", True),
         ("-£5k", "-£5k", False),
         ("£-5k", "-£5k", True),
+        ("+£5k", "£5k", True),
+        ("£+5k", "£5k", True),
         ("£5k*", "£5k", True),
         ("nil", "£0", True),
     ],
@@ -681,6 +683,8 @@ def test_amounts_are_read_and_how_is_told(imports: Import, text: str, amount: st
                 "--column")),
         ("£5-10k", "bad-amount: '£5-10k' is not an amount of money; write it as '£0.478m', '£30k' or '£1,324,000'"),
         ("c. £5k", "bad-amount: 'c. £5k' is not an amount of money; write it as '£0.478m', '£30k' or '£1,324,000'"),
+        ("+-£5k", "bad-amount: '+-£5k' is not an amount of money; write it as '£0.478m', '£30k' or '£1,324,000'"),
+        ("-£5k-", "bad-amount: '-£5k-' is not an amount of money; write it as '£0.478m', '£30k' or '£1,324,000'"),
         ("(£5k", "bad-amount: '(£5k' is not an amount of money; write '-£5k'"),
         ("£1,50", ("bad-amount: '£1,50' is not an amount of money; a comma goes before each three digits: write "
                   "'£1.50' or '£150'")),
@@ -705,7 +709,8 @@ def test_nothing_stated_is_left_out_and_told(imports: Import, text: str) -> None
     ("heading", "text", "amount"),
     [
         ("£k", "1,234.5", "£1,234.5k"), ("£000", "5", "£5k"), ("Amount (£'000)", "(5)", "-£5k"), ("£m", "0.5", "£0.5m"),
-        ("Amount £", "120000", "£120,000"), ("Value (k)", "5", "£5k"), ("£k", "£0.5m", "£0.5m"),
+        ("£k", "+290.0", "£290.0k"), ("£k", "£0.5m", "£0.5m"), ("Amount £", "120000", "£120,000"),
+        ("Value (k)", "5", "£5k"),
     ],
 )  # fmt: skip
 def test_the_unit_may_stand_in_the_heading(imports: Import, heading: str, text: str, amount: str) -> None:
@@ -713,11 +718,11 @@ def test_the_unit_may_stand_in_the_heading(imports: Import, heading: str, text: 
     assert came.project("fleet")["benefits"]["fuel"]["statements"][0]["actual"] == {"2016/17": amount}
 
 
-def test_pounds_in_a_column_of_thousands_are_asked_about(imports: Import) -> None:
-    came = imports(HEAD.replace("Amount", "£k") + ROW.replace("£5k", "£120"))
-    assert came.stops() == [
-        "2:9: bad-amount: '£120' has a '£', and its heading is in £k; write '£120k' if it is in £k, or '120' alone"
-    ]
+@pytest.mark.parametrize(("text", "minus"), [("£120", ""), ("-£120", "-"), ("£-120", "-")])
+def test_pounds_in_a_column_of_thousands_are_asked_about(imports: Import, text: str, minus: str) -> None:
+    came = imports(HEAD.replace("Amount", "£k") + ROW.replace("£5k", text))
+    remedy = f"write '{minus}£120k' if it is in £k, or '{minus}120' alone"
+    assert came.stops() == [f"2:9: bad-amount: '{text}' has a '£', and its heading is in £k; {remedy}"]
 
 
 def test_the_unit_may_be_given_for_the_sheet_or_a_row(imports: Import) -> None:

@@ -160,6 +160,17 @@ def test_a_link_in_place_of_a_file_is_there_already(tmp_path: Path) -> None:
     assert f"'{tmp_path}/other/data/areas.yaml' is there already, and nothing is written over." in stderr
 
 
+def test_checks_are_not_written_where_nobody_looks_for_them(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    status, stdout, stderr = invoke("init", tmp_path / "west", "--ci", "gitlab")
+    assert (status, stdout) == (2, "")
+    assert f"Error: checks are looked for at the root of a repository, '{tmp_path}'; name that, or begin" in stderr
+    assert not (tmp_path / "west").exists()
+    assert invoke("init", tmp_path / "west").status == 0
+    assert invoke("init", tmp_path, "--ci", "gitlab").status == 0
+    assert (tmp_path / ".gitlab-ci.yml").is_file()
+
+
 @posix
 def test_links_above_and_links_that_stay_within_are_followed(tmp_path: Path) -> None:
     (tmp_path / "real/recipes").mkdir(parents=True)

@@ -1,6 +1,7 @@
 """What files, devices and terminals can do to the command: each ends soon, in words, and never in a traceback."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -350,6 +351,33 @@ def test_an_interrupt_while_modules_are_imported_ends_without_a_word(tmp_path: P
     (tmp_path / "click.py").write_text("raise KeyboardInterrupt\n")
     path = f"{tmp_path}{os.pathsep}{environment()['PYTHONPATH']}"
     assert run("totals", cwd=tmp_path, env={"PYTHONPATH": path}) == (130, "", "")
+
+
+@posix
+@pytest.mark.parametrize(
+    ("interruption", "status", "last"),
+    [("os.kill(os.getpid(), signal.SIGINT)", 130, ""), ("raise KeyboardInterrupt", 1, "ValueError: no model")],
+    ids=["interrupted", "not interrupted"],
+)
+def test_an_interrupt_of_which_a_library_makes_another_error_is_one(
+    tmp_path: Path, interruption: str, status: int, last: str
+) -> None:
+    lines = ("import os, signal", "try:", f"    {interruption}", "except KeyboardInterrupt:",
+             "    raise ValueError('no model') from None")  # fmt: skip
+    (tmp_path / "click.py").write_text("\n".join(lines) + "\n")
+    path = f"{tmp_path}{os.pathsep}{environment()['PYTHONPATH']}"
+    # What a shell runs in the background ignores interruptions, and so would what it starts.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    ran = run("totals", cwd=tmp_path, env={"PYTHONPATH": path})
+    assert (ran.status, ran.stderr.rstrip("\n").rpartition("\n")[2]) == (status, last)
+
+
+@posix
+def test_a_run_in_the_background_is_not_interrupted(tmp_path: Path) -> None:
+    script = "import os, signal; signal.signal(signal.SIGINT, signal.SIG_IGN); from emcollab.__main__ import run"
+    (tmp_path / "click.py").write_text("import os, signal\nos.kill(os.getpid(), signal.SIGINT)\nraise SystemExit(7)\n")
+    path = f"{tmp_path}{os.pathsep}{environment()['PYTHONPATH']}"
+    assert run_python("-c", f"{script}; run()", cwd=tmp_path, env={"PYTHONPATH": path}) == (7, "", "")
 
 
 def test_too_little_memory_is_a_failure_of_the_machine(tmp_path: Path) -> None:

@@ -66,6 +66,9 @@ def test_money_is_read_to_the_penny_in_every_unit(text: str, pounds: str) -> Non
         # no sign, no unit: which of the two was meant cannot be told
         ("0.478", ["£0.478m", "£0.478k"]),
         ("-0.5", ["-£0.5m", "-£0.5k"]),
+        ("82.50", ["£82.50", "£82.50m", "£82.50k"]),
+        ("204,310.50", ["£204,310.50", "£204,310.50k"]),
+        ("-1250.5", ["-£1,250.5", "-£1,250.5k"]),
         ("500", ["£500", "£500k"]),
         ("-500", ["-£500", "-£500k"]),
         ("(500)", ["-£500", "-£500k"]),
@@ -97,9 +100,16 @@ def test_money_is_read_to_the_penny_in_every_unit(text: str, pounds: str) -> Non
         ("£82k -", ["-£82k"]),
         ("82,000-", ["-£82,000", "-£82,000k"]),
         ("0.5m\N{MINUS SIGN}", ["-£0.5m"]),
+        ("£ -82", ["-£82"]),
+        ("£ (82)", ["-£82"]),
+        ("(-£82)", ["-£82"]),
         ("+£5", ["£5"]),
+        ("+ £ 5", ["£5"]),
+        ("+-82", FORMS),
+        ("-£-82", FORMS),
         # digits in other forms
         ("£1 324 000", ["£1,324,000"]),
+        ("£ 204,310.50", ["£204,310.50"]),
         ("£1_324_000", ["£1,324,000"]),
         ("£01.5m", ["£1.5m"]),
         ("£007", ["£7"]),
@@ -136,6 +146,11 @@ def test_money_is_read_to_the_penny_in_every_unit(text: str, pounds: str) -> Non
 )
 def test_what_is_not_money_is_refused_with_what_to_write(text: str, meant: list[str]) -> None:
     assert refuse(parse_money, text) == meant
+
+
+@pytest.mark.parametrize("nil", [parse_money("-£0"), parse_money("-£0.00m"), parse_number("-0.000")])
+def test_nil_has_no_sign(nil: Decimal) -> None:
+    assert (nil, nil.is_signed()) == (Decimal(0), False)
 
 
 def refuse(parse: Callable[[str], Decimal], text: str) -> list[str]:
@@ -199,14 +214,23 @@ def test_posts_and_hours_are_plain_numbers(text: str, number: str) -> None:
         ("six", ["0.6"]),
         ("", ["0.6"]),
         (".6", ["0.6"]),
+        ("-.5", ["-0.5"]),
+        ("- 0.5", ["-0.5"]),
+        ("12.", ["12"]),
+        ("1 250", ["1,250"]),
+        ("1 250 000.5 hours", ["1,250,000.5"]),
+        ("5 6", ["0.6"]),
+        ("5 - 6", ["0.6"]),
         ("010", ["10"]),
         ("1e3", ["0.6"]),
-        ("1_000", ["0.6"]),
+        ("1_000", ["1,000"]),
         ("12,50", ["12.50", "1,250"]),
         ("1250 hours", ["1,250"]),
         ("(3)", ["-3"]),
         ("3.5-", ["-3.5"]),
         ("\N{EN DASH}3", ["-3"]),
+        ("+ 3", ["3"]),
+        ("+-3", ["0.6"]),
         ("TBC", []),
         ("9" * 41, ["0.6"]),
         ("£6", ["£", "measure"]),

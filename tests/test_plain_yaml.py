@@ -155,7 +155,7 @@ NAUGHTY = [
     "#1 @all",
     "CON", "http://a/%%30%30", "[x](javascript:0)", "- - -", "::error::x", "##[error]x", "'\"'", "a|b", " ", "",
     "\u202etest", "\u200btest", "\x1b[31m", "\ufeff", "\u2028", "\t", "\x07", "\u3164",
-    "\u2800", "\ufe0f", "\U0001d173", "\U0001bca0",
+    "\u2800", "\ufe0f", "\U0001d173", "\U0001bca0", "\U0001d159", "\U00016fe4",
 ]  # fmt: skip
 """Some of each kind in the big list of naughty strings (minimaxir/big-list-of-naughty-strings)."""
 

@@ -72,6 +72,13 @@ def test_numbers(kind: str, text: str, unit: str, number: str, half: str) -> Non
     assert (cell.kind, cell.number, cell.half) == (kind, Decimal(number), Decimal(half))
 
 
+@pytest.mark.parametrize("text", ["-0", "(0.0)", "-£0m", "-0%"])
+def test_a_printed_nil_has_no_sign(text: str) -> None:
+    number = read_cell(text, "£k").number
+    assert number is not None
+    assert (number, number.is_signed()) == (Decimal(0), False)
+
+
 @pytest.mark.parametrize(
     ("kind", "texts"),
     [
@@ -81,7 +88,7 @@ def test_numbers(kind: str, text: str, unit: str, number: str, half: str) -> Non
         (
             UNREADABLE,
             ["12 of 15", "5-10", "£5-10k", "1.2.3", "12,34", "1,2345", "5 10", "(4.5", "4.5)", "2015/16", "Q1", "1e5",
-             "12.123456789", "£1,001bn"],
+             "12.123456789", "£1,001bn", "++290", "+-290", "--290", "-£-290", "±290"],
         ),
     ],
 )  # fmt: skip

@@ -179,6 +179,6 @@ def _run() -> int:
 
 def _complain(text: str) -> None:
     """Print what went wrong, what was typed in it made safe to show."""
-    from emcollab.render.formats.safe import safe
+    from emcollab.render.formats.safe import safe, without_commands
 
-    click.echo(safe(text), err=True)
+    click.echo(without_commands(safe(text)), err=True)

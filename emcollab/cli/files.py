@@ -12,7 +12,7 @@ import re
 import shutil
 import stat
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
@@ -24,12 +24,12 @@ from emcollab.render.formats.safe import safe
 if sys.platform == "win32":  # pragma: no cover - the suite measures what it reaches on Linux
     import msvcrt
 
-    def _lock(file: BinaryIO, *, wait: bool) -> None:
-        msvcrt.locking(file.fileno(), msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
+    def _lock(file: BinaryIO | int, *, wait: bool) -> None:
+        msvcrt.locking(file if isinstance(file, int) else file.fileno(), msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
 else:
     import fcntl
 
-    def _lock(file: BinaryIO, *, wait: bool) -> None:
+    def _lock(file: BinaryIO | int, *, wait: bool) -> None:
         fcntl.flock(file, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
@@ -101,18 +101,86 @@ def write_folder(target: Path, files: Iterable[tuple[str, Content]]) -> None:
     """
     _refuse_foreign(target)
     target.parent.mkdir(parents=True, exist_ok=True)
-    with _make_room(target) as room:
+    with contextlib.ExitStack() as stack:
+        try:
+            room = stack.enter_context(_make_room(target))
+        except OSError as error:
+            if not _has_to_stay(target, error):
+                raise
+            from tempfile import TemporaryDirectory
+
+            room = str(Path(stack.enter_context(TemporaryDirectory())) / "room")
         scrap, new = Path(f"{room}.scrap"), Path(f"{room}.new")
         _fill(scrap, files)
         if target.exists():
             scrap.chmod(stat.S_IMODE(target.stat().st_mode))
         scrap.rename(new)
+        _put_in_place(new, target)
+
+
+def _put_in_place(new: Path, target: Path) -> None:
+    """Replace the folder `target` by `new`, or fill it with what is in that, where it cannot be replaced.
+
+    Raises:
+        ForeignFiles: something came into it while the new one was made.
+    """
+    try:
         replaced = _swap(new, target)
-        try:
-            _refuse_foreign(replaced)
-        except ForeignFiles:  # it came while ours was made
-            _swap(replaced, target)
+    except OSError as error:
+        if not _has_to_stay(target, error):
             raise
+        _fill_anew(target, new)
+        return
+    try:
+        _refuse_foreign(replaced)
+    except ForeignFiles:
+        _swap(replaced, target)
+        raise
+
+
+def _has_to_stay(target: Path, error: OSError) -> bool:
+    """Return whether a folder is one that can be written to, but not replaced."""
+    return error.errno in {*_UNREPLACEABLE, errno.EXDEV} and target.is_dir()
+
+
+def _fill_anew(target: Path, whole: Path) -> None:
+    """Let a folder hold what the folder `whole` holds, file by file.
+
+    Meanwhile its manifest lists what it held and what it is to hold, so that the next run goes on where this was ended.
+    """
+    with _make_room(target / MANIFEST) as room, _holding(target):
+        _refuse_foreign(target)
+        fresh = Path(f"{room}.scrap")
+        old, new = _read_manifest(target / MANIFEST), _read_manifest(whole / MANIFEST)
+        _replace(target / MANIFEST, _list_digests(old, new), fresh)
+        for name in new:
+            if name != MANIFEST:
+                (target / name).parent.mkdir(parents=True, exist_ok=True)
+                _replace(target / name, (whole / name).read_bytes(), fresh)
+        for path in sorted(target.rglob("*"), reverse=True):  # what is in a folder comes before it
+            name = path.relative_to(target).as_posix()
+            if path.is_dir():
+                with contextlib.suppress(OSError):  # something is in it
+                    path.rmdir()
+            elif name in old and name not in new:
+                path.unlink()
+        _replace(target / MANIFEST, (whole / MANIFEST).read_bytes(), fresh)
+
+
+@contextlib.contextmanager
+def _holding(folder: Path) -> Iterator[None]:
+    """Keep other runs that would fill this folder waiting."""
+    with contextlib.ExitStack() as stack:
+        with contextlib.suppress(OSError):  # not every system opens folders, nor knows locks
+            stack.callback(os.close, held := os.open(folder, os.O_RDONLY))
+            _lock(held, wait=True)
+        yield
+
+
+def _list_digests(*manifests: Mapping[str, set[str]]) -> bytes:
+    """Return a manifest of what is listed in any of these."""
+    lines = {f"{digest}  {name}\n" for listed in manifests for name, digests in listed.items() for digest in digests}
+    return "".join([_HEADING, *sorted(lines)]).encode()
 
 
 def _fill(folder: Path, files: Iterable[tuple[str, Content]]) -> None:
@@ -217,9 +285,11 @@ def _find_foreign(folder: Path) -> Iterator[str]:
             name = f"{within}{entry.name}"
             if entry.is_dir(follow_symlinks=False) and name in folders:
                 yield from look(f"{name}/")
+            elif _LEFT_WITHIN.fullmatch(name):
+                continue
             elif name not in digests or not entry.is_file(follow_symlinks=False):
                 yield f"'{name}/'" if entry.is_dir(follow_symlinks=False) else f"'{name}'"
-            elif digests[name] not in {_digest(Path(entry.path)), ""}:
+            elif name != MANIFEST and _digest(Path(entry.path)) not in digests[name]:
                 yield f"'{name}' (changed since it was written)"
 
     return look("")
@@ -231,14 +301,21 @@ def _is_complete(folder: Path) -> bool:
     return bool(digests) and all((folder / name).is_file() for name in digests)
 
 
-def _read_manifest(path: Path) -> dict[str, str]:
-    """Return the digests of the files that a manifest lists, and of itself an empty one; nothing if it is none."""
+_LEFT_WITHIN = re.compile(rf"\.{re.escape(MANIFEST)}\.emcollab-[0-9a-f]{{8}}([.]scrap)?")
+"""What `_fill_anew` leaves where it is ended."""
+
+
+def _read_manifest(path: Path) -> dict[str, set[str]]:
+    """Return the digests of the files that a manifest lists, and of itself none; nothing if it is none."""
     if path.is_symlink() or not path.is_file():
         return {}
     text = path.read_text(encoding="utf-8", errors="replace")
     if not re.fullmatch(rf"{re.escape(_HEADING)}(?:[0-9a-f]{{64}}  [^\n]+\n)*", text):
         return {}
-    return {**{line[66:]: line[:64] for line in text.split("\n")[1:-1]}, MANIFEST: ""}
+    digests: dict[str, set[str]] = {MANIFEST: set()}
+    for line in text.split("\n")[1:-1]:
+        digests.setdefault(line[66:], set()).add(line[:64])
+    return digests
 
 
 def _digest(path: Path) -> str:

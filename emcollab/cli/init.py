@@ -36,9 +36,13 @@ def init(  # noqa: PLR0913 - one parameter an option
     checks to it.
     """
     from emcollab.cli.output import refuse_ways_out
+    from emcollab.loading.repository import find_root
     from emcollab.render.formats.safe import safe
     from emcollab.writing.beginning import OWNER, make_checks, make_ledger
 
+    if ci and (root := find_root(Path(folder))) not in {None, Path(folder).resolve()}:
+        remedy = "name that, or begin without --ci and write the checks as emcollab's README.md says"
+        raise click.UsageError(safe(f"checks are looked for at the root of a repository, '{root}'; {remedy}."), ctx)
     data = Path(folder) / "data"
     is_new = not os.path.lexists(data / "ledger.yaml")
     checks = make_checks(ci, tool or _find_tool()) if ci else {}

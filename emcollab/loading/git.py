@@ -30,7 +30,7 @@ def find_commit(folder: Path, revision: str) -> str:
         RevisionError: it names none, or `folder` is in no repository.
         OSError: git cannot read the repository, or not that commit.
     """
-    if revision.startswith("-") or not revision.isprintable() or not revision:
+    if revision.startswith(("-", "^")) or not revision.isprintable() or not revision:
         raise RevisionError(f"'{revision}' is not a revision")
     name = ("rev-parse", "--verify", "--quiet", "--end-of-options")
     if commit := _try(folder, *name, f"{revision}^{{commit}}"):
@@ -108,7 +108,8 @@ def _try(folder: Path, *arguments: str) -> str:
         As `ask_git`.
     """
     status, answer, words = _run(folder, *arguments)
-    if status > 1:
+    is_no = status == 1 or (status == _FATAL and _NO.match(words))
+    if status and (not is_no or _DAMAGE.search(words)):
         raise _refusal(folder, words)
     return "" if status else answer.decode("utf-8", "surrogateescape").strip()
 
@@ -132,7 +133,16 @@ def _refusal(folder: Path, words: str) -> Exception:
     if "promisor remote" in words:
         return OSError("this is a partial clone, and what the revision holds is not all here; fetch it "
                        "(git fetch --refetch --no-filter)")  # fmt: skip
-    return OSError(f"git cannot read the repository: {words}")
+    remedy = "; something in it is missing or damaged, see git fsck" if _DAMAGE.search(words) else ""
+    return OSError(f"git cannot read the repository: {words}{remedy}")
+
+
+_FATAL = 128
+_NO = re.compile("$|fatal: (no upstream|no such branch|HEAD does not point to a branch)")
+"""What git says, if anything, of `HEAD@{9}` and `@{upstream}` where there is none."""
+
+_DAMAGE = re.compile("Could not read|not a tree object|(is|are) (corrupt|empty)|bad object|unable to|inflate: ")
+"""What git says of objects that are not there, or not whole; also where its answer is no."""
 
 
 def _run(folder: Path, *arguments: str, asked: bytes = b"") -> tuple[int, bytes, str]:

@@ -50,7 +50,8 @@ def read_cell(text: str, unit: str) -> Printed:
     if found and found["digits"] and bare.count("(") == bare.count(")") and not _TWO_NUMBERS.search(text):
         number = Decimal(found["digits"].replace(",", ""))
         half = Decimal(1).scaleb(-len(found["digits"].partition(".")[2])) / 2
-        minus = -1 if "(" in bare or re.search("[-−–]", bare) else 1  # noqa: RUF001 - papers print dashes for a minus
+        is_minus = number and ("(" in bare or re.search("[-−–]", bare))  # noqa: RUF001 - papers print dashes for a minus
+        minus = -1 if is_minus else 1  # and nil has no sign
         if found["unit"] == "%":
             return Printed(PERCENTAGE, number * minus, half)
         scale = _SCALES.get(found["unit"].casefold(), scale)
@@ -73,7 +74,7 @@ _SCALES = {
 }
 _COUNTED = {"posts": ("fte", "ftes", "wte", "wtes", "post", "posts"), "hours": ("hr", "hrs", "hour", "hours")}
 _NUMBER = re.compile(
-    r"\(?[-−–+]?£?[-−–+]?\(?"  # noqa: RUF001 - papers print dashes for a minus
+    r"\(?(?:[-−–+]£?|£[-−–+]?)?\(?"  # noqa: RUF001 - papers print dashes for a minus
     r"(?P<digits>(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,20})?(?:\.[0-9]{1,8})?)"
     r"\)?(?P<unit>%|k|m|mn|bn|million|thousand|billion|[fw]tes?|posts?|hours?|hrs?|)\)?",
     re.ASCII | re.IGNORECASE,

@@ -45,7 +45,7 @@ def parse_money(text: str) -> Decimal:
     if exact != pounds:
         thousands = f" or {_quote(text.replace('.', ','))}" if _MAYBE_THOUSANDS.fullmatch(text) else ""
         raise BadValue("bad-amount", f"'{text}' is finer than a penny", f"write {_quote(_in_pounds(exact))}{thousands}")
-    return exact
+    return exact or abs(exact)  # nil has no sign
 
 
 def parse_number(text: str) -> Decimal:
@@ -64,7 +64,7 @@ def parse_number(text: str) -> Decimal:
     exact = number.quantize(GRAIN, ROUND_HALF_UP)
     if exact != number:
         raise BadValue("bad-amount", f"'{text}' has more than three decimal places", f"write {_quote(f'{exact:,}')}")
-    return exact
+    return exact or abs(exact)
 
 
 def round_to(amount: Decimal, unit: str, places: int) -> Decimal:
@@ -135,11 +135,14 @@ def _in_pounds(amount: Decimal) -> str:
 
 # --- what was meant
 
-_COUNTED = re.compile(r"(?a)(?P<minus>[-(−])?\+?(?P<whole>[0-9][0-9,]*)(?P<part>\.[0-9]+)?\)?\s*([A-Za-z][A-Za-z ]*)?")  # noqa: RUF001 - a minus sign is meant
+_COUNTED = re.compile(
+    r"(?a)((?P<minus>[-−]\s*|\(\s*[-−+]?)|\+\s*)?(?=[.]?[0-9])(?P<whole>[0-9,_]*( [0-9]{3})*)(?P<part>\.[0-9]*)?"  # noqa: RUF001 - a minus sign is meant
+    r"\)?\s*([A-Za-z][A-Za-z ]*)?"
+)
 """A number as people write it, with what it counts."""
 
 _NEARLY = re.compile(
-    r"(?ai)[-−(+]?\s*£?\s*[-−+(]?\s*(?=[.,]?[0-9])[0-9,_ ]*(\.[0-9]*)?(e\+?[0-9]+)?\s*[a-z0]*\s*\)?"  # noqa: RUF001 - a minus sign is meant
+    r"(?ai)\(?\s*([-−+]\s*£?|£\s*[-−+]?)?\s*\(?\s*(?=[.,]?[0-9])[0-9,_ ]*(\.[0-9]*)?(e\+?[0-9]+)?\s*[a-z0]*\s*\)?"  # noqa: RUF001 - a minus sign is meant
 )
 """What is one amount, though not written as amounts are; in `£5-10k` there are two."""
 
@@ -162,7 +165,8 @@ def _number_meant(text: str) -> str:
     found = _COUNTED.fullmatch(text.strip()) if len(text) <= _LONGEST else None
     if not found:
         return "write it as '0.6'"
-    minus, whole, part = "-" if found["minus"] else "", found["whole"], found["part"] or ""
+    minus, part = "-" if found["minus"] else "", (found["part"] or "").rstrip(".")
+    whole = found["whole"].replace(" ", "").replace("_", ",")
     return _either(minus, whole, part, "") or f"write {_quote(f'{minus}{_group(whole)}{part}')}"
 
 
@@ -176,7 +180,7 @@ def _money_meant(text: str) -> str:
     found = _LOOSELY.fullmatch(bare) if len(text) <= _LONGEST and _NEARLY.fullmatch(text) else None
     if not found or not (found["whole"].strip(",") or found["part"]):
         return "write it as '£0.478m', '£30k' or '£1,324,000'"
-    lead = "-£" if re.match(r"£?[-−(]", text) else "£"  # noqa: RUF001 - a minus sign is meant
+    lead = "-£" if re.search("[-−(]", text) else "£"  # noqa: RUF001 - a minus sign is meant
     whole, part, unit = found["whole"], (found["part"] or "").rstrip("."), found["unit"]
     digits = f"{_group(whole)}{part}"
     if found["power"]:
@@ -186,9 +190,16 @@ def _money_meant(text: str) -> str:
         return either
     if "£" in text or unit:
         return f"write {_quote(f'{lead}{digits}{unit}')}"
-    what, unit, name = ("sign and unit", "m", "millions") if part else ("sign", "", "pounds")
-    first, thousands = _quote(f"{lead}{digits}{unit}"), _quote(f"{lead}{digits}k")
-    return f"give its {what}: write {first} for {name}, {thousands} for thousands"
+    is_large = len(whole.replace(",", "")) > _IN_THOUSANDS
+    in_pounds = {"": "pounds"} if is_large or len(part) in _WITH_PENCE else {}
+    in_millions = {"m": "millions"} if part and not is_large else {}
+    ways = {**in_pounds, **in_millions, "k": "thousands"}
+    meant = ", ".join(f"{_quote(lead + digits + unit)} for {name}" for unit, name in ways.items())
+    return f"give its sign{' and unit' if in_millions else ''}: write {meant}"
+
+
+_IN_THOUSANDS = 3  # digits; no paper states more than so many thousands or millions with a part of one
+_WITH_PENCE = {len(""), len(".50")}
 
 
 def put_minus_first(text: str) -> str:

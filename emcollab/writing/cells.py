@@ -41,7 +41,7 @@ class AmountKind(NamedTuple):
 # --- amounts
 
 _AMOUNT = re.compile(
-    r"(?ai)(?P<open>\()?\s*(?P<minus>[-−–])?\s*(?P<pound>£)?\s*(?P<inner>[-−–])?\s*"  # noqa: RUF001 - a minus sign is meant
+    r"(?ai)(?P<open>\()?\s*(?:\+|(?P<minus>[-−–]))?\s*(?P<pound>£)?\s*(?:\+|(?P<inner>[-−–]))?\s*"  # noqa: RUF001 - a minus sign is meant
     r"(?P<digits>[0-9]{1,3}(?:(?:,[0-9]{3})+|(?:[ \u00a0\u2009\u202f][0-9]{3})+)(?:\.[0-9]+)?"
     r"|[0-9]+(?:\.[0-9]+)?|\.[0-9]+)\s*"
     r"(?P<unit>k|m|bn|thousand|million|mn|billion)?\s*(?P<annual>p\.?\s?a\.?|per annum|a year|per year)?\s*"
@@ -49,6 +49,7 @@ _AMOUNT = re.compile(
 )
 _AS_WRITTEN = re.compile("(?a)£([0-9]{1,3}(,[0-9]{3})*(\\.[0-9]+)?(k|m|bn)|[0-9]{1,3}(,[0-9]{3})*(\\.[0-9]{2})?)")
 _PLAINLY = re.compile("(?a)-?(£[0-9.,]+(k|m|bn)?|[0-9.,]+)")
+_SIGNS = re.compile("[-−–+]")  # noqa: RUF001 - a minus sign is meant
 _UNITS = {"thousand": "k", "million": "m", "mn": "m", "billion": "bn"}
 
 
@@ -83,7 +84,7 @@ def read_amount(text: str, kind: AmountKind) -> Read:
         raise BadValue("unread-percentage", message, "write the amount, or name another column with --column")
     found = _AMOUNT.fullmatch(text)
     parse = parse_money if kind.measure == "money" else parse_number
-    if not found or bool(found["open"]) != bool(found["close"]):
+    if not found or bool(found["open"]) != bool(found["close"]) or len(_SIGNS.findall(text)) > 1:
         parse(text)  # it refuses, with the text to write
         return Read(text)  # pragma: no cover - what it takes is found above
     is_minus = any(found[name] for name in ("open", "minus", "inner", "trailing"))
@@ -114,7 +115,7 @@ def _write_money(text: str, found: re.Match[str], lead: str, number: str, kind: 
         )
     if not unit and found["pound"] and kind.unit in {"£k", "£m"}:
         letter = kind.unit[1]
-        remedy = f"write '{lead}£{number}{letter}' if it is in {kind.unit}, or '{number}' alone"
+        remedy = f"write '{lead}£{number}{letter}' if it is in {kind.unit}, or '{lead}{number}' alone"
         raise BadValue("bad-amount", f"'{text}' has a '£', and its heading is in {kind.unit}", remedy)
     if not unit and not found["pound"] and not kind.unit:
         whole = number.partition(".")[0].replace(",", "")

@@ -20,8 +20,7 @@ from emcollab.publish.paper.html import format_document
 from emcollab.publish.site import pages
 from emcollab.publish.site.downloads import list_downloads, make_downloads
 from emcollab.publish.site.lists import Pages, list_appraisal, list_papers, list_projects, list_reconciliations
-from emcollab.render.formats.html import HEAD, format_blocks, format_wide_table
-from emcollab.render.formats.safe import safe
+from emcollab.render.formats.html import HEAD, escape, format_blocks, format_wide_table
 from emcollab.render.page import Block, Table
 from emcollab.values.dates import format_day
 
@@ -84,8 +83,8 @@ def _list_pages(brief: Brief) -> Pages:
 
 
 def _finalize(value: Any) -> Any:  # noqa: ANN401 - whatever a template prints
-    """Make text safe that is no markup of our own."""
-    return safe(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    """Return text that is no markup of our own as markup that shows exactly it."""
+    return Markup(escape(value)) if isinstance(value, str) and not isinstance(value, Markup) else value  # noqa: S704
 
 
 def _write_blocks(blocks: tuple[Block, ...]) -> Markup:

@@ -4,7 +4,7 @@ import csv
 import io
 
 from emcollab.render.formats.json import format_exact
-from emcollab.render.formats.safe import safe
+from emcollab.render.formats.safe import break_signs, safe
 from emcollab.render.page import Amount, Cell, Link, Table
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -32,5 +32,5 @@ def escape(text: str) -> str:
 
     Amounts do not come here: a minus is no formula.
     """
-    shown = safe(text).replace("##[", "##\\[")
+    shown = break_signs(safe(text), "##\\")
     return f"'{shown}" if text.startswith(_FORMULA_STARTS) else shown

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from html import escape as _escape
 
 from emcollab.render.formats.cells import ESTIMATE, format_cell, is_estimate
-from emcollab.render.formats.safe import safe
+from emcollab.render.formats.safe import break_signs, safe
 from emcollab.render.page import (
     Amount,
     Block,
@@ -35,7 +35,7 @@ HEAD = """\
 
 def escape(text: str) -> str:
     """Return `text` as HTML that shows exactly it, in elements and in attributes."""
-    return _escape(safe(text)).replace("##[", "#&#35;[")  # no command to a CI
+    return break_signs(_escape(safe(text)), "#&#35;")  # no command to a CI
 
 
 def format_table(table: Table) -> str:

@@ -7,6 +7,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from emcollab.render.formats.safe import break_signs
+
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
 
@@ -28,7 +30,7 @@ def format_items(items: Iterable[object], new_line: str) -> Iterator[str]:
 
 
 def _harmless(text: str) -> str:
-    return text.replace("##[", "#\\u0023[")  # in a text: no command to a CI, and the same text
+    return break_signs(text, "#\\u0023")  # in a text: no command to a CI, and the same text
 
 
 def format_exact(amount: Decimal) -> str:

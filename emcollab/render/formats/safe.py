@@ -13,7 +13,9 @@ _UNSAFE = f"[\n{HIDDEN}]"
 _PLAIN = re.compile("[ -~£‘’“”–…]*")  # noqa: RUF001 - the signs of English texts are meant
 """What most texts are made of; to look for all that hides takes twenty times as long."""
 
-_COMMAND = re.compile(r"(?m)^[^\S\n]*(?=::)|##(?=(?:vso)?\[)")
+_SIGN = r"##(?=(?:vso)?\[)"
+_BEFORE_SIGN = re.compile(_SIGN)
+_COMMAND = re.compile(rf"(?m)^[^\S\n]*(?=::)|{_SIGN}")
 
 
 def safe(text: str) -> str:
@@ -29,6 +31,11 @@ def without_commands(text: str) -> str:
     `::` is one at the beginning of a line, and `##[` (`##vso[`) anywhere in it: a backslash goes before or into it.
     """
     return _COMMAND.sub(r"\g<0>\\", text)
+
+
+def break_signs(text: str, instead: str) -> str:
+    """Return `text` with `instead` for each `##` that begins a command to a CI; formats write it in their own ways."""
+    return _BEFORE_SIGN.sub(lambda _: instead, text) if "##" in text else text
 
 
 def width(text: str) -> int:
