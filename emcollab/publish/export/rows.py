@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache, partial
+from functools import lru_cache
 from math import ceil
 from typing import NamedTuple
 from xml.sax.saxutils import escape
@@ -27,6 +27,7 @@ FIRST_DAY = date(1900, 3, 1)
 """Earlier days are texts: spreadsheets count days from 1900, which some of them take for a leap year."""
 
 _DAY_NOUGHT = date(1899, 12, 30)
+_NUMBERS = {Decimal, int, Live}
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 
@@ -36,7 +37,7 @@ class Styles(NamedTuple):
     link: str
     left: str
     right: str
-    count: str
+    whole: str
     amount: str
     day: str
 
@@ -44,7 +45,7 @@ class Styles(NamedTuple):
 class Layout(NamedTuple):
     """What a table takes: its rows, and of each column the characters, whether of numbers, and whether lines break."""
 
-    count: int
+    rows: int
     widths: list[int]
     numeric: list[bool]
     breaks: list[bool]
@@ -53,41 +54,47 @@ class Layout(NamedTuple):
 def lay_out(sheet: Sheet) -> Layout:
     """Return about what the cells of a worksheet need."""
     count, columns = 0, len(sheet.headings)
-    widths = [max(map(width, heading.split("\n"))) for heading in sheet.headings]
-    numeric, lines = [False] * columns, [False] * columns
+    widths = [_measure(heading) for heading in sheet.headings]
+    kinds: list[set[type]] = [set() for _ in range(columns)]
+    breaks = [False] * columns
     above: tuple[Cell, ...] = (None,) * columns
-    for count, row in enumerate(sheet.rows, start=1):
+    for count, row in enumerate(sheet.rows, start=1):  # noqa: B007 - what is left of it is wanted
         for place, cell in enumerate(row):
-            if cell is not above[place] and cell is not None:
-                characters, is_number, has_lines = _measure(cell)
-                if characters > widths[place]:
-                    widths[place] = characters
-                if is_number:
-                    numeric[place] = True
-                if has_lines:
-                    lines[place] = True
+            if cell is None or cell is above[place]:
+                continue
+            characters = _measure(cell) if isinstance(cell, str) else _measure_value(cell)
+            if characters > widths[place]:  # noqa: PLR1730 - a call for every cell would take longer
+                widths[place] = characters
+            if isinstance(cell, str) and "\n" in cell:
+                breaks[place] = True
+            kinds[place].add(type(cell))
         above = row
-    breaks = [has_lines or widest > _WIDEST for has_lines, widest in zip(lines, widths, strict=True)]
-    return Layout(count, [min(widest, _WIDEST) for widest in widths], numeric, breaks)
+    return Layout(
+        count,
+        [min(widest, _WIDEST) for widest in widths],
+        [not kinds_of.isdisjoint(_NUMBERS) for kinds_of in kinds],
+        [has_lines or widest > _WIDEST for has_lines, widest in zip(breaks, widths, strict=True)],
+    )
 
 
 def format_rows(sheet: Sheet, layout: Layout, styles: Styles) -> Iterator[str]:
     """Yield each row of the table of a worksheet, below its headings."""
     columns = [
-        (xl_col_to_name(place), styles.right if is_numeric else styles.left, characters + 2 if may_break else 0)
-        for place, (characters, is_numeric, may_break) in enumerate(zip(*layout[1:], strict=True))
+        (xl_col_to_name(place), styles.right if is_numeric else styles.left)
+        for place, is_numeric in enumerate(layout.numeric)
     ]
-    # Rows that follow each other have most of their cells in common.
-    format_cell = lru_cache(1024, typed=True)(partial(_format, styles))
+    breaking = [(place, layout.widths[place] + 2) for place, may_break in enumerate(layout.breaks) if may_break]
     for number, row in enumerate(sheet.rows, start=sheet.top + 2):
-        lines, cells, at = 1, "", f'{number}"'
-        for (column, text, characters), cell in zip(columns, row, strict=True):
-            if cell is not None:
-                cells += f'<c r="{column}{at}{format_cell(cell, text)}'
-                if characters and isinstance(cell, str):
-                    lines = max(lines, _count_lines(cell, characters))
+        at = f'{number}"'
+        cells = [
+            f'<c r="{column}{at}{_format_text(cell, text) if type(cell) is str else _format(cell, text, styles)}'
+            for (column, text), cell in zip(columns, row, strict=True)
+            if cell is not None
+        ]
+        broken = [(row[place], characters) for place, characters in breaking]
+        lines = max((_count_lines(cell, most) for cell, most in broken if isinstance(cell, str)), default=1)
         pixels = round(min(lines * _LINE, _HIGHEST) / _PIXEL)
-        yield f'<row r="{number}" ht="{pixels * _PIXEL}" customHeight="1">{cells}</row>'
+        yield f'<row r="{number}" ht="{pixels * _PIXEL}" customHeight="1">{"".join(cells)}</row>'
 
 
 def tidy(text: str) -> str:
@@ -98,13 +105,16 @@ def tidy(text: str) -> str:
     return shown.encode("utf-16-le")[: 2 * (_LONGEST - len(_CUT))].decode("utf-16-le", "ignore") + _CUT
 
 
-@lru_cache(1024, typed=True)
-def _measure(cell: Cell) -> tuple[int, bool, bool]:
-    """Return how many characters a cell takes, whether it is a number, and whether it has several lines."""
+@lru_cache(1024)  # rows that follow each other have most of their texts in common
+def _measure(text: str) -> int:
+    """Return how many characters the longest line of a text takes."""
+    return max(map(width, text.split("\n")))
+
+
+def _measure_value(cell: Cell) -> int:
+    """Return how many characters a number, day or flag takes."""
     value = cell.value if isinstance(cell, Live) else cell
-    shown = f"{value:,.2f}" if isinstance(value, Decimal) else str(value)
-    is_number = isinstance(value, Decimal | int) and not isinstance(value, bool)
-    return max(map(width, shown.split("\n"))), is_number, "\n" in shown
+    return len(f"{value:,.2f}" if isinstance(value, Decimal) else str(value))
 
 
 @lru_cache(1024)
@@ -113,32 +123,30 @@ def _count_lines(text: str, characters: int) -> int:
     return sum(max(1, ceil(width(line) / characters)) for line in text.split("\n"))
 
 
-def _format(styles: Styles, cell: Cell, text: str) -> str:
+def _format(cell: Cell, text: str, styles: Styles) -> str:
     """Return a cell from behind where its place is said; `text` is the format of texts in its column."""
     match cell:
-        case SheetLink():
-            return _format_text(cell, styles.link)
-        case str():
-            return _format_text(cell, text)
-        case Live(value, formula) if formula:
-            return f' s="{styles.amount}"><f>{formula.removeprefix("=")}</f><v>{format_exact(value)}</v></c>'
-        case Live(value):
-            return _format_text(format_exact(value), text)
-        case bool():
-            return f' s="{text}" t="b"><v>{cell:d}</v></c>'
-        case int() if is_exact(cell):
-            return f' s="{styles.count}"><v>{cell}</v></c>'
         case Decimal() if is_exact(cell):
             # It is written digit by digit, and is a binary number only to the program that reads it.
-            return f' s="{styles.amount}"><v>{format_exact(cell)}</v></c>'
-        case int() | Decimal():
-            return _format_text(format_exact(Decimal(cell)), text)
+            shown = f's="{styles.amount}"><v>{format_exact(cell)}'
+        case bool():
+            shown = f's="{text}" t="b"><v>{cell:d}'
+        case int() if is_exact(cell):
+            shown = f's="{styles.whole}"><v>{cell}'
         case date() if cell >= FIRST_DAY:
-            return f' s="{styles.day}"><v>{(cell - _DAY_NOUGHT).days}</v></c>'
+            shown = f's="{styles.day}"><v>{(cell - _DAY_NOUGHT).days}'
+        case Live(value, formula) if formula:
+            shown = f's="{styles.amount}"><f>{formula.removeprefix("=")}</f><v>{format_exact(value)}'
+        case Live(value) | (Decimal() as value):
+            return _format_text(format_exact(value), text)
+        case SheetLink():
+            return _format_text(cell, styles.link)
         case _:
             return _format_text(str(cell), text)
+    return f" {shown}</v></c>"
 
 
+@lru_cache(1024)
 def _format_text(text: str, style: str) -> str:
     shown = tidy(text)
     kept = "" if shown == shown.strip() else ' xml:space="preserve"'
