@@ -24,8 +24,8 @@ from emcollab.render.formats.safe import safe
 
 _OPTIONS = {
     "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
-    "default_format_properties": {"font_name": "Arial", "font_size": 12},
 }  # fmt: skip
+_FONT = {"font_name": "Arial", "font_size": 12}
 _MOST_ROWS = 1_048_576  # of a worksheet
 _LEVEL = 3  # the usual 6 takes three times as long, for a file a tenth smaller
 _END = re.compile(r'(?<= ref=")(A[0-9]+):[A-Z]+[0-9]+')
@@ -42,7 +42,8 @@ def format_export(flat: Flat) -> bytes:
         if layout.rows + len(sheet.lines) + 2 > _MOST_ROWS:
             raise Unwritable(f"a worksheet cannot hold the {layout.rows:,} rows of {sheet.name}; take sqlite")
     frame = io.BytesIO()
-    with Workbook(frame, _OPTIONS) as workbook:
+    options = _OPTIONS | {"default_format_properties": dict(_FONT)}  # which XlsxWriter changes
+    with Workbook(frame, options) as workbook:
         created = datetime.combine(max(flat.dated or date(1980, 1, 1), FIRST_DAY), time(), UTC)
         workbook.set_properties({"title": safe(flat.title), "created": created})
         style = _Style(workbook)
