@@ -704,7 +704,8 @@ TABLING = SHOWING | {
 """What makes a paper of whatever format."""
 
 REPORTING = TABLING | {
-    "publish.export", "publish.export.csv", "publish.export.flat", "publish.export.sheet", "publish.export.sheets",
+    "publish.export", "publish.export.csv", "publish.export.flat", "publish.export.rows", "publish.export.sheet",
+    "publish.export.sheets",
     "publish.export.summaries", "publish.export.tables", "publish.export.xlsx", "publish.paper.html",
     "publish.site", "publish.site.charts", "publish.site.division", "publish.site.downloads", "publish.site.lists",
     "publish.site.pages", "publish.site.register", "publish.site.said", "render.pages.appraisal",

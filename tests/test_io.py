@@ -337,7 +337,10 @@ def test_what_programs_read_is_utf_8_whatever_the_terminal(
         *(f"validate {bad.as_posix()} --format {form}" for form in ("json", "github", "gitlab", "sarif")),
     ]  # fmt: skip
     plain = [
-        invoke(*command.replace("data", str(tmp_path / "data")).split(), "--data", tmp_path / "data").stdout
+        invoke(
+            *command.replace("data", str(tmp_path / "data")).split(),
+            *(() if command.startswith("validate") else ("--data", tmp_path / "data")),
+        ).stdout
         for command in commands
         if not command.startswith("schema")
     ]

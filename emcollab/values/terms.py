@@ -72,7 +72,6 @@ SUFFIXES = {
     "xls": (".xls", ".xlsm", ".xlsb"),
     "ods": (".ods",),
     "tsv": (".tsv",),
-    "yaml": (".yaml", ".yml"),
     "zip": (".zip", ".gz"),
 }  # of the names of files, what each format can have; formats that are not here can have none of these
 TERMINAL_FORMATS = ("table", "text")  # what is printed as the terminal can show it; all else is UTF-8

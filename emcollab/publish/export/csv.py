@@ -41,9 +41,8 @@ class _Line:
 
 _FORMATS: dict[type, Callable[[Any], str]] = {
     str: lru_cache(1024)(escape),  # rows that follow each other have most of their texts in common
-    bool: lambda flag: "true" if flag else "false",
+    **dict.fromkeys((bool, type(None)), {True: "true", False: "false", None: ""}.__getitem__),
     int: str,
     Decimal: format_exact,
     date: date.isoformat,
-    type(None): lambda _: "",
 }

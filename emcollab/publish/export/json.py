@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from emcollab.publish.export.flat import Anew, Flat, FlatTable
-from emcollab.render.formats.json import format_items
+from emcollab.publish.export.flat import Anew, Flat
+from emcollab.render.formats.json import format_rows
 
 
 def format_export(flat: Flat) -> Anew[str]:
@@ -14,10 +14,5 @@ def format_export(flat: Flat) -> Anew[str]:
 def _write(flat: Flat) -> Iterator[str]:
     for place, table in enumerate(flat.tables):
         yield f'{"," if place else "{"}\n  "{table.name}": '
-        yield from format_items(_list_rows(table), "\n  ")
+        yield from format_rows([column.name for column in table.columns], table.rows, "\n  ")
     yield "\n}\n"
-
-
-def _list_rows(table: FlatTable) -> Iterator[dict[str, object]]:
-    names = [column.name for column in table.columns]
-    return (dict(zip(names, row, strict=True)) for row in table.rows)

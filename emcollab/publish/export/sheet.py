@@ -61,10 +61,7 @@ class Sheet(NamedTuple):
 
 def is_exact(number: Decimal | int) -> bool:
     """Return whether a number is the same where it is kept in binary, whatever zeros it begins or ends with."""
-    exact = Decimal(number)
-    if len(exact.as_tuple().digits) <= _DIGITS:
-        return True
-    return len(format_exact(exact).replace(".", "").strip("-0")) <= _DIGITS
+    return len(str(number)) <= _DIGITS or len(format_exact(Decimal(number)).replace(".", "").strip("-0")) <= _DIGITS
 
 
 def make_live(formula: str, amounts: Iterable[Decimal | None], result: Decimal | None, grain: Decimal) -> Cell:

@@ -10,9 +10,8 @@ from contextlib import closing
 from datetime import date
 from decimal import Decimal
 
-from emcollab.publish.export.flat import Column, Flat, FlatTable
+from emcollab.publish.export.flat import Column, Flat, FlatTable, FlatValue
 from emcollab.results.totals import PARTS
-from emcollab.values.money import PENNY
 
 _NUMBERS = dict.fromkeys(("amount", "number", "percentage"), "NUMERIC")
 _TYPES = {"count": "INTEGER", "flag": "INTEGER", **_NUMBERS}  # the others are TEXT
@@ -48,8 +47,9 @@ def _create(flat: Flat, table: FlatTable) -> str:
     columns = ""
     for column in _columns(table):
         name, kind = _quote(column.name), _TYPES.get(column.kind, "TEXT")
-        values = ", ".join(f"'{value}'" for value in column.values) or ("0, 1" if column.kind == "flag" else "")
-        check = f" CHECK ({name} IN ({values}))" if values else ""
+        values = ("0", "1") if column.kind == "flag" else [f"'{value}'" for value in column.values]
+        # Of a list after IN, SQLite makes a table anew for each row that it puts in.
+        check = f" CHECK ({' OR '.join(f'{name} = {value}' for value in values)})" if values else ""
         columns += f"  {name} {kind}{' NOT NULL' if column.required else ''}{check}, -- {column.description}\n"
     keys = [f"  PRIMARY KEY ({_quote(*table.key)})"]
     for reference in table.references:
@@ -67,17 +67,20 @@ def _create_indexes(table: FlatTable) -> Iterator[str]:
 
 
 def _rows(table: FlatTable) -> Iterator[list[object]]:
-    kinds = [column.kind for column in table.columns]
+    # From the right, so that the places of the others stay.
+    amounts = [place for place, column in enumerate(table.columns) if column.kind == "amount"][::-1]
     measure = next((place for place, column in enumerate(table.columns) if column.name == "measure"), 0)
     for row in table.rows:
-        cells: list[object] = []
-        for kind, cell in zip(kinds, row, strict=True):
-            cells.append(str(cell) if type(cell) in _TEXTS else cell)
-            if kind == "amount":
-                is_money = row[measure] == "money"
-                # Print may be finer than a penny.
-                cells.append(int(cell * 100) if isinstance(cell, Decimal) and is_money and not cell % PENNY else None)
+        cells: list[object] = [str(cell) if type(cell) in _TEXTS else cell for cell in row]
+        for place in amounts:
+            cells.insert(place + 1, _count_pence(row[place]) if row[measure] == "money" else None)
         yield cells
+
+
+def _count_pence(amount: FlatValue) -> int | None:
+    """Return pounds in pence, if there are any; print may be finer than a penny, and then has none."""
+    pence = amount * 100 if isinstance(amount, Decimal) else None
+    return int(pence) if pence is not None and pence == int(pence) else None
 
 
 _TEXTS = {Decimal, date}

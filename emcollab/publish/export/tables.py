@@ -21,7 +21,7 @@ from emcollab.records.published import PrintedColumn, PrintedRow, Published, Sel
 from emcollab.records.recommendation import Recommendation, Recommendations
 from emcollab.records.settings import Settings
 from emcollab.results.reconcile import Reconciliation, reconcile
-from emcollab.results.shares import NOT_APPORTIONED, apportion
+from emcollab.results.shares import NOT_APPORTIONED, apportion, find_divided
 from emcollab.results.standing import Standing, find_standing
 from emcollab.values.dates import start_of
 from emcollab.values.terms import BASES, CASHABILITIES, CATEGORIES, MEASURES
@@ -102,10 +102,10 @@ class TableOf(NamedTuple):
         for row in self.rows(ledger, results):
             if len(row) != len(self.columns):
                 raise ValueError(f"a row of {len(row)} under the {len(self.columns)} columns of {self.name}")
-            cells = list(row)
+            cells: Cells = row
             for place, cells_of in records:
-                cells[place : place + 1] = cells_of(row[place])
-            yield tuple(cells)
+                cells = (*cells[:place], *cells_of(row[place]), *cells[place + 1 :])
+            yield cells
 
 
 def _refer(**tables: str) -> tuple[Reference, ...]:
@@ -217,6 +217,15 @@ def _list_figures(ledger: Ledger, standing: Standing) -> Rows:
             *(ledger.benefit(figure).statements[figure.statement], figure.as_at, figure.date, figure.statement + 1),
             number,
         )
+
+
+def _list_parts(ledger: Ledger) -> Iterator[Cells]:
+    divided = find_divided(ledger)
+    for number, figure in enumerate(ledger.figures, start=1):
+        if figure.parts or figure.project in divided:
+            for force, amount in apportion(ledger, figure).items():
+                if force != NOT_APPORTIONED:
+                    yield number, force, figure.measure, amount
 
 
 def _list_printed_columns(table: Published) -> Rows:
@@ -428,10 +437,7 @@ TABLES: tuple[TableOf, ...] = (
             _FORCE, _MEASURE, Column("amount", "amount", "what of the figure falls to the force"),
         ),
         ("figure", "force"), _refer(figure="figures", force="forces"),
-        lambda ledger, _: (
-            (number, force, figure.measure, amount) for number, figure in enumerate(ledger.figures, start=1)
-            for force, amount in apportion(ledger, figure).items() if force != NOT_APPORTIONED
-        ),
+        lambda ledger, _: _list_parts(ledger),
     ),
     TableOf(
         "outcomes", "Benefits without a number",

@@ -7,33 +7,28 @@ https://analysisfunction.civilservice.gov.uk/policy-store/making-spreadsheets-ac
 """
 
 import io
+import re
 from datetime import UTC, date, datetime, time
-from decimal import Decimal
-from functools import lru_cache
-from math import ceil
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from xlsxwriter import Workbook
-from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from emcollab.publish import Unwritable
 from emcollab.publish.export.flat import Flat
-from emcollab.publish.export.sheet import Cell, Live, Sheet, SheetLink, is_exact
+from emcollab.publish.export.rows import FIRST_DAY, Layout, Styles, format_rows, lay_out, tidy
+from emcollab.publish.export.sheet import Sheet, SheetLink
 from emcollab.publish.export.sheets import make_sheets
-from emcollab.render.formats.json import format_exact
-from emcollab.render.formats.safe import safe, width
+from emcollab.render.formats.safe import safe
 
 _OPTIONS = {
     "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
-    "default_format_properties": {"font_name": "Arial", "font_size": 12},
 }  # fmt: skip
+_FONT = {"font_name": "Arial", "font_size": 12}
 _MOST_ROWS = 1_048_576  # of a worksheet
-_LONGEST = 32_767  # UTF-16 units of a cell, at most
-_CUT = " [cut: longer than a cell can be; see the other formats]"
-_WIDEST = 60  # characters of a column, at most
-_LINE, _HIGHEST = 16, 409  # points of a line, and of a row at most
-_FIRST_DAY = date(1900, 3, 1)
-"""Earlier days are texts: spreadsheets count days from 1900, which some of them take for a leap year."""
+_LEVEL = 3  # the usual 6 takes three times as long, for a file a tenth smaller
+_END = re.compile(r'(?<= ref=")(A[0-9]+):[A-Z]+[0-9]+')
 
 
 def format_export(flat: Flat) -> bytes:
@@ -42,113 +37,86 @@ def format_export(flat: Flat) -> bytes:
     Raises:
         Unwritable: a table has more rows than a worksheet can hold.
     """
-    sheets = list(make_sheets(flat))
-    for sheet in sheets:
-        count = sum(1 for _ in sheet.rows)
-        if count + len(sheet.lines) + 2 > _MOST_ROWS:
-            raise Unwritable(f"a worksheet cannot hold the {count:,} rows of {sheet.name}; take sqlite")
-    data = io.BytesIO()
-    with Workbook(data, _OPTIONS) as workbook:
-        created = datetime.combine(max(flat.dated or date(1980, 1, 1), _FIRST_DAY), time(), UTC)
+    sheets = [(sheet, lay_out(sheet)) for sheet in make_sheets(flat)]
+    for sheet, layout in sheets:
+        if layout.rows + len(sheet.lines) + 2 > _MOST_ROWS:
+            raise Unwritable(f"a worksheet cannot hold the {layout.rows:,} rows of {sheet.name}; take sqlite")
+    frame = io.BytesIO()
+    options = _OPTIONS | {"default_format_properties": dict(_FONT)}  # which XlsxWriter changes
+    with Workbook(frame, options) as workbook:
+        created = datetime.combine(max(flat.dated or date(1980, 1, 1), FIRST_DAY), time(), UTC)
         workbook.set_properties({"title": safe(flat.title), "created": created})
         style = _Style(workbook)
-        for sheet in sheets:
-            _write(workbook.add_worksheet(sheet.name), sheet, style)
-    return data.getvalue()
+        for sheet, layout in sheets:
+            _frame(workbook.add_worksheet(sheet.name), sheet, layout, style)
+    return _fill(frame, sheets)
 
 
 class _Style:
-    """The formats of cells: by whether the column is of numbers, which stand at its right, and by kind of cell."""
+    """The formats of the title, of headings and of cells; right are those of columns of numbers."""
 
     def __init__(self, workbook: Workbook) -> None:
         # The blank as wide as a minus (`_-`) keeps numbers off the next column; not every program heeds an indent.
         right = {"valign": "top", "align": "right", "num_format": "@_-"}
         left = {"valign": "top", "align": "left", "text_wrap": True}
         self.title = workbook.add_format({"bold": True, "font_size": 16})
-        self.texts = {True: workbook.add_format(right), False: workbook.add_format(left)}
         heading = {"text_wrap": True, "bold": True, "bottom": 1}
         self.headings = {True: workbook.add_format(right | heading), False: workbook.add_format(left | heading)}
         self.link = workbook.add_format({**left, "font_color": "blue", "underline": 1})
-        self.count = workbook.add_format({**right, "num_format": "0_-"})
-        self.amount = workbook.add_format({**right, "num_format": "#,##0.00####_-"})
-        self.day = workbook.add_format({**left, "num_format": "yyyy-mm-dd"})
+        # In the order of `Styles`.
+        self.cells = [self.link, workbook.add_format(left), workbook.add_format(right)] + [
+            workbook.add_format({**of, "num_format": shown})
+            for of, shown in ((right, "0_-"), (right, "#,##0.00####_-"), (left, "yyyy-mm-dd"))
+        ]
 
 
-def _write(worksheet: Worksheet, sheet: Sheet, style: _Style) -> None:
+def _frame(worksheet: Worksheet, sheet: Sheet, layout: Layout, style: _Style) -> None:
+    """Write all of a worksheet but the rows of its table; in their place a row with a cell of each format."""
     worksheet.set_landscape()
     worksheet.set_paper(9)  # A4
     worksheet.fit_to_pages(1, 0)
     worksheet.set_footer("&C&A, page &P of &N")
-    worksheet.write_string(0, 0, _tidy(sheet.title), style.title)
+    worksheet.write_string(0, 0, tidy(sheet.title), style.title)
     for row, line in enumerate(sheet.lines, start=1):
-        worksheet.write_string(row, 0, _tidy(line))
+        worksheet.write_string(row, 0, tidy(line))
     if not sheet.headings:
         return
     worksheet.repeat_rows(sheet.top)  # on every printed page
-    rows = list(sheet.rows)
-    columns = [_lay_out(*each) for each in zip(sheet.headings, zip(*rows, strict=True), strict=True)]
-    for position, (characters, _) in enumerate(columns):
+    for position, characters in enumerate(layout.widths):
         worksheet.set_column(position, position, characters + 3)
-    for row, cells in enumerate(rows, start=sheet.top + 1):
-        lines = max(
-            _lines(cell, characters + 2) if isinstance(cell, str) else 1
-            for cell, (characters, _) in zip(cells, columns, strict=True)
-        )
-        worksheet.set_row(row, min(lines * _LINE, _HIGHEST))
-        for position, cell in enumerate(cells):
-            if cell is not None:
-                _write_cell(worksheet, (row, position), cell, style.texts[columns[position][1]], style)
     headers = [
         {"header": heading, "header_format": style.headings[numeric]}
-        for heading, (_, numeric) in zip(sheet.headings, columns, strict=True)
+        for heading, numeric in zip(sheet.headings, layout.numeric, strict=True)
     ]
     options = {"name": sheet.table, "columns": headers, "autofilter": False, "banded_rows": False, "style": None}
-    worksheet.add_table(sheet.top, 0, sheet.top + len(rows), len(columns) - 1, options)
+    first = sheet.top + 1
+    worksheet.add_table(sheet.top, 0, first, len(headers) - 1, options)
+    for position, form in enumerate(style.cells):
+        worksheet.write_blank(first, position, None, form)
+    for row, (cell, *_) in enumerate(sheet.rows, start=first):
+        if not isinstance(cell, SheetLink):
+            break
+        worksheet.write_url(row, 0, f"internal:'{cell}'!A1", style.link, cell)
 
 
-def _write_cell(worksheet: Worksheet, at: tuple[int, int], cell: Cell, text: Format, style: _Style) -> None:
-    match cell:
-        case SheetLink():
-            worksheet.write_url(*at, f"internal:'{cell}'!A1", style.link, cell)
-        case str():
-            worksheet.write_string(*at, _tidy(cell), text)
-        case Live(value, formula) if formula:
-            worksheet.write_formula(*at, formula, style.amount, value)
-        case Live(value):
-            worksheet.write_string(*at, format_exact(value), text)
-        case bool():
-            worksheet.write_boolean(*at, cell, text)
-        case int() if is_exact(cell):
-            worksheet.write_number(*at, cell, style.count)
-        case Decimal() if is_exact(cell):
-            # It is written digit by digit, and is a binary number only to the program that reads it.
-            worksheet.write_number(*at, cell, style.amount)  # type: ignore[call-overload]  # its types know floats only
-        case int() | Decimal():
-            worksheet.write_string(*at, format_exact(Decimal(cell)), text)
-        case date() if cell >= _FIRST_DAY:
-            worksheet.write_datetime(*at, datetime.combine(cell, time()), style.day)
-        case _:
-            worksheet.write_string(*at, _tidy(str(cell)), text)
-
-
-def _lay_out(heading: str, column: tuple[Cell, ...]) -> tuple[int, bool]:
-    """Return the width of a column in characters, about what its cells need, and whether it is of numbers."""
-    cells = [cell.value if isinstance(cell, Live) else cell for cell in column if cell is not None]
-    shown = {f"{cell:,.2f}" if isinstance(cell, Decimal) else str(cell) for cell in cells}
-    widest = max(width(line) for text in (heading, *shown) for line in text.split("\n"))
-    return min(widest, _WIDEST), any(isinstance(cell, Decimal | int) and not isinstance(cell, bool) for cell in cells)
-
-
-@lru_cache(1024)  # rows that follow each other have most of their texts in common
-def _lines(text: str, characters: int) -> int:
-    """Return how many lines a text takes where a line has so many characters."""
-    return sum(max(1, ceil(width(line) / characters)) for line in text.split("\n"))
-
-
-@lru_cache(1024)
-def _tidy(text: str) -> str:
-    """Return `text` safe to show, its lines kept, and no longer than a cell can be."""
-    shown = "\n".join(safe(line) for line in text.split("\n"))
-    if len(shown.encode("utf-16-le")) <= 2 * _LONGEST:
-        return shown
-    return shown.encode("utf-16-le")[: 2 * (_LONGEST - len(_CUT))].decode("utf-16-le", "ignore") + _CUT
+def _fill(frame: io.BytesIO, sheets: list[tuple[Sheet, Layout]]) -> bytes:
+    """Return the workbook `frame` with the rows of its tables, which are written as they are made."""
+    tables = [each for each in sheets if each[0].headings]
+    framed = {f"xl/worksheets/sheet{number}.xml": each for number, each in enumerate(sheets, start=1)}
+    framed |= {f"xl/tables/table{number}.xml": each for number, each in enumerate(tables, start=1)}
+    workbook = io.BytesIO()
+    with ZipFile(frame) as empty, ZipFile(workbook, "w", ZIP_DEFLATED, compresslevel=_LEVEL) as filled:
+        for part in empty.infolist():
+            text = empty.read(part).decode()
+            with filled.open(part.filename, "w") as file:
+                sheet, layout = framed.get(part.filename, sheets[0])
+                if sheet.headings:
+                    text = _END.sub(rf"\1:{xl_rowcol_to_cell(sheet.top + layout.rows, len(sheet.headings) - 1)}", text)
+                head, row, rest = text.partition(f'<row r="{sheet.top + 2}" ')
+                file.write(head.encode())
+                if row:
+                    row, end, rest = rest.rpartition("</sheetData>")
+                    styles = Styles(*re.findall(' s="([0-9]+)"', row)[: len(Styles._fields)])
+                    file.writelines(line.encode() for line in format_rows(sheet, layout, styles))
+                    file.write((end + rest).encode())
+    return workbook.getvalue()

@@ -17,20 +17,25 @@ def format_json(value: object) -> str:
 
     Decimals are written exactly, days as `2010-02-22`, tuples as lists.
     """
-    return _harmless(_write(value, "\n")) + "\n"
+    return _write(value, "\n") + "\n"
 
 
-def format_items(items: Iterable[object], new_line: str) -> Iterator[str]:
-    """Yield pieces of the list of `items`, as `format_json` writes it; `new_line` is how it is indented."""
+def format_rows(names: Iterable[str], rows: Iterable[Iterable[object]], new_line: str) -> Iterator[str]:
+    """Yield pieces of a list of objects, as `format_json` writes it; `new_line` is how the list is indented.
+
+    Each of `rows` has a text, number, day, flag or `None` for each of `names`, which are ours.
+    """
+    inner = f"{new_line}    "
+    item = f"{new_line}  {{{','.join(f'{inner}{_encode(name)}: %s' for name in names)}{new_line}  }}"
     lead = "["
-    for item in items:
-        yield f"{lead}{new_line}  {_harmless(_write(item, f'{new_line}  '))}"
+    for row in rows:
+        yield lead + item % tuple([_SCALARS[type(cell)](cell) for cell in row])
         lead = ","
     yield "[]" if lead == "[" else f"{new_line}]"
 
 
-def _harmless(text: str) -> str:
-    return break_signs(text, "#\\u0023")  # in a text: no command to a CI, and the same text
+def _encode_text(text: str) -> str:
+    return break_signs(_encode(text), "#\\u0023")  # no command to a CI, and the same text
 
 
 def format_exact(amount: Decimal) -> str:
@@ -40,14 +45,15 @@ def format_exact(amount: Decimal) -> str:
 
 
 _SCALARS: dict[type, Callable[[Any], str]] = {
-    str: lru_cache(1024)(_encode),  # rows that follow each other have most of their texts in common
-    int: str, Decimal: format_exact, date: lambda day: f'"{day.isoformat()}"', bool: _encode, type(None): _encode,
+    str: lru_cache(1024)(_encode_text),  # rows that follow each other have most of their texts in common
+    int: str, Decimal: format_exact, date: lambda day: f'"{day.isoformat()}"',
+    **dict.fromkeys((bool, type(None)), {True: "true", False: "false", None: "null"}.__getitem__),
 }  # fmt: skip
 
 
 @lru_cache
 def _write_name(key: object) -> str:
-    return _encode(str(key))
+    return _encode_text(str(key))
 
 
 def _write(value: object, new_line: str) -> str:
