@@ -116,8 +116,8 @@ def _share_out(
 ) -> tuple[list[int], bool]:
     """Return the width of each column: what its texts take, or so much less that all fit into `columns`, if they can.
 
-    And whether all is as it is then. A heading takes `padding` more than its text. Texts are wrapped between words, or if
-    they must at hyphens too; no word and no number is broken.
+    And whether nothing need be wrapped. A heading takes `padding` more than its text. Texts are wrapped between words,
+    or if they must at hyphens too; no word and no number is broken.
     """
     room = columns - _GAP * (len(headings) - 1)
     texts = [set(column) for column in zip(*rows, strict=True)]
