@@ -163,7 +163,8 @@ class Ledger:
     def benefit_state(self, cost: Cost) -> BenefitState:
         """Return what papers have come to say of a benefit or cost beside its figures."""
         kept: dict[str, str | None] = {}
-        for statement in in_order(cost.statements, self.sources):
+        telling = [each for each in cost.statements if each.baseline or each.owner or each.assurance]
+        for statement in in_order(telling, self.sources):
             for name in ("baseline", "owner"):
                 kept[name] = getattr(statement, name) or kept.get(name)
             if statement.assurance:

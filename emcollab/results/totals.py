@@ -5,7 +5,7 @@ part of it unless they are asked for by name: the table is of what was brought, 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -258,13 +258,13 @@ def total_by(ledger: Ledger, by: str, selection: Selection, *, sum_years: bool =
     )  # fmt: skip
 
 
-def _find_counts(ledger: Ledger, figures: Iterable[Figure], years: Iterable[str]) -> dict[str, set[str]]:
+def _find_counts(ledger: Ledger, figures: Sequence[Figure], years: Iterable[str]) -> dict[str, set[str]]:
     """Return for each year what its figures count, where papers say so: `level`, `new`, or both."""
     counts: dict[str, set[str]] = {year: set() for year in years}
     said = {
         (id_, name, kind == "costs"): cost.counts
-        for id_, project in ledger.projects.items()
-        for (kind, name), cost in project.stated()
+        for id_ in {figure.project for figure in figures}
+        for (kind, name), cost in ledger.projects[id_].stated()
         if cost.counts
     }
     for figure in figures if said else ():

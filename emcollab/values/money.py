@@ -105,7 +105,7 @@ def fit_unit(amounts: Iterable[Decimal], unit: str, places: int = 0) -> tuple[st
 
     It is `unit`, unless one of them would need more than three decimals: then pounds, and pence where there are any.
     """
-    amounts = list(amounts)
+    amounts = set(amounts)
     needed = max((places_needed(amount, unit) for amount in amounts), default=0)
     if unit == "£" or needed > _MOST_DECIMALS:
         return "£", _PENCE if any(amount % 1 for amount in amounts) else 0

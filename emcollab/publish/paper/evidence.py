@@ -8,7 +8,6 @@ from decimal import Decimal
 from emcollab.publish.imprint import say_imprint
 from emcollab.publish.paper.brief import Brief
 from emcollab.publish.paper.cells import make_money, name_some
-from emcollab.records.base import Citation
 from emcollab.records.ledger import Figure
 from emcollab.render.page import Block, Cell, Items, Paragraph, Row, Table
 from emcollab.render.pages.reconcile import say_verdict
@@ -92,7 +91,8 @@ def tell_checks(brief: Brief) -> Iterator[Block]:
     """Yield how many figures rest on which words, and how printed tables compare."""
     figures = brief.figures
     if figures:
-        cited = [_cite(brief, figure) for figure in figures]
+        ledger = brief.ledger
+        cited = [ledger.benefit(figure).statements[figure.statement] for figure in figures]
         quoted = sum(1 for citation in cited if citation.quote)
         placed = sum(1 for citation in cited if citation.at)
         yield Paragraph(
@@ -113,11 +113,6 @@ def tell_checks(brief: Brief) -> Iterator[Block]:
         yield Items(tuple(f"{place}: {verdict}" for place, verdict in zip(places, verdicts, strict=True)))
     else:
         yield Paragraph("The ledger has no table, as a paper printed it, to compare the figures with.")
-
-
-def _cite(brief: Brief, figure: Figure) -> Citation:
-    """Return the statement that a figure is of."""
-    return brief.ledger.benefit(figure).statements[figure.statement]
 
 
 def _say_how_many(some: int, figures: Sequence[Figure]) -> str:

@@ -13,7 +13,8 @@ _SPECIAL = re.compile(r"[\\`*_{}\[\]()<>+!|~$]")
 
 _EMOJI = r":(?=(?:(?![0-9]+:)[\w+-]+|100|1234):)"
 _COMMIT = "(?<![0-9a-z])(?=[a-f]*[0-9])(?=[0-9]*[a-f])[0-9a-f]{7,40}(?![0-9a-z])"  # no plain number, no plain word
-_SIGNS = re.compile(rf"((?:[@#]|(?<=GH)-(?=[0-9])|{_EMOJI})+|{_COMMIT})", re.IGNORECASE)
+_FIRST = "(?-i:(?=[@#:-]|[0-9a-fA-F]{7}))"  # what any of them begins with; to look for it first is quick
+_SIGNS = re.compile(rf"{_FIRST}((?:[@#]|(?<=GH)-(?=[0-9])|{_EMOJI})+|{_COMMIT})", re.IGNORECASE)
 """What mentions people, issues and commits, and begins the code of a picture, `:tada:`; of digits there are but two."""
 
 

@@ -61,32 +61,38 @@ def _underline(text: str, sign: str, columns: int | None) -> str:
 
 def fill(line: str, first: str = "", rest: str = "", columns: int | None = None) -> str:
     """Return `line` in lines of 100 characters, or fewer `columns`; `first` before the first, `rest` before others."""
+    text, room = safe(line).rstrip(), min(columns or _STEADY, _STEADY)
+    if text and len(first) + len(text) <= room:
+        return first + text
     return textwrap.fill(
-        safe(line), min(columns or _STEADY, _STEADY), initial_indent=first, subsequent_indent=rest,
-        break_long_words=False, break_on_hyphens=False,
+        text, room, initial_indent=first, subsequent_indent=rest,
+        expand_tabs=False, replace_whitespace=False, break_long_words=False, break_on_hyphens=False,
     )  # fmt: skip
 
 
 def _lay_out(table: Table, columns: int) -> str:
     # A column with a marked cell has a blank where others have no mark, so that the digits stay in line.
-    marked = [any(is_estimate(row.cells[column]) for row in table.rows) for column in range(len(table.headings))]
+    marked = [any(map(is_estimate, column)) for column in zip(*(row.cells for row in table.rows), strict=True)]
     headings = [safe(heading) + " " * mark for heading, mark in zip(table.headings, marked, strict=True)]
     rows = [_texts(row, marked) for row in table.rows]
     for padding in (_PADDING, 0):
-        widths = _share_out(headings, rows, table.numeric, columns, padding)
+        widths, fits = _share_out(headings, rows, table.numeric, columns, padding)
         if sum(widths) + _GAP * (len(widths) - 1) <= columns:
             break
     else:
         return _list_rows(table, headings, rows, columns)
-    lines: list[list[str] | str] = []
+    parts: list[list[list[str]]] = [[]]
     first = first_part(table)
     for position, (row, texts) in enumerate(zip(table.rows, rows, strict=True)):
         if row.total and position and not table.rows[position - 1].total:
-            lines.append(SEPARATING_LINE)
+            parts.append([])
         if position == first:
-            lines.append(["of which", *("" for _ in table.headings[1:])])
-        lines.append(_wrap(texts, widths, "  " * (row.part + 1)))
-    heads = _wrap(headings, [most - padding for most in widths])
+            parts[-1].append(["of which", *("" for _ in table.headings[1:])])
+        parts[-1].append(texts if fits else _wrap(texts, widths, "  " * (row.part + 1)))
+    # To tabulate, what stands between two rules is one row, of cells of many lines: it looks at each cell many times.
+    stacked = (["\n".join(column) for column in zip(*part, strict=True)] for part in parts)
+    lines = [line for row in stacked for line in (SEPARATING_LINE, row)][1:]
+    heads = headings if fits else _wrap(headings, [most - padding for most in widths])
     sides = ["right" if numeric else "left" for numeric in table.numeric]
     if padding:
         return tabulate(lines, heads, disable_numparse=True, preserve_whitespace=True, colalign=sides)
@@ -98,7 +104,7 @@ def _lay_out(table: Table, columns: int) -> str:
 
 def _texts(row: Row, marked: list[bool]) -> list[str]:
     name, *others = [
-        format_cell(cell) + (ESTIMATE if is_estimate(cell) else " " * mark)
+        format_cell(cell) + ((ESTIMATE if is_estimate(cell) else " ") if mark else "")
         for cell, mark in zip(row.cells, marked, strict=True)
     ]
     return ["  " * row.part + name, *others]
@@ -106,11 +112,11 @@ def _texts(row: Row, marked: list[bool]) -> list[str]:
 
 def _share_out(
     headings: list[str], rows: list[list[str]], numeric: tuple[bool, ...], columns: int, padding: int
-) -> list[int]:
+) -> tuple[list[int], bool]:
     """Return the width of each column: what its texts take, or so much less that all fit into `columns`, if they can.
 
-    A heading takes `padding` more than its text. Texts are wrapped between words, or if they must at hyphens too; no
-    word and no number is broken.
+    And whether nothing need be wrapped. A heading takes `padding` more than its text. Texts are wrapped between words,
+    or if they must at hyphens too; no word and no number is broken.
     """
     room = columns - _GAP * (len(headings) - 1)
     texts = [set(column) for column in zip(*rows, strict=True)]
@@ -124,7 +130,7 @@ def _share_out(
 
     widest = find_widths(lambda text: [text])
     if sum(widest) <= room:
-        return widest
+        return widest, True
     words = find_widths(str.split)
     pieces = find_widths(lambda text: textwrap.wrap(text, 1, break_long_words=False))
     for least in (words, pieces):
@@ -135,17 +141,19 @@ def _share_out(
         for most in range(max(widest), 0, -1):
             widths = [max(min(wide, most), floor) for wide, floor in zip(widest, floors, strict=True)]
             if sum(widths) <= room:
-                return widths
-    return widest
+                return widths, False
+    return widest, False
 
 
 def _wrap(texts: list[str], widths: list[int], rest: str = "") -> list[str]:
-    """Return the texts of a row, each in as many lines as its column asks for; `rest` before others of the first."""
+    """Return the texts of a row, all in as many lines as any column asks for; `rest` before others of the first."""
     indents = [rest, *("" for _ in texts[1:])]
-    return [
+    wrapped = [
         text if width(text) <= most else textwrap.fill(text, most, subsequent_indent=indent, break_long_words=False)
         for text, most, indent in zip(texts, widths, indents, strict=True)
     ]
+    lines = max(text.count("\n") for text in wrapped)
+    return [text + "\n" * (lines - text.count("\n")) for text in wrapped]
 
 
 def _list_rows(table: Table, headings: list[str], rows: list[list[str]], columns: int) -> str:
