@@ -610,6 +610,14 @@ def test_posts_that_become_money_in_another_area_move_nothing_between_areas(make
     assert "Moved between" not in diffed(before, after)["headline"]
 
 
+def test_posts_are_a_level_and_not_added_up_over_years(make_folder: MakeFolder) -> None:
+    posts = FLEET.replace("category: saving", "category: saving, measure: posts").replace("2015/16: £10k", "2014/15: 4")
+    before = make_folder({"projects/fleet.yaml": posts}, "before")
+    more = posts.replace("2014/15: 4", "2014/15: 5, 2015/16: 3")
+    said = diffed(before, make_folder({"projects/fleet.yaml": more}, "after"))["headline"]
+    assert said == "This adds 1 post (saving, cashability not stated) in 2014/15 and 3 posts in 2015/16."
+
+
 def test_amounts_by_force_that_are_edited_are_told(make_folder: MakeFolder) -> None:
     parts = FLEET.replace("£10k", "{thornshire: £6k, marlshire: £4k}")
     before = make_folder({"projects/fleet.yaml": parts}, "before")
