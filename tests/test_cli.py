@@ -698,7 +698,7 @@ TABLING = SHOWING | {
     "publish.paper.changes", "publish.paper.document", "publish.paper.evidence", "publish.paper.opening",
     "publish.paper.plans", "publish.paper.projects", "publish.paper.totals", "render.pages.changes",
     "render.pages.reconcile", "render.pages.sentences", "render.pages.statement", "render.pages.summary",
-    "render.pages.totals", "results.appraisal", "results.diff",
+    "render.pages.totals", "results.appraisal", "results.amended", "results.diff",
     "results.doubts", "results.edits", "results.transfers", "results.trace",
 }  # fmt: skip
 """What makes a paper of whatever format."""
@@ -723,7 +723,7 @@ EXPORTING = {
 }
 
 WRITING = SHOWING | {
-    "cli.write", "render.pages.changes", "results.diff",
+    "cli.write", "render.pages.changes", "results.amended", "results.diff",
     "results.doubts", "results.edits", "results.transfers", "writing", "writing.insertion",
     "writing.lines", "writing.proof", "writing.statements",
 }  # fmt: skip
@@ -790,6 +790,7 @@ LOADS: dict[tuple[str, ...], tuple[str, set[str]]] = {
             "loading.git",
             "loading.revision",
             "render.pages.changes",
+            "results.amended",
             "results.diff",
             "results.doubts",
             "results.edits",

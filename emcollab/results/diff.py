@@ -9,12 +9,21 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from itertools import zip_longest
 from typing import NamedTuple
 
 from emcollab.records.ledger import Figure, Ledger
 from emcollab.records.published import Published
-from emcollab.results.doubts import FAR, find_far_outturns, find_outlived
+from emcollab.results.amended import (
+    FigureChange,
+    Side,
+    compare_figures,
+    edits_what_is_over,
+    find_moved_otherwise,
+    is_far,
+    say_edited,
+    say_far,
+    warn_of_doubts,
+)
 from emcollab.results.edits import (
     CHANGED,
     NO_NAMES,
@@ -26,10 +35,9 @@ from emcollab.results.edits import (
     find_passed_names,
 )
 from emcollab.results.shares import NOT_APPORTIONED, apportion, find_divided
-from emcollab.results.standing import Standing, find_standing, list_replaced
+from emcollab.results.standing import find_standing, list_replaced
 from emcollab.results.transfers import Transfer, find_redivided, pair_figures, say_redivided, sum_transfers
 from emcollab.values.money import say_amount
-from emcollab.values.periods import is_over
 from emcollab.values.terms import name_kind
 
 
@@ -52,18 +60,6 @@ class Moved(NamedTuple):
     def change(self) -> Decimal:
         """After less before, nothing counting as nil."""
         return (self.after or Decimal(0)) - (self.before or Decimal(0))
-
-
-class FigureChange(NamedTuple):
-    """A figure that one side states and the other does not, or not so.
-
-    `stands` tells of the newer of the two whether totals use it; none does that is not of one year.
-    """
-
-    before: Figure | None
-    after: Figure | None
-    figure: Figure
-    stands: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +101,7 @@ def compare(before: Ledger, after: Ledger, *, is_one_ledger: bool = False, by_fo
     stood, stands = find_standing(old), find_standing(new)
     new_names = NewNames(names)
     in_totals = {figure for figure in (*map(new_names.rename, stood.figures), *stands.figures) if figure.year}
-    figures = tuple(_compare_figures(map(new_names.rename, old.figures), new.figures, in_totals))
+    figures = tuple(compare_figures(map(new_names.rename, old.figures), new.figures, in_totals))
     moved = _compare_totals(
         _sum(old, stood.figures, new_names, by_force=by_force),
         _sum(new, stands.figures, NewNames(NO_NAMES), by_force=by_force),
@@ -113,24 +109,24 @@ def compare(before: Ledger, after: Ledger, *, is_one_ledger: bool = False, by_fo
         alike,
     )
     latest = max(before.dated or date.min, after.dated or date.min)
-    edited = [] if is_one_ledger else [change for change in figures if _edits_what_is_over(change, latest)]
+    edited = [] if is_one_ledger else [change for change in figures if edits_what_is_over(change, latest)]
     pairs = list(pair_figures(stood, stands, new_names))
     redivided = list(find_redivided(old, new, new_names, pairs)) if by_force else []
     divided = [] if is_one_ledger else say_redivided(old, new, redivided, latest)
     told = {change.figure.subject for change in edited}
-    sides = _Side(old, stood), _Side(new, stands)
-    otherwise = [] if is_one_ledger else _find_moved_otherwise(*sides, new_names, told)
+    sides = Side(old, stood), Side(new, stands)
+    otherwise = [] if is_one_ledger else find_moved_otherwise(*sides, new_names, told)
     warnings = [
-        *(_say_edited(change) for change in edited),
+        *(say_edited(change) for change in edited),
         *(
             f"{area}, {year}: a total of a year that is over moves, and by no new statement of a later paper"
             for area, year in otherwise
         ),
         *(f"{what}: what is over is divided otherwise between forces than it was" for what in divided),
-        *(_say_far(change) for change in figures if _is_far(change)),
+        *(say_far(change) for change in figures if is_far(change)),
         *find_passed_names(before, after, records, names),
         *_warn_of_tables(records, before, after, names),
-        *_warn_of_doubts(*sides, new_names),
+        *warn_of_doubts(*sides, new_names),
     ]
     return Changes(
         tuple(each for each in moved if each.area), figures, tuple(records), tuple(warnings),
@@ -241,122 +237,7 @@ def _compare_totals(
     return [Moved(*key[:4], find(old, key), find(new, key), key[4]) for key in sorted(moved, key=place)]
 
 
-# --- figures
-
-
-def _compare_figures(old: Iterable[Figure], new: Iterable[Figure], standing: set[Figure]) -> Iterator[FigureChange]:
-    """Yield each figure that differs, those of a benefit together and by year: the new ones, then those that went."""
-    before, after = _by_statement(old), _by_statement(new)
-    benefits: dict[tuple[object, ...], list[FigureChange]] = defaultdict(list)
-    for key in dict.fromkeys([*after, *before]):
-        for was, is_ in zip_longest(before.get(key, ()), after.get(key, ())):
-            newer = is_ or was
-            if was != is_ and (was is None or is_ is None or _as_dated(was) != _as_dated(is_)):
-                benefits[newer.stated].append(FigureChange(was, is_, newer, newer in standing))
-    for changes in benefits.values():
-        yield from sorted(changes, key=lambda change: change.figure.period)
-
-
-def _as_dated(figure: Figure) -> Figure:
-    """Return a figure without its place and its paper's days, of which the records tell."""
-    return figure._replace(statement=0, date=date.min, as_at=date.min)
-
-
-def _by_statement(figures: Iterable[Figure]) -> dict[tuple[object, ...], list[Figure]]:
-    """Return together the figures of one subject, basis and paper."""
-    statements: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
-    for figure in figures:
-        statements[*figure.subject, figure.basis, figure.source].append(figure)
-    return statements
-
-
 # --- warnings
-
-
-def _edits_what_is_over(change: FigureChange, latest: date) -> bool:
-    """Return whether a figure of a closed year was taken out, or states another amount; another kind is no edit.
-
-    A year is closed once either ledger has a paper of a day after it, the `latest`: a change cannot open it again by
-    dating papers back. A new statement is no edit.
-    """
-    was, is_ = change.before, change.after
-    if was is None or (is_ is not None and (was.amount, was.parts) == (is_.amount, is_.parts)):
-        return False
-    return is_over(was.period, latest)
-
-
-class _Side(NamedTuple):
-    """One of the two ledgers, and what stands in it."""
-
-    ledger: Ledger
-    standing: Standing
-
-
-def _find_moved_otherwise(
-    before: _Side, after: _Side, names: NewNames, told: Collection[object]
-) -> Iterable[tuple[str, str]]:
-    """Return the areas and closed years of which a total moves by anything but new statements of later papers.
-
-    It may be by the date of a paper, by what takes the place of another, by another area or category. Subjects that
-    are `told` are of figures that were edited.
-    """
-    latest = max(side.ledger.dated or date.min for side in (before, after))
-    stated = {(*figure.subject, figure.basis, figure.source) for figure in map(names.rename, before.ledger.figures)}
-    stood = {figure.subject: figure for figure in map(names.rename, before.standing.figures)}
-    sums: dict[tuple[str, ...], Decimal] = defaultdict(Decimal)
-    for subject in dict.fromkeys([*stood, *after.standing.by_subject]):
-        was, is_ = stood.get(subject), after.standing.by_subject.get(subject)
-        year = (is_ or stood[subject]).year
-        if not year or subject in told or not is_over(year, latest):
-            continue
-        if is_ is None:
-            is_anew = _gives_way(stood[subject], stated, before, after)
-        else:
-            is_new = (*subject, is_.basis, is_.source) not in stated
-            is_anew = is_new and (was is None or _restates(is_, was, before.ledger))
-        if is_anew:
-            continue
-        for figure, sign in ((was, -1), (is_, 1)):
-            if figure is not None:
-                sums[figure.area, year, figure.measure, figure.category] += sign * figure.amount
-    return dict.fromkeys((area, year) for (area, year, *_), amount in sums.items() if amount)
-
-
-def _gives_way(was: Figure, stated: Collection[object], before: _Side, after: _Side) -> bool:
-    """Return whether a figure stands no more because of new statements: of what takes its place, or of a closure."""
-    if was.subject in after.standing.displaced:
-        _, takers = after.standing.displaced[was.subject]
-        return all((*figure.subject, figure.basis, figure.source) not in stated for figure in takers)
-    earlier, project = (side.ledger.projects.get(was.project) for side in (before, after))
-    said = {each.source for each in earlier.statements} if earlier else ()
-    return project is not None and earlier is not None and any(each.source not in said for each in project.statements)
-
-
-def _restates(is_: Figure, was: Figure, before: Ledger) -> bool:
-    """Return whether a figure restates one of the same area and category: no outturn by a new paper dated back."""
-    dated_back = is_.source not in before.sources and is_.date < (before.dated or date.min)
-    return (was.area, was.category) == (is_.area, is_.category) and not (was.basis == "actual" and dated_back)
-
-
-def _say_edited(change: FigureChange) -> str:
-    figure = change.figure
-    happened = "was taken out" if change.after is None else "was edited"
-    later = "a later figure is a new statement"
-    return f"{figure.project}/{figure.benefit}, {figure.period}: a figure of a period that is over {happened}; {later}"
-
-
-def _is_far(change: FigureChange) -> bool:
-    """Return whether a figure was edited to a hundred times what it was, or a hundredth of it."""
-    if change.before is None or change.after is None:
-        return False
-    less, more = sorted(abs(each.amount) for each in (change.before, change.after))
-    return 0 < less * FAR <= more
-
-
-def _say_far(change: FigureChange) -> str:
-    figure = change.figure
-    said = "the figure is a hundred times what it was, or a hundredth of it; check the noughts"
-    return f"{figure.project}/{figure.benefit}, {figure.period}: {said}"
 
 
 def _warn_of_tables(records: Iterable[RecordChange], before: Ledger, after: Ledger, names: Names) -> Iterator[str]:
@@ -398,26 +279,6 @@ def _name_row(moved: Moved, after: Ledger) -> str:
     names = after.areas if moved.area else {id_: force.name for id_, force in after.forces.items()}
     id_ = moved.area or moved.force
     return f"{names[id_]} ({id_})" if id_ in names else id_ or "all areas"
-
-
-def _warn_of_doubts(before: _Side, after: _Side, names: NewNames) -> Iterator[str]:
-    """Yield a warning for each figure that has become doubtful."""
-    earlier = {(names.rename(figure).subject, doubt) for figure, doubt in _list_doubts(before)}
-    for figure, doubt in _list_doubts(after):
-        if (figure.subject, doubt) not in earlier:
-            yield f"{figure.project}/{figure.benefit}, {figure.period}: {doubt}"
-
-
-def _list_doubts(side: _Side) -> Iterator[tuple[Figure, str]]:
-    """Yield each figure that is doubtful, though it is no problem, and why it is."""
-    for doubt, figures in (
-        ("an earlier paper expects it of a time after its project was closed", find_outlived(*side)),
-        (
-            "the outturn is a hundred times what was expected, or a hundredth of it; check the noughts",
-            find_far_outturns(side.ledger.figures, side.standing.figures),
-        ),
-    ):
-        yield from ((figure, doubt) for figure in figures)
 
 
 def _under(names: Names, table: Published) -> Published:

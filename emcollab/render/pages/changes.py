@@ -13,7 +13,8 @@ from emcollab.render.formats.safe import safe
 from emcollab.render.formats.text import fill, format_table
 from emcollab.render.page import Amount, Cell, Row, Table
 from emcollab.render.pages.words import count, join, name_paper, say_basis
-from emcollab.results.diff import Changes, FigureChange, Moved
+from emcollab.results.amended import FigureChange
+from emcollab.results.diff import Changes, Moved
 from emcollab.results.edits import ADDED, REMOVED, FieldChange, RecordChange
 from emcollab.results.shares import NOT_APPORTIONED
 from emcollab.values.money import fit_unit, say_amount, say_amounts
