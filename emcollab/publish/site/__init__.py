@@ -5,7 +5,7 @@ from each figure to the paper, the place and the words that it rests on.
 """
 
 from collections.abc import Iterator
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -84,7 +84,12 @@ def _list_pages(brief: Brief) -> Pages:
 
 def _finalize(value: Any) -> Any:  # noqa: ANN401 - whatever a template prints
     """Return text that is no markup of our own as markup that shows exactly it."""
-    return Markup(escape(value)) if isinstance(value, str) and not isinstance(value, Markup) else value  # noqa: S704
+    return _show(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+@lru_cache(8192)  # most of what pages print are papers, days and amounts that others print too
+def _show(text: str) -> Markup:
+    return Markup(escape(text))  # noqa: S704 - it is escaped
 
 
 def _write_blocks(blocks: tuple[Block, ...]) -> Markup:
