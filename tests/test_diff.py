@@ -610,6 +610,13 @@ def test_posts_that_become_money_in_another_area_move_nothing_between_areas(make
     assert "Moved between" not in diffed(before, after)["headline"]
 
 
+def test_a_nil_that_is_newly_stated_moves_no_amount(make_folder: MakeFolder) -> None:
+    before = make_folder({"projects/fleet.yaml": FLEET}, "before")
+    nil = FLEET.replace("£10k}", "£10k, 2014/15: £0}")
+    said = diffed(before, make_folder({"projects/fleet.yaml": nil}, "after"))["headline"]
+    assert said == "No amount moves: nil is newly stated, or stated no more."
+
+
 def test_posts_are_a_level_and_not_added_up_over_years(make_folder: MakeFolder) -> None:
     posts = FLEET.replace("category: saving", "category: saving, measure: posts").replace("2015/16: £10k", "2014/15: 4")
     before = make_folder({"projects/fleet.yaml": posts}, "before")

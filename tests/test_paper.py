@@ -732,6 +732,13 @@ def test_a_ledger_of_nothing_has_a_paper_that_says_so(make_folder: MakeFolder, t
 # --- for one force
 
 
+def test_nil_that_is_newly_stated_is_no_table_of_changes(tmp_path: Path) -> None:
+    """To Calderdown nothing falls of what the papers of 2019 and 2020 state anew."""
+    text = paper_of(EXAMPLE, tmp_path / "paper.md", "--force", "calderdown")
+    assert "\nNo amount moves: nil is newly stated, or stated no more.\n" in text
+    assert "Amounts that changed" not in text
+
+
 def test_the_edition_of_a_force_has_its_parts(tmp_path: Path) -> None:
     text = paper_of(EXAMPLE, tmp_path / "paper.md", "--force", "aldershire")
     assert "**Edition for:** Aldershire Police  \n" in text

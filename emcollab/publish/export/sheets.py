@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from emcollab.publish.export.flat import Anew, Cells, Flat, FlatTable
 from emcollab.publish.export.sheet import NOTHING, ONE_TABLE, Live, Sheet, SheetLink
 from emcollab.publish.export.summaries import say_day, summarise
-from emcollab.records.ledger import Figure
+from emcollab.records.ledger import Figure, Ledger
 from emcollab.render.pages.totals import say_lapsed, say_mixed
 from emcollab.values.money import say_amount
 from emcollab.values.periods import say_period
@@ -69,8 +69,8 @@ def _list_notes(flat: Flat, summaries: Iterable[Sheet], filled: Iterable[FlatTab
     yield from _NOTES
     for totals in flat.summaries.values():
         for figure in totals.not_added:
-            yield f"In no total, as it is not of one year: {_say(figure)}."
-        yield from (say_lapsed([_say(figure)]) for figure in totals.lapsed)
+            yield f"In no total, as it is not of one year: {_say(figure, flat.ledger)}."
+        yield from (say_lapsed([_say(figure, flat.ledger)]) for figure in totals.lapsed)
         if totals.mixed:
             yield say_mixed(totals.mixed, totals.measure)
     if written_out := "; ".join(_list_written_out(summaries)):
@@ -105,8 +105,8 @@ _NOTES = (
         "Plan and outturn is of savings and costs, and not of funding or what is unclassified. Plan, Estimate, Actual, "
         "At risk, Delayed and Not achievable are the latest of each; Benefit and Cost are what stands. Came of plans "
         "is what stands of the benefits and years that have a plan too, Planned of these their plans, and Variance the "
-        "one less the other. Net is the benefit less the cost, where both are stated. Years are not added together: a "
-        "total is of one year."
+        "one less the other. Net is the benefit less the cost, where both are stated; in a total it is all benefits "
+        "less all costs. Years are not added together: a total is of one year."
     ),
     (
         "Parts by force has a row for the part of each force in each figure that stands, and for what no paper divides "
@@ -132,9 +132,9 @@ def _list_written_out(summaries: Iterable[Sheet]) -> Iterator[str]:
             yield f"{sheet.name}, {', '.join(headings)}"
 
 
-def _say(figure: Figure) -> str:
+def _say(figure: Figure, ledger: Ledger) -> str:
     amount = say_amount(figure.amount, figure.measure)
-    return f"{amount} {say_period(figure.period)} ({figure.basis}), {figure.project}/{figure.benefit}"
+    return f"{amount} {say_period(figure.period)} ({figure.basis}), {ledger.label(figure.project, figure.benefit)}"
 
 
 def _head(name: str) -> str:

@@ -201,9 +201,10 @@ def _list_parts(ledger: Ledger, measure: str) -> Iterator[Cells]:
     for number, figure in enumerate(ledger.figures, start=1):
         if not figure.year or figure.measure != measure or not standing.has(figure):
             continue
+        other = "not known" if figure.category == "unclassified" else "not a saving"
         about = (
             ledger.areas[figure.area], ledger.projects[figure.project].name,
-            ledger.label(figure.project, figure.benefit), figure.category, figure.cashability or "not a saving",
+            ledger.label(figure.project, figure.benefit), figure.category, figure.cashability or other,
             figure.year, start_of(figure.year), figure.basis,
         )  # fmt: skip
         for _, force, part in divide(ledger, [figure], "force"):

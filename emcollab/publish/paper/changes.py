@@ -81,9 +81,10 @@ def _say(brief: Brief, amount: Decimal, measure: str) -> str:
 
 
 def make_tables_of_moved(brief: Brief) -> Iterator[Table]:
-    """Yield the table of the amounts that changed, of money first and the greatest first; nothing, if none did."""
-    if moved := _choose_moved(brief):
-        yield _make_table(brief, sorted(moved, key=lambda each: (each.measure != "money", -abs(each.change))))
+    """Yield the table of the amounts that changed, of money first and the greatest first; nothing, if none is shown."""
+    moved = sorted(_choose_moved(brief), key=lambda each: (each.measure != "money", -abs(each.change)))
+    if any(_is_shown(brief, each) for each in moved):
+        yield _make_table(brief, moved)
 
 
 def _make_table(brief: Brief, moved: list[Moved]) -> Table:

@@ -46,10 +46,12 @@ def format_headline(changes: Changes) -> str:
     if phrases:
         net = _say_net(changes) if sum(map(len, kinds.values())) > 1 else ""
         first = f"This {'; '.join([*phrases[:-1], f'and {phrases[-1]}' if phrases[1:] else phrases[-1]])}.{net}"
-    elif changes.moved:
+    elif any(each.change for each in changes.moved):
         first = "The totals of all areas stay as they are, but those of single areas do not."
-    elif changes.forces:
+    elif any(each.change for each in changes.forces or ()):
         first = "No total by area moves, but those by force do."
+    elif changes.moved or changes.forces:
+        first = "No amount moves: nil is newly stated, or stated no more."
     else:
         first = "No total moves." if changes.forces is None else "No total moves, by area or by force."
     new = [_ALL_NEW] if any(each.record == "ledger" and each.change == ADDED for each in changes.records) else []
