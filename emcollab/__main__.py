@@ -21,10 +21,10 @@ def run() -> None:
 
         if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # and not ignored, as in the background
             signal.signal(signal.SIGINT, interrupt)
-        from emcollab.cli import main  # noqa: PLC0415
+        from emcollab.cli import main  # noqa: PLC0415 - as above, an import that may be interrupted
 
         main()
-    except Exception:
+    except Exception:  # any: which one a library makes of an interruption is not ours to know
         if not interrupted:
             raise
         sys.exit(130)  # as shells say of what was interrupted

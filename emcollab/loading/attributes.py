@@ -61,7 +61,7 @@ def _ask(attributes: Mapping[str, bytes], paths: list[str]) -> set[tuple[str, st
     """Return which of the paths have which attributes, on disks that tell capital letters from small ones or do not."""
     from tempfile import TemporaryDirectory  # noqa: PLC0415 - hardly a ledger needs these
 
-    from emcollab.loading.git import ask_git  # noqa: PLC0415 - nor this
+    from emcollab.loading.git import ask_git  # noqa: PLC0415 - git is asked of hardly a ledger's attributes
 
     found = set()
     with TemporaryDirectory(prefix="emcollab-") as name:
