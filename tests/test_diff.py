@@ -685,6 +685,13 @@ def test_a_penny_more_hides_no_move_between_areas_or_forces(make_folder: MakeFol
     assert "Moved" not in diffed(before, same)["headline"]
 
 
+def test_what_both_areas_lose_has_not_moved_between_them(make_folder: MakeFolder) -> None:
+    before = make_folder({"projects/fleet.yaml": FLEET}, "before")
+    less = FLEET.replace("£10k", "-£3k").replace("vehicles", "estates")
+    said = diffed(before, make_folder({"projects/fleet.yaml": less}, "after"))["headline"]
+    assert said == "This takes away £13,000 (saving, cashability not stated) in 2015/16."
+
+
 def test_amounts_that_move_between_years_in_the_headline_are_counted_beyond_six(make_folder: MakeFolder) -> None:
     years = ", ".join(f"20{year}/{year + 1}: £{year}k" for year in range(10, 18))
     many = FLEET.replace("actual: {2015/16: £10k}", f"reported: {{{years}}}")

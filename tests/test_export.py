@@ -536,6 +536,12 @@ def test_the_contents_lead_to_every_worksheet(book: Workbook) -> None:
     assert links == {name: f"'{name}'!A1" for name in names}
 
 
+def test_rows_are_as_high_as_their_lines(book: Workbook) -> None:
+    """Lines of the notes hold 62 characters, of 16 points: 200 characters take four, in whole pixels, and 504 nine."""
+    heights = book["Notes"].row_dimensions
+    assert (heights[4].height, heights[10].height) == (63.75, 144)
+
+
 def test_the_notes_are_referred_to_and_tell_what_no_total_has(book: Workbook) -> None:
     notes = {row["Note"]: row["Text"] for row in read_sheet(book, "Notes")}
     assert list(notes) == [f"[note {number}]" for number in range(1, len(notes) + 1)]

@@ -1,6 +1,7 @@
 """Figures that two ledgers do not state alike; and what of that a reviewer should look at.
 
-That is what was edited though a committee has read and closed it, and what has become doubtful.
+That is what was edited though a committee has read and closed it, what moves a closed total otherwise, and what has
+become doubtful.
 """
 
 from collections import defaultdict
@@ -51,8 +52,13 @@ def _by_statement(figures: Iterable[Figure]) -> dict[tuple[object, ...], list[Fi
     """Return together the figures of one subject, basis and paper."""
     statements: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
     for figure in figures:
-        statements[*figure.subject, figure.basis, figure.source].append(figure)
+        statements[_said_by(figure)].append(figure)
     return statements
+
+
+def _said_by(figure: Figure) -> tuple[object, ...]:
+    """Return what figures of one subject, basis and paper have in common."""
+    return *figure.subject, figure.basis, figure.source
 
 
 def edits_what_is_over(change: FigureChange, latest: date) -> bool:
@@ -83,7 +89,7 @@ def find_moved_otherwise(
     are `told` are of figures that were edited.
     """
     latest = max(side.ledger.dated or date.min for side in (before, after))
-    stated = {(*figure.subject, figure.basis, figure.source) for figure in map(names.rename, before.ledger.figures)}
+    stated = set(map(_said_by, map(names.rename, before.ledger.figures)))
     stood = {figure.subject: figure for figure in map(names.rename, before.standing.figures)}
     sums: dict[tuple[str, ...], Decimal] = defaultdict(Decimal)
     for subject in dict.fromkeys([*stood, *after.standing.by_subject]):
@@ -94,7 +100,7 @@ def find_moved_otherwise(
         if is_ is None:
             is_anew = _gives_way(stood[subject], stated, before, after)
         else:
-            is_new = (*subject, is_.basis, is_.source) not in stated
+            is_new = _said_by(is_) not in stated
             is_anew = is_new and (was is None or _restates(is_, was, before.ledger))
         if is_anew:
             continue
@@ -108,7 +114,7 @@ def _gives_way(was: Figure, stated: Collection[object], before: Side, after: Sid
     """Return whether a figure stands no more because of new statements: of what takes its place, or of a closure."""
     if was.subject in after.standing.displaced:
         _, takers = after.standing.displaced[was.subject]
-        return all((*figure.subject, figure.basis, figure.source) not in stated for figure in takers)
+        return all(_said_by(figure) not in stated for figure in takers)
     earlier, project = (side.ledger.projects.get(was.project) for side in (before, after))
     said = {each.source for each in earlier.statements} if earlier else ()
     return project is not None and earlier is not None and any(each.source not in said for each in project.statements)

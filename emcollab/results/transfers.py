@@ -63,7 +63,7 @@ def sum_transfers(pairs: Iterable[Pair], redivided: Iterable[Redivided]) -> Iter
     for _, was, is_ in pairs:
         if was.area != is_.area:
             rows = sums["areas", is_.measure, is_.year, name_kind(is_.category, is_.cashability)]
-            amount = min(was.amount, is_.amount, key=abs)
+            amount = min(was.amount, is_.amount, key=abs) if was.amount * is_.amount > 0 else Decimal(0)
             rows[was.area] -= amount
             rows[is_.area] += amount
     for (_, _, is_), parts, others in redivided:

@@ -199,7 +199,7 @@ def _money_meant(text: str) -> str:
 
 
 _IN_THOUSANDS = 3  # digits; no paper states more than so many thousands or millions with a part of one
-_WITH_PENCE = {len(""), len(".50")}
+_WITH_PENCE = {0, 3}  # characters of a part with its point: none, or pence
 
 
 def put_minus_first(text: str) -> str:

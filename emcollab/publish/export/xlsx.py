@@ -109,9 +109,12 @@ def _fill(frame: io.BytesIO, sheets: list[tuple[Sheet, Layout]]) -> bytes:
         for part in empty.infolist():
             text = empty.read(part).decode()
             with filled.open(part.filename, "w") as file:
-                sheet, layout = framed.get(part.filename, sheets[0])
-                if sheet.headings:
-                    text = _END.sub(rf"\1:{xl_rowcol_to_cell(sheet.top + layout.rows, len(sheet.headings) - 1)}", text)
+                each = framed.get(part.filename)
+                if each is None or not each[0].headings:
+                    file.write(text.encode())
+                    continue
+                sheet, layout = each
+                text = _END.sub(rf"\1:{xl_rowcol_to_cell(sheet.top + layout.rows, len(sheet.headings) - 1)}", text)
                 head, row, rest = text.partition(f'<row r="{sheet.top + 2}" ')
                 file.write(head.encode())
                 if row:
