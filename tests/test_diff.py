@@ -239,7 +239,7 @@ def test_a_saving_that_moves_to_another_area_changes_what_sums_are_made_of(chang
     ]}))  # fmt: skip
     assert document["headline"] == (
         "The totals of all areas stay as they are, but those of single areas do not. Moved between areas: "
-        "2,350.25 hours (non-cashable saving) in 2017/18 and 1,180.5 hours (non-cashable saving) in 2016/17."
+        "2,350.25 hours (non-cashable saving) in 2017/18 and 1,180.50 hours (non-cashable saving) in 2016/17."
     )
     assert moved(document) == [
         ("vehicles", "2016/17", "non-cashable saving", 1180.5, None, -1180.5),
@@ -439,7 +439,7 @@ def test_a_total_beyond_the_limit_is_warned_of(make_folder: MakeFolder) -> None:
     before = make_folder({"projects/fleet.yaml": FLEET}, "before")
     after = make_folder({"projects/fleet.yaml": FLEET.replace("£10k", "£85m")}, "after")
     kind = "saving, cashability not stated"
-    rises = "rises by £84.99m, more than the limit of £1.0m; check the unit"
+    rises = "rises by £84.99m, more than the limit of £1.00m; check the unit"
     said = f"Vehicles (vehicles), 2015/16: the total ({kind}) {rises}"
     over = "fleet/fuel, 2015/16: a figure of a period that is over was edited; a later figure is a new statement"
     far = "fleet/fuel, 2015/16: the figure is a hundred times what it was, or a hundredth of it; check the noughts"
@@ -1005,11 +1005,11 @@ def test_two_days_in_words() -> None:
     page = invoke("diff", EXAMPLE, "--from-date", "2018-07-19", "--to-date", "2020-07-16").stdout
     headline, _, tables = page.partition("\n\n")
     assert headline == (
-        "This adds £5,917.50 (cash-releasing saving) in 2018/19 and £240,040 in 2019/20; adds £96,001\n"
-        "(cashable saving) in 2018/19 and £97,040.10 in 2019/20; adds £32,000 (cost) in 2019/20; takes away\n"
-        "£750 (cost) in 2018/19; adds £25,000 (funding) in 2018/19; adds £1,500 (non-cashable saving) in\n"
-        "2017/18; and moves 2 more kinds of amount. In all: £464,498.61 more in benefits and £31,250 more in\n"
-        "costs."
+        "This adds £5,917.50 (cash-releasing saving) in 2018/19 and £240,040.00 in 2019/20; adds £96,001.00\n"
+        "(cashable saving) in 2018/19 and £97,040.10 in 2019/20; adds £32,000.00 (cost) in 2019/20; takes\n"
+        "away £750.00 (cost) in 2018/19; adds £25,000.00 (funding) in 2018/19; adds £1,500.00 (non-cashable\n"
+        "saving) in 2017/18; and moves 2 more kinds of amount. In all: £464,498.61 more in benefits and\n"
+        "£31,250.00 more in costs."
     )
     lines = tables.split("\n")
     assert lines[0] == "Totals by area that move (£)"  # in £k there would be five decimals
@@ -1055,7 +1055,7 @@ def test_a_day_alone_is_compared_with_today_and_the_ledger_may_be_named_by_data(
     assert invoke("diff", "--data", EXAMPLE, "--from-date", "2020-07-16") == (0, "Nothing changed.\n", "")
     # Its 241,000 for the control room and -82.50 for the fleet, less the 235,000 of two years before.
     day_before = diffed("--data", EXAMPLE, "--from-date", "2020-07-15")["headline"]
-    assert day_before.startswith("This adds £5,917.50 (cash-releasing saving) in 2018/19 and £240,040 in 2019/20; ")
+    assert day_before.startswith("This adds £5,917.50 (cash-releasing saving) in 2018/19 and £240,040.00 in 2019/20; ")
 
 
 @pytest.mark.parametrize(
@@ -1077,7 +1077,7 @@ def test_the_exit_code_tells_whether_anything_changed_if_asked(changed: Changed)
     assert (asked.status, unasked.status) == (1, 0)
     # 2,360.75 hours less 2,350.25
     assert asked.stdout == unasked.stdout
-    assert "2,350.25 hours  2,360.75 hours  10.5 hours\n" in asked.stdout
+    assert "2,350.25 hours  2,360.75 hours  10.50 hours\n" in asked.stdout
     assert invoke("diff", EXAMPLE, EXAMPLE, "--exit-code") == (0, "Nothing changed.\n", "")
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from emcollab.values.money import (
     POUNDS,
+    fit_measures,
     fit_unit,
     format_amount,
     parse_money,
@@ -356,11 +357,41 @@ def test_amounts_are_said_as_people_say_them(amount: str, measure: str, said: st
         ("150000 85000 60000", "£150,000 £85,000 £60,000"),
         ("1250000 85500", "£1,250,000 £85,500"),
         ("-2000000 0", "-£2.0m £0"),
+        ("1250000 1300000 2000000", "£1.25m £1.30m £2.00m"),
+        ("42800 -81300.02 0", "£42,800.00 -£81,300.02 £0"),
+        ("1250000 85.5", "£1,250,000.00 £85.50"),
         ("", ""),
     ],
 )
-def test_amounts_of_one_sentence_are_said_in_one_unit(amounts: str, said: str) -> None:
+def test_amounts_of_one_sentence_are_said_in_one_unit_with_the_same_decimals(amounts: str, said: str) -> None:
     assert say_amounts([Decimal(amount) for amount in amounts.split()], "money") == said.split()
+
+
+@pytest.mark.parametrize(
+    ("amounts", "measure", "said"),
+    [
+        ("1 12.5", "posts", ["1.0 posts", "12.5 posts"]),
+        ("1 12", "posts", ["1 post", "12 posts"]),
+        ("0.25 0.5 0", "posts", ["0.25 of a post", "0.50 of a post", "0 posts"]),
+        ("1180.5 2350.25 1", "hours", ["1,180.50 hours", "2,350.25 hours", "1.00 hours"]),
+    ],
+)
+def test_posts_and_hours_of_one_sentence_have_the_same_decimals(amounts: str, measure: str, said: list[str]) -> None:
+    assert say_amounts([Decimal(amount) for amount in amounts.split()], measure) == said
+
+
+@given(st.lists(st.integers(-(10**11), 10**11).map(lambda pennies: Decimal(pennies) / 100), min_size=1))
+def test_amounts_of_one_sentence_read_back_as_the_same(amounts: list[Decimal]) -> None:
+    said = say_amounts(amounts, "money")
+    assert [parse_money(each) for each in said] == amounts
+    decimals = {len(each.rstrip("m").partition(".")[2]) for each, amount in zip(said, amounts, strict=True) if amount}
+    assert len(decimals) <= 1
+
+
+def test_amounts_of_several_measures_are_each_said_beside_their_own() -> None:
+    words = fit_measures([("posts", Decimal("1.5")), ("money", Decimal(500)), ("money", Decimal("0.5"))])
+    assert words["money"](Decimal(500)) == "£500.00"
+    assert words["posts"](Decimal(2)) == "2.0 posts"
 
 
 @given(pennies=st.integers(-(10**14), 10**14), unit=st.sampled_from(sorted(POUNDS)))

@@ -178,7 +178,7 @@ def test_without_a_number_of_places_pence_are_shown_in_pounds_and_every_table_sa
     )
     found = paper({"projects/fleet.yaml": saving + cost, "ledger.yaml": "title: A ledger\nunit: £k\n"})
     assert "that for 2017/18 papers state savings of £1,204,310.50; all of it is outturn" in found["Recommendation"]
-    assert "Costs of £4,000 are stated for the year" in found["Summary"]
+    assert "Costs of £4,000.00 are stated for the year" in found["Summary"]
     totals = found["Savings and funding"]
     assert "**Table 1: By area and year (£)**" in totals
     assert "| **TOTAL** | **£1,204,310.50** |" in totals

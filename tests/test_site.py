@@ -741,7 +741,8 @@ def test_the_report_says_who_publishes_it_and_when_papers_are_of_as_exactly_as_i
     second = make_report(tmp_path / "second", "--as-at", "2017-12-31", data=tmp_path / "data")
     assert "What changed since the paper before, from 2016 to 20 July 2017" in second["index.html"]
     # £9,000 was expected of a year after the closure; and £7,000 of another kind takes the place of £12,000.
-    assert changes_in(second) == ["Savings: £5k less for 2016/17 and £9k less for 2018/19"]
+    # In pounds and pence, as the table is.
+    assert changes_in(second) == ["Savings: £5,000.00 less for 2016/17 and £9,000.00 less for 2018/19"]
 
 
 def changes_in(site: Site) -> list[str]:

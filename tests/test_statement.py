@@ -114,21 +114,21 @@ IN_2016 = "{source: paper-2016, actual: {2014/15: £10k}}"
                 f"{SAVING}, cashability: cash-releasing, measure: posts",
                 "{source: paper-2016, actual: {2014/15: 1, 2015/16: 2.5}}",
             ),
-            f"Fuel: 1 post in 2014/15 and 2.5 posts in 2015/16. {CASH}",
+            f"Fuel: 1.0 posts in 2014/15 and 2.5 posts in 2015/16. {CASH}",
         ),
         (
             benefit(
                 f"{SAVING}, cashability: cash-releasing, measure: hours",
                 "{source: paper-2016, actual: {2014/15: 0.5}, estimate: {2016/17: 1250}}",
             ),
-            f"Fuel: 0.5 of an hour in 2014/15 and an estimated 1,250 hours in 2016/17. {CASH}",
+            f"Fuel: 0.5 of an hour in 2014/15 and an estimated 1,250.0 hours in 2016/17. {CASH}",
         ),
         (
             benefit(
                 f"{SAVING}, cashability: cash-releasing",
                 "{source: paper-2016, reported: {2014/15: £1.25m}, estimate: {2015/16: £85k, 2016/17: £0}}",
             ),
-            (f"Fuel: £1.25m in 2014/15, an estimated £0.085m in 2015/16 and an estimate of nothing in 2016/17. {CASH} "
+            (f"Fuel: £1.250m in 2014/15, an estimated £0.085m in 2015/16 and an estimate of nothing in 2016/17. {CASH} "
             "The paper does not say whether the figure for 2014/15 is final."),
         ),
         (
@@ -136,7 +136,7 @@ IN_2016 = "{source: paper-2016, actual: {2014/15: £10k}}"
                 f"{SAVING}, cashability: cash-releasing",
                 "{source: paper-2016, actual: {2014/15: £1.25m}, estimate: {2015/16: £85.50}}",
             ),
-            f"Fuel: £1,250,000 in 2014/15 and an estimated £85.50 in 2015/16. {CASH}",
+            f"Fuel: £1,250,000.00 in 2014/15 and an estimated £85.50 in 2015/16. {CASH}",
         ),
         (
             benefit(
@@ -924,8 +924,8 @@ def test_the_amounts_of_the_example_are_those_that_stand() -> None:
     control = parts_of(EXAMPLE, "control-room")
     assert [sentence.partition(". ")[0] for sentence in control["Savings"]] == [
         (
-            "Control room staff: £112,500 in 2015/16, £219,950.77 in 2016/17, £236,100 in 2017/18, £241,000 in 2018/19 "
-            "and an estimated £240,040 in 2019/20"
+            "Control room staff: £112,500.00 in 2015/16, £219,950.77 in 2016/17, £236,100.00 in 2017/18, "
+            "£241,000.00 in 2018/19 and an estimated £240,040.00 in 2019/20"
         ),
         "Officers returned to the front line: 7.5 posts in 2016/17 and 12.5 posts in 2017/18",
     ]
@@ -936,7 +936,7 @@ def test_the_amounts_of_the_example_are_those_that_stand() -> None:
     service = parts_of(EXAMPLE, "hr-service")
     assert [sentence.partition(". ")[0] for sentence in service["Savings"]] == [
         "Software licences: £12,000 in 2014/15, nothing in 2016/17 and £9,600 in 2017/18",
-        "Time spent on payroll queries: £4,500 lost in 2015/16, £43,210.99 in 2017/18 and £44,000.01 in 2018/19",
+        "Time spent on payroll queries: £4,500.00 lost in 2015/16, £43,210.99 in 2017/18 and £44,000.01 in 2018/19",
         "Fewer meetings: £8,000 a year; the paper does not say for which years",
     ]
     at_the_time = parts_of(EXAMPLE, "control-room", "--as-at", "2016-06-16")

@@ -863,6 +863,20 @@ def test_a_column_that_adds_what_is_new_to_levels_says_so(make_folder: MakeFolde
         assert "neither" not in invoke(*counted(make_folder, fuel, tyres), "--format", "html").stdout
 
 
+def test_amounts_of_one_note_have_the_same_decimals(make_folder: MakeFolder) -> None:
+    spent = "{source: paper-2018, actual: {2016/17: £58.20, 2017/18: £100}}"
+    cost = f"costs:\n  vans: {{area: vehicles, statements: [{spent}]}}\n"
+    estimates = "2016/17: £80k, 2017/18: £95k, 2018/19: £110k, 2019/20: '£1,250'"
+    folder = make_folder({"projects/fleet.yaml": closed_fleet(estimates, label="Fuel") + cost})
+    for unit, costs, lapsed in (
+        ("£", ("£58.20", "£100.00"), ("£110,000", "£1,250")),
+        ("k", ("£0.0582k", "£0.1000k"), ("£110.00k", "£1.25k")),
+    ):
+        notes = invoke("totals", "--data", folder, "--format", "markdown", "--unit", unit).stdout.split("\n\n")[-1]
+        assert "Costs are not in the total: 2016/17 {}, 2017/18 {}.".format(*costs) in notes
+        assert "Joint fleet: Fuel, {} in 2018/19; Joint fleet: Fuel, {} in 2019/20.".format(*lapsed) in notes
+
+
 def test_what_was_expected_of_years_after_the_closure_is_in_no_total_and_said(make_folder: MakeFolder) -> None:
     estimates = "2017/18: £95k, 2018/19: £110k, 2018/19 to 2019/20: £1k"
     folder = make_folder({"projects/fleet.yaml": closed_fleet(estimates, label="Fuel")})

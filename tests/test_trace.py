@@ -297,10 +297,10 @@ def test_a_cell_that_differs_or_is_a_sum_is_said_to_be_so() -> None:
     )
     assert lines("fleet/fuel", "2016/17") == [
         (
-            "<li>also said: £82,000 (estimate), £2,500.02 less than what stands; Benefits of collaboration, update for "
-            "2015/16: Westmarch Police Collaboration Committee, 16 June 2016, paper C, section 5; printed in Benefits "
-            "and funding (Table 1), Vehicles &amp; fuel, 2016/17: &#x27;92.0*&#x27;, a sum of two figures, which "
-            "agrees</li>"
+            "<li>also said: £82,000.00 (estimate), £2,500.02 less than what stands; Benefits of collaboration, update "
+            "for 2015/16: Westmarch Police Collaboration Committee, 16 June 2016, paper C, section 5; printed in "
+            "Benefits and funding (Table 1), Vehicles &amp; fuel, 2016/17: &#x27;92.0*&#x27;, a sum of two figures, "
+            "which agrees</li>"
         )
     ]
 

@@ -7,7 +7,7 @@ from operator import attrgetter
 from emcollab.records.ledger import Figure, Ledger, keys_of, project_path, table_path
 from emcollab.results.standing import find_closures
 from emcollab.values.dates import format_day, start_of, year_from
-from emcollab.values.money import say_amount
+from emcollab.values.money import say_amount, say_amounts
 from emcollab.values.periods import end_of_period, start_of_period, years_of
 from emcollab.values.problems import Fault, Keys
 from emcollab.values.terms import STANDING
@@ -25,7 +25,7 @@ def conflicting_figures(ledger: Ledger) -> Iterator[Fault]:
         other = first.setdefault(_RIVALS(figure), figure)
         other_parts = bool(figure.parts and other.parts) and dict(figure.parts) != dict(other.parts)
         if other is not figure and (other.amount != figure.amount or other_parts):
-            before, after = (say_amount(each.amount, figure.measure) for each in (other, figure))
+            before, after = say_amounts((other.amount, figure.amount), figure.measure)
             papers = "of one paper" if figure.source == other.source else "of two papers of one day"
             what = f"'{figure.basis}' for '{figure.period}'"
             amounts = f"{after} after {before}" if before != after else f"{after} with other amounts for the forces"

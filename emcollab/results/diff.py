@@ -37,7 +37,7 @@ from emcollab.results.edits import (
 from emcollab.results.shares import NOT_APPORTIONED, apportion, find_divided
 from emcollab.results.standing import find_standing, list_replaced
 from emcollab.results.transfers import Transfer, find_redivided, pair_figures, say_redivided, sum_transfers
-from emcollab.values.money import say_amount
+from emcollab.values.money import say_amounts
 from emcollab.values.terms import name_kind
 
 
@@ -266,11 +266,12 @@ def warn_of_limit(changes: Changes, limit: Decimal | None, after: Ledger) -> Cha
             each for each in totals
             if each.measure == "money" and abs(each.change) > limit and each.year not in told
         ]  # fmt: skip
-    said = [
-        f"{_name_row(each, after)}, {each.year}: the total ({each.kind}) {'rises' if each.change > 0 else 'falls'} by "
-        f"{say_amount(abs(each.change), 'money')}, more than the limit of {say_amount(limit, 'money')}; check the unit"
-        for each in beyond
-    ]
+    said = []
+    for each in beyond:
+        moves = "rises" if each.change > 0 else "falls"
+        change, most = say_amounts((abs(each.change), limit), "money")
+        what = f"{_name_row(each, after)}, {each.year}: the total ({each.kind})"
+        said.append(f"{what} {moves} by {change}, more than the limit of {most}; check the unit")
     return replace(changes, warnings=(*said, *changes.warnings), beyond_limit=bool(beyond))
 
 

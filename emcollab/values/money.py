@@ -7,7 +7,7 @@ grain, and `results.arithmetic`, which works percentages out to the printed plac
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
 from emcollab.values.problems import BadValue
@@ -85,13 +85,34 @@ def say_amount(amount: Decimal, measure: str) -> str:
     return say_amounts([amount], measure)[0]
 
 
-def say_amounts(amounts: Sequence[Decimal], measure: str) -> list[str]:
-    """Return the amounts of one sentence as people say them, all in one unit: `£0.478m` only beside `£1.324m`."""
+def say_amounts(amounts: Iterable[Decimal], measure: str) -> list[str]:
+    """Return the amounts of one sentence as people say them, as `fit_words` has it."""
+    amounts = list(amounts)
+    return list(map(fit_words(amounts, measure), amounts))
+
+
+def fit_words(amounts: Iterable[Decimal], measure: str) -> Callable[[Decimal], str]:
+    """Return what says each of the amounts of one sentence: in one unit, and with the same decimals.
+
+    So £0.478m is said only beside £1.324m, and £42,800.00 only beside £81,300.02.
+    """
+    amounts = list(amounts)
     if measure != "money":
-        return [_say_number(amount, measure) for amount in amounts]
+        places = max((places_needed(amount, measure) for amount in amounts), default=0)
+        return lambda amount: _say_number(amount, measure, places)
     if max(map(abs, amounts), default=0) < POUNDS["£m"] or any(amount % 1_000 for amount in amounts):
-        return [_in_pounds(amount) for amount in amounts]
-    return [_in_millions(amount) if amount else "£0" for amount in amounts]
+        places = _PENCE if any(amount % 1 for amount in amounts) else 0
+        return lambda amount: format_amount(amount, "£", places if amount else 0, sign=True)
+    places = max(1, *(places_needed(amount, "£m") for amount in amounts))
+    return lambda amount: f"{format_amount(amount, '£m', places, sign=True)}m" if amount else "£0"
+
+
+def fit_measures(amounts: Iterable[tuple[str, Decimal]]) -> dict[str, Callable[[Decimal], str]]:
+    """Return by measure what says each of the amounts of one sentence, given as measure and amount."""
+    measures: dict[str, list[Decimal]] = {}
+    for measure, amount in amounts:
+        measures.setdefault(measure, []).append(amount)
+    return {measure: fit_words(some, measure) for measure, some in measures.items()}
 
 
 def places_needed(amount: Decimal, unit: str) -> int:
@@ -116,16 +137,11 @@ _MOST_DECIMALS = 3
 _PENCE = 2
 
 
-def _say_number(amount: Decimal, measure: str) -> str:
-    number = f"{amount.normalize():,f}"
+def _say_number(amount: Decimal, measure: str, places: int) -> str:
+    number = format_amount(amount, measure, places if amount else 0)
     if 0 < abs(amount) < 1:
         return f"{number} of {'an' if measure == 'hours' else 'a'} {measure.removesuffix('s')}"
-    return f"{number} {measure.removesuffix('s') if abs(amount) == 1 else measure}"
-
-
-def _in_millions(amount: Decimal) -> str:
-    shown = (abs(amount) / POUNDS["£m"]).normalize() + Decimal("0.0")  # with one decimal at least
-    return f"{'-' if amount < 0 else ''}£{shown:,f}m"
+    return f"{number} {measure.removesuffix('s') if abs(amount) == 1 and not places else measure}"
 
 
 def _in_pounds(amount: Decimal) -> str:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from emcollab.loading.parser import Value
 from emcollab.records.ledger import Figure, Ledger, fold, project_path
 from emcollab.values.dates import last_day
-from emcollab.values.money import say_amount
+from emcollab.values.money import say_amounts
 from emcollab.values.problems import Keys
 from emcollab.writing.rows import Entry, LeftOut, Reader
 from emcollab.writing.sheet import Remark
@@ -91,8 +91,8 @@ class Draft:
         return new
 
     def _conflict(self, entry: Entry, other: Decimal, where: str, remedy: str) -> None:
-        amounts = f"{say_amount(entry.number, entry.measure)} here, and {say_amount(other, entry.measure)} in {where}"
-        message = f"two amounts for '{entry.basis}' of '{entry.period}': {amounts}"
+        here, there = say_amounts((entry.number, other), entry.measure)
+        message = f"two amounts for '{entry.basis}' of '{entry.period}': {here} here, and {there} in {where}"
         self.remarks.append(Remark(entry.cell.row, entry.cell.column, "conflicting-figures", message, remedy))
 
     def _find_unheld(self, entry: Entry) -> None:

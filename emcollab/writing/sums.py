@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from emcollab.values.money import say_amount
+from emcollab.values.money import fit_words, say_amount
 from emcollab.values.problems import BadValue
 from emcollab.values.terms import STANDING
 from emcollab.writing.cells import AmountKind, is_nothing, read_amount, read_period
@@ -84,10 +84,10 @@ def _compare(reader: Reader, cell: Cell, groups: list[tuple[str, list[Entry]]]) 
             tried.setdefault(some(entries), f"{what} {where}")
     if printed in tried:
         return ComparedSum(cell, True, f"{tried[printed]} come to {say_amount(printed, 'money')} too")
-    others = "; ".join(
-        f"{what} come to {say_amount(amount, 'money')}" for amount, what in tried.items() if amount or len(tried) == 1
-    )
-    return ComparedSum(cell, False, f"it is the sum of no rows that can be told: {others}")
+    others = {amount: what for amount, what in tried.items() if amount or len(tried) == 1}
+    say = fit_words(others, "money")
+    came = "; ".join(f"{what} come to {say(amount)}" for amount, what in others.items())
+    return ComparedSum(cell, False, f"it is the sum of no rows that can be told: {came}")
 
 
 def amount_in(text: str, unit: str) -> Decimal:

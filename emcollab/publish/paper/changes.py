@@ -6,14 +6,14 @@ from decimal import Decimal
 
 from emcollab.publish.paper.brief import Brief
 from emcollab.publish.paper.cells import MOST_ROWS, make_money, name_some, note_left_out, note_rounding, say_number_of
-from emcollab.render.page import Amount, Block, Cell, Items, Paragraph, Row, Table
+from emcollab.render.page import Block, Cell, Items, Paragraph, Row, Table
 from emcollab.render.pages.changes import format_headline
 from emcollab.render.pages.words import join, say_of_no_year, sort_by_name
 from emcollab.results.diff import Moved
 from emcollab.results.standing import find_standing
 from emcollab.results.totals import Selection, find_not_added
 from emcollab.values.dates import format_when
-from emcollab.values.money import round_to, say_amount
+from emcollab.values.money import fit_words, round_to, say_amounts
 from emcollab.values.terms import CATEGORIES, STANDING
 
 
@@ -48,8 +48,9 @@ def _say_of_no_year(brief: Brief) -> Iterator[str]:
     for key, figure in now.items():
         earlier = before.get(key)
         if earlier is None or earlier.amount != figure.amount:
-            was = f"; it was {say_amount(earlier.amount, earlier.measure)}" if earlier else ""
-            yield f"{brief.ledger.label(figure.project, figure.benefit)}: {say_of_no_year(figure)}{was}"
+            both = [figure, *([earlier] if earlier else [])]
+            said = f"{brief.ledger.label(figure.project, figure.benefit)}: {say_of_no_year(both)[0]}"
+            yield "; it was ".join([said, *say_amounts((each.amount for each in both), figure.measure)[1:]])
 
 
 def _choose_moved(brief: Brief) -> list[Moved]:
@@ -67,17 +68,14 @@ def say_moved(brief: Brief) -> Iterator[str]:
     for each in _choose_moved(brief):
         sums[each.measure, _KINDS.get(each.kind, "Savings")][each.year] += each.change
     for (measure, what), years in sums.items():
-        nil = _say(brief, Decimal(0), measure)
+        say = brief.summary.say if measure == "money" else fit_words(years.values(), measure)
+        nil = say(Decimal(0))
         said = [
             f"{amount} {'more' if change > 0 else 'less'} for {year}"
-            for year, change in sorted(years.items()) if (amount := _say(brief, abs(change), measure)) != nil
+            for year, change in sorted(years.items()) if (amount := say(abs(change))) != nil
         ]  # fmt: skip
         if said:
             yield f"{what}: {join(said)}"
-
-
-def _say(brief: Brief, amount: Decimal, measure: str) -> str:
-    return brief.summary.say(amount) if measure == "money" else say_amount(amount, measure)
 
 
 def make_tables_of_moved(brief: Brief) -> Iterator[Table]:
@@ -91,7 +89,7 @@ def _make_table(brief: Brief, moved: list[Moved]) -> Table:
     rows = tuple(
         Row((
             brief.ledger.areas[each.area], each.year, each.kind,
-            *(_make_cell(brief, each, amount) for amount in (each.before, each.after, each.change)),
+            *_make_cells(brief, each),
         ))
         for each in moved[:MOST_ROWS] if _is_shown(brief, each)
     )  # fmt: skip
@@ -101,16 +99,19 @@ def _make_table(brief: Brief, moved: list[Moved]) -> Table:
     return Table(f"Amounts that changed, the greatest first ({brief.unit})", headings, numeric, rows, notes)
 
 
-def _make_cell(brief: Brief, moved: Moved, amount: Decimal | None) -> Cell:
-    if amount is None or moved.measure == "money":
-        return make_money(brief, amount)
-    return say_amount(amount, moved.measure)
+def _make_cells(brief: Brief, moved: Moved) -> Iterator[Cell]:
+    """Yield an amount before and now, and its change."""
+    amounts = moved.before, moved.after, moved.change
+    if moved.measure == "money":
+        yield from (make_money(brief, amount) for amount in amounts)
+    else:
+        say = fit_words(filter(None, amounts), moved.measure)
+        yield from (None if amount is None else say(amount) for amount in amounts)
 
 
 def _is_shown(brief: Brief, moved: Moved) -> bool:
     """Return whether a change is more than nil when it is rounded."""
-    cell = _make_cell(brief, moved, moved.change)
-    return not isinstance(cell, Amount) or bool(round_to(cell.value, cell.unit, cell.places))
+    return moved.measure != "money" or bool(round_to(moved.change, brief.unit, brief.places))
 
 
 def _list_news(brief: Brief) -> Iterator[str]:

@@ -75,7 +75,7 @@ def _make_cell(edition: Edition, id_: str, category: str, unit: str, places: int
 
 def _say_not_added(edition: Edition, id_: str) -> str | None:
     """Return what papers state for other periods than a year; of much, the first."""
-    return join_first([say_of_no_year(each) for each in edition.not_added.get(id_, ())], _MOST_NAMED) or None
+    return join_first(say_of_no_year(edition.not_added.get(id_, ())), _MOST_NAMED) or None
 
 
 def _say_years(edition: Edition, id_: str) -> str | None:

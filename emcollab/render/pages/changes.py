@@ -17,7 +17,7 @@ from emcollab.results.amended import FigureChange
 from emcollab.results.diff import Changes, Moved
 from emcollab.results.edits import ADDED, REMOVED, FieldChange, RecordChange
 from emcollab.results.shares import NOT_APPORTIONED
-from emcollab.values.money import fit_unit, say_amount, say_amounts
+from emcollab.values.money import fit_measures, fit_unit, fit_words, say_amount, say_amounts
 from emcollab.values.terms import MEASURES, name_kind
 
 _MOST_PHRASES = 6
@@ -36,10 +36,11 @@ def format_headline(changes: Changes) -> str:
     kinds: dict[tuple[str, str], dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
     for moved in changes.moved:
         kinds[moved.measure, moved.kind][moved.year] += moved.change
+    words = fit_measures((measure, change) for (measure, _), years in kinds.items() for change in years.values())
     phrases = [
         phrase
         for (measure, kind), years in sorted(kinds.items(), key=_by_sum)
-        for phrase in _phrases(measure, kind, years)
+        for phrase in _phrases(words[measure], kind, years)
     ]
     if more := phrases[_MOST_PHRASES:]:
         phrases = [*phrases[:_MOST_PHRASES], f"moves {count(len(more), 'more kind')} of amount"]
@@ -68,7 +69,8 @@ def _say_transfers(changes: Changes, rows: str) -> list[str]:
     """Return what went from one area or force to another, the most first, in a sentence; none, if nothing did."""
     transfers = [each for each in changes.transfers if each.rows == rows]
     transfers.sort(key=lambda each: (MEASURES.index(each.measure), -each.amount))
-    said = [f"{say_amount(each.amount, each.measure)} ({each.kind}) in {each.year}" for each in transfers]
+    words = fit_measures((each.measure, each.amount) for each in transfers)
+    said = [f"{words[each.measure](each.amount)} ({each.kind}) in {each.year}" for each in transfers]
     return [f"Moved between {rows}: {_join_some(said, 'amount')}."] if said else []
 
 
@@ -80,18 +82,19 @@ def _say_net(changes: Changes) -> str:
             sums[moved.measure, "costs" if moved.kind == "cost" else "benefits"] += moved.change
     if not sums:
         return ""
+    words = fit_measures((measure, change) for (measure, _), change in sums.items())
     said = [
-        f"{say_amount(abs(change), measure)} {'more' if change > 0 else 'less'} in {what}"
+        f"{words[measure](abs(change))} {'more' if change > 0 else 'less'} in {what}"
         for (measure, what), change in sums.items()
         if change
     ]
     return f" In all: {join(said)}." if said else " In all: nothing more and nothing less."
 
 
-def _phrases(measure: str, kind: str, years: dict[str, Decimal]) -> list[str]:
+def _phrases(say: Callable[[Decimal], str], kind: str, years: dict[str, Decimal]) -> list[str]:
     """Return what is added of one kind, and what is taken away, the years of equal amounts together.
 
-    Of many amounts the greatest are named.
+    Of many amounts the greatest are named; `say` says each.
     """
     amounts: dict[Decimal, list[str]] = defaultdict(list)
     for year, change in sorted(years.items()):
@@ -100,7 +103,7 @@ def _phrases(measure: str, kind: str, years: dict[str, Decimal]) -> list[str]:
     for verb, sign in (("adds", 1), ("takes away", -1)):
         some = [change for change in amounts if change * sign > 0]
         most = sorted(some, key=abs, reverse=True)[:_MOST_PHRASES]
-        said = [(say_amount(abs(each), measure), _join_some(amounts[each], "year")) for each in some if each in most]
+        said = [(say(abs(each)), _join_some(amounts[each], "year")) for each in some if each in most]
         if said:
             (first, when), *others = said
             named = [f"{verb} {first} ({kind}) in {when}", *(f"{much} in {in_}" for much, in_ in others)]
@@ -256,18 +259,14 @@ def _make_totals(
     ]  # fmt: skip
     unit, places = fit_unit(money, ledger.settings.unit, ledger.settings.places or 0)
 
-    def cell(amount: Decimal | None, measure: str) -> Cell:
-        if amount is None:
-            return None
-        return Amount(amount, unit, places) if measure == "money" else say_amount(amount, measure)
-
     def row(name: str, each: Moved) -> tuple[Cell, ...]:
-        return (
-            name,
-            each.year,
-            each.kind,
-            *(cell(some, each.measure) for some in (each.before, each.after, each.change)),
+        amounts = each.before, each.after, each.change
+        say = fit_words(filter(None, amounts), each.measure)
+        cells = (
+            None if amount is None else Amount(amount, unit, places) if each.measure == "money" else say(amount)
+            for amount in amounts
         )
+        return name, each.year, each.kind, *cells
 
     rows = [Row(row(labels[each.area or each.force], each)) for each in sorted(moved, key=_by_size)]
     return Table(
@@ -379,13 +378,17 @@ def _say_alike(alike: Sequence[FigureChange]) -> list[str]:
 
 
 def _say_sides(before: Figure, after: Figure) -> list[str]:
-    """Return the amounts of both sides, in one unit if they are of one measure."""
+    """Return the amounts of both sides, alike if they are of one measure."""
     sides = before, after
-    amounts = (
-        say_amounts([each.amount for each in sides], after.measure) if before.measure == after.measure
-        else [say_amount(each.amount, each.measure) for each in sides]
-    )  # fmt: skip
-    return [f"{say_basis(each.basis)} {amount}" for each, amount in zip(sides, amounts, strict=True)]
+    words = fit_measures((each.measure, each.amount) for each in sides)
+    return [f"{say_basis(each.basis)} {words[each.measure](each.amount)}" for each in sides]
+
+
+def _say_parts(before: Figure, after: Figure) -> list[str]:
+    """Return the amounts of forces on both sides."""
+    sides = before, after
+    words = fit_measures((each.measure, part) for each in sides for _, part in each.parts)
+    return [", ".join(f"{force}: {words[each.measure](part)}" for force, part in each.parts) for each in sides]
 
 
 def _say_figures(alike: Sequence[FigureChange], ledger: Ledger) -> list[Cell]:
@@ -401,7 +404,7 @@ def _say_figures(alike: Sequence[FigureChange], ledger: Ledger) -> list[Cell]:
     others = [
         [name_kind(each.category, each.cashability) for each in sides],
         [f"in {ledger.areas.get(each.area, each.area)}" for each in sides],
-        [", ".join(f"{force}: {say_amount(part, each.measure)}" for force, part in each.parts) for each in sides],
+        _say_parts(before, after),
     ]
     differ = [other for other in others if other[0] != other[1]]
     return [

@@ -197,10 +197,13 @@ def _list_clauses(told: Told) -> list[str]:
         clauses.append(f"the plan was {join(_say_amounts(plans))}")
     became = _list_became(told)
     if became:
-        said = [f"{join(_say_amounts([each for each in became if each.basis == basis]))} {say_basis(basis)}"
-                for basis in dict.fromkeys(figure.basis for figure in became)]  # fmt: skip
+        amounts = dict(zip(became, _say_amounts(became), strict=True))
+        said = [
+            f"{join([amounts[each] for each in became if each.basis == basis])} {say_basis(basis)}"
+            for basis in dict.fromkeys(figure.basis for figure in became)
+        ]
         called = _of_papers(f"of the plan, {{papers}} call {join(said)}.", became)
-        clauses.append(" ".join([called, *_say_reasons(told, became)]))
+        clauses.append(" ".join([called, *_say_reasons(told, amounts)]))
     gone = _list_gone(told)
     if not (standing or became or gone):
         clauses.append("no paper says yet what came of it")
@@ -218,14 +221,14 @@ def _list_became(told: Told) -> list[Figure]:
     return [each for each in latest if (each.date, each.as_at) == said[each.period]]
 
 
-def _say_reasons(told: Told, became: list[Figure]) -> Iterator[str]:
+def _say_reasons(told: Told, became: dict[Figure, str]) -> Iterator[str]:
     """Yield why what became of a plan did: of which amounts, where papers do not give one reason for all."""
-    groups: dict[str | None, list[Figure]] = {}
-    for figure in became:
-        groups.setdefault(told.record.statements[figure.statement].reason, []).append(figure)
-    for reason, figures in groups.items():
+    groups: dict[str | None, list[str]] = {}
+    for figure, amount in became.items():
+        groups.setdefault(told.record.statements[figure.statement].reason, []).append(amount)
+    for reason, amounts in groups.items():
         if reason is not None:
-            of = f" for {join(_say_amounts(figures))}" if len(groups) > 1 else ""
+            of = f" for {join(amounts)}" if len(groups) > 1 else ""
             yield f"The reason{of}: {end_sentence(reason)}"
 
 
@@ -244,7 +247,7 @@ def _list_gone(told: Told) -> list[str]:
 
 
 def _say_amounts(figures: list[Figure]) -> list[str]:
-    """Return `£0.478m in 2008/09`, `an estimated £1.324m in 2009/10`, `0.6 of a post in all`, all in one unit."""
+    """Return `£0.478m in 2008/09`, `an estimated £1.324m in 2009/10`, `0.6 of a post in all`, in one sentence."""
     amounts = say_amounts([abs(figure.amount) for figure in figures], figures[0].measure)
     said = []
     for figure, amount in zip(figures, amounts, strict=True):

@@ -17,7 +17,7 @@ from emcollab.results.totals import SUM, CannotBeSummedError, Selection, Totals,
 from emcollab.values.dates import end_of, format_when, say_when, start_day
 from emcollab.values.money import fit_unit, format_amount, say_amount
 from emcollab.values.periods import is_over
-from emcollab.values.terms import MEASURES
+from emcollab.values.terms import MEASURES, STANDING
 
 _MOST_MONTHS = 2
 """How many months are named one by one."""
@@ -80,15 +80,19 @@ class Summary:
 
     @cached_property
     def shown(self) -> tuple[str, int]:
-        """The unit and the decimals of tables of money: those of the ledger, or else what shows all that stands."""
+        """The unit and the decimals of tables of money: those of the ledger, or else what shows all that stands.
+
+        And all that was planned.
+        """
         unit, places = self.ledger.settings.unit, self.ledger.settings.places
-        return fit_unit((each.amount for each in self.standing), unit) if places is None else (unit, places)
+        if places is not None:
+            return unit, places
+        plans = (each for each in self.ledger.figures if each.basis not in STANDING and each.measure == "money")
+        return fit_unit((each.amount for each in (*self.standing, *plans)), unit)
 
     def say(self, amount: Decimal) -> str:
-        """Return an amount of money in the unit of the table: `£1.324m`."""
+        """Return an amount of money in the unit and the decimals of the table: `£1.324m`."""
         unit, places = self.shown
-        if self.ledger.settings.places is None:
-            unit, places = fit_unit([amount], unit)
         return f"{format_amount(amount, unit, places, sign=True)}{unit.removeprefix('£')}"
 
     def say_savings(self, amount: Decimal) -> str:
@@ -269,6 +273,8 @@ def _say_of_no_year(it: Summary) -> Iterator[str]:
     """Yield the first of what papers state, in any measure, of other periods than a year."""
     others = (total_by(it.ledger, "area", Selection(measure=each, years=it.totals.years)) for each in MEASURES[1:])
     figures = [figure for totals in (it.totals, *others) for figure in totals.not_added]
-    if said := [f"{it.ledger.label(each.project, each.benefit)}, {say_of_no_year(each)}" for each in figures]:
+    if figures:
+        labels = [it.ledger.label(each.project, each.benefit) for each in figures]
+        said = [f"{label}, {amount}" for label, amount in zip(labels, say_of_no_year(figures), strict=True)]
         first = join_first(said, _MOST_APART)
         yield f"Papers also state amounts that are not of one year, and are in no sum: {first}."

@@ -9,7 +9,7 @@ from emcollab.records.ledger import Figure, Ledger
 from emcollab.render.page import Amount, Cell, Row, Table
 from emcollab.render.pages.words import count, join, name_kind_and_basis, name_paper, name_unit, number, say_as_at
 from emcollab.results.totals import GROUPINGS, PARTS, Amounts, SummaryRow, Totals
-from emcollab.values.money import POUNDS, fit_unit, format_amount, places_needed, round_to, say_amount
+from emcollab.values.money import POUNDS, fit_unit, format_amount, places_needed, round_to, say_amounts
 from emcollab.values.periods import say_period, year_in_part, years_of
 
 
@@ -148,14 +148,14 @@ def _notes(totals: Totals, ledger: Ledger, unit: str, places: int, as_at: date |
 def _notes_on_what_is_left_out(totals: Totals, ledger: Ledger, unit: str, places: int) -> Iterator[str]:
     costs = {year: amount for year, amount in totals.costs.items() if amount is not None}
     if costs:
-        even = max(places, *(places_needed(amount, unit) for amount in costs.values()))
-        said = [f"{year} {_spoken(amount, unit, even)}" for year, amount in costs.items()]
+        amounts = _speak(costs.values(), unit, places)
+        said = [f"{year} {amount}" for year, amount in zip(costs, amounts, strict=True)]
         yield f"Costs are not in the total: {', '.join(said)}."
-    if lapsed := [
-        f"{ledger.label(item.project, item.benefit)}, {_spoken(item.amount, unit, places)} {say_period(item.period)}"
-        for item in totals.lapsed
-    ]:
-        yield say_lapsed(lapsed)
+    if totals.lapsed:
+        amounts = _speak((item.amount for item in totals.lapsed), unit, places)
+        labels = [ledger.label(item.project, item.benefit) for item in totals.lapsed]
+        periods = [say_period(item.period) for item in totals.lapsed]
+        yield say_lapsed(map("{}, {} {}".format, labels, amounts, periods))
     yield from (say_not_added(item, ledger, unit, places) for item in totals.not_added[:_MOST_NAMED])
     if (more := len(totals.not_added) - _MOST_NAMED) > 0:
         yield f"In no total either, as they are not of one year: {count(more, 'more amount')}; the appraisal has all."
@@ -199,7 +199,8 @@ def say_not_added(item: Figure, ledger: Ledger, unit: str, places: int) -> str:
         else "it is of part of a year" if year_in_part(item.period)
         else "it is of several years together"
     )  # fmt: skip
-    amount = f"{_spoken(item.amount, unit, places)} {say_period(item.period)} ({name_kind_and_basis(item)})"
+    (said,) = _speak([item.amount], unit, places)
+    amount = f"{said} {say_period(item.period)} ({name_kind_and_basis(item)})"
     same = ledger.benefit(item).possible_duplicate_of
     also = f"; it may be the same as {ledger.label(*same.split('/'))}" if same else ""
     return f"In no total, as {why}: {ledger.label(item.project, item.benefit)}, {amount}{also}."
@@ -234,11 +235,14 @@ def _by_years(lines: list[SummaryRow]) -> list[str]:
     return [said[0], *(f"I{each[1:]}" for each in said[1:])]
 
 
-def _spoken(amount: Decimal, unit: str, places: int) -> str:
+def _speak(amounts: Iterable[Decimal], unit: str, places: int) -> list[str]:
+    """Return the amounts of one sentence in `unit`, exact, with the same decimals: at least `places`."""
+    amounts = list(amounts)
     if unit not in POUNDS:
-        return say_amount(amount, unit)
-    _, needed = fit_unit([amount], unit) if unit == "£" else (unit, places_needed(amount, unit))
-    return f"{format_amount(amount, unit, max(places, needed), sign=True)}{unit.removeprefix('£')}"
+        return say_amounts(amounts, unit)
+    _, needed = fit_unit(amounts, unit) if unit == "£" else (unit, max(places_needed(each, unit) for each in amounts))
+    even, suffix = max(places, needed), unit.removeprefix("£")
+    return [f"{format_amount(amount, unit, even, sign=True)}{suffix}" for amount in amounts]
 
 
 def _has_parts(totals: Totals) -> bool:

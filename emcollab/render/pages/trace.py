@@ -5,11 +5,21 @@ from datetime import date
 
 from emcollab.records.ledger import Figure, Ledger
 from emcollab.render.page import Block, Heading, Items, Page, Paragraph, Quotation
-from emcollab.render.pages.words import count, join, name_figure, number, say_figure, say_kind, say_place, without_stop
+from emcollab.render.pages.words import (
+    count,
+    join,
+    name_figure,
+    number,
+    say_basis,
+    say_figure,
+    say_kind,
+    say_place,
+    without_stop,
+)
 from emcollab.results.reconcile import AGREES, NOT_COMPARED
 from emcollab.results.trace import Entry, Left, Said, Trace
 from emcollab.values.dates import format_day, say_when
-from emcollab.values.money import say_amount, say_amounts
+from emcollab.values.money import say_amounts
 from emcollab.values.terms import BECAME
 
 
@@ -161,7 +171,7 @@ def say_rivals(entry: Entry, ledger: Ledger) -> Iterator[str]:
         yield f"takes the place of {ledger.label(old.project, old.benefit)}, {say_figure(old)}"
     for other in entry.others:
         where = say_place(ledger.sources[other.figure.source], other.citation.at)
-        said = f"also said: {say_figure(other.figure)}{_say_change(entry.stands.figure, other.figure)}"
+        said = f"also said: {_say_beside(entry.stands.figure, other.figure)}"
         reason = _reason_of(other)
         because = [f"the reason: {without_stop(reason)}"] if reason else []
         yield "; ".join([said, *because, where, *say_printed(other, ledger)])
@@ -208,14 +218,16 @@ def _reason_of(said: Said) -> str | None:
     return said.citation.reason if said.figure.basis in BECAME else None
 
 
-def _say_change(now: Figure, then: Figure) -> str:
-    """Return by how much another figure differs; nothing, of what became of a plan, which is no rival."""
-    if then.basis in BECAME:
-        return ""
+def _say_beside(now: Figure, then: Figure) -> str:
+    """Return another figure, and by how much it differs, but of what became of a plan, which is no rival."""
     change = now.amount - then.amount
+    amount, difference = say_amounts((then.amount, abs(change)), then.measure)
+    said = f"{amount} ({say_basis(then.basis)})"
+    if then.basis in BECAME:
+        return say_figure(then)
     if not change:
-        return ", the same as what stands"
-    return f", {say_amount(abs(change), now.measure)} {'less' if change > 0 else 'more'} than what stands"
+        return f"{said}, the same as what stands"
+    return f"{said}, {difference} {'less' if change > 0 else 'more'} than what stands"
 
 
 def say_printed(said: Said, ledger: Ledger) -> Iterator[str]:

@@ -6,7 +6,7 @@ from datetime import date
 from emcollab.records.ledger import Figure, Ledger
 from emcollab.records.lists import Source
 from emcollab.values.dates import format_day, format_when
-from emcollab.values.money import say_amount
+from emcollab.values.money import fit_measures, say_amount
 from emcollab.values.periods import A_YEAR, IN_ALL, say_period
 from emcollab.values.terms import name_kind
 
@@ -24,9 +24,13 @@ def say_figure(figure: Figure) -> str:
     return f"{say_amount(figure.amount, figure.measure)} ({say_basis(figure.basis)})"
 
 
-def say_of_no_year(figure: Figure) -> str:
-    """Return an amount of another period than a year, and what it is: `£30,000 a year (cashable saving)`."""
-    return f"{say_amount(figure.amount, figure.measure)} {say_period(figure.period)} ({name_kind_and_basis(figure)})"
+def say_of_no_year(figures: Sequence[Figure]) -> list[str]:
+    """Return amounts of other periods than a year, and what they are: `£30,000 a year (cashable saving)`."""
+    words = fit_measures((each.measure, each.amount) for each in figures)
+    return [
+        f"{words[each.measure](each.amount)} {say_period(each.period)} ({name_kind_and_basis(each)})"
+        for each in figures
+    ]
 
 
 def name_kind_and_basis(figure: Figure) -> str:
