@@ -340,31 +340,34 @@ SAVINGS = """
 def test_the_summary_of_several_years_and_kinds(paper: Paper) -> None:
     found = paper({"projects/fleet.yaml": SAVINGS})
     assert found["Summary"].split("\n\n") == [
-        "For 2017/18 the papers state savings that come to nothing.",
         (
-            "The latest year with an outturn is 2016/17. For 2016/17 the papers state savings of £16.0k. Of "
-            "these, £10.0k is cash releasing; for £6.0k the papers do not say whether it is cashable. £10.0k is "
-            "outturn. £5.0k is an estimate, made in July 2017 and in July 2018, after the year had ended. £1.0k "
-            "is an estimate, made in June 2016, while the year was running. Papers also state £20.0k of money "
-            "from others, which is no saving. Of a further £5.0k the papers do not say whether it is saving or "
-            "funding."
+            "To date, that is for 2015/16 to 2017/18 together, papers state savings of £24.0k; £10.0k of it is "
+            "outturn, and £14.0k is an estimate. A saving that is kept from year to year counts in each."
         ),
+        (
+            "Beside savings, papers state for these years £20.0k of money from others and £5.0k of which they do not "
+            "say whether it is saving or funding."
+        ),
+        (
+            "For 2016/17, the latest full year, the papers state savings of £16.0k. Of these, £10.0k is cash "
+            "releasing; for £6.0k the papers do not say whether it is cashable. £10.0k is outturn. £5.0k is an "
+            "estimate, made in July 2017 and in July 2018, after the year had ended. £1.0k is an estimate, made in "
+            "June 2016, while the year was running. Papers also state £20.0k of money from others, which is no "
+            "saving. Of a further £5.0k the papers do not say whether it is saving or funding."
+        ),
+        "For 2017/18 papers so far state an estimate of nothing, of one benefit where 2016/17 has four.",
         (
             "Savings that papers state for later years: for 2018/19, which is not over, £9.0k; for 2019/20, "
             "which has not begun, £11.0k."
         ),
-        (
-            "To date, that is for 2015/16 to 2017/18 together, the papers state savings of £24.0k; £10.0k of it "
-            "is outturn, and £14.0k of it is an estimate. A saving that is kept from year to year counts in each."
-        ),
-        (
-            "Beside savings, they state for these years £20.0k of money from others and £5.0k of which they do not say "
-            "whether it is saving or funding."
-        ),
         "Beside money, the papers state savings of 2 posts for 2017/18.",
     ]
     assert found["Recommendation"].split("\n\n")[1] == (
-        "- that for 2017/18 papers state savings that come to nothing;\n"
+        "- that to date, for 2015/16 to 2017/18 together, papers state savings of £24.0k; £10.0k of it is outturn, and "
+        "£14.0k is an estimate;\n"
+        "- that for 2016/17, the latest full year, papers state savings of £16.0k; £10.0k of it is outturn, and £6.0k "
+        "is an estimate; £10.0k of it is cash releasing;\n"
+        "- that for 2017/18 papers so far state an estimate of nothing, of one benefit where 2016/17 has four;\n"
         "- what changed since 20 July 2017 (section 5);\n"
         "- that no paper states a plan for a saving in a year, by which to judge what came;\n"
         "- what is not known (section 9)."
@@ -393,10 +396,12 @@ def test_what_one_year_comes_to(paper: Paper) -> None:
 NOTHING_YET = "No paper states an amount of money for a year."
 NEW = "Savings of several years are not added together: some figures count only what is new in a year."
 TOGETHER = (
-    "To date, that is for 2015/16 and 2016/17 together, the papers state savings of £3.0k; no paper calls any of "
-    "it an outturn. A saving that is kept from year to year counts in each."
+    "To date, that is for 2015/16 and 2016/17 together, papers state savings of £3.0k; no paper calls any of it an "
+    "outturn or an estimate. A saving that is kept from year to year counts in each."
 )
-NONE_FIRM = "savings of £2.0k; no paper calls any of it an outturn; no paper says that any of it released cash;"
+NONE_FIRM = (
+    "savings of £2.0k; no paper calls any of it an outturn or an estimate; no paper says that any of it released cash;"
+)
 
 
 @pytest.mark.parametrize(
@@ -441,6 +446,94 @@ def test_years_with_funding_alone(paper: Paper) -> None:
     )
     assert "- that for 2015/16 no paper states a saving;\n" in found["Recommendation"]
     assert found["What is not known"].startswith("Papers state no saving of which anything could be asked.\n")
+
+
+def savings(**figures: str) -> str:
+    """Return a project with a saving for each name, and what the paper of 2018 states of it."""
+    return "name: Joint fleet\nbenefits:\n" + "".join(
+        f"  {name}: {{area: vehicles, category: saving, statements: [{{source: paper-2018, {said}}}]}}\n"
+        for name, said in figures.items()
+    )
+
+
+NO_CASH = "no paper says that any of it released cash"
+
+
+@pytest.mark.parametrize(
+    ("figures", "points"),
+    [
+        (  # of two outturns one is half
+            {"fuel": "actual: {2015/16: £1k, 2016/17: £2k}", "tyres": "actual: {2015/16: £4k}"},
+            f"that for 2016/17 papers state savings of £2.0k; all of it is outturn; {NO_CASH};",
+        ),
+        (  # of three one is not, however many estimates there are
+            {
+                "fuel": "actual: {2015/16: £1k, 2016/17: £2k}",
+                "tyres": "actual: {2015/16: £4k}, estimate: {2016/17: £8k}",
+                "oil": "actual: {2015/16: £16k}, reported: {2016/17: £32k}",
+            },
+            ("that for 2015/16, the latest full year, papers state savings of £21.0k; all of it is outturn; "
+            f"{NO_CASH};\n"
+            "that for 2016/17 papers so far state savings of £42.0k, with an outturn of one benefit where 2015/16 has "
+            "three; £2.0k of it is outturn, £8.0k is an estimate, and for £32.0k the papers do not say which;"),
+        ),
+        (  # one is more than none
+            {"fuel": "actual: {2015/16: £1k}, reported: {2016/17: £2k}", "tyres": "estimate: {2017/18: £4k}"},
+            ("that for 2015/16, the latest full year, papers state savings of £1.0k; all of it is outturn; "
+            f"{NO_CASH};\n"
+            "that for 2016/17 papers so far state savings of £2.0k, with no outturn where 2015/16 has one; no paper "
+            "calls any of it an outturn or an estimate;\n"
+            "that for 2017/18 papers so far state savings of £4.0k, with no outturn where 2015/16 has one; all of it "
+            "is an estimate;"),
+        ),
+        (  # where nothing is an outturn, any saving counts
+            {
+                "fuel": "reported: {2016/17: £1k}, estimate: {2017/18: £2k}", "tyres": "estimate: {2016/17: £4k}",
+                "oil": "estimate: {2016/17: £8k}",
+            },
+            ("that for 2016/17, the latest full year, papers state savings of £13.0k; no paper calls any of it an "
+            f"outturn: £12.0k is an estimate, and £1.0k is not called one; {NO_CASH};\n"
+            "that for 2017/18 papers so far state savings of £2.0k, of one benefit where 2016/17 has three; all of it "
+            "is an estimate;"),
+        ),
+        (
+            {"fuel": "actual: {2016/17: £1k}", "tyres": "reported: {2016/17: £2k}"},
+            ("that for 2016/17 papers state savings of £3.0k; £1.0k of it is outturn, and for £2.0k the papers do not "
+            f"say whether it is; {NO_CASH};"),
+        ),
+        (
+            {"fuel": "actual: {2016/17: £1k}", "tyres": "actual: {2016/17: -£1k}"},
+            ("that for 2016/17 papers state savings and losses that come to nothing together; all of it is outturn; "
+            f"{NO_CASH};"),
+        ),
+        ({"fuel": "actual: {2016/17: £0}"}, "that for 2016/17 papers state savings of nothing;"),
+    ],
+)  # fmt: skip
+def test_the_latest_full_year_comes_first_and_thinner_ones_after_it(
+    paper: Paper, figures: dict[str, str], points: str
+) -> None:
+    found = paper({"projects/fleet.yaml": savings(**figures)})["Recommendation"].split("\n- ")
+    assert [point for point in found if point.startswith("that for ")] == points.split("\n")
+
+
+def test_a_year_with_funding_alone_is_thin(paper: Paper) -> None:
+    grant = savings(grant="reported: {2017/18: £5k}").replace(": saving", ": funding").partition("benefits:\n")[2]
+    found = paper({"projects/fleet.yaml": savings(fuel="actual: {2015/16: £1k, 2016/17: £2k}") + grant})
+    assert found["Summary"].split("\n\n")[3:] == [
+        "For 2017/18 no paper states a saving. Papers also state £5.0k of money from others, which is no saving."
+    ]
+    assert "- that for 2017/18 no paper states a saving;\n" in found["Recommendation"]
+
+
+def test_what_falls_to_a_force_is_nothing(paper: Paper) -> None:
+    shares = {"shares": "{thornshire: 100%, marlshire: 0%}", "shares_source": "paper-2016"}
+    found = paper(
+        {"projects/fleet.yaml": fleet("{source: paper-2018, estimate: {2016/17: £10k}}", **shares)},
+        "--force", "marlshire",
+    )  # fmt: skip
+    assert found["Summary"] == (
+        "For 2016/17 the papers state estimates of savings of which nothing falls to Marlshire Constabulary."
+    )
 
 
 def test_of_many_months_the_first_and_the_last_are_named(paper: Paper) -> None:
@@ -773,7 +866,7 @@ def test_the_edition_of_a_force_to_which_nothing_falls(paper: Paper, shares: dic
     assert found["Purpose"].endswith(
         f"{sentence} The amounts here are those of all forces together, not those of Thornshire Police."
     )
-    assert "papers state savings of £10.0k of all forces together; all of it is outturn;" in found["Recommendation"]
+    assert "papers state savings of £10.0k of all forces; all of it is outturn;" in found["Recommendation"]
     assert "**Table 1: By area and year: all forces together (£k)**" in found["Savings and funding"]
     assert "| **TOTAL** | **£10.0** |\n" in found["Savings and funding"]
 

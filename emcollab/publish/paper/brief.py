@@ -103,7 +103,8 @@ class Brief:
     @cached_property
     def summary(self) -> Summary:
         """The totals by area, and the savings that stand."""
-        return summarise(self.share, self.edition.today, self.edition.years)
+        force = self.edition.force_name if self.is_divided else ""
+        return summarise(self.share, self.edition.today, self.edition.years, force)
 
     @cached_property
     def appraisal(self) -> Lines:

@@ -1,12 +1,13 @@
 """How a paper begins: its purpose, what those who read it are asked to note, and the summary."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from emcollab.publish.paper.brief import CHANGES, PAPERS, PLANS, UNKNOWN, Brief
 from emcollab.publish.paper.cells import say_number_of
+from emcollab.records.ledger import Figure
 from emcollab.render.page import Block, Items, Paragraph
-from emcollab.render.pages.summary import Summary, say_outturn_and_estimate, say_summary
+from emcollab.render.pages.summary import Summary, say_outturn_and_estimate, say_summary, say_to_date
 from emcollab.render.pages.words import number
 
 
@@ -45,21 +46,10 @@ def recommend(brief: Brief) -> Iterator[Block]:
 
 
 def _list_points(brief: Brief, summary: Summary) -> Iterator[str]:
-    saving = summary.part("saving", summary.told) if summary.told else None
-    if saving is None:
-        yield (
-            f"that for {summary.name(summary.told)} no paper states a saving;"
-            if summary.told
-            else "that no paper states a saving for a year;"
-        )
-    else:
-        figures = summary.savings(summary.told)
-        cash = sum((each.amount for each in figures if each.cashability == "cash-releasing"), Decimal(0))
-        much = "all" if cash == saving else summary.say(cash)
-        released = f"{much} of it is cash releasing" if cash else "no paper says that any of it released cash"
-        whose = " of all forces together" if brief.edition.force and not brief.is_divided else ""
-        told = f"that for {summary.name(summary.told)} papers state {summary.say_savings(saving)}{whose};"
-        yield f"{told} {say_outturn_and_estimate(summary, figures)}; {released};" if saving else told
+    whose = " of all forces" if brief.edition.force and not brief.is_divided else ""
+    if said := say_to_date(summary, whose):
+        yield f"that to date, {said};"
+    yield from (_note_year(summary, year, whose) for year in (summary.told, *summary.thin))
     if brief.since and brief.changes:
         yield f"what changed since {brief.name_day(brief.since)} (section {brief.numbers[CHANGES]});"
     if brief.planned:
@@ -67,6 +57,30 @@ def _list_points(brief: Brief, summary: Summary) -> Iterator[str]:
     else:
         yield "that no paper states a plan for a saving in a year, by which to judge what came;"
     yield f"what is not known (section {brief.numbers[UNKNOWN]})."
+
+
+def _note_year(summary: Summary, year: str, whose: str) -> str:
+    """Return the savings of a year as a point, and how firm they are; of a full year also how much released cash."""
+    if not year:
+        return "that no paper states a saving for a year;"
+    figures = summary.savings(year)
+    if not figures:
+        return f"that for {summary.name(year)} no paper states a saving;"
+    savings, firm = f"{summary.say_savings(figures)}{whose}", say_outturn_and_estimate(summary, figures)
+    if year in summary.thin:
+        parts = [f"that for {year} papers so far state {savings}{summary.say_thinness(year)}", firm]
+    else:
+        parts = [f"that for {summary.name(year)} papers state {savings}", firm, _say_released(summary, figures)]
+    return f"{'; '.join(filter(None, parts))};"
+
+
+def _say_released(summary: Summary, figures: Iterable[Figure]) -> str:
+    """Return how much of some savings is cash releasing; empty, if all of them are nothing."""
+    amounts = [(each.amount, each.cashability == "cash-releasing") for each in figures if each.amount]
+    cash = [amount for amount, is_cash in amounts if is_cash]
+    if not cash:
+        return "no paper says that any of it released cash" if amounts else ""
+    return f"{'all' if len(cash) == len(amounts) else summary.say(sum(cash, Decimal(0)))} of it is cash releasing"
 
 
 def summarise(brief: Brief) -> Iterator[Block]:

@@ -276,7 +276,8 @@ def _say_headline(edition: Edition) -> list[str]:
     """Return what the years brought, a paragraph each; of a force to which no paper gives a part, that."""
     if edition.part_of and not edition.share.figures:
         return [f"No paper gives {edition.force_name} a part of any figure."]
-    return list(say_summary(summarise(edition.share, edition.today, edition.years)))
+    force = edition.force_name if edition.part_of else ""
+    return list(say_summary(summarise(edition.share, edition.today, edition.years, force)))
 
 
 _PARTS = {"saving": "savings", "funding": "funding", "unclassified": "not classified"}

@@ -1,4 +1,4 @@
-"""What collaboration brought, in a paragraph a year: the years that are over together, the latest of them, and others.
+"""What collaboration brought, in a paragraph each: the years that are over together, the latest full one, and others.
 
 Each paragraph says what of the savings is cash releasing or cashable, how much is an estimate, and when that was said.
 """
@@ -11,9 +11,9 @@ from decimal import Decimal
 from functools import cached_property
 
 from emcollab.records.ledger import Figure, Ledger
-from emcollab.render.pages.words import join, join_first, say_of_no_year
+from emcollab.render.pages.words import join, join_first, number, say_of_no_year
 from emcollab.results.standing import find_standing
-from emcollab.results.totals import SUM, CannotBeSummedError, Selection, Totals, total_by
+from emcollab.results.totals import SUM, Amounts, CannotBeSummedError, Selection, Totals, total_by
 from emcollab.values.dates import end_of, format_when, say_when, start_day
 from emcollab.values.money import fit_unit, format_amount, say_amount
 from emcollab.values.periods import is_over
@@ -30,13 +30,15 @@ _MOST_APART = 3
 class Summary:
     """What there is to sum up: totals by area of the figures in `standing`, and the day by which years are over.
 
-    Amounts of money are said in the unit of the summary table, with the ledger's decimals.
+    `force` is the name of the force whose parts of figures they are; empty, if they are whole. Amounts of money are
+    said in the unit of the summary table, with the ledger's decimals.
     """
 
     ledger: Ledger
     totals: Totals
     standing: tuple[Figure, ...]
     day: date
+    force: str = ""
 
     @property
     def years(self) -> list[str]:
@@ -48,19 +50,34 @@ class Summary:
         """Those of them that are over."""
         return [year for year in self.years if self.is_over(year)]
 
-    @property
+    @cached_property
     def told(self) -> str:
-        """The year to tell of first: the latest that is over, or else the first; empty, if there is none."""
-        return next(iter([*reversed(self.over), *self.years]), "")
+        """The year to tell of first: the latest that is over and full; or else the first; empty, if there is none.
+
+        A year is full if at least half as many benefits have an outturn of a saving as of the year that is over of
+        which most have one. Where none that is over has an outturn, savings that stand at all are counted so.
+        """
+        if not self.over:
+            return next(iter(self.years), "")
+        outturns = {year: self.count_outturns(year) for year in self.over}
+        benefits = outturns if any(outturns.values()) else {year: len(self.savings(year)) for year in self.over}
+        most = max(benefits.values())
+        return max(year for year, some in benefits.items() if some * 2 >= most)
+
+    @property
+    def thin(self) -> list[str]:
+        """The years that are over and later than the one to tell of first, because they are not full."""
+        return [year for year in self.over if year > self.told]
 
     def is_over(self, year: str) -> bool:
         """Return whether a year is over on the day of the summary."""
         return is_over(year, self.day)
 
     def name(self, year: str) -> str:
-        """Return a year, and that it is not over, if it is not."""
-        state = "which has not begun" if self.day < start_day(year) else "which is not over"
-        return year if self.is_over(year) else f"{year}, {state},"
+        """Return a year; and that it is not over, or the latest full one, where later ones are over and thinner."""
+        if self.is_over(year):
+            return f"{year}, the latest full year," if self.thin and year == self.told else year
+        return f"{year}, which has not begun," if self.day < start_day(year) else f"{year}, which is not over,"
 
     def savings(self, year: str) -> list[Figure]:
         """Return the savings in money that stand of a year."""
@@ -73,6 +90,21 @@ class Summary:
             if figure.category == "saving":
                 savings[figure.year].append(figure)
         return savings
+
+    def count_outturns(self, year: str) -> int:
+        """Return of how many benefits there is an outturn of a saving."""
+        return sum(each.basis == "actual" for each in self.savings(year))
+
+    @cached_property
+    def together(self) -> Amounts:
+        """What the years that are over come to together, by part of the total; empty, if two cannot be added."""
+        if not self.over[1:]:
+            return {}
+        try:
+            sums = total_by(self.ledger, "area", Selection(years=tuple(self.over)), sum_years=True)
+        except CannotBeSummedError:
+            return {}
+        return {name: amounts[SUM] for name, amounts in sums.subtotals.items()}
 
     def part(self, name: str, year: str) -> Decimal | None:
         """Return a part of the total of a year, `None` where nothing is stated."""
@@ -95,9 +127,30 @@ class Summary:
         unit, places = self.shown
         return f"{format_amount(amount, unit, places, sign=True)}{unit.removeprefix('£')}"
 
-    def say_savings(self, amount: Decimal) -> str:
-        """Return an amount of savings: `savings of £1.324m`."""
-        return f"savings of {self.say(amount)}" if amount else "savings that come to nothing"
+    def say_savings(self, figures: Sequence[Figure]) -> str:
+        """Return what papers state of savings: `savings of £1.324m`, or which kind of nothing."""
+        if amount := sum((each.amount for each in figures), Decimal(0)):
+            return f"savings of {self.say(amount)}"
+        if any(each.amount for each in figures):
+            return "savings and losses that come to nothing together"
+        is_estimate = all(each.basis == "estimate" for each in figures)
+        if self.force:
+            return f"{'estimates of ' if is_estimate else ''}savings of which nothing falls to {self.force}"
+        return "an estimate of nothing" if is_estimate else "savings of nothing"
+
+    def say_thinness(self, year: str) -> str:
+        """Return in numbers why a year is not full: `, of two benefits where 2018/19 has five`.
+
+        It is empty, where nothing of it falls to the force.
+        """
+        if self.force and not any(each.amount for each in self.savings(year)):
+            return ""
+        some, full = len(self.savings(year)), len(self.savings(self.told))
+        if some < full:
+            return f", of {_count(some)} where {self.told} has {number(full)}"
+        outturns = self.count_outturns(year)
+        known = f"an outturn of {_count(outturns)}" if outturns else "no outturn"
+        return f", with {known} where {self.told} has {number(self.count_outturns(self.told))}"
 
     def say_date(self, figures: Iterable[Figure]) -> str:
         """Return in which months figures were said: `in February 2010`, `between May 2010 and June 2012`."""
@@ -108,23 +161,27 @@ class Summary:
         return join([say_when(month) for month in months])
 
 
-def summarise(ledger: Ledger, day: date, years: tuple[str, ...] = ()) -> Summary:
+def _count(benefits: int) -> str:
+    return f"{number(benefits)} benefit{'' if benefits == 1 else 's'}"
+
+
+def summarise(ledger: Ledger, day: date, years: tuple[str, ...] = (), force: str = "") -> Summary:
     """Return the summary of `ledger`; of all its years, unless `years` names some."""
     standing = tuple(each for each in find_standing(ledger).figures if each.year and each.measure == "money")
-    return Summary(ledger, total_by(ledger, "area", Selection(years=years)), standing, day)
+    return Summary(ledger, total_by(ledger, "area", Selection(years=years)), standing, day, force)
 
 
 def say_summary(it: Summary) -> Iterator[str]:
-    """Yield the paragraphs: the latest year that is over, the latest with an outturn, years to come, and the sum.
+    """Yield the paragraphs: the sum to date, the latest full year, thinner ones after it, and years to come.
 
     Last is what is in no sum: other measures, and amounts that are not of one year.
     """
-    yield say_year_brought(it, it.told) if it.told else "No paper states an amount of money for a year."
-    counted = [year for year in it.over if year < it.told and _has_outturn(it, year)]
-    if counted and not _has_outturn(it, it.told):
-        yield f"The latest year with an outturn is {counted[-1]}. {say_year_brought(it, counted[-1])}"
-    yield from _say_ahead(it)
     yield from _say_together(it)
+    yield say_year_brought(it, it.told) if it.told else "No paper states an amount of money for a year."
+    yield from (say_year_brought(it, year) for year in it.thin)
+    yield from _say_ahead(it)
+    if it.over[1:] and not it.together:
+        yield "Savings of several years are not added together: some figures count only what is new in a year."
     yield from _say_other_measures(it)
     yield from _say_of_no_year(it)
 
@@ -136,8 +193,12 @@ def say_year_brought(it: Summary, year: str) -> str:
     if saving is None:
         said.append(f"For {it.name(year)} no paper states a saving.")
     else:
-        said += [f"For {it.name(year)} the papers state {it.say_savings(saving)}.", *_say_kinds(it, year)]
-        said += list(_say_how_firm(it, year))
+        savings = it.say_savings(it.savings(year))
+        if year in it.thin:
+            said.append(f"For {year} papers so far state {savings}{it.say_thinness(year)}.")
+        else:
+            said.append(f"For {it.name(year)} the papers state {savings}.")
+        said += [*_say_kinds(it, year), *_say_how_firm(it, year)]
     if funding is not None:
         said.append(f"Papers also state {it.say(funding)} of money from others, which is no saving.")
     if unclassified is not None:
@@ -194,20 +255,37 @@ def _say_how_firm(it: Summary, year: str) -> Iterator[str]:
         yield "No paper says what was saved in the end."
 
 
-def say_outturn_and_estimate(it: Summary, figures: Sequence[Figure]) -> str:
-    """Return how much of some savings is outturn, and how much an estimate: `£3k of it is outturn`."""
-    whole = sum((each.amount for each in figures), Decimal(0))
-    outturn, estimate = (
-        sum((each.amount for each in figures if each.basis == basis), Decimal(0)) for basis in ("actual", "estimate")
-    )
+def say_outturn_and_estimate(it: Summary, figures: Iterable[Figure]) -> str:
+    """Return how much of some savings is outturn, how much an estimate, and of how much papers say neither.
 
-    def say(amount: Decimal) -> str:
-        return "all of it" if amount == whole else f"{it.say(amount)} of it"
+    It is empty, if all of them are nothing.
+    """
+    sums: dict[str, Decimal] = defaultdict(Decimal)
+    for figure in figures:
+        if figure.amount:
+            sums[figure.basis] += figure.amount
+    if len(sums) == 1:
+        return _FIRM[next(iter(sums))]
+    if not sums:
+        return ""
+    said = {basis: it.say(amount) for basis, amount in sums.items()}
+    estimate, rest = said.get("estimate"), said.get("reported")
+    if "actual" not in said:
+        return f"no paper calls any of it an outturn: {estimate} is an estimate, and {rest} is not called one"
+    parts = [f"{said['actual']} of it is outturn"]
+    if estimate:
+        parts.append(f"{estimate} is an estimate")
+    if rest:
+        parts.append(f"for {rest} the papers do not say {'which' if estimate else 'whether it is'}")
+    return f"{', '.join(parts[:-1])}, and {parts[-1]}"
 
-    if figures and estimate == whole:
-        return "all of it is an estimate"
-    firm = f"{say(outturn)} is outturn" if outturn else "no paper calls any of it an outturn"
-    return f"{firm}, and {say(estimate)} is an estimate" if estimate else firm
+
+_FIRM = {
+    "actual": "all of it is outturn",
+    "estimate": "all of it is an estimate",
+    "reported": "no paper calls any of it an outturn or an estimate",
+}
+"""What is said of savings that are all of one basis."""
 
 
 _AFTER = "after the year had ended"
@@ -220,40 +298,42 @@ def _relate(day: date, year: str) -> str:
     return "while the year was running" if day <= end_of(year) else _AFTER
 
 
-def _has_outturn(it: Summary, year: str) -> bool:
-    return any(each.basis == "actual" for each in it.savings(year))
-
-
 def _say_ahead(it: Summary) -> Iterator[str]:
-    """Yield what is expected of the years after the one that was told of, which are not over."""
-    ahead = [year for year in it.years if year > it.told and it.part("saving", year) is not None]
+    """Yield what is expected of the years after the one told first that are not over."""
+    ahead = [
+        year for year in it.years
+        if year > it.told and not it.is_over(year) and it.part("saving", year) is not None
+    ]  # fmt: skip
     if ahead:
         said = [f"for {it.name(year)} {it.say(it.part('saving', year) or Decimal(0))}" for year in ahead]
         yield f"Savings that papers state for later years: {'; '.join(said)}."
 
 
 def _say_together(it: Summary) -> Iterator[str]:
-    """Yield the savings of the years that are over, together, where they may be added."""
-    if len(it.over) < 2:  # noqa: PLR2004 - nothing to add
+    """Yield the savings of the years that are over, together, where they may be added; and what is beside them."""
+    if not (said := say_to_date(it)):
         return
-    try:
-        sums = total_by(it.ledger, "area", Selection(years=tuple(it.over)), sum_years=True)
-    except CannotBeSummedError:
-        yield "Savings of several years are not added together: some figures count only what is new in a year."
-        return
-    saving, funding, unclassified = (sums.subtotals[name][SUM] for name in ("saving", "funding", "unclassified"))
-    if saving is None:
-        return
-    firm = say_outturn_and_estimate(it, [each for year in it.over for each in it.savings(year)])
-    link = "to" if it.over[2:] else "and"
-    said = f"{it.over[0]} {link} {it.over[-1]} together, the papers state savings of {it.say(saving)}; {firm}. "
-    yield f"To date, that is for {said}A saving that is kept from year to year counts in each."
+    yield f"To date, that is {said}. A saving that is kept from year to year counts in each."
     others = (
-        (funding, "of money from others"),
-        (unclassified, "of which they do not say whether it is saving or funding"),
+        ("funding", "of money from others"),
+        ("unclassified", "of which they do not say whether it is saving or funding"),
     )
-    if beside := [f"{it.say(amount)} {of}" for amount, of in others if amount]:
-        yield f"Beside savings, they state for these years {join(beside)}."
+    amounts = ((it.together[name], of) for name, of in others)
+    if beside := [f"{it.say(amount)} {of}" for amount, of in amounts if amount]:
+        yield f"Beside savings, papers state for these years {join(beside)}."
+
+
+def say_to_date(it: Summary, whose: str = "") -> str:
+    """Return the savings of the years that are over, together, and how firm they are; empty, if there are none to add.
+
+    `whose` is put behind the amount.
+    """
+    if it.together.get("saving") is None:
+        return ""
+    figures = [each for year in it.over for each in it.savings(year)]
+    link = "to" if it.over[2:] else "and"
+    said = f"for {it.over[0]} {link} {it.over[-1]} together, papers state {it.say_savings(figures)}{whose}"
+    return "; ".join(filter(None, (said, say_outturn_and_estimate(it, figures))))
 
 
 def _say_other_measures(it: Summary) -> Iterator[str]:
