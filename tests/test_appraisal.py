@@ -615,6 +615,25 @@ def test_a_benefit_with_every_answer_leaves_nothing_to_miss(make_folder: MakeFol
     assert before == {"no evidence grade": {"fleet/fuel": None}}
 
 
+def test_of_a_force_it_is_told_that_what_no_paper_divides_is_left_out(make_folder: MakeFolder) -> None:
+    said = "{source: paper-2016, forces: [thornshire, marlshire]}"
+    shares = {"shares": "{thornshire: 60%, marlshire: 40%}", "shares_source": "paper-2016"}
+    for posts in ({}, {"measure": "posts"}):
+        amount = "2" if posts else "£10k"
+        figure = f"{{source: paper-2017, actual: {{2016/17: {amount}}}}}"
+        whole = make_folder({"projects/fleet.yaml": fleet(figure, said=said, **posts)})
+        for forces, note in (([], ""), (["--force", "marlshire"], f"{LEFT_OUT}\n\n")):
+            page = invoke("appraisal", "--data", whole, "--as-at", "2018-12-31", *forces).stdout
+            assert f"\n{note}What the papers do not say\n" in page
+            assert page.endswith("There is no benefit in this selection.\n") == bool(forces)
+            assert (LEFT_OUT in page) == bool(forces)
+        divided = make_folder({"projects/fleet.yaml": fleet(figure, said=said, **posts, **shares)})
+        assert LEFT_OUT not in invoke("appraisal", "--data", divided, "--force", "marlshire").stdout
+
+
+LEFT_OUT = "What no paper divides between forces is left out."
+
+
 def test_without_any_figure_there_is_no_table(make_folder: MakeFolder) -> None:
     page = invoke("appraisal", "--data", make_folder(), "--as-at", "2018-12-31").stdout
     assert page.count("\n\n") == 3

@@ -1,6 +1,7 @@
 """`emcollab report`: its links and anchors, its numbers, its charts, its editions, and how it is written."""
 
 import contextlib
+import json
 import re
 import sys
 from collections.abc import Callable
@@ -789,8 +790,10 @@ def test_of_many_amounts_of_no_year_a_hundred_stand_below_the_table(make_folder:
         data = make_folder({"projects/fleet.yaml": f"name: Fleet\nbenefits:\n{files}"}, f"data-{many}")
         notes[many] = make_report(tmp_path / f"report-{many}", data=data)["index.html"]
         assert notes[many].count("In no total, as the paper names no years: ") == 100
-    more = "In no total either, as they are not of one year: 1 more amount; the appraisal has all."
+    more = "In no total either, as they are not of one year: 1 more amount; the totals as JSON have all."
     assert [more in text for text in notes.values()] == [False, True]
+    document = json.loads(invoke("totals", "--data", data, "--format", "json").stdout)
+    assert {each["benefit"] for each in document["not_added"]} == {f"b{n}" for n in range(1, 102)}
 
 
 OF_NO_YEAR = {

@@ -337,9 +337,28 @@ def test_titles_say_what_is_traced() -> None:
     assert title("air-support/hire") == "<h1>Air support pilot: Helicopter hire</h1>"
 
 
-def test_a_subject_without_figures_is_said_to_have_none() -> None:
-    ran = invoke("trace", "custody", "--data", EXAMPLE)
-    assert (ran.status, ran.stdout) == (0, "Custody suites\n==============\n\n0 figures, and no total.\n")
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([], "2 plans, and plans are in no total; the appraisal has them."),
+        (["2017/18"], "1 plan, and plans are in no total; the appraisal has them."),
+        (["2014/15"], "0 figures, and no total."),
+    ],
+)
+def test_a_subject_without_figures_is_said_to_have_none_or_plans_alone(arguments: list[str], said: str) -> None:
+    ran = invoke("trace", "custody", *arguments, "--data", EXAMPLE)
+    title = ", ".join(["Custody suites", *arguments])
+    assert (ran.status, ran.stdout) == (0, f"{title}\n{'=' * len(title)}\n\n{said}\n")
+
+
+def test_of_what_has_figures_plans_are_not_counted(make_folder: MakeFolder) -> None:
+    said = "{source: paper-2016, plan: {2016/17: £1k, 2017/18: £2k}, at_risk: {2017/18: £1k}, estimate: {2015/16: £3k}}"
+    folder = make_folder({"projects/fleet.yaml": fleet(said)})
+    lines = invoke("trace", "fleet", "--data", folder).stdout.split("\n")
+    assert lines[3] == "£3,000 in 2015/16: 1 figure."
+    # Of a plan and what became of it the plan counts.
+    lines = invoke("trace", "fleet", "2017/18", "--data", folder).stdout.split("\n")
+    assert lines[3] == "1 plan, and plans are in no total; the appraisal has them."
 
 
 # --- other periods, and what does not stand

@@ -24,6 +24,7 @@ from emcollab.results.totals import (
     divide,
     find_not_added,
     in_years,
+    is_left_out,
     reaches_into,
 )
 from emcollab.values.money import say_amounts
@@ -133,7 +134,8 @@ class Appraisal:
     """Lines in the order of projects, benefits or forces, and of years, with their totals; and the gaps, by benefit.
 
     `not_added` are amounts of every basis, of other periods than a year: they are in no line. `benefits` is how many
-    were asked about; `audience` whose questions were, all if empty.
+    were asked about; `audience` whose questions were, all if empty. `left_out` says that of forces only their parts are
+    here, and that there is more, which no paper divides between forces.
     """
 
     by: str
@@ -145,14 +147,15 @@ class Appraisal:
     not_added: tuple[Figure, ...]
     benefits: int
     gaps: tuple[Gap, ...]
+    left_out: bool
 
 
 class Asked(NamedTuple):
     """What can be asked about one benefit, as at a day: its ids, the record, what papers say of it, all its figures.
 
     `standing` are those that stand, `outlived` what was expected of a time after its closure. `settled` are the years
-    in which another benefit takes its place, or that begin after its closure. `same` are the other
-    benefits that may be the same.
+    in which another benefit takes its place, or that begin after its closure. `same` are the other benefits that may be
+    the same.
     """
 
     project: str
@@ -300,7 +303,7 @@ def appraise(  # noqa: PLR0913 - what is asked, of whom, and how it is shown
     """
     lines, totals = list_lines(ledger, by, selection, sum_years=sum_years)
     counted = _add_costs(selection)
-    of_costs = replace(counted, cashabilities=())
+    of_costs, of_all = replace(counted, cashabilities=()), replace(counted, measure="")
     return Appraisal(
         by, selection.measure, as_at, audience, lines, totals,
         tuple(
@@ -308,6 +311,7 @@ def appraise(  # noqa: PLR0913 - what is asked, of whom, and how it is shown
             if figure.is_cost or choose([figure], counted)
         ),
         *find_gaps(ledger, selection, as_at, audience),
+        bool(selection.forces) and any(is_left_out(ledger, each, of_all) for each in choose(ledger.figures, of_all)),
     )  # fmt: skip
 
 

@@ -245,7 +245,7 @@ def total_by(ledger: Ledger, by: str, selection: Selection, *, sum_years: bool =
         not_added=tuple(find_not_added(ledger, standing, selection, ("plan",) if of_plans else STANDING)),
         costs={} if "cost" in selection.categories else _sum(costs, columns),
         apportioned=tuple(dict.fromkeys(apportioned)),
-        left_out=bool(selection.forces) and any(_is_left_out(ledger, figure, selection) for figure in chosen),
+        left_out=bool(selection.forces) and any(is_left_out(ledger, figure, selection) for figure in chosen),
         planned=() if of_plans else tuple(label for id_, label in labels.items() if id_ in planned),
         lapsed=() if of_plans else tuple(
             figure for figure in choose(standing.lapsed.values(), selection)
@@ -302,7 +302,7 @@ def find_not_added(
             yield figure._replace(amount=sum(parts, Decimal(0)))
 
 
-def _is_left_out(ledger: Ledger, figure: Figure, selection: Selection) -> bool:
+def is_left_out(ledger: Ledger, figure: Figure, selection: Selection) -> bool:
     """Return whether a figure would be in the selection, but falls to no force."""
     return (
         _is_counted(figure.category, selection)

@@ -71,6 +71,7 @@ class Trace:
 
     `totals` are their sums by year, without costs and what is of another period. `left` are figures that do not stand
     though no later paper restates them. `elsewhere` are the other measures in which there are figures of the same.
+    `planned` is of how many benefits and periods there is a plan, where nothing stands at all.
     """
 
     measure: str
@@ -78,6 +79,7 @@ class Trace:
     entries: tuple[Entry, ...]
     left: tuple[Left, ...] = ()
     elsewhere: tuple[str, ...] = ()
+    planned: int = 0
 
 
 def trace(ledger: Ledger, whole: Standing, printed: PrintedCells, measure: str = "money", year: str = "") -> Trace:
@@ -120,7 +122,7 @@ def trace(ledger: Ledger, whole: Standing, printed: PrintedCells, measure: str =
     elsewhere = dict.fromkeys(figure.measure for figure in reaching if figure.measure != measure)
     return Trace(
         measure, totals, tuple(entries), tuple(sorted(left, key=lambda each: place(each.said.figure))),
-        tuple(elsewhere),
+        tuple(elsewhere), 0 if entries else len({each.subject for each in figures if each.basis == "plan"}),
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from emcollab.records.ledger import Ledger
 from emcollab.render.page import Amount, Block, Heading, Items, Page, Paragraph, Row, Table
-from emcollab.render.pages.totals import fit_own_unit, list_not_added, say_not_added
+from emcollab.render.pages.totals import LEFT_OUT, fit_own_unit, list_not_added, say_not_added
 from emcollab.render.pages.words import count, join, join_first, name_unit, sort_by_name
 from emcollab.results.appraisal import LATEST, QUESTIONS, Appraisal, AppraisalRow, name_same
 from emcollab.values.dates import format_day
@@ -34,6 +34,8 @@ def make_page(  # noqa: PLR0913 - how amounts are shown
         blocks = [Paragraph(as_at)]
     if result.not_added:
         blocks.append(Items(tuple(_list_not_added(result, ledger, unit, places))))
+    if result.left_out:
+        blocks.append(Paragraph(LEFT_OUT))
     who = f"a {result.audience}" if result.audience in ("keeper", "committee") else "an auditor"
     heading = f"What {who} would find missing" if result.audience else "What the papers do not say"
     blocks += [Heading(heading), *_gap_blocks(result, ledger, who, with_ids=with_ids)]

@@ -158,7 +158,8 @@ def _notes_on_what_is_left_out(totals: Totals, ledger: Ledger, unit: str, places
         yield say_lapsed(map("{}, {} {}".format, labels, amounts, periods))
     yield from (say_not_added(item, ledger, unit, places) for item in totals.not_added[:_MOST_NAMED])
     if (more := len(totals.not_added) - _MOST_NAMED) > 0:
-        yield f"In no total either, as they are not of one year: {count(more, 'more amount')}; the appraisal has all."
+        others = count(more, "more amount")
+        yield f"In no total either, as they are not of one year: {others}; the totals as JSON have all."
 
 
 def _notes_on_counts(totals: Totals) -> Iterator[str]:
@@ -189,7 +190,11 @@ def _notes_on_forces(totals: Totals, ledger: Ledger) -> Iterator[str]:
     if totals.apportioned:
         yield f"Apportioned between forces: {'; '.join(_say_keys(totals.apportioned, ledger))}."
     if totals.left_out:
-        yield "What no paper divides between forces is left out."
+        yield LEFT_OUT
+
+
+LEFT_OUT = "What no paper divides between forces is left out."
+"""What is said of the parts of forces, where there is more than they come to."""
 
 
 def say_not_added(item: Figure, ledger: Ledger, unit: str, places: int) -> str:

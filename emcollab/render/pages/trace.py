@@ -46,7 +46,8 @@ def make_page(result: Trace, ledger: Ledger, subject: str, year: str = "", as_at
             said = "is an estimate, or includes one" if one else "are estimates, or include one"
             blocks.append(Paragraph(f"The amount{'' if one else 's'} for {join(estimated)} {said}."))
     else:
-        blocks.append(Paragraph(f"{count(more, 'figure').capitalize()}, and no total."))
+        plans = f"{count(result.planned, 'plan')}, and plans are in no total; the appraisal has them."
+        blocks.append(Paragraph(plans if result.planned else f"{count(more, 'figure')}, and no total."))
     if result.elsewhere:
         asked = " or ".join(f"--measure {measure}" for measure in result.elsewhere)
         blocks.append(Paragraph(f"Figures in {join(list(result.elsewhere))} are apart: ask for them with {asked}."))
