@@ -456,6 +456,20 @@ def savings(**figures: str) -> str:
     )
 
 
+def test_of_what_may_be_counted_twice_the_money_is_told_whatever_its_ids_are(paper: Paper) -> None:
+    """One paper states £5k of both in 2015/16; and `abc/def` is as long as a year is."""
+    one = (
+        "name: {}\nbenefits:\n  {}: {{area: vehicles, category: saving, {}statements: [{{source: paper-2018, {}}}]}}\n"
+    )
+    first = one.format("Alpha", "def", "", "actual: {2015/16: £5k, 2016/17: £6k}")
+    second = one.format("Beta", "fuel", "", "actual: {2015/16: £5k, 2016/17: £8k}")
+    found = paper({"projects/abc.yaml": first, "projects/other.yaml": second})["What is not known"]
+    assert "| It may be counted twice. | 2 | 10.0 | 2015/16 | Alpha; Beta |" in found
+    second = one.format("Beta", "fuel", "possible_duplicate_of: abc/def, ", "actual: {2015/16: £7k, 2016/17: £8k}")
+    found = paper({"projects/abc.yaml": first, "projects/other.yaml": second})["What is not known"]
+    assert "| It may be counted twice. | 1 | 8.0 | 2016/17 | Beta |" in found
+
+
 NO_CASH = "no paper says that any of it released cash"
 
 

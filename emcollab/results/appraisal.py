@@ -27,7 +27,7 @@ from emcollab.results.totals import (
     is_left_out,
     reaches_into,
 )
-from emcollab.values.money import say_amounts
+from emcollab.values.money import say_amount, say_amounts
 from emcollab.values.periods import A_YEAR, IN_ALL, is_over
 from emcollab.values.terms import BASES, BECAME
 
@@ -106,14 +106,15 @@ LATEST: dict[str, Callable[[AppraisalRow], Decimal | None]] = {
 
 
 class Same(NamedTuple):
-    """Another benefit that may be the same: its ids, and the year in which one paper states one amount of both.
+    """Another benefit that may be the same: its ids, and the year and the amount that one paper states of both.
 
-    The `year` is empty, where the record of the benefit says so itself.
+    The `year` and the `amount`, in words, are empty, where the record of the benefit says so itself.
     """
 
     project: str
     benefit: str
     year: str = ""
+    amount: str = ""
 
 
 class Gap(NamedTuple):
@@ -186,8 +187,13 @@ class Question(NamedTuple):
 
 
 def name_same(same: Sequence[Same], name: Callable[[Same], str]) -> str:
-    """Return which benefits may be the same, each as `name` has it, and in which years; of many the first."""
-    said = [f"{name(other)} in {other.year}" if other.year else name(other) for other in same[:_MOST_TWINS]]
+    """Return which benefits may be the same, each as `name` has it, in which years and by which amounts.
+
+    Of many they are the first.
+    """
+    said = [
+        f"{name(other)} in {other.year}: {other.amount}" if other.year else name(other) for other in same[:_MOST_TWINS]
+    ]
     return ", ".join(said) + (" and others" if len(same) > _MOST_TWINS else "")
 
 
@@ -478,7 +484,7 @@ def _group_by_benefit(ledger: Ledger, selection: Selection) -> dict[tuple[str, s
 def _list_subjects(ledger: Ledger, benefits: Mapping[tuple[str, str], list[Figure]], as_at: date) -> Iterator[Asked]:
     """Yield what can be asked about each benefit, of which `benefits` has all figures."""
     standing = find_standing(ledger)
-    twice = _find_stated_twice(figure for figure in ledger.figures if not figure.is_cost)
+    twice = _find_stated_twice(figure for figure in standing.figures if not figure.is_cost)
     outlived: dict[Stated, list[Figure]] = defaultdict(list)
     for figure in find_outlived(ledger, standing):
         outlived[figure.stated].append(figure)
@@ -537,7 +543,10 @@ def _is_old(day: date, as_at: date) -> bool:
 
 
 def _find_stated_twice(figures: Iterable[Figure]) -> dict[tuple[str, str], tuple[Same, ...]]:
-    """Return, for each benefit of which one paper states the amount of another in the same year, the first others."""
+    """Return, for each benefit of which one paper states the amount of another in the same year, the first others.
+
+    They are of `figures` that stand: what no longer does is not counted, and so not counted twice.
+    """
     first: dict[tuple[str, str, str, Decimal], Figure] = {}
     same: dict[tuple[str, str, str, Decimal], set[tuple[str, str]]] = defaultdict(set)
     for figure in figures:
@@ -547,8 +556,9 @@ def _find_stated_twice(figures: Iterable[Figure]) -> dict[tuple[str, str], tuple
             if other is not figure:
                 same[key] |= {(other.project, other.benefit), (figure.project, figure.benefit)}
     others: dict[tuple[str, str], set[Same]] = defaultdict(set)
-    for (_, year, _, _), benefits in same.items():
+    for (_, year, measure, amount), benefits in same.items():
+        said = say_amount(amount, measure)
         named = sorted(benefits)[: _MOST_TWINS + 2]  # one of them may be itself
         for benefit in benefits:
-            others[benefit].update(Same(*other, year) for other in named if other != benefit)
+            others[benefit].update(Same(*other, year, said) for other in named if other != benefit)
     return {benefit: tuple(sorted(some)[: _MOST_TWINS + 1]) for benefit, some in others.items()}

@@ -69,12 +69,14 @@ def _find_stated(brief: Brief) -> dict[tuple[str, str], list[Figure]]:
 def _find_concerned(stated: Mapping[tuple[str, str], list[Figure]], gaps: Iterable[Gap]) -> tuple[str, Decimal]:
     """Return the year in which most money is stated, or else planned, of the benefits with a gap, and how much it is.
 
-    A gap that names years is of these alone. Where nothing is of one year, it is the most that is of another period.
+    A gap that names years, or benefits that are the same in some, is of these alone. Where nothing is of one year, it
+    is the most that is of another period.
     """
     sums: dict[str, Decimal] = defaultdict(Decimal)
     apart: dict[str, Decimal] = {}
     for gap in gaps:
-        years = set(filter(is_year, gap.detail.split(", ")))
+        named = [other.year for other in gap.same] if gap.same else gap.detail.split(", ")
+        years = set(filter(is_year, named))
         for figure in stated.get((gap.project, gap.benefit), ()):
             if figure.year and (not years or figure.year in years):
                 sums[figure.year] += figure.amount
