@@ -1321,10 +1321,29 @@ def test_fields_of_a_record_and_long_cells_are_cut_before_rows_are(make_folder: 
     ).stdout
     assert "- ⚠ fleet/fuel, 2015/16: a figure of a period that is over was edited" in page
     assert page.count("\n| Marlshire Constabulary | 2015/16 |") == 1
-    assert page.count("…; ") == 3
-    assert "and 107 more fields, which emcollab diff lists |" in page
+    # Each says in 44 characters where it differs; of a cell five are within 225.
+    assert page.count(" from … Words a to … Words b; ") == 5
+    assert "and 105 more fields, which emcollab diff lists |" in page
     assert "left out here" not in page
     assert len(page) < 4000
+
+
+def test_of_a_long_text_what_differs_is_shown(make_folder: MakeFolder) -> None:
+    """On a terminal a thousand characters are kept; in a comment fifty."""
+    long = "The first words of a long note, of which the rest is read over and over again. " * 20
+
+    def write(name: str, end: str) -> Path:
+        return make_folder({"projects/fleet.yaml": f"name: Joint fleet\nnote: {long}{end} vans. {long}\n"}, name)
+
+    before, after = write("before", "Eleven"), write("after", "Twelve")
+    fields = json.loads(invoke("diff", "--format", "json", before, after).stdout)["records"][0]["fields"]
+    assert [(each["field"], each["before"][:25], each["after"][:25]) for each in fields] == [
+        ("note", "… again. Eleven vans. The", "… again. Twelve vans. The")
+    ]
+    assert [len(fields[0][side]) for side in ("before", "after")] == [1003, 1003]
+    comment = invoke("diff", "--format", "markdown", before, after).stdout
+    cut = "… again. %s vans. The first words of a long no…"
+    assert f"changed; note from {cut % 'Eleven'} to {cut % 'Twelve'} |" in comment
 
 
 def test_one_record_cuts_no_row_of_a_force(make_folder: MakeFolder) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from emcollab.results.edits import cut_to_difference
 from tests.conftest import DEFAULTS, Files, MakeFolder, fleet, invoke
 
 FLEET = """
@@ -371,3 +372,20 @@ def test_what_changed_in_a_printed_table_is_told_by_row_and_column(differ: Diffe
     assert [each[0] for each in fields(differ(files, {**files, "published/t.yaml": edited}))] == [
         "rows/vehicles", "accepted_differences/vehicles/2015/16/off",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "cut"),
+    [
+        ("one", "two", ("one", "two")),
+        ("0123456789", "0123456789", ("0123456789", "0123456789")),
+        ("x23456789 and", "y23456789 or", ("x23456789 …", "y23456789 …")),
+        ("a long way to go", "a long way to", ("… to go", "… to")),
+        ("a long way to go", "a long way to be gone", ("… to go", "… to be gone")),
+        ("0123456789abc", "0123456789xyz", ("… 56789abc", "… 56789xyz")),
+        ("0123456789abcdefgh", "0123456789", ("… 56789abcde…", "… 56789")),
+    ],
+)
+def test_long_texts_are_shown_from_where_they_differ(before: str, after: str, cut: tuple[str, str]) -> None:
+    assert cut_to_difference(before, after, 10) == cut
+    assert cut_to_difference(after, before, 10) == cut[::-1]

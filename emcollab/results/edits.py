@@ -7,6 +7,7 @@ same; so is one of its name, or else one that alone has its figures.
 from collections import defaultdict, deque
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from decimal import Decimal
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 from emcollab.records.base import Record
@@ -280,13 +281,13 @@ def _compare_fields(old: object, new: object, path: str = "") -> Iterator[FieldC
     if path.rpartition("/")[2] in _IN_ORDER and before and after:
         orders = [[key for key in one if key in other] for one, other in ((before, after), (after, before))]
         if orders[0] != orders[1]:
-            yield FieldChange(f"order of {path}", *(shorten(", ".join(order)) for order in orders))
+            yield _note(f"order of {path}", *(", ".join(order) for order in orders))
     if old == new and (before is None or after is None):
         return
     if isinstance(old or new, Statement | ProjectStatement) and (old is None or new is None):
         yield from _list_said(before, after, path)
     elif before is None or after is None:
-        yield FieldChange(path or "label", _say(old), _say(new))
+        yield _note(path or "label", _say(old), _say(new))
     else:
         for key in dict.fromkeys([*before, *after]):
             if not (isinstance(new, Statement) and key in BASES):
@@ -299,7 +300,7 @@ def _list_said(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
     said = {path: "stated"} if fields.keys().isdisjoint(BASES) else {}
     said = {f"{path}/{name}": _say(value) or "" for name, value in fields.items() if name not in _TOLD} or said
     for field, value in said.items():
-        yield FieldChange(field, value, None) if before else FieldChange(field, None, value)
+        yield _note(field, value, None) if before else _note(field, None, value)
 
 
 _TOLD = {*BASES, "source", "at", "quote", "note", "as_at", "reason"}
@@ -321,16 +322,41 @@ def _open(value: object) -> Mapping[str, Any] | None:
 
 
 def _say(value: object) -> str | None:
-    """Return a value in so few words that it can stand in a table; of a record that came or went, no more than that."""
+    """Return a value in words; of a record that came or went, no more than that."""
     if value is None or value in ((), [], {}, ""):
         return None
     if isinstance(value, list | tuple):
-        return shorten(", ".join(map(str, value)))
+        return ", ".join(map(str, value))
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, Decimal):
         return f"{value:f}%"  # all that is no amount is a share
-    return "stated" if isinstance(value, Record | Mapping) else shorten(str(value))
+    return "stated" if isinstance(value, Record | Mapping) else str(value)
+
+
+def _note(field: str, before: str | None, after: str | None) -> FieldChange:
+    """Return the change of a field in so few words that it can stand in a table."""
+    if before is None or after is None:
+        return FieldChange(field, before and shorten(before), after and shorten(after))
+    return FieldChange(field, *cut_to_difference(before, after, _MOST))
+
+
+_MOST = 1_000
+"""How many characters are kept of a field that changed, on each side."""
+
+
+def cut_to_difference(before: str, after: str, most: int) -> tuple[str, str]:
+    """Return two texts in `most` characters each; if either has more, both begin just before they differ.
+
+    An ellipsis stands where anything is left out.
+    """
+    if max(len(before), len(after)) <= most:
+        return before, after
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(before, after, strict=False)))
+    start = max(before.rfind(" ", 0, same - 1) + 1, same - most // 2) if same > most // 2 else 0
+    end = start + most
+    first, second = (f"{'… ' if start else ''}{text[start:end]}{'…' if text[end:] else ''}" for text in (before, after))
+    return first, second
 
 
 # --- names that went to others

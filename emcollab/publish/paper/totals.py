@@ -59,7 +59,7 @@ def show_net(brief: Brief) -> Iterator[Block]:
         yield Paragraph(
             f"No paper states a cost{part}{when}. Whether savings are greater than what they cost cannot be said."
         )
-        yield from map(Paragraph, say_costs_of_no_year(brief))
+        yield from map(Paragraph, _say_costs_of_no_year(brief))
         return
     estimated = {(each.year, each.category) for each in brief.summary.standing if each.basis == "estimate"}
     rows = tuple(
@@ -85,13 +85,13 @@ def show_net(brief: Brief) -> Iterator[Block]:
     numeric = (False, *(True for _ in years))
     notes = (*note_marks(rows), note, *note_rounding(rows))
     yield Table(f"Savings less costs ({brief.unit})", headings, numeric, rows, notes)
-    yield from map(Paragraph, say_costs_of_no_year(brief))
+    yield from map(Paragraph, _say_costs_of_no_year(brief))
 
 
-def say_costs_of_no_year(brief: Brief) -> Iterator[str]:
+def _say_costs_of_no_year(brief: Brief) -> Iterator[str]:
     """Yield what papers state of costs for other periods than a year, which is taken off nothing."""
     for item in find_not_added(
         brief.ledger, brief.edition.standing, replace(brief.selection, measure="", categories=("cost",)), STANDING
     ):
         unit = brief.unit if item.measure == "money" else item.measure
-        yield say_not_added(item, brief.ledger, unit, brief.places if item.measure == "money" else 0)
+        yield say_not_added(item, brief.ledger, unit, brief.places)

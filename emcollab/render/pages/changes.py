@@ -15,7 +15,7 @@ from emcollab.render.page import Amount, Cell, Row, Table
 from emcollab.render.pages.words import count, join, name_paper, say_basis
 from emcollab.results.amended import FigureChange
 from emcollab.results.diff import Changes, Moved
-from emcollab.results.edits import ADDED, REMOVED, FieldChange, RecordChange
+from emcollab.results.edits import ADDED, REMOVED, FieldChange, RecordChange, cut_to_difference
 from emcollab.results.shares import NOT_APPORTIONED
 from emcollab.values.money import fit_measures, fit_unit, fit_words, say_amount, say_amounts
 from emcollab.values.terms import MEASURES, name_kind
@@ -307,9 +307,8 @@ def make_tables(changes: Changes, ledger: Ledger, most_fields: int | None = None
 def _record_cells(change: RecordChange, most: int | None) -> tuple[Cell, ...]:
     """Return the row of a record; old ids and names stand beside the new ones."""
     names = change.old_name, change.name
-    fields = [_say_field(each) for each in change.fields if "/" in each.field or each[1:] != names]
-    if most is not None:
-        fields = _count_beyond(fields, most)
+    differ = [each for each in change.fields if "/" in each.field or each[1:] != names]
+    fields = list(map(_say_field, differ)) if most is None else _list_first(differ, most)
     return (
         change.record,
         _say_new(change.id, change.old_id),
@@ -318,13 +317,24 @@ def _record_cells(change: RecordChange, most: int | None) -> tuple[Cell, ...]:
     )
 
 
-def _count_beyond(fields: list[str], most: int) -> list[str]:
-    """Return the first fields, as many as one cell holds, and how many more there are."""
-    long = _MOST_CHARACTERS // 4
-    some = [field if len(field) <= long else f"{field[: long - 1]}…" for field in fields[:most]]
-    shown = [field for field, length in zip(some, accumulate(map(len, some)), strict=True) if length <= 3 * long]
+def _list_first(fields: Sequence[FieldChange], most: int) -> list[str]:
+    """Return the first fields, as many as one cell holds, each with what differs in it; and how many more there are."""
+    said = [_say_field(_cut_field(field)) for field in fields[:most]]
+    some = [field if len(field) <= _MOST_OF_FIELD else f"{field[: _MOST_OF_FIELD - 1]}…" for field in said]
+    ends = accumulate(map(len, some))
+    shown = [field for field, end in zip(some, ends, strict=True) if end <= _MOST_CHARACTERS * 3 // 4]
     more = len(fields) - len(shown)
     return [*shown, f"and {count(more, 'more field')}, which emcollab diff lists"] if more else shown
+
+
+_MOST_OF_FIELD = 200
+"""How many characters are left of a field in a comment, and of each of its sides a quarter."""
+
+
+def _cut_field(change: FieldChange) -> FieldChange:
+    if change.before is None or change.after is None:
+        return change
+    return FieldChange(change.field, *cut_to_difference(change.before, change.after, _MOST_OF_FIELD // 4))
 
 
 def _say_new(new: str, old: str | None) -> str:
