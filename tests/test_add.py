@@ -189,7 +189,7 @@ def test_a_project_without_statements_gets_its_first(folder: Path) -> None:
 
 def test_a_figure_that_has_become_doubtful_is_warned_of(folder: Path) -> None:
     ran = add(folder, "fleet/fuel", "--source", "paper-2017", "--actual", "2016/17=£41m")
-    doubt = "the outturn is a hundred times what was expected, or a hundredth of it; check the noughts"
+    doubt = "the outturn is a hundred times what was expected or more, or a hundredth or less; check the noughts"
     assert f"\nwarning: fleet/fuel, 2016/17: {doubt}\n" in ran.stdout
 
 

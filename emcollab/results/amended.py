@@ -134,19 +134,18 @@ def say_edited(change: FigureChange) -> str:
     return f"{figure.project}/{figure.benefit}, {figure.period}: a figure of a period that is over {happened}; {later}"
 
 
-def is_far(change: FigureChange) -> bool:
-    """Return whether a figure was edited to a hundred times what it was, or a hundredth of it."""
+def warn_of_far(change: FigureChange) -> Iterator[str]:
+    """Yield the warning that the noughts of a figure should be looked at.
+
+    It was edited to a hundred times what it was or more, or to a hundredth of it or less.
+    """
     if change.before is None or change.after is None:
-        return False
-    less, more = sorted(abs(each.amount) for each in (change.before, change.after))
-    return 0 < less * FAR <= more
-
-
-def say_far(change: FigureChange) -> str:
-    """Return the warning that the noughts of a figure should be looked at."""
-    figure = change.figure
-    said = "the figure is a hundred times what it was, or a hundredth of it; check the noughts"
-    return f"{figure.project}/{figure.benefit}, {figure.period}: {said}"
+        return
+    before, after = abs(change.before.amount), abs(change.after.amount)
+    if 0 < min(before, after) * FAR <= max(before, after):
+        far = "at least a hundred times" if before < after else "no more than a hundredth of"
+        figure = change.figure
+        yield f"{figure.project}/{figure.benefit}, {figure.period}: the figure is {far} what it was; check the noughts"
 
 
 def warn_of_doubts(before: Side, after: Side, names: NewNames) -> Iterator[str]:
@@ -162,7 +161,7 @@ def _list_doubts(side: Side) -> Iterator[tuple[Figure, str]]:
     for doubt, figures in (
         ("an earlier paper expects it of a time after its project was closed", find_outlived(*side)),
         (
-            "the outturn is a hundred times what was expected, or a hundredth of it; check the noughts",
+            "the outturn is a hundred times what was expected or more, or a hundredth or less; check the noughts",
             find_far_outturns(side.ledger.figures, side.standing.figures),
         ),
     ):

@@ -266,7 +266,7 @@ QUESTIONS: dict[str, Question] = {
         lambda it: _join_years(figure.period for figure in it.outlived),
     ),
     "far from its estimate": Question(
-        "The outturn is a hundred times what was expected, or a hundredth of it.",
+        "The outturn is a hundred times what was expected or more, or a hundredth or less.",
         "NAO, Good practice for accurate public reporting of savings: checked before publication",
         ("keeper", "auditor"),
         lambda it: _join_years(figure.year for figure in find_far_outturns(it.figures, it.standing)),

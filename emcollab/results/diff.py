@@ -19,10 +19,9 @@ from emcollab.results.amended import (
     compare_figures,
     edits_what_is_over,
     find_moved_otherwise,
-    is_far,
     say_edited,
-    say_far,
     warn_of_doubts,
+    warn_of_far,
 )
 from emcollab.results.edits import (
     CHANGED,
@@ -123,7 +122,7 @@ def compare(before: Ledger, after: Ledger, *, is_one_ledger: bool = False, by_fo
             for area, year in otherwise
         ),
         *(f"{what}: what is over is divided otherwise between forces than it was" for what in divided),
-        *(say_far(change) for change in figures if is_far(change)),
+        *(warning for change in figures for warning in warn_of_far(change)),
         *find_passed_names(before, after, records, names),
         *_warn_of_tables(records, before, after, names),
         *warn_of_doubts(*sides, new_names),

@@ -12,7 +12,7 @@ FAR = 100
 
 
 def find_far_outturns(figures: Iterable[Figure], standing: Iterable[Figure]) -> list[Figure]:
-    """Return the outturns of years that are a hundred times the latest estimate, or a hundredth of it.
+    """Return the outturns of years that are at least a hundred times the latest estimate, or at most a hundredth of it.
 
     Where `figures` have no estimate of the year, the latest plan counts.
     """
