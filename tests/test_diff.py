@@ -8,6 +8,7 @@ import shutil
 import subprocess
 from decimal import Decimal
 from pathlib import Path
+from textwrap import dedent
 from typing import Any
 
 import pytest
@@ -433,6 +434,14 @@ def test_an_area_and_a_project_in_it_are_renamed_at_once(make_folder: MakeFolder
         [],
         [],
     )
+
+
+def test_in_all_benefits_come_before_costs_whichever_moves_first(make_folder: MakeFolder) -> None:
+    cost = "costs:\n  vans: {area: vehicles, statements: [{source: paper-2016, actual: {2014/15: £4k}}]}\n"
+    before = make_folder({"projects/fleet.yaml": "name: Joint fleet\n"}, "before")
+    after = make_folder({"projects/fleet.yaml": f"{dedent(FLEET)}{cost}"}, "after")
+    headline = diffed(before, after)["headline"]
+    assert headline.endswith(". In all: £10,000 more in benefits and £4,000 more in costs.")
 
 
 def test_a_total_beyond_the_limit_is_warned_of(make_folder: MakeFolder) -> None:

@@ -44,9 +44,11 @@ def format_headline(changes: Changes) -> str:
     ]
     if more := phrases[_MOST_PHRASES:]:
         phrases = [*phrases[:_MOST_PHRASES], f"moves {count(len(more), 'more kind')} of amount"]
+    is_new = any(each.record == "ledger" and each.change == ADDED for each in changes.records)
     if phrases:
+        said = f"This {'; '.join([*phrases[:-1], f'and {phrases[-1]}' if phrases[1:] else phrases[-1]])}."
         net = _say_net(changes) if sum(map(len, kinds.values())) > 1 else ""
-        first = f"This {'; '.join([*phrases[:-1], f'and {phrases[-1]}' if phrases[1:] else phrases[-1]])}.{net}"
+        first = " ".join(filter(None, (net, said) if is_new else (said, net)))
     elif any(each.change for each in changes.moved):
         first = "The totals of all areas stay as they are, but those of single areas do not."
     elif any(each.change for each in changes.forces or ()):
@@ -55,7 +57,7 @@ def format_headline(changes: Changes) -> str:
         first = "No amount moves: nil is newly stated, or stated no more."
     else:
         first = "No total moves." if changes.forces is None else "No total moves, by area or by force."
-    new = [_ALL_NEW] if any(each.record == "ledger" and each.change == ADDED for each in changes.records) else []
+    new = [_ALL_NEW] if is_new else []
     return " ".join([*new, first, *_say_transfers(changes, "areas"), *_say_transfers(changes, "forces")])
 
 
@@ -77,7 +79,7 @@ def _say_transfers(changes: Changes, rows: str) -> list[str]:
 def _say_net(changes: Changes) -> str:
     """Return what all changes come to, costs apart: those of money and hours, as posts are a level and not added up."""
     sums: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
-    for moved in sorted(changes.moved, key=lambda each: MEASURES.index(each.measure)):
+    for moved in sorted(changes.moved, key=lambda each: (MEASURES.index(each.measure), each.kind == "cost")):
         if moved.measure != "posts":
             sums[moved.measure, "costs" if moved.kind == "cost" else "benefits"] += moved.change
     if not sums:
@@ -88,7 +90,7 @@ def _say_net(changes: Changes) -> str:
         for (measure, what), change in sums.items()
         if change
     ]
-    return f" In all: {join(said)}." if said else " In all: nothing more and nothing less."
+    return f"In all: {join(said)}." if said else "In all: nothing more and nothing less."
 
 
 def _phrases(say: Callable[[Decimal], str], kind: str, years: dict[str, Decimal]) -> list[str]:
