@@ -920,6 +920,22 @@ def test_the_workbook_notes_what_is_in_no_total_and_who_publishes_it(tmp_path: P
     ]
 
 
+def test_the_workbook_notes_posts_and_hours_of_no_year_where_there_is_no_total(
+    make_folder: MakeFolder, tmp_path: Path
+) -> None:
+    project = "name: {}\nbenefits:\n  staff: {{area: vehicles, category: saving, measure: {}, statements: [{}]}}\n"
+    folder = make_folder({
+        "projects/one.yaml": project.format("One", "posts", "{source: paper-2016, reported: {in all: 0.6}}"),
+        "projects/two.yaml": project.format("Two", "hours", "{source: paper-2016, estimate: {a year: 120}}"),
+    })  # fmt: skip
+    book = read_book(export("xlsx", tmp_path, data=folder))
+    assert "By area (posts)" not in book.sheetnames
+    assert [row["Text"] for row in read_sheet(book, "Notes")][8:10] == [
+        "In no total, as it is not of one year: 0.6 of a post in all (reported), One: staff.",
+        "In no total, as it is not of one year: 120 hours a year (estimate), Two: staff.",
+    ]
+
+
 def test_printed_tables_are_exported_for_what_they_are(tmp_path: Path, of_the_format: Path) -> None:
     document = read_json(export("json", tmp_path, data=of_the_format))
 

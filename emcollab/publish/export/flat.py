@@ -85,10 +85,14 @@ class Flat:
     imprint: tuple[str, ...] = ()
 
     @cached_property
+    def totals(self) -> dict[str, Totals]:
+        """The totals by area of each measure, also where nothing is in them."""
+        return {measure: total_by(self.ledger, "area", Selection(measure=measure)) for measure in MEASURES}
+
+    @property
     def summaries(self) -> dict[str, Totals]:
         """The summary table by area, of each measure of which there are totals."""
-        totals = {measure: total_by(self.ledger, "area", Selection(measure=measure)) for measure in MEASURES}
-        return {measure: summary for measure, summary in totals.items() if summary.rows}
+        return {measure: totals for measure, totals in self.totals.items() if totals.rows}
 
     def table(self, name: str) -> FlatTable:
         """Return the table called `name`."""

@@ -67,7 +67,7 @@ _TABLE_LINES = (
 
 def _list_notes(flat: Flat, summaries: Iterable[Sheet], filled: Iterable[FlatTable]) -> Iterator[str]:
     yield from _NOTES
-    for totals in flat.summaries.values():
+    for totals in flat.totals.values():
         for figure in totals.not_added:
             yield f"In no total, as it is not of one year: {_say(figure, flat.ledger)}."
         yield from (say_lapsed([_say(figure, flat.ledger)]) for figure in totals.lapsed)
@@ -98,8 +98,9 @@ _NOTES = (
         "and the worksheet Figures one by one, with the category cost."
     ),
     (
-        "Totals are live sums: change an amount above them, and they follow. So do the savings, of what they are made "
-        "of, and the columns Variance and Net. All other amounts are as the ledger has them."
+        "Totals are live sums: change an amount above them, and they follow. The row of savings follows the rows below "
+        "it that it is the sum of (cashable, non-cashable, cashability not stated), and the columns Variance and Net "
+        "follow those of which they are the difference. All other amounts are as the ledger has them."
     ),
     (
         "Plan and outturn is of savings and costs, and not of funding or what is unclassified. Plan, Estimate, Actual, "

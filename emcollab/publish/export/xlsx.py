@@ -1,7 +1,7 @@
 """An accessible workbook, laid out as the UK government's Analysis Function asks of statistics in spreadsheets.
 
 A cover, the contents, the notes, then one marked-up table a worksheet, each in column A under a title in A1;
-no merged cells, no blank rows, no filters, no fills, no meaning in colour; every number a number. See
+no merged cells, no blank rows, no filters, no frozen panes, no fills, no meaning in colour; every number a number. See
 https://analysisfunction.civilservice.gov.uk/policy-store/releasing-statistics-in-spreadsheets/ and the checklist
 https://analysisfunction.civilservice.gov.uk/policy-store/making-spreadsheets-accessible-a-brief-checklist-of-the-basics/.
 """
