@@ -491,11 +491,12 @@ def test_a_name_that_was_cleared_up_before_it_was_locked_is_given_up(
     taken = []
     lock = files._lock  # noqa: SLF001 - another run comes in between
 
-    def cleared_up(file: BinaryIO, *, wait: bool) -> None:
-        taken.append(file.name)
+    def cleared_up(descriptor: int, *, wait: bool) -> None:
+        (room,) = (path for path in tmp_path.iterdir() if path.stat().st_ino == os.fstat(descriptor).st_ino)
+        taken.append(room)
         if len(taken) == 1:
-            Path(file.name).unlink()
-        lock(file, wait=wait)
+            room.unlink()
+        lock(descriptor, wait=wait)
 
     monkeypatch.setattr(files, "_lock", cleared_up)
     write_file(tmp_path / "table.txt", b"new")

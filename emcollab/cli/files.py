@@ -24,13 +24,13 @@ from emcollab.render.formats.safe import safe
 if sys.platform == "win32":  # pragma: no cover - the suite measures what it reaches on Linux
     import msvcrt
 
-    def _lock(file: BinaryIO | int, *, wait: bool) -> None:
-        msvcrt.locking(file if isinstance(file, int) else file.fileno(), msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
+    def _lock(descriptor: int, *, wait: bool) -> None:
+        msvcrt.locking(descriptor, msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
 else:
     import fcntl
 
-    def _lock(file: BinaryIO | int, *, wait: bool) -> None:
-        fcntl.flock(file, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+    def _lock(descriptor: int, *, wait: bool) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 Data = bytes | Iterable[bytes]
@@ -335,7 +335,7 @@ def _make_room(target: Path) -> Iterator[str]:
     for room in _list_rooms(target.parent, start):
         with contextlib.suppress(OSError):  # somebody is at work in it, or it belongs to somebody else
             with open(room, "ab", opener=_open_left) as left:
-                _lock(left, wait=False)
+                _lock(left.fileno(), wait=False)
                 _clear(room, target)
             os.unlink(room)  # noqa: PTH108 - `room` is a text
     lock = _take_name(os.path.join(target.parent, start))  # noqa: PTH118 - the path is asked for as a text
@@ -373,7 +373,7 @@ def _take_name(start: str) -> BinaryIO:
     while True:
         lock: BinaryIO = open(f"{start}{os.urandom(4).hex()}", "xb")  # noqa: PTH123, SIM115 - the path is asked for as a text
         with contextlib.suppress(OSError):  # not every disk knows locks; there nobody takes it for left behind
-            _lock(lock, wait=True)
+            _lock(lock.fileno(), wait=True)
         if os.path.lexists(lock.name):
             return lock
         lock.close()  # taken for left behind, and removed, before it was locked

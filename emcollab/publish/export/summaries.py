@@ -12,7 +12,7 @@ from emcollab.publish.export.flat import Anew, Cells, Flat
 from emcollab.publish.export.sheet import NOTHING, ONE_TABLE, Cell, Sheet, make_live
 from emcollab.records.ledger import Ledger
 from emcollab.render.pages.totals import list_rows
-from emcollab.render.pages.words import say_as_at, sort_by_name
+from emcollab.render.pages.words import place_by_name, say_as_at
 from emcollab.results.appraisal import LATEST, AppraisalRow, list_lines
 from emcollab.results.standing import find_standing
 from emcollab.results.totals import GROUPINGS, PARTS, Amounts, Selection, Totals, divide, total_by
@@ -137,7 +137,7 @@ _LESS = {"Variance": ("Came of plans", "Planned of these"), "Net": ("Benefit", "
 def _appraise(flat: Flat, measure: str) -> Iterator[Sheet]:
     """Yield the worksheet of plans and outturns by project and year, if there are any, with a total for each year."""
     result = list_lines(flat.ledger, "project", Selection(measure=measure))
-    order = {id_: place for place, id_ in enumerate(sort_by_name(flat.ledger, flat.ledger.projects))}
+    order = place_by_name(flat.ledger, flat.ledger.projects)
     result = result._replace(lines=tuple(sorted(result.lines, key=lambda line: order[line.id])))
     every = (*result.lines, *result.totals)
     columns = {heading: [value(line) for line in every] for heading, value in _AMOUNTS.items()}

@@ -9,7 +9,7 @@ from typing import Any
 from emcollab.publish.edition import Edition
 from emcollab.publish.site.division import Entry, Part, divide, initial_of
 from emcollab.publish.site.register import make_register
-from emcollab.publish.site.said import Said, list_said
+from emcollab.publish.site.said import ProjectSaid, list_said
 from emcollab.records.ledger import Figure
 from emcollab.render.page import Items, Link, Page, Paragraph, Row, Table
 from emcollab.render.pages.appraisal import make_page as make_appraisal_page
@@ -85,7 +85,7 @@ def list_papers(edition: Edition) -> Pages:
     resting: dict[str, dict[str, list[Figure]]] = {id_: defaultdict(list) for id_ in edition.ledger.sources}
     for figure in edition.ledger.figures:
         resting[figure.source][figure.project].append(figure)
-    said: dict[str, dict[str, list[Said]]] = {id_: defaultdict(list) for id_ in edition.ledger.sources}
+    said: dict[str, dict[str, list[ProjectSaid]]] = {id_: defaultdict(list) for id_ in edition.ledger.sources}
     for project, record in edition.ledger.projects.items():
         for each in list_said(edition.ledger, record):
             said[each.source][project].append(each)
@@ -121,7 +121,7 @@ def _list_sources(edition: Edition, stated: dict[str, int], parts: list[Part], p
 def _show_paper(
     edition: Edition,
     id_: str,
-    resting: tuple[Mapping[str, list[Figure]], Mapping[str, list[Said]]],
+    resting: tuple[Mapping[str, list[Figure]], Mapping[str, list[ProjectSaid]]],
     parts: list[Part],
     part: Part | None,
 ) -> Values:

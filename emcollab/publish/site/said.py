@@ -9,7 +9,7 @@ from emcollab.render.pages.words import count, say_forces, without_stop
 from emcollab.values.dates import format_when, say_when
 
 
-class Said(NamedTuple):
+class ProjectSaid(NamedTuple):
     """What a paper says of a project: where on the page of the project that is, and the text."""
 
     source: str
@@ -17,15 +17,15 @@ class Said(NamedTuple):
     text: str
 
 
-def list_said(ledger: Ledger, project: Project) -> Iterator[Said]:
+def list_said(ledger: Ledger, project: Project) -> Iterator[ProjectSaid]:
     """Yield what papers say of a project that is no figure; their own words, where there are no others."""
     for statement in project.statements:
         if text := say_statement(ledger, statement) or (statement.quote and f"“{statement.quote}”"):
-            yield Said(statement.source, "said", text)
+            yield ProjectSaid(statement.source, "said", text)
     for outcome in project.outcomes.values():
-        yield Said(outcome.source, "outcomes", outcome.text)
+        yield ProjectSaid(outcome.source, "outcomes", outcome.text)
     for milestone in project.milestones:
-        yield Said(milestone.source, "milestones", f"milestone: {say_milestone(milestone)}")
+        yield ProjectSaid(milestone.source, "milestones", f"milestone: {say_milestone(milestone)}")
 
 
 def say_statement(ledger: Ledger, statement: ProjectStatement) -> str:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from emcollab.records.ledger import Ledger
 from emcollab.render.page import Amount, Block, Heading, Items, Page, Paragraph, Row, Table
 from emcollab.render.pages.totals import LEFT_OUT, fit_own_unit, list_not_added, say_not_added
-from emcollab.render.pages.words import count, join, join_first, name_unit, sort_by_name
+from emcollab.render.pages.words import count, join, join_first, name_unit, place_by_name
 from emcollab.results.appraisal import LATEST, QUESTIONS, Appraisal, AppraisalRow, name_same
 from emcollab.values.dates import format_day
 from emcollab.values.money import format_amount, places_needed, round_to
@@ -44,7 +44,7 @@ def make_page(  # noqa: PLR0913 - how amounts are shown
 
 def _sort_by_name(result: Appraisal, ledger: Ledger) -> Appraisal:
     """Return the appraisal with what is of projects or benefits by the names of projects."""
-    order = {id_: place for place, id_ in enumerate(sort_by_name(ledger, ledger.projects))}
+    order = place_by_name(ledger, ledger.projects)
     lines = result.lines
     if result.by != "force":
         lines = tuple(sorted(lines, key=lambda line: order[line.id.partition("/")[0]]))

@@ -7,7 +7,7 @@ from decimal import Decimal
 from emcollab.records.ledger import Figure, Ledger
 from emcollab.records.published import TOTAL
 from emcollab.render.page import Block, Heading, Items, Page, Paragraph, Row, Table
-from emcollab.render.pages.words import count, join, join_first, name_figure, say_figure, say_place, sort_by_name
+from emcollab.render.pages.words import count, join, join_first, name_figure, place_by_name, say_figure, say_place
 from emcollab.results.arithmetic import EXACT, EXPLAINED, OUT, WITHIN, Sum
 from emcollab.results.reconcile import (
     ACCEPTED,
@@ -145,7 +145,7 @@ def _blocks(result: Reconciliation, ledger: Ledger, names: Mapping[str, str], st
 
 def _sort_by_name(figures: list[Figure], ledger: Ledger) -> list[Figure]:
     """Return figures by the names of projects; those of a benefit together, by period and then basis."""
-    names = {id_: place for place, id_ in enumerate(sort_by_name(ledger, {each.project for each in figures}))}
+    names = place_by_name(ledger, {each.project for each in figures})
     benefits = {stated: place for place, stated in enumerate(dict.fromkeys(each.stated for each in figures))}
 
     def place(each: Figure) -> tuple[int, int, str, int]:

@@ -89,6 +89,11 @@ def sort_by_name(ledger: Ledger, ids: Iterable[str]) -> list[str]:
     return sorted(ids, key=lambda id_: (ledger.projects[id_].name.casefold(), id_))
 
 
+def place_by_name(ledger: Ledger, ids: Iterable[str]) -> dict[str, int]:
+    """Return the place of each of these projects in that order."""
+    return {id_: place for place, id_ in enumerate(sort_by_name(ledger, ids))}
+
+
 def say_forces(ledger: Ledger, ids: Sequence[str]) -> str:
     """Return the names of forces, those from outside the region marked so."""
     names = []
