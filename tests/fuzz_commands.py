@@ -79,6 +79,7 @@ def sum_up(raw: Raw, day: date, measure: str, *, costs: bool) -> Sums:
         f"{id_}/{name}": benefit
         for id_, project in raw["projects"].items()
         for name, benefit in project.get("costs" if costs else "benefits", {}).items()
+        if any(_day_of(raw, statement) <= day for statement in benefit["statements"])  # else it is not there yet
     }
     standing = {
         (name, figure.year): figure
@@ -189,7 +190,7 @@ def _measure(benefit: Raw) -> str:
 
 def _reach(benefits: Raw, name: str) -> set[str]:
     """Return the benefits whose place one takes, and those whose place these took."""
-    direct = set(benefits[name].get("replaces", []))
+    direct = {other for other in benefits[name].get("replaces", []) if other in benefits}
     return direct.union(*(_reach(benefits, other) for other in direct))
 
 
