@@ -757,6 +757,27 @@ def test_a_total_of_a_closed_year_moves_by_new_statements_of_later_papers_alone(
     assert invoke("diff", one, other, "--fail-on", "closed-year").status == bool(warned)
 
 
+@pytest.mark.parametrize(
+    ("other", "warned"), [("marlshire", ["marlshire, 2015/16", "thornshire, 2015/16"]), ("thornshire", [])]
+)
+def test_a_total_of_a_closed_year_that_moves_between_forces_alone_is_warned_of(
+    make_folder: MakeFolder, other: str, warned: list[str]
+) -> None:
+    """Of two equal figures in one area one stands, and by an edit the other, as a third takes the place of that."""
+
+    def write(name: str, replaced: str) -> Path:
+        third = FLEET.replace("fuel: {", f"tyres: {{replaces: [{replaced}/fuel], ")
+        vans = OF_ONE.replace("Joint fleet", "Vans").replace("thornshire", other)
+        projects = {"fleet": OF_ONE, "vans": vans, "bicycles": third.replace("Joint fleet", "Bicycles")}
+        return make_folder({f"projects/{id_}.yaml": text for id_, text in projects.items()}, name)
+
+    before, after = write("before", "fleet"), write("after", "vans")
+    document = diffed(before, after)
+    assert document["totals"] == []
+    assert sorted(document["warnings"]) == [f"{row}: {MOVES}" for row in warned]
+    assert invoke("diff", before, after, "--fail-on", "closed-year").status == bool(warned)
+
+
 def test_another_kind_in_a_closed_year_is_no_edit_of_its_figure(make_folder: MakeFolder) -> None:
     before = make_folder({"projects/fleet.yaml": FLEET}, "before")
     kinds = {"category: saving, cashability: cashable": [], "category: funding": [f"vehicles, 2015/16: {MOVES}"]}

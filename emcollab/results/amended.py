@@ -14,6 +14,7 @@ from typing import NamedTuple
 from emcollab.records.ledger import Figure, Ledger
 from emcollab.results.doubts import FAR, find_far_outturns, find_outlived
 from emcollab.results.edits import NewNames
+from emcollab.results.shares import NOT_APPORTIONED, apportion
 from emcollab.results.standing import Standing
 from emcollab.values.periods import is_over
 
@@ -86,28 +87,45 @@ def find_moved_otherwise(
     """Return the areas and closed years of which a total moves by anything but new statements of later papers.
 
     It may be by the date of a paper, by what takes the place of another, by another area or category. Subjects that
-    are `told` are of figures that were edited.
+    are `told` are of figures that were edited. Then come the forces of which a total moves so in a year in which that
+    of no area does; what stood is divided as it would be now, since `transfers` tells of the rest.
     """
+    areas: dict[tuple[str, ...], Decimal] = defaultdict(Decimal)
+    forces: dict[tuple[str, ...], Decimal] = defaultdict(Decimal)
+    for was, is_ in _pair_moved_otherwise(before, after, names, told):
+        for figure, sign in ((was, -1), (is_, 1)):
+            if figure is not None:
+                areas[figure.area, figure.year, figure.measure, figure.category] += sign * figure.amount
+                for force, part in apportion(after.ledger, figure).items():
+                    forces[force, figure.year, figure.measure, figure.category] += sign * part
+    moved = dict.fromkeys((area, year) for (area, year, *_), change in areas.items() if change)
+    years = {year for _, year in moved}
+    return moved | dict.fromkeys(
+        (force, year)
+        for (force, year, *_), change in forces.items()
+        if change and force != NOT_APPORTIONED and year not in years
+    )
+
+
+def _pair_moved_otherwise(
+    before: Side, after: Side, names: NewNames, told: Collection[object]
+) -> Iterator[tuple[Figure | None, Figure | None]]:
+    """Yield of each subject and closed year what stood and what stands, if no new statement made another of it."""
     latest = max(side.ledger.dated or date.min for side in (before, after))
     stated = set(map(_said_by, map(names.rename, before.ledger.figures)))
     stood = {figure.subject: figure for figure in map(names.rename, before.standing.figures)}
-    sums: dict[tuple[str, ...], Decimal] = defaultdict(Decimal)
     for subject in dict.fromkeys([*stood, *after.standing.by_subject]):
         was, is_ = stood.get(subject), after.standing.by_subject.get(subject)
         year = (is_ or stood[subject]).year
-        if not year or subject in told or not is_over(year, latest):
+        if not year or was == is_ or subject in told or not is_over(year, latest):
             continue
         if is_ is None:
             is_anew = _gives_way(stood[subject], stated, before, after)
         else:
             is_new = _said_by(is_) not in stated
             is_anew = is_new and (was is None or _restates(is_, was, before.ledger))
-        if is_anew:
-            continue
-        for figure, sign in ((was, -1), (is_, 1)):
-            if figure is not None:
-                sums[figure.area, year, figure.measure, figure.category] += sign * figure.amount
-    return dict.fromkeys((area, year) for (area, year, *_), amount in sums.items() if amount)
+        if not is_anew:
+            yield was, is_
 
 
 def _gives_way(was: Figure, stated: Collection[object], before: Side, after: Side) -> bool:

@@ -118,8 +118,8 @@ def compare(before: Ledger, after: Ledger, *, is_one_ledger: bool = False, by_fo
     warnings = [
         *(say_edited(change) for change in edited),
         *(
-            f"{area}, {year}: a total of a year that is over moves, and by no new statement of a later paper"
-            for area, year in otherwise
+            f"{row}, {year}: a total of a year that is over moves, and by no new statement of a later paper"
+            for row, year in otherwise
         ),
         *(f"{what}: what is over is divided otherwise between forces than it was" for what in divided),
         *(warning for change in figures for warning in warn_of_far(change)),
