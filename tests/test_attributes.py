@@ -106,6 +106,13 @@ def test_a_name_in_capital_letters_counts_where_there_is_no_other(repository: Pa
     assert places(repository, "HEAD") == []
 
 
+def test_a_name_with_characters_that_a_disk_ignores_counts_where_there_is_no_other(repository: Path) -> None:
+    write_to_git(repository, ".git\u200cattributes", "* ident")
+    assert places(repository, "HEAD") == [f"areas.yaml{CHANGED[0]}"]
+    write_to_git(repository, ".gitattributes", "* text")
+    assert places(repository, "HEAD") == []
+
+
 def write_to_git(repository: Path, path: str, text: str, mode: str = "100644") -> str:
     """Commit a file that a disk may not be able to hold; return its hash."""
     blob = subprocess.run(
@@ -234,6 +241,19 @@ def test_two_spellings_of_one_name_are_one_on_some_disks(repository: Path) -> No
     write_to_git(repository, "r\u00e9gion/data/areas.yaml", "a: A")
     _, [problem] = read_revision(repository, "HEAD:re\u0301gion/data")
     assert problem.message == "'r\u00e9gion' and 're\u0301gion' are one on disks of Windows and macOS"
+
+
+@pytest.mark.parametrize("ignored", ["\u200c", "\u202e", "\u206f", "\ufeff"])
+def test_a_name_with_characters_that_a_disk_ignores_is_the_name_without_them(repository: Path, ignored: str) -> None:
+    write_to_git(repository, f"region/da{ignored}ta/projects/fleet.yaml", FLEET)
+    _, [problem] = read_revision(repository, "HEAD:region/data")
+    assert (problem.path, problem.code) == ("", "stray-file")
+    within = f"region/data/proj{ignored}ects"
+    write_to_git(repository, f"{within}/fleet.yaml", FLEET)
+    assert [(each.path, each.code) for each in read_revision(repository, "HEAD:region/data")[1]] == [
+        (f"proj{ignored}ects", "stray-file"),
+        ("", "stray-file"),
+    ]
 
 
 def test_a_ledger_that_is_a_repository_has_nothing_beside_it(repository: Path) -> None:

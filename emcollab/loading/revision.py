@@ -105,13 +105,13 @@ def _sort_out(entries: dict[str, _Entry], here: str) -> tuple[dict[str, _Entry],
 def _find_attributes(entries: dict[str, _Entry]) -> dict[str, _Entry]:
     """Return the `.gitattributes` by the folder that they are in, as `find_changed_by_git` wants them.
 
-    One in capital letters counts too, if there is no other beside it: some disks do not tell these apart.
+    One in capital letters, or with characters that a disk ignores, counts too, if there is no other beside it.
     """
     found = {}
-    for path, entry in sorted(entries.items()):
+    for path, entry in sorted(entries.items(), key=lambda item: (item[0].endswith(NAME), item[0])):
         folder, slash, name = path.rpartition("/")
-        if name.casefold() == NAME and entry.mode.startswith("1") and entry.mode != _REPOSITORY:
-            found[folder + slash] = entry  # capital letters come first
+        if _fold(name) == NAME and entry.mode.startswith("1") and entry.mode != _REPOSITORY:
+            found[folder + slash] = entry  # that of just this name comes last
     return found
 
 
@@ -130,7 +130,11 @@ def _find_namesakes(entries: dict[str, _Entry], here: str) -> Iterator[Problem]:
 
 
 def _fold(name: str) -> str:
-    return normalize("NFD", name).casefold()
+    """Return what names have in common that some disk takes for one: case, composed letters, and what HFS+ ignores."""
+    return normalize("NFD", name.translate(_IGNORED)).casefold()
+
+
+_IGNORED = dict.fromkeys((*range(0x200C, 0x2010), *range(0x202A, 0x202F), *range(0x206A, 0x2070), 0xFEFF))
 
 
 def _read_blobs(folder: Path, revision: str, blobs: dict[str, _Entry]) -> Iterator[bytes]:
