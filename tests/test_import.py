@@ -684,6 +684,7 @@ def test_amounts_are_read_and_how_is_told(imports: Import, text: str, amount: st
         ("£5-10k", "bad-amount: '£5-10k' is not an amount of money; write it as '£0.478m', '£30k' or '£1,324,000'"),
         ("c. £5k", "bad-amount: 'c. £5k' is not an amount of money; write it as '£0.478m', '£30k' or '£1,324,000'"),
         ("+-£5k", "bad-amount: '+-£5k' is not an amount of money; write it as '£0.478m', '£30k' or '£1,324,000'"),
+        ("(+£5k)", "bad-amount: '(+£5k)' is not an amount of money; write it as '£0.478m', '£30k' or '£1,324,000'"),
         ("-£5k-", "bad-amount: '-£5k-' is not an amount of money; write it as '£0.478m', '£30k' or '£1,324,000'"),
         ("(£5k", "bad-amount: '(£5k' is not an amount of money; write '-£5k'"),
         ("£1,50", ("bad-amount: '£1,50' is not an amount of money; a comma goes before each three digits: write "

@@ -45,8 +45,8 @@ def read_cell(text: str, unit: str) -> Printed:
     found = _NUMBER.fullmatch(bare)
     if found and found["unit"].casefold() not in {"", "%", *(_SCALES if unit in POUNDS else _COUNTED.get(unit, ()))}:
         found = None  # an amount of something else than the table counts
-    if found and "£" in bare and unit not in POUNDS:
-        found = None
+    if found and (("£" in bare and unit not in POUNDS) or ("+" in bare and "(" in bare)):
+        found = None  # or above nil by its plus, and below by its brackets
     if found and found["digits"] and bare.count("(") == bare.count(")") and not _TWO_NUMBERS.search(text):
         number = Decimal(found["digits"].replace(",", ""))
         half = Decimal(1).scaleb(-len(found["digits"].partition(".")[2])) / 2

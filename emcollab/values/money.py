@@ -152,15 +152,16 @@ def _in_pounds(amount: Decimal) -> str:
 # --- what was meant
 
 _COUNTED = re.compile(
-    r"(?a)((?P<minus>[-−]\s*|\(\s*[-−+]?)|\+\s*)?(?=[.]?[0-9])(?P<whole>[0-9,_]*( [0-9]{3})*)(?P<part>\.[0-9]*)?"  # noqa: RUF001 - a minus sign is meant
+    r"(?a)((?P<minus>[-−]\s*|\(\s*[-−]?)|\+\s*)?(?=[.]?[0-9])(?P<whole>[0-9,_]*( [0-9]{3})*)(?P<part>\.[0-9]*)?"  # noqa: RUF001 - a minus sign is meant
     r"\)?\s*([A-Za-z][A-Za-z ]*)?"
 )
 """A number as people write it, with what it counts."""
 
 _NEARLY = re.compile(
-    r"(?ai)\(?\s*([-−+]\s*£?|£\s*[-−+]?)?\s*\(?\s*(?=[.,]?[0-9])[0-9,_ ]*(\.[0-9]*)?(e\+?[0-9]+)?\s*[a-z0]*\s*\)?"  # noqa: RUF001 - a minus sign is meant
+    r"(?ai)(?![£\s]*(\+[£\s]*\(|\([£\s]*\+))"
+    r"\(?\s*([-−+]\s*£?|£\s*[-−+]?)?\s*\(?\s*(?=[.,]?[0-9])[0-9,_ ]*(\.[0-9]*)?(e\+?[0-9]+)?\s*[a-z0]*\s*\)?"  # noqa: RUF001 - a minus sign is meant
 )
-"""What is one amount, though not written as amounts are; in `£5-10k` there are two."""
+"""What is one amount, though not written as amounts are; in `£5-10k` there are two, and `(+5)` has two signs."""
 
 _LOOSELY = re.compile(r"(?a)(?P<whole>[0-9,]*)(?P<part>\.[0-9]*)?(e\+?(?P<power>[0-9]|1[0-2]))?(?P<unit>k|m|bn|)")
 _UNITS = (("(million|mn|mil)s?$", "m"), ("(billion|b)s?$", "bn"), ("(thousand|000s|th)s?$", "k"))

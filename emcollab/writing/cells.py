@@ -84,7 +84,8 @@ def read_amount(text: str, kind: AmountKind) -> Read:
         raise BadValue("unread-percentage", message, "write the amount, or name another column with --column")
     found = _AMOUNT.fullmatch(text)
     parse = parse_money if kind.measure == "money" else parse_number
-    if not found or bool(found["open"]) != bool(found["close"]) or len(_SIGNS.findall(text)) > 1:
+    signs = _SIGNS.findall(text)
+    if not found or bool(found["open"]) != bool(found["close"]) or len(signs) > 1 or (found["open"] and "+" in signs):
         parse(text)  # it refuses, with the text to write
         return Read(text)  # pragma: no cover - what it takes is found above
     is_minus = any(found[name] for name in ("open", "minus", "inner", "trailing"))
