@@ -355,6 +355,10 @@ def test_it_is_as_at_today_unless_another_day_is_asked_for(monkeypatch: pytest.M
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1640995199")  # the last second of 2021 at Greenwich
     today = json.loads(invoke("appraisal", "--data", EXAMPLE, "--format", "json").stdout)
     assert today["as_at"] == "2021-12-31"
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "315532800")  # 1980, as a package builder sets it: before all papers
+    latest = json.loads(invoke("appraisal", "--data", EXAMPLE, "--format", "json").stdout)
+    assert latest["as_at"] == "2020-07-16"
+    assert invoke("validate", EXAMPLE).status == 0
     page = " ".join(invoke("appraisal", "--data", EXAMPLE, "--as-at", "2021-07-17").stdout.split())
     assert " As at 17 July 2021. " in page
 

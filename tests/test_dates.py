@@ -218,10 +218,14 @@ def test_any_text_is_a_year_or_refused_with_one(text: str) -> None:
     assert [parse_year(year) for year in suggestions] == suggestions
 
 
-def test_today_is_that_of_greenwich_or_of_a_run_that_is_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_today_is_that_of_greenwich(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1290384000")
-    assert read_clock() == read_epoch() == date(2010, 11, 22)
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "soon")
-    assert read_epoch() is None
     monkeypatch.setenv("TZ", "Pacific/Kiritimati")
     assert read_clock() in {datetime.now(UTC).date(), (datetime.now(UTC) - timedelta(minutes=1)).date()}
+
+
+def test_the_day_of_a_run_that_is_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1290384000")
+    assert read_epoch() == date(2010, 11, 22)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "soon")
+    assert read_epoch() is None

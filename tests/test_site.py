@@ -960,6 +960,8 @@ def test_the_appraisal_is_as_at_the_day_of_the_report(
     assert without_papers in {before, format_day(read_clock())}
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1640995199")  # the last second of 2021 at Greenwich
     assert day("epoch") == "31 December 2021"
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "315532800")  # 1980: before all papers
+    assert day("builder") == "16 July 2020"
     assert day("asked", "--as-at", "2018-08-01") == "1 August 2018"
 
 

@@ -37,10 +37,10 @@ def appraisal(  # noqa: PLR0913 - one parameter an option
     from emcollab.results.appraisal import appraise
     from emcollab.results.as_at import narrow_to_day
     from emcollab.results.totals import CannotBeSummedError
-    from emcollab.values.dates import read_clock
+    from emcollab.values.dates import read_clock, read_epoch
 
-    day = as_at or read_clock()
-    ledger = narrow_to_day(open_ledger(ctx), day)
+    ledger = narrow_to_day(open_ledger(ctx), as_at)
+    day = as_at or max(read_epoch() or read_clock(), ledger.dated or date.min)
     try:
         result = appraise(ledger, by, choose(ctx, ledger, filters), day, audience or "", sum_years=sum_years)
     except CannotBeSummedError as reason:

@@ -32,7 +32,7 @@ def report(ctx: click.Context, *, output: str, force: str | None, years: tuple[s
         raise click.UsageError("a report is a folder of pages, and is not for printing; name one.", ctx)
     ledger = narrow_to_day(open_ledger(ctx), as_at)
     check_name(ctx, "--force", force, ledger.forces)
-    day = as_at or read_epoch() or ledger.dated or read_clock()
+    day = as_at or max(filter(None, (read_epoch(), ledger.dated)), default=read_clock())
     edition = Edition(ledger, day, as_at, years, force or "")
     files = count_pages(edition)
     shown = sys.stderr is not None and sys.stderr.isatty()

@@ -28,14 +28,17 @@ _FOUR_DIGITS = 4
 
 
 def read_epoch() -> date | None:
-    """Return the day of `SOURCE_DATE_EPOCH`, which stands for today in a run that can be repeated, if it is set."""
+    """Return the day of `SOURCE_DATE_EPOCH`, on which a page is made by a run that can be repeated, if it is set.
+
+    Whether a paper is of a day to come is for the clock alone: package builders set a day of long ago.
+    """
     seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
     return datetime.fromtimestamp(int(seconds), UTC).date() if re.fullmatch("[0-9]{1,11}", seconds) else None
 
 
 def read_clock() -> date:
     """Return today: that of Greenwich, so that it is one day everywhere."""
-    return read_epoch() or datetime.now(UTC).date()
+    return datetime.now(UTC).date()
 
 
 @cache
