@@ -2,7 +2,8 @@
 
 import json
 
-from emcollab.loading.parser import find_places
+from emcollab.loading.parser import find_places, read_document
+from emcollab.loading.text import FileText, find_hidden
 from emcollab.render.formats.problems import REPORTS, Findings
 from emcollab.results.reconcile import reconcile
 from emcollab.results.standing import find_standing
@@ -62,6 +63,15 @@ def test_of_many_problems_of_one_file_the_first_are_shown(make_folder: MakeFolde
         "projects/many.yaml:1:1: too-many-problems",
     ]
     assert "'force-number-0'" in problems[2].help
+
+
+def test_of_many_hidden_characters_the_first_are_problems_and_the_others_are_counted() -> None:
+    text = "a: " + "\t\t\x7f" * 1_000  # a stretch of tabs is one
+    found, more = find_hidden(FileText("a.yaml", text))
+    assert (len(found), found[2].column, more) == (500, 7, 1_500)
+    first, *shown = read_document("a.yaml", text.encode()).problems
+    # 2,000 stretches, and nothing else is there for a value.
+    assert (len(shown), first.message) == (500, "the file has 1,501 more problems")
 
 
 def test_a_long_text_that_is_refused_is_not_read_again_for_better_words(make_folder: MakeFolder) -> None:

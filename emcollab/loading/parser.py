@@ -84,7 +84,7 @@ def read_document(path: str, data: bytes) -> Document:
     if problems:
         return Document("", None, problems)
     file = FileText(path, text)
-    hidden = list(find_hidden(file))
+    hidden, more = find_hidden(file)
     value: Value | None = None
     swallowed: list[Problem] = []
     try:
@@ -96,7 +96,7 @@ def read_document(path: str, data: bytes) -> Document:
     if not problems and not hidden and not swallowed:
         return Document(text, value, [])
     problems = sorted({*hidden, *syntax.whole_amounts(syntax.without_lost(problems, swallowed)), *swallowed})
-    return Document(text, value, list_first(path, problems))
+    return Document(text, value, list_first(path, problems, more))
 
 
 def find_places(text: str, wanted: Iterable[Keys] | None = None) -> Mapping[Keys, Spot]:

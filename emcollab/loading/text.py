@@ -5,9 +5,8 @@ What hides is not shown by an editor, or obeyed by a terminal, and each YAML par
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
 from functools import cache, cached_property
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import Any, NamedTuple
 
 from emcollab.values import characters
@@ -22,9 +21,12 @@ def say_too_many(more: int) -> tuple[str, str, str]:
     return "too-many-problems", f"the file has {more:,} more problem{'' if more == 1 else 's'}", "mend these first"
 
 
-def list_first(path: str, problems: list[Problem]) -> list[Problem]:
-    """Return no more of the problems of the file at `path` than are shown, before them how many more there are."""
-    more = len(problems[MOST_PROBLEMS:])
+def list_first(path: str, problems: list[Problem], more: int = 0) -> list[Problem]:
+    """Return no more of the problems of the file at `path` than are shown, before them how many more there are.
+
+    Of those that are not among `problems` there are `more` already.
+    """
+    more += len(problems[MOST_PROBLEMS:])
     return [Problem(path, 1, 1, *say_too_many(more), ""), *problems[:MOST_PROBLEMS]] if more else problems
 
 
@@ -123,6 +125,12 @@ _PLAIN = bytes(range(ord(" "), ord("~") + 1)) + "\n£".encode()
 
 
 @cache
+def _stretch_pattern() -> re.Pattern[str]:
+    """Return what finds a stretch of one hidden character."""
+    return re.compile(rf"([{characters.HIDDEN}])\1*")
+
+
+@cache
 def hidden_pattern() -> re.Pattern[str]:
     """Return what finds a hidden character; it is made when a text is not as plain as nearly all are."""
     return re.compile(f"[{characters.HIDDEN}]")
@@ -140,10 +148,10 @@ def name_hidden(character: str) -> tuple[str, str, str]:
     return kind.code, f"{kind.name} (U+{ord(character):04X})", kind.help
 
 
-def find_hidden(file: FileText) -> Iterator[Problem]:
-    """Yield a problem for each stretch of one hidden character in a line."""
-    last = (-1, "")
-    for found in hidden_pattern().finditer(file.text) if file.clean != file.text else ():
-        if last != (found.start() - 1, found[0]):
-            yield file.problem_from(found.start(), *name_hidden(found[0]))
-        last = (found.start(), found[0])
+def find_hidden(file: FileText) -> tuple[list[Problem], int]:
+    """Return a problem for each stretch of one hidden character in a line, as many as are shown, and how many more."""
+    if file.clean == file.text:
+        return [], 0
+    stretches = _stretch_pattern().finditer(file.text)
+    first = islice(stretches, MOST_PROBLEMS)
+    return [file.problem_from(each.start(), *name_hidden(each[1])) for each in first], sum(1 for _ in stretches)
