@@ -24,7 +24,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from emcollab.publish import Unwritable
 from emcollab.publish.export import format_export
-from emcollab.publish.export.flat import Column, Flat, FlatTable
+from emcollab.publish.export.flat import Anew, Column, Flat, FlatTable
 from emcollab.publish.export.sheets import ORDER
 from emcollab.publish.export.tables import TABLES as TABLES_OF
 from emcollab.publish.export.tables import Results, TableOf, flatten
@@ -319,6 +319,9 @@ def test_the_parts_of_forces_in_the_database_add_up_to_their_totals(exported: Ca
     for force, year, pence in rows:
         found[force][year] = Decimal(pence) / 100
     assert found == {force: by_year(amounts) for force, amounts in BY_FORCE.items()}
+    assert query(path, "SELECT DISTINCT measure, typeof(pence) FROM parts ORDER BY measure") == [
+        ("money", "integer"), ("posts", "null"),
+    ]  # fmt: skip
 
 
 def test_the_workbook_says_the_same_to_another_reader(book: Workbook) -> None:
@@ -885,7 +888,8 @@ def test_figures_of_every_period_are_exported_and_only_those_of_a_year_stand(
         ("TOTAL", 10_000, 7_000, 2_880),
     ]
     # What the paper gives by force, and nothing that it does not divide.
-    assert query(path, "SELECT period, basis, force, parts.amount FROM parts JOIN figures USING (figure)") == [
+    parts = "SELECT period, basis, force, parts.amount FROM parts JOIN figures USING (figure) JOIN forces USING (force)"
+    assert query(path, f"{parts} ORDER BY figure, position") == [
         ("2016/17", "plan", "thornshire", 5000),
         ("2016/17", "plan", "marlshire", 2500.5),
     ]
@@ -1122,6 +1126,50 @@ def test_a_ledger_without_figures_can_be_exported(make_folder: MakeFolder, tmp_p
     assert book.sheetnames == ["Cover", "Contents", "Notes", "Forces", "Areas", "Ledger", "Columns"]
     assert book["Cover"]["A3"].value == "Every paper counts."
     assert book.properties.created == datetime(1980, 1, 1)  # noqa: DTZ001 - spreadsheets know no zones
+
+
+@pytest.mark.parametrize("count", [1, 499, 500, 501, 999, 1_001])
+def test_rows_that_are_written_many_at_once_are_all_there_and_in_order(count: int) -> None:
+    columns = (Column("number", "count", ""), Column("name", "text", "", required=False))
+    rows = tuple((number, None if number % 7 else f"n{number}") for number in range(count))
+    flat = make_flat(FlatTable("figures", "Figures", columns, ("number",), (), rows))
+    names = ["" if name is None else name for _, name in rows]
+    pieces = format_export(flat, "csv")
+    assert isinstance(pieces, Anew)
+    assert "".join(pieces) == "".join(f"{number},{name}\n" for number, name in [("number", "name"), *enumerate(names)])
+    assert len(list(pieces)) <= 2 + count // 500
+    pieces = format_export(flat, "json")
+    assert isinstance(pieces, Anew)
+    assert json.loads("".join(pieces)) == {"figures": [{"number": number, "name": name} for number, name in rows]}
+
+
+def fill_database(tmp_path: Path, amounts: list[str]) -> list[tuple[Any, ...]]:
+    """Return the number and the pence of rows with these amounts, one of nothing last, as the database has them."""
+    columns = (
+        Column("number", "count", ""), Column("measure", "text", ""), Column("amount", "amount", "", required=False),
+    )  # fmt: skip
+    rows = tuple((number, "money", Decimal(amount)) for number, amount in enumerate(amounts))
+    content = format_export(
+        make_flat(FlatTable("t", "T", columns, ("number",), (), (*rows, (len(rows), "money", None)))), "sqlite"
+    )
+    assert isinstance(content, bytes)
+    path = tmp_path / "ledger.sqlite"
+    path.write_bytes(content)
+    return query(path, "SELECT number, pence FROM t ORDER BY number")
+
+
+@pytest.mark.parametrize("count", [0, 1, 247, 248, 249, 250, 747, 748])  # four values a row, and 999 at once
+def test_rows_that_are_put_into_the_database_many_at_once_are_all_there(tmp_path: Path, count: int) -> None:
+    found = fill_database(tmp_path, [f"{number}.05" for number in range(count)])
+    assert found == [*((number, 100 * number + 5) for number in range(count)), (count, None)]
+
+
+def test_pence_in_the_database_are_exact_however_the_pounds_are_written(tmp_path: Path) -> None:
+    pence = {
+        "7": 700, "1E+3": 100_000, "0.5": 50, "12.50000": 1_250, "-0.05": -5, "0.00": 0, "-1066.56": -106_656,
+        "0.004": None, "1.005": None, "90071992547409.93": 9_007_199_254_740_993,
+    }  # fmt: skip
+    assert fill_database(tmp_path, list(pence)) == [*enumerate(pence.values()), (len(pence), None)]
 
 
 def test_a_table_beyond_a_worksheet_is_refused_and_not_cut() -> None:

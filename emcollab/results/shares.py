@@ -35,9 +35,10 @@ def apportion(ledger: Ledger, figure: Figure) -> dict[str, Decimal]:
 
 def is_apportioned(ledger: Ledger, figure: Figure) -> bool:
     """Return whether all of `figure` falls to forces: no part of one is ever left."""
+    if figure.parts:
+        return True
     shares = ledger.benefit(figure).shares
-    divided = _find_only_force(ledger, figure) if shares is None else _percentages(ledger, shares, figure)
-    return bool(figure.parts or divided)
+    return bool(_find_only_force(ledger, figure) if shares is None else _percentages(ledger, shares, figure))
 
 
 def find_divided(ledger: Ledger) -> frozenset[str]:
@@ -70,7 +71,7 @@ def divide(amount: Decimal, millionths: dict[str, int], grain: Decimal) -> dict[
             whole[place] += 1
     if amount < 0:
         whole = [-part for part in whole]
-    return {force: part * grain for force, part in zip(millionths, whole, strict=True)}
+    return dict(zip(millionths, [grain * part for part in whole], strict=True))
 
 
 def count_millionths(percentages: dict[str, Decimal]) -> dict[str, int]:

@@ -1,13 +1,15 @@
 """The figures as one CSV file, for spreadsheets and programs: a row a figure, amounts exact and plain."""
 
 import csv
+import io
 from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
-from emcollab.publish.export.flat import Anew, Flat, FlatTable
+from emcollab.publish.export.flat import Anew, Flat, FlatTable, format_rows
 from emcollab.render.formats.csv import escape
 from emcollab.render.formats.json import format_exact
 
@@ -18,7 +20,7 @@ def format_export(flat: Flat) -> Anew[str]:
 
 
 def format_table(table: FlatTable) -> Anew[str]:
-    """Return the names of the columns of `table` and its rows, a line each.
+    """Return the names of the columns of `table` and its rows, a line each; in pieces of many lines.
 
     A cell without a value is empty, a flag `true` or `false`.
     """
@@ -26,17 +28,11 @@ def format_table(table: FlatTable) -> Anew[str]:
 
 
 def _write_lines(table: FlatTable) -> Iterator[str]:
-    writer = csv.writer(_Line(), lineterminator="\n")
-    yield writer.writerow([column.name for column in table.columns])
-    for row in table.rows:
-        yield writer.writerow([_FORMATS[type(cell)](cell) for cell in row])
-
-
-class _Line:
-    """What a line is written to, which hands it back."""
-
-    def write(self, line: str) -> str:
-        return line
+    names = tuple(column.name for column in table.columns)
+    for rows in chain([[names]], format_rows(table, _FORMATS)):
+        lines = io.StringIO()
+        csv.writer(lines, lineterminator="\n").writerows(rows)
+        yield lines.getvalue()
 
 
 _FORMATS: dict[type, Callable[[Any], str]] = {

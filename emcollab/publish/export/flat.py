@@ -4,12 +4,13 @@ The one description from which every format of `export` is made, so that they ca
 is declared in `tables`.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Generic, NamedTuple, TypeVar
+from itertools import islice
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from emcollab.records.ledger import Ledger
 from emcollab.results.totals import Selection, Totals, total_by
@@ -20,6 +21,8 @@ FlatValue = str | int | Decimal | date | None
 
 Cells = tuple[FlatValue, ...]
 Item = TypeVar("Item")
+Formats = Mapping[type, Callable[[Any], Item]]
+"""What makes an item of a cell, by the cell's type."""
 
 
 class Anew(Generic[Item]):
@@ -67,6 +70,26 @@ class FlatTable(NamedTuple):
     key: tuple[str, ...]
     references: tuple[Reference, ...]
     rows: Iterable[Cells]
+
+    def list_columns(self, at_once: int) -> Iterator[Iterator[Cells]]:
+        """Yield the rows, so many at once, as the cells of each column."""
+        rows = iter(self.rows)
+        while some := list(islice(rows, at_once)):
+            yield zip(*some, strict=True)
+
+
+def format_rows(table: FlatTable, formats: Formats[Item]) -> Iterator[Iterator[tuple[Item, ...]]]:
+    """Yield the rows of `table`, some at once, with each cell as the format of its type has it."""
+    for columns in table.list_columns(_AT_ONCE):
+        yield zip(*(_format_column(cells, formats) for cells in columns), strict=True)
+
+
+def _format_column(cells: Cells, formats: Formats[Item]) -> Iterable[Item]:
+    types = set(map(type, cells))  # most columns are of one, whose format need then not be looked up for each cell
+    return map(formats[types.pop()], cells) if len(types) == 1 else [formats[type(cell)](cell) for cell in cells]
+
+
+_AT_ONCE = 500  # rows
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from emcollab.publish.export.flat import Anew, Flat
-from emcollab.render.formats.json import format_rows
+from emcollab.publish.export.flat import Anew, Flat, FlatTable, format_rows
+from emcollab.render.formats.json import SCALARS
 
 
 def format_export(flat: Flat) -> Anew[str]:
@@ -14,5 +14,14 @@ def format_export(flat: Flat) -> Anew[str]:
 def _write(flat: Flat) -> Iterator[str]:
     for place, table in enumerate(flat.tables):
         yield f'{"," if place else "{"}\n  "{table.name}": '
-        yield from format_rows([column.name for column in table.columns], table.rows, "\n  ")
+        yield from _write_rows(table)
     yield "\n}\n"
+
+
+def _write_rows(table: FlatTable) -> Iterator[str]:
+    cells = ",".join(f'\n      "{column.name}": %s' for column in table.columns)
+    lead = "["
+    for rows in format_rows(table, SCALARS):
+        yield lead + ",".join(map(f"\n    {{{cells}\n    }}".__mod__, rows))
+        lead = ","
+    yield "[]" if lead == "[" else "\n  ]"

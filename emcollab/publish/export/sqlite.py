@@ -5,12 +5,14 @@ number, and of money in whole pence (`pence`), which add up exactly.
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import date
 from decimal import Decimal
+from itertools import chain
+from typing import Any
 
-from emcollab.publish.export.flat import Column, Flat, FlatTable, FlatValue
+from emcollab.publish.export.flat import Cells, Column, Flat, FlatTable
 from emcollab.results.totals import PARTS
 
 _NUMBERS = dict.fromkeys(("amount", "number", "percentage"), "NUMERIC")
@@ -23,8 +25,7 @@ def format_export(flat: Flat) -> bytes:
         connection.execute("BEGIN")
         for table in flat.tables:
             connection.execute(_create(flat, table))
-            marks = ", ".join("?" for _ in _columns(table))
-            connection.executemany(f'INSERT INTO "{table.name}" VALUES ({marks})', _rows(table))  # noqa: S608 - our name
+            _fill(connection, table)
             for index in _create_indexes(table):  # of rows that are there already it takes less time
                 connection.execute(index)
         connection.execute(_STANDING)
@@ -55,7 +56,15 @@ def _create(flat: Flat, table: FlatTable) -> str:
     for reference in table.references:
         target = f"{_quote(reference.table)} ({_quote(*flat.table(reference.table).key)})"
         keys.append(f"  FOREIGN KEY ({_quote(*reference.columns)}) REFERENCES {target}")
-    return f"CREATE TABLE {_quote(table.name)} ( -- {table.title}\n{columns}" + ",\n".join(keys) + "\n)"
+    end = "\n) WITHOUT ROWID" if _is_relation(table) else "\n)"
+    return f"CREATE TABLE {_quote(table.name)} ( -- {table.title}\n{columns}" + ",\n".join(keys) + end
+
+
+def _is_relation(table: FlatTable) -> bool:
+    """Return whether keys of other tables are all the key; of such rows there are most, and a number helps nobody."""
+    referring = {name for reference in table.references for name in reference.columns}
+    required = {column.name for column in table.columns if column.required}
+    return referring & required >= {*table.key}
 
 
 def _create_indexes(table: FlatTable) -> Iterator[str]:
@@ -66,25 +75,45 @@ def _create_indexes(table: FlatTable) -> Iterator[str]:
             yield f"CREATE INDEX {name} ON {_quote(table.name)} ({_quote(*reference.columns)})"
 
 
-def _rows(table: FlatTable) -> Iterator[list[object]]:
-    # From the right, so that the places of the others stay.
-    amounts = [place for place, column in enumerate(table.columns) if column.kind == "amount"][::-1]
-    measure = next((place for place, column in enumerate(table.columns) if column.name == "measure"), 0)
-    for row in table.rows:
-        cells: list[object] = [str(cell) if type(cell) in _TEXTS else cell for cell in row]
-        for place in amounts:
-            cells.insert(place + 1, _count_pence(row[place]) if row[measure] == "money" else None)
-        yield cells
+def _fill(connection: sqlite3.Connection, table: FlatTable) -> None:
+    """Put in the rows: as many at once as any SQLite takes values, which takes half the time of one by one."""
+    count = len([*_columns(table)])
+    marks = f"({', '.join('?' * count)})"
+    for columns in table.list_columns(_MOST_VALUES // count):
+        values = list(chain.from_iterable(zip(*_list_values(table, columns), strict=True)))
+        rows = ", ".join([marks] * (len(values) // count))
+        connection.execute(f'INSERT INTO "{table.name}" VALUES {rows}', values)  # noqa: S608 - our name
 
 
-def _count_pence(amount: FlatValue) -> int | None:
-    """Return pounds in pence, if there are any; print may be finer than a penny, and then has none."""
-    pence = amount * 100 if isinstance(amount, Decimal) else None
-    return int(pence) if pence is not None and pence == int(pence) else None
+_MOST_VALUES = 999
+
+
+def _list_values(table: FlatTable, columns: Iterator[Cells]) -> Iterator[Iterable[object]]:
+    """Yield the columns as SQLite takes them, after each of amounts one of pence."""
+    measures: Cells = ()
+    for column, cells in zip(table.columns, columns, strict=True):
+        is_plain = _TEXTS.isdisjoint(map(type, cells))
+        values: Sequence[Any] = cells if is_plain else [str(cell) if type(cell) in _TEXTS else cell for cell in cells]
+        yield values
+        if column.name == "measure":
+            measures = cells
+        if column.kind == "amount":
+            yield [
+                _count_pence(pounds) if pounds and measure == "money" else None
+                for pounds, measure in zip(values, measures, strict=True)
+            ]
+
+
+def _count_pence(pounds: str) -> str | int | None:
+    """Return pounds in pence; print may be finer than a penny, and then has none."""
+    if pounds[-3:-2] == ".":  # as nearly all are written: to reckon takes three times as long
+        return pounds.replace(".", "")
+    whole, parts = Decimal(pounds).as_integer_ratio()
+    return None if 100 % parts else whole * (100 // parts)
 
 
 _TEXTS = {Decimal, date}
-"""What SQLite is given as a text; it makes numbers of amounts."""
+"""What SQLite is given as a text; it makes numbers of amounts and of pence."""
 
 
 def _quote(*names: str) -> str:

@@ -1,7 +1,7 @@
 """JSON with exact amounts: the standard writer knows no decimals but floats, and no days."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -20,31 +20,20 @@ def format_json(value: object) -> str:
     return _write(value, "\n") + "\n"
 
 
-def format_rows(names: Iterable[str], rows: Iterable[Iterable[object]], new_line: str) -> Iterator[str]:
-    """Yield pieces of a list of objects, as `format_json` writes it; `new_line` is how the list is indented.
-
-    Each of `rows` has a text, number, day, flag or `None` for each of `names`, which are ours.
-    """
-    inner = f"{new_line}    "
-    item = f"{new_line}  {{{','.join(f'{inner}{_encode(name)}: %s' for name in names)}{new_line}  }}"
-    lead = "["
-    for row in rows:
-        yield lead + item % tuple([_SCALARS[type(cell)](cell) for cell in row])
-        lead = ","
-    yield "[]" if lead == "[" else f"{new_line}]"
-
-
 def _encode_text(text: str) -> str:
     return break_signs(_encode(text), "#\\u0023")  # no command to a CI, and the same text
 
 
 def format_exact(amount: Decimal) -> str:
     """Return `amount` as a plain number with no more digits than it needs: `236000`, `1.5`, `-0.01`."""
-    shown = f"{amount or abs(amount):f}"  # nil has no sign
+    amount = amount or abs(amount)  # nil has no sign
+    shown = str(amount)
+    if "E" in shown:  # as few have; to write all so takes twice as long
+        shown = f"{amount:f}"
     return shown.rstrip("0").rstrip(".") if "." in shown else shown
 
 
-_SCALARS: dict[type, Callable[[Any], str]] = {
+SCALARS: dict[type, Callable[[Any], str]] = {
     str: lru_cache(1024)(_encode_text),  # rows that follow each other have most of their texts in common
     int: str, Decimal: format_exact, date: lambda day: f'"{day.isoformat()}"',
     **dict.fromkeys((bool, type(None)), {True: "true", False: "false", None: "null"}.__getitem__),
@@ -57,7 +46,7 @@ def _write_name(key: object) -> str:
 
 
 def _write(value: object, new_line: str) -> str:
-    if write := _SCALARS.get(type(value)):
+    if write := SCALARS.get(type(value)):
         return write(value)
     inner = new_line + "  "
     match value:
