@@ -915,7 +915,15 @@ def test_the_workbook_is_beside_the_pages_where_it_can_be_made(
     make_folder: MakeFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     data, site, book = (
-        make_folder({"projects/fleet.yaml": fleet("{source: paper-2018, actual: {2017/18: £120k}}")}),
+        make_folder(
+            {
+                "projects/fleet.yaml": fleet(
+                    "{source: paper-2018, actual: {2017/18: £120k}}",
+                    shares="{thornshire: 60%, marlshire: 40%}",
+                    shares_source="paper-2018",
+                )
+            }
+        ),
         tmp_path / "site",
         tmp_path / "book.xlsx",
     )
@@ -923,10 +931,12 @@ def test_the_workbook_is_beside_the_pages_where_it_can_be_made(
     invoke("export", "--format", "xlsx", "--output", book, "--data", data)
     assert (site / "data/workbook.xlsx").read_bytes() == book.read_bytes()
     with monkeypatch.context() as patch:
-        patch.setattr(downloads, "MOST_FIGURES", 0)
+        patch.setattr(downloads, "MOST_ROWS", 3)  # a figure, and its parts of two forces
+        assert "workbook.xlsx" in make_report(site, data=data)["index.html"]
+        patch.setattr(downloads, "MOST_ROWS", 2)
         front = make_report(site, data=data)["index.html"]
-        said = "no workbook here, as there are more than 0 figures; emcollab export --format xlsx makes one"
-        assert f"<dd>{said}</dd>" in front
+        said = "no workbook here, as there are more than 2 figures and parts that fall to forces; emcollab export"
+        assert f"<dd>{said} --format xlsx makes one</dd>" in front
         assert "workbook.xlsx" not in front
     assert not (site / "data/workbook.xlsx").exists()
     monkeypatch.setitem(sys.modules, "xlsxwriter", None)

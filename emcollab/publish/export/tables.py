@@ -30,9 +30,9 @@ Holder = TypeVar("Holder")
 Rows = Iterable[tuple[Any, ...]]
 
 
-def list_figures(ledger: Ledger, standing: Standing) -> FlatTable:
-    """Return the table of figures alone; `standing` says which figures of the ledger stand."""
-    return next(table for table in TABLES if table.name == "figures").fill(ledger, Results(None, standing, []))
+def make_table(name: str, ledger: Ledger, standing: Standing) -> FlatTable:
+    """Return the table of figures or parts alone; `standing` says which figures of the ledger stand."""
+    return next(table for table in TABLES if table.name == name).fill(ledger, Results(None, standing, []))
 
 
 def flatten(ledger: Ledger, as_at: date | None = None) -> Flat:

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
+from itertools import chain, islice
 
 from emcollab.publish import Unwritable
 from emcollab.publish.edition import Edition
 from emcollab.publish.export import format_export
 from emcollab.publish.export.csv import format_table
-from emcollab.publish.export.tables import flatten, list_figures
+from emcollab.publish.export.tables import flatten, make_table
 from emcollab.render.formats.json import format_json
 from emcollab.render.pages.totals import as_document
 from emcollab.results.totals import total_by
@@ -17,8 +18,9 @@ from emcollab.values.terms import MEASURES
 FIGURES = "data/figures.csv"
 WORKBOOK = "data/workbook.xlsx"
 
-MOST_FIGURES = 20_000
-"""In a workbook beside the pages: one of more takes longer than they do. `export` makes it of any number."""
+MOST_ROWS = 20_000
+"""Figures, and parts of them, in a workbook beside the pages: one of more takes longer than they do. `export` has no
+such limit."""
 
 
 def list_downloads(edition: Edition) -> list[tuple[str, str]]:
@@ -32,14 +34,20 @@ def list_downloads(edition: Edition) -> list[tuple[str, str]]:
 
 def say_lacking(edition: Edition) -> str:
     """Return that there is too much for a workbook beside the pages, if there is."""
-    if len(edition.ledger.figures) <= MOST_FIGURES:
+    if not _is_too_much(edition):
         return ""
-    return f"no workbook here, as there are more than {MOST_FIGURES:,} figures; emcollab export --format xlsx makes one"
+    much = f"more than {MOST_ROWS:,} figures and parts that fall to forces"
+    return f"no workbook here, as there are {much}; emcollab export --format xlsx makes one"
+
+
+def _is_too_much(edition: Edition) -> bool:
+    rows = chain(edition.ledger.figures, make_table("parts", edition.ledger, edition.standing).rows)
+    return any(True for _ in islice(rows, MOST_ROWS, None))
 
 
 def make_downloads(edition: Edition) -> Iterator[tuple[str, str | bytes]]:
     """Yield the path and the content of each of these files; figures are those of all forces and years."""
-    yield FIGURES, "".join(format_table(list_figures(edition.ledger, edition.standing)))
+    yield FIGURES, "".join(format_table(make_table("figures", edition.ledger, edition.standing)))
     if workbook := _make_workbook(edition):
         yield WORKBOOK, workbook
     for measure in _list_measures(edition):
@@ -53,7 +61,7 @@ def _make_workbook(edition: Edition) -> bytes:
 
     It is kept, as the first page asks whether there is one long before it is written.
     """
-    if len(edition.ledger.figures) > MOST_FIGURES:
+    if _is_too_much(edition):
         return b""
     try:
         content = format_export(flatten(edition.ledger, edition.as_at), "xlsx")
