@@ -149,9 +149,10 @@ class Edition:
             of_one = self.ledger.benefit(divided[0][0]).shares is None
             for force in forces:
                 if any(force in parts for _, parts in divided):
+                    # A half million parts are made so; `_replace` would take twice as long.
                     falling[force] += [
                         figure if of_one and not figure.parts
-                        else figure._replace(parts=((force, parts[force]),)) if force in parts
+                        else Figure(*figure[:-1], parts=((force, parts[force]),)) if force in parts
                         else figure._replace(parts=((NOT_APPORTIONED, figure.amount),))
                         for figure, parts in divided
                     ]  # fmt: skip
@@ -196,7 +197,7 @@ class Edition:
         }
 
 
-_AT_ONCE = 20  # forces between which the ledger is divided
+_AT_ONCE = 34  # forces between which the ledger is divided
 
 
 def _take_share(ledger: Ledger, force: str) -> Ledger:

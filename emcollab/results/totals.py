@@ -305,9 +305,9 @@ def find_not_added(
 def is_left_out(ledger: Ledger, figure: Figure, selection: Selection) -> bool:
     """Return whether a figure would be in the selection, but falls to no force."""
     return (
-        _is_counted(figure.category, selection)
+        not is_apportioned(ledger, figure)
+        and _is_counted(figure.category, selection)
         and reaches_into(figure.period, selection)
-        and not is_apportioned(ledger, figure)
     )
 
 

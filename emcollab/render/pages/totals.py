@@ -216,11 +216,11 @@ def _say_keys(benefits: tuple[tuple[str, str], ...], ledger: Ledger) -> list[str
     keys: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
     for benefit in benefits:
         stated = ledger.stated(*benefit)
-        shared = stated.shares if isinstance(stated.shares, str) else ""
-        keys[shared, ledger.shares[shared].source if shared else str(stated.shares_source)].append(benefit)
+        keys[(stated.shares, "") if isinstance(stated.shares, str) else ("", str(stated.shares_source))].append(benefit)
     said = []
-    for (shared, paper), some in keys.items():
+    for (shared, own), some in keys.items():
         how = f"by the key of {shared.replace('-', ' ')}" if shared else "by its own shares"
+        paper = ledger.shares[shared].source if shared else own
         names = [ledger.label(*benefit) for benefit in some[:_MOST_NAMED]]
         more = f" and {number(len(some) - _MOST_NAMED)} more" if len(some) > _MOST_NAMED else ""
         said.append(f"{', '.join(names)}{more} {how} ({name_paper(ledger.sources[paper])})")
