@@ -3,7 +3,6 @@
 Each paragraph says what of the savings is cash releasing or cashable, how much is an estimate, and when that was said.
 """
 
-import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -55,15 +54,14 @@ class Summary:
     def told(self) -> str:
         """The year to tell of first: the latest that is over and full; or else the first; empty, if there is none.
 
-        A year is full if at least half as many benefits have a saving that is more than a forecast as of the year that
-        is over of which most have one. Where none that is over has any, savings that stand at all are counted so.
+        A year is full if at least half as many benefits have an outturn of a saving as have any saving in the year, of
+        those over, in which most have one. Where no year is, those are full in which half as many have any.
         """
-        if not self.over:
-            return next(iter(self.years), "")
-        firm = {year: self.count_firm(year) for year in self.over}
-        benefits = firm if any(firm.values()) else {year: len(self.savings(year)) for year in self.over}
-        most = max(benefits.values())
-        return max(year for year, some in benefits.items() if some * 2 >= most)
+        most = max((len(self.savings(year)) for year in self.over), default=0)
+        full = [year for year in self.over if self.count_outturns(year) * 2 >= most] or [
+            year for year in self.over if len(self.savings(year)) * 2 >= most
+        ]
+        return full[-1] if full else next(iter(self.years), "")
 
     @property
     def thin(self) -> list[str]:
@@ -92,12 +90,9 @@ class Summary:
                 savings[figure.year].append(figure)
         return savings
 
-    def count_firm(self, year: str) -> int:
-        """Return of how many benefits there is a saving that is more than a forecast.
-
-        That is an outturn, or what was stated when the year was over and is not called an estimate.
-        """
-        return sum(_is_firm(each.basis, _relate(each.date, year)) for each in self.savings(year))
+    def count_outturns(self, year: str) -> int:
+        """Return of how many benefits there is an outturn of a saving."""
+        return sum(each.basis == "actual" for each in self.savings(year))
 
     @cached_property
     def together(self) -> Amounts:
@@ -152,10 +147,9 @@ class Summary:
         some, full = len(self.savings(year)), len(self.savings(self.told))
         if some < full:
             return f", of {_count(some)} where {self.told} has {number(full)}"
-        firm, of = self.count_firm(year), self.count_firm(self.told)
-        if firm:
-            return f", with more than a forecast of {_count(firm)} where {self.told} has {number(of)}"
-        return f", with forecasts alone where {self.told} has more of {_count(of)}"
+        outturns = self.count_outturns(year)
+        known = f"an outturn of {_count(outturns)}" if outturns else "no outturn"
+        return f", with {known} where {self.told} has {number(self.count_outturns(self.told))}"
 
     def say_date(self, figures: Iterable[Figure]) -> str:
         """Return in which months figures were said: `in February 2010`, `between May 2010 and June 2012`."""
@@ -256,7 +250,7 @@ def _say_how_firm(it: Summary, year: str) -> Iterator[str]:
             yield f"For {amount[:1].lower()}{amount[1:]} the papers do not say whether it is an estimate or final."
         else:
             yield f"{amount} was stated {it.say_date(figures)}, {when}, and not called an estimate."
-    if groups and it.is_over(year) and not any(itertools.starmap(_is_firm, groups)):
+    if groups and it.is_over(year) and not groups.keys() & {("actual", ""), ("reported", _AFTER)}:
         yield "No paper says what was saved in the end."
 
 
@@ -294,11 +288,6 @@ _FIRM = {
 
 
 _AFTER = "after the year had ended"
-
-
-def _is_firm(basis: str, when: str) -> bool:
-    """Return whether a figure of this basis, stated then, is more than a forecast: an outturn, or perhaps one."""
-    return basis == "actual" or (basis == "reported" and when == _AFTER)
 
 
 def _relate(day: date, year: str) -> str:

@@ -221,14 +221,12 @@ def _reason_of(said: Said) -> str | None:
 
 def _say_beside(now: Figure, then: Figure) -> str:
     """Return another figure, and by how much it differs, but of what became of a plan, which is no rival."""
-    change = now.amount - then.amount
-    amount, difference = say_amounts((then.amount, abs(change)), then.measure)
-    said = f"{amount} ({say_basis(then.basis)})"
     if then.basis in BECAME:
         return say_figure(then)
-    if not change:
-        return f"{said}, the same as what stands"
-    return f"{said}, {difference} {'less' if change > 0 else 'more'} than what stands"
+    change = now.amount - then.amount
+    amount, difference = say_amounts((then.amount, abs(change)), then.measure)
+    differs = f"{difference} {'less' if change > 0 else 'more'} than" if change else "the same as"
+    return f"{amount} ({say_basis(then.basis)}), {differs} what stands"
 
 
 def say_printed(said: Said, ledger: Ledger) -> Iterator[str]:
