@@ -271,12 +271,12 @@ ONE = "For 2016/17 the papers state savings of £10.0k. "
         (
             "paper-2018", "estimate", {"cashability": "non-cashable"},
             ("All of it is non-cashable. No paper says that any of it released cash. All of it is an estimate, "
-             "made in July 2018, after the year had ended. No paper says what was saved in the end."),
+             "stated in July 2018, after the year had ended. No paper says what was saved in the end."),
         ),
         (
             "paper-2016", "estimate", {"cashability": "cashable"},
             ("All of it is cashable, without a word on whether cash was released. No paper says that any of it "
-             "released cash. All of it is an estimate, made in June 2016, while the year was running. No paper "
+             "released cash. All of it is an estimate, stated in June 2016, while the year was running. No paper "
              "says what was saved in the end."),
         ),
         (
@@ -342,7 +342,8 @@ def test_the_summary_of_several_years_and_kinds(paper: Paper) -> None:
     assert found["Summary"].split("\n\n") == [
         (
             "To date, that is for 2015/16 to 2017/18 together, papers state savings of £24.0k; £10.0k of it is "
-            "outturn, and £14.0k is an estimate. A saving that is kept from year to year counts in each."
+            "outturn, and £14.0k is an estimate; £18.0k of it is cash releasing. A saving that is kept from year to "
+            "year counts in each."
         ),
         (
             "Beside savings, papers state for these years £20.0k of money from others and £5.0k of which they do not "
@@ -351,23 +352,27 @@ def test_the_summary_of_several_years_and_kinds(paper: Paper) -> None:
         (
             "For 2016/17, the latest full year, the papers state savings of £16.0k. Of these, £10.0k is cash "
             "releasing; for £6.0k the papers do not say whether it is cashable. £10.0k is outturn. £5.0k is an "
-            "estimate, made in July 2017 and in July 2018, after the year had ended. £1.0k is an estimate, made in "
+            "estimate, stated in July 2017 and in July 2018, after the year had ended. £1.0k is an estimate, stated in "
             "June 2016, while the year was running. Papers also state £20.0k of money from others, which is no "
             "saving. Of a further £5.0k the papers do not say whether it is saving or funding."
         ),
         "For 2017/18 papers so far state an estimate of nothing, of one benefit where 2016/17 has four.",
+        # Of four savings one is an outturn.
+        "A full year is one with a saving of at least half as many benefits as have a saving in any one year.",
         (
-            "Savings that papers state for later years: for 2018/19, which is not over, £9.0k; for 2019/20, "
-            "which has not begun, £11.0k."
+            "Papers state savings for later years too: for 2018/19, which is not over, £9.0k (all of it is an "
+            "estimate); for 2019/20, which has not begun, £11.0k (all of it is an estimate)."
         ),
         "Beside money, the papers state savings of 2 posts for 2017/18.",
     ]
     assert found["Recommendation"].split("\n\n")[1] == (
         "- that to date, for 2015/16 to 2017/18 together, papers state savings of £24.0k; £10.0k of it is outturn, and "
-        "£14.0k is an estimate;\n"
+        "£14.0k is an estimate; £18.0k of it is cash releasing;\n"
         "- that for 2016/17, the latest full year, papers state savings of £16.0k; £10.0k of it is outturn, and £6.0k "
         "is an estimate; £10.0k of it is cash releasing;\n"
         "- that for 2017/18 papers so far state an estimate of nothing, of one benefit where 2016/17 has four;\n"
+        "- that papers state savings for later years too: for 2018/19, which is not over, £9.0k (all of it is an "
+        "estimate); for 2019/20, which has not begun, £11.0k (all of it is an estimate);\n"
         "- what changed since 20 July 2017 (section 5);\n"
         "- that no paper states a plan for a saving in a year, by which to judge what came;\n"
         "- what is not known (section 9)."
@@ -387,7 +392,7 @@ def test_what_one_year_comes_to(paper: Paper) -> None:
     found = paper({"projects/fleet.yaml": SAVINGS}, "--year", "2015/16")
     assert found["Summary"] == (
         "For 2015/16 the papers state savings of £8.0k. All of it is cash releasing. All of it is an estimate, "
-        "made in June 2016, after the year had ended. No paper says what was saved in the end."
+        "stated in June 2016, after the year had ended. No paper says what was saved in the end."
     )
     assert "Amounts that changed" not in found["What changed since the paper before"]
     assert "Fuel: an estimated £8,000 in 2015/16. It is" in found["The projects"]
@@ -397,7 +402,8 @@ NOTHING_YET = "No paper states an amount of money for a year."
 NEW = "Savings of several years are not added together: some figures count only what is new in a year."
 TOGETHER = (
     "To date, that is for 2015/16 and 2016/17 together, papers state savings of £3.0k; no paper calls any of it an "
-    "outturn or an estimate. A saving that is kept from year to year counts in each."
+    "outturn or an estimate; no paper says that any of it released cash. A saving that is kept from year to year "
+    "counts in each."
 )
 NONE_FIRM = (
     "savings of £2.0k; no paper calls any of it an outturn or an estimate; no paper says that any of it released cash;"
@@ -489,16 +495,17 @@ NO_CASH = "no paper says that any of it released cash"
             ("that for 2015/16, the latest full year, papers state savings of £21.0k; all of it is outturn; "
             f"{NO_CASH};\n"
             "that for 2016/17 papers so far state savings of £42.0k, with an outturn of one benefit where 2015/16 has "
-            "three; £2.0k of it is outturn, £8.0k is an estimate, and for £32.0k the papers do not say which;"),
+            "three; £2.0k of it is outturn, £8.0k is an estimate, and for £32.0k the papers do not say which; "
+            f"{NO_CASH};"),
         ),
         (  # one is more than none
             {"fuel": "actual: {2015/16: £1k}, reported: {2016/17: £2k}", "tyres": "estimate: {2017/18: £4k}"},
             ("that for 2015/16, the latest full year, papers state savings of £1.0k; all of it is outturn; "
             f"{NO_CASH};\n"
             "that for 2016/17 papers so far state savings of £2.0k, with no outturn where 2015/16 has one; no paper "
-            "calls any of it an outturn or an estimate;\n"
+            f"calls any of it an outturn or an estimate; {NO_CASH};\n"
             "that for 2017/18 papers so far state savings of £4.0k, with no outturn where 2015/16 has one; all of it "
-            "is an estimate;"),
+            f"is an estimate; {NO_CASH};"),
         ),
         (  # but one is not half of three
             {
@@ -520,7 +527,7 @@ NO_CASH = "no paper says that any of it released cash"
             ("that for 2016/17, the latest full year, papers state savings of £13.0k; no paper calls any of it an "
             f"outturn: £12.0k is an estimate, and £1.0k is not called one; {NO_CASH};\n"
             "that for 2017/18 papers so far state savings of £2.0k, of one benefit where 2016/17 has three; all of it "
-            "is an estimate;"),
+            f"is an estimate; {NO_CASH};"),
         ),
         (
             {"fuel": "actual: {2016/17: £1k}", "tyres": "reported: {2016/17: £2k}"},
@@ -546,7 +553,8 @@ def test_a_year_with_funding_alone_is_thin(paper: Paper) -> None:
     grant = savings(grant="reported: {2017/18: £5k}").replace(": saving", ": funding").partition("benefits:\n")[2]
     found = paper({"projects/fleet.yaml": savings(fuel="actual: {2015/16: £1k, 2016/17: £2k}") + grant})
     assert found["Summary"].split("\n\n")[3:] == [
-        "For 2017/18 no paper states a saving. Papers also state £5.0k of money from others, which is no saving."
+        "For 2017/18 no paper states a saving. Papers also state £5.0k of money from others, which is no saving.",
+        "A full year is one with an outturn of at least half as many benefits as have a saving in any one year.",
     ]
     assert "- that for 2017/18 no paper states a saving;\n" in found["Recommendation"]
 
@@ -569,7 +577,7 @@ def test_of_many_months_the_first_and_the_last_are_named(paper: Paper) -> None:
         for n in (5, 6, 8)
     )
     found = paper({"sources.yaml": papers, "projects/fleet.yaml": f"name: Joint fleet\nbenefits:\n{benefits}"})
-    assert "an estimate, made between May 2017 and August 2017, after the year had ended." in found["Summary"]
+    assert "an estimate, stated between May 2017 and August 2017, after the year had ended." in found["Summary"]
 
 
 # --- what changed
@@ -837,7 +845,7 @@ def test_a_ledger_of_nothing_has_a_paper_that_says_so(make_folder: MakeFolder, t
     text = paper_of(folder, tmp_path / "paper.md")
     assert "**Figures as at:** no paper yet\n" in text
     found = sections_of(text)
-    assert "It covers no projects, none with figures. It rests on no papers," in found["Purpose"]
+    assert "It covers no projects, none with figures. It rests on no papers." in found["Purpose"]
     assert found["Savings and funding"] == (
         "Nothing is stated yet.\n\n"
         "No paper states a cost. Whether savings are greater than what they cost cannot be said."

@@ -325,12 +325,13 @@ def test_the_headline_is_the_summary_of_the_paper(tmp_path: Path, site: Site) ->
         found = re.findall('<p(?: class="headline")?>([^<]+)</p>', site["index.html"].partition("<h2")[0])
         return [text for text in found if not text.startswith("As at")]
 
-    together, beside, full, thin, other, apart = said(site)
-    # 1,970,697.83 in all. Not called either: 2014/15 44,000, 2015/16 73,750, 2016/17 84,000, 2017/18 9,600: 211,350.
+    together, beside, full, thin, what_full, other, apart = said(site)
+    # 1,970,697.83 in all; 1,213,558.26 of it is cash releasing.
+    # Not called either: 2014/15 44,000, 2015/16 73,750, 2016/17 84,000, 2017/18 9,600: 211,350.
     assert together == (
         "To date, that is for 2014/15 to 2019/20 together, papers state savings of £1,970.7k; £1,358.8k of it is "
-        "outturn, £400.6k is an estimate, and for £211.4k the papers do not say which. A saving that is kept from year "
-        "to year counts in each."
+        "outturn, £400.6k is an estimate, and for £211.4k the papers do not say which; £1,213.6k of it is cash "
+        "releasing. A saving that is kept from year to year counts in each."
     )
     assert beside == (
         "Beside savings, papers state for these years £320.0k of money from others and £52.5k of which they do not say "
@@ -342,7 +343,9 @@ def test_the_headline_is_the_summary_of_the_paper(tmp_path: Path, site: Site) ->
         "For 2019/20 papers so far state savings of £337.1k, of two benefits where 2018/19 has four. Of these, £240.0k "
         "is cash releasing; "
     )
-    assert "All of it is an estimate, made in July 2020, after the year had ended." in thin
+    assert "All of it is an estimate, stated in July 2020, after the year had ended." in thin
+    full_year = "A full year is one with an outturn of at least half as many benefits as have a saving in any one year."
+    assert what_full == full_year
     assert other == "Beside money, the papers state savings of 1.5 posts for 2018/19 and 2,350.25 hours for 2017/18."
     assert apart == (
         "Papers also state amounts that are not of one year, and are in no sum: Shared HR service: Fewer meetings, "
@@ -353,12 +356,16 @@ def test_the_headline_is_the_summary_of_the_paper(tmp_path: Path, site: Site) ->
     assert running.startswith("For 2016/17, which is not over, the papers state savings of £448.0k.")
     # A third of £84,500.02 and of -£3,200, and the like in the year after.
     share = said(make_report(tmp_path / "c", "--as-at", "2020-12-31", "--force", "calderdown"))
-    assert "for 2016/17 to 2019/20 together, papers state savings of £62.5k; all of it is outturn." in share[1]
+    assert (
+        "for 2016/17 to 2019/20 together, papers state savings of £62.5k; all of it is outturn; £3.9k of it is cash "
+        "releasing."
+    ) in share[1]
     # From 2018/19 on its share is 0 %.
     nothing = "savings of which nothing falls to Calderdown Constabulary."
     assert share[2:] == [
         f"For 2018/19, the latest full year, the papers state {nothing}",
         f"For 2019/20 papers so far state estimates of {nothing}",
+        full_year,
     ]
     early = make_report(tmp_path / "d", "--as-at", "2014-01-01")["index.html"]
     assert '<p class="headline">No paper states an amount of money for a year.</p>' in early

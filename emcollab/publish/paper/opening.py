@@ -1,13 +1,18 @@
 """How a paper begins: its purpose, what those who read it are asked to note, and the summary."""
 
-from collections.abc import Iterable, Iterator
-from decimal import Decimal
+from collections.abc import Iterator
 
 from emcollab.publish.paper.brief import CHANGES, PAPERS, PLANS, UNKNOWN, Brief
 from emcollab.publish.paper.cells import say_number_of
-from emcollab.records.ledger import Figure
 from emcollab.render.page import Block, Items, Paragraph
-from emcollab.render.pages.summary import Summary, say_outturn_and_estimate, say_summary, say_to_date
+from emcollab.render.pages.summary import (
+    Summary,
+    say_ahead,
+    say_outturn_and_estimate,
+    say_released,
+    say_summary,
+    say_to_date,
+)
 from emcollab.render.pages.words import number
 
 
@@ -22,9 +27,10 @@ def state_purpose(brief: Brief) -> Iterator[Block]:
         "This paper sets out what papers have said that the collaboration saved and brought, by year and by project; "
         "how much of it is an estimate; what became of plans; and what is not known."
     )
+    listed = f", listed in section {brief.numbers[PAPERS]}" if brief.ledger.sources else ""
     yield Paragraph(
         f"It covers {say_number_of(covered, 'project')}{where}, {of_them} with figures. It rests on "
-        f"{say_number_of(brief.ledger.sources, 'paper')}, listed in section {brief.numbers[PAPERS]}."
+        f"{say_number_of(brief.ledger.sources, 'paper')}{listed}."
     )
     if brief.is_divided:
         yield Paragraph(
@@ -50,6 +56,8 @@ def _list_points(brief: Brief, summary: Summary) -> Iterator[str]:
     if said := say_to_date(summary, whose):
         yield f"that to date, {said};"
     yield from (_note_year(summary, year, whose) for year in (summary.told, *summary.thin))
+    if summary.ahead:
+        yield f"that papers state savings{whose} for later years too: {say_ahead(summary)};"
     if brief.since and brief.changes:
         yield f"what changed since {brief.name_day(brief.since)} (section {brief.numbers[CHANGES]});"
     if brief.planned:
@@ -68,19 +76,10 @@ def _note_year(summary: Summary, year: str, whose: str) -> str:
         return f"that for {summary.name(year)} no paper states a saving;"
     savings, firm = f"{summary.say_savings(figures)}{whose}", say_outturn_and_estimate(summary, figures)
     if year in summary.thin:
-        parts = [f"that for {year} papers so far state {savings}{summary.say_thinness(year)}", firm]
+        said = f"that for {year} papers so far state {savings}{summary.say_thinness(year)}"
     else:
-        parts = [f"that for {summary.name(year)} papers state {savings}", firm, _say_released(summary, figures)]
-    return f"{'; '.join(filter(None, parts))};"
-
-
-def _say_released(summary: Summary, figures: Iterable[Figure]) -> str:
-    """Return how much of some savings is cash releasing; empty, if all of them are nothing."""
-    amounts = [(each.amount, each.cashability == "cash-releasing") for each in figures if each.amount]
-    cash = [amount for amount, is_cash in amounts if is_cash]
-    if not cash:
-        return "no paper says that any of it released cash" if amounts else ""
-    return f"{'all' if len(cash) == len(amounts) else summary.say(sum(cash, Decimal(0)))} of it is cash releasing"
+        said = f"that for {summary.name(year)} papers state {savings}"
+    return f"{'; '.join(filter(None, (said, firm, say_released(summary, figures))))};"
 
 
 def summarise(brief: Brief) -> Iterator[Block]:

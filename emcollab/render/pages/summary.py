@@ -57,11 +57,24 @@ class Summary:
         A year is full if at least half as many benefits have an outturn of a saving as have any saving in the year, of
         those over, in which most have one. Where no year is, those are full in which half as many have any.
         """
-        most = max((len(self.savings(year)) for year in self.over), default=0)
-        full = [year for year in self.over if self.count_outturns(year) * 2 >= most] or [
-            year for year in self.over if len(self.savings(year)) * 2 >= most
+        full = list(filter(self.is_full_of_outturns, self.over)) or [
+            year for year in self.over if len(self.savings(year)) * 2 >= self.most
         ]
         return full[-1] if full else next(iter(self.years), "")
+
+    def is_full_of_outturns(self, year: str) -> bool:
+        """Return whether there is an outturn of half as many benefits or more as have a saving in any year over."""
+        return self.count_outturns(year) * 2 >= self.most
+
+    @cached_property
+    def most(self) -> int:
+        """The savings of the year, of those over, with most: as many as there are benefits with one."""
+        return max((len(self.savings(year)) for year in self.over), default=0)
+
+    @property
+    def ahead(self) -> list[str]:
+        """The years with savings after the one to tell of first that are not over."""
+        return [year for year in self.years if year > self.told and not self.is_over(year) and self.savings(year)]
 
     @property
     def thin(self) -> list[str]:
@@ -178,7 +191,11 @@ def say_summary(it: Summary) -> Iterator[str]:
     yield from _say_together(it)
     yield say_year_brought(it, it.told) if it.told else "No paper states an amount of money for a year."
     yield from (say_year_brought(it, year) for year in it.thin)
-    yield from _say_ahead(it)
+    if it.thin:
+        have = "an outturn" if it.is_full_of_outturns(it.told) else "a saving"
+        yield f"A full year is one with {have} of at least half as many benefits as have a saving in any one year."
+    if it.ahead:
+        yield f"Papers state savings for later years too: {say_ahead(it)}."
     if it.over[1:] and not it.together:
         yield "Savings of several years are not added together: some figures count only what is new in a year."
     yield from _say_other_measures(it)
@@ -245,7 +262,7 @@ def _say_how_firm(it: Summary, year: str) -> Iterator[str]:
         if basis == "actual":
             yield f"{amount} is outturn."
         elif basis == "estimate":
-            yield f"{amount} is an estimate, made {it.say_date(figures)}, {when}."
+            yield f"{amount} is an estimate, stated {it.say_date(figures)}, {when}."
         elif when == _AFTER:
             yield f"For {amount[:1].lower()}{amount[1:]} the papers do not say whether it is an estimate or final."
         else:
@@ -297,15 +314,23 @@ def _relate(day: date, year: str) -> str:
     return "while the year was running" if day <= end_of(year) else _AFTER
 
 
-def _say_ahead(it: Summary) -> Iterator[str]:
-    """Yield what is expected of the years after the one told first that are not over."""
-    ahead = [
-        year for year in it.years
-        if year > it.told and not it.is_over(year) and it.part("saving", year) is not None
-    ]  # fmt: skip
-    if ahead:
-        said = [f"for {it.name(year)} {it.say(it.part('saving', year) or Decimal(0))}" for year in ahead]
-        yield f"Savings that papers state for later years: {'; '.join(said)}."
+def say_ahead(it: Summary) -> str:
+    """Return the savings of the years ahead, and how firm they are: `for 2010/11, which is not over, £2k (…)`."""
+    said = []
+    for year in it.ahead:
+        firm = say_outturn_and_estimate(it, it.savings(year))
+        amount = it.say(sum((each.amount for each in it.savings(year)), Decimal(0)))
+        said.append(f"for {it.name(year)} {amount}{f' ({firm})' if firm else ''}")
+    return "; ".join(said)
+
+
+def say_released(it: Summary, figures: Iterable[Figure]) -> str:
+    """Return how much of some savings is cash releasing; empty, if all of them are nothing."""
+    amounts = [(each.amount, each.cashability == "cash-releasing") for each in figures if each.amount]
+    cash = [amount for amount, is_cash in amounts if is_cash]
+    if not cash:
+        return "no paper says that any of it released cash" if amounts else ""
+    return f"{'all' if len(cash) == len(amounts) else it.say(sum(cash, Decimal(0)))} of it is cash releasing"
 
 
 def _say_together(it: Summary) -> Iterator[str]:
@@ -332,7 +357,7 @@ def say_to_date(it: Summary, whose: str = "") -> str:
     figures = [each for year in it.over for each in it.savings(year)]
     link = "to" if it.over[2:] else "and"
     said = f"for {it.over[0]} {link} {it.over[-1]} together, papers state {it.say_savings(figures)}{whose}"
-    return "; ".join(filter(None, (said, say_outturn_and_estimate(it, figures))))
+    return "; ".join(filter(None, (said, say_outturn_and_estimate(it, figures), say_released(it, figures))))
 
 
 def _say_other_measures(it: Summary) -> Iterator[str]:
