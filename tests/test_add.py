@@ -62,7 +62,7 @@ def test_an_outturn_is_added_and_the_totals_that_move_are_told(folder: Path) -> 
         f"{folder}/projects/fleet.yaml:13: added what paper-2017 says of fleet/fuel\n"
         "\n"
         "This adds £1,500 (cashable saving) in 2016/17 and £50,000 in 2017/18. In all: £51,500 more in\n"
-        "benefits.\n"
+        "savings.\n"
         "\n"
         "Totals by area that move (£k)\n"
         "\n"

@@ -415,6 +415,17 @@ def test_the_total_says_of_which_projects_no_cost_is_stated(by: str) -> None:
     ) in page
 
 
+def test_the_total_says_of_how_much_of_the_plan_it_is_known_what_came() -> None:
+    """Of the custody suites, £1,250k and £1,300k, no paper says what came; of 70, 240 and 80 in 2016/17 one does."""
+    page = " ".join(invoke("appraisal", "--data", EXAMPLE).stdout.split())
+    assert (
+        "In the total, variance is of the part of the plan of which papers say what came: £390.0k of £1,640.0k for "
+        "2016/17 and £330.0k of £1,630.0k for 2017/18."
+    ) in page
+    page = " ".join(invoke("appraisal", "--data", EXAMPLE, "--sum-years").stdout.split())
+    assert "papers say what came: £1,190.0k of £3,740.0k." in page
+
+
 @pytest.mark.parametrize("project", ["control-room", "fleet"])  # with costs, and without any in the total
 def test_where_costs_and_benefits_are_of_the_same_projects_nothing_is_said_of_it(project: str) -> None:
     assert "In the total" not in invoke("appraisal", "--data", EXAMPLE, "--project", project).stdout

@@ -230,7 +230,8 @@ def test_a_benefit_of_another_kind_moves_parts_and_no_sum(changed: Changed) -> N
     ]
     assert document["headline"] == (
         "This takes away £25,000 (funding) in 2018/19; and adds £25,000 (unclassified) in 2018/19. "
-        "In all: nothing more and nothing less."
+        "In all: £25,000 less in funding and £25,000 more in unclassified amounts; the total of what is not a cost "
+        "stays as it is."
     )
 
 
@@ -441,7 +442,7 @@ def test_in_all_benefits_come_before_costs_whichever_moves_first(make_folder: Ma
     before = make_folder({"projects/fleet.yaml": "name: Joint fleet\n"}, "before")
     after = make_folder({"projects/fleet.yaml": f"{dedent(FLEET)}{cost}"}, "after")
     headline = diffed(before, after)["headline"]
-    assert headline.endswith(". In all: £10,000 more in benefits and £4,000 more in costs.")
+    assert headline.endswith(". In all: £10,000 more in savings and £4,000 more in costs.")
 
 
 def test_a_total_beyond_the_limit_is_warned_of(make_folder: MakeFolder) -> None:
@@ -1043,8 +1044,8 @@ def test_two_days_in_words() -> None:
         "This adds £5,917.50 (cash-releasing saving) in 2018/19 and £240,040.00 in 2019/20; adds £96,001.00\n"
         "(cashable saving) in 2018/19 and £97,040.10 in 2019/20; adds £32,000.00 (cost) in 2019/20; takes\n"
         "away £750.00 (cost) in 2018/19; adds £25,000.00 (funding) in 2018/19; adds £1,500.00 (non-cashable\n"
-        "saving) in 2017/18; and moves 2 more kinds of amount. In all: £464,498.61 more in benefits and\n"
-        "£31,250.00 more in costs."
+        "saving) in 2017/18; and moves 2 more kinds of amount. In all: £439,498.61 more in savings,\n"
+        "£25,000.00 more in funding and £31,250.00 more in costs."
     )
     lines = tables.split("\n")
     assert lines[0] == "Totals by area that move (£)"  # in £k there would be five decimals
@@ -1260,9 +1261,17 @@ _SAVINGS = (
 @pytest.mark.parametrize(
     ("kinds", "end"),
     [
-        (6, "; and adds £1 (cash-releasing saving) in 2017/18. In all: £21 more in benefits."),
-        (7, "2017/18; and moves 1 more kind of amount. In all: £28 more in benefits."),
-        (8, "; and moves 2 more kinds of amount. In all: £28 more in benefits and £8 more in costs."),
+        (6, "; and adds £1 (cash-releasing saving) in 2017/18. In all: £15 more in savings and £6 more in funding."),
+        (
+            7,
+            "2017/18; and moves 1 more kind of amount. In all: £15 more in savings, £6 more in funding and £7 more in "
+            "unclassified amounts.",
+        ),
+        (
+            8,
+            "; and moves 2 more kinds of amount. In all: £15 more in savings, £6 more in funding, £7 more in "
+            "unclassified amounts and £8 more in costs.",
+        ),
     ],
 )
 def test_the_headline_names_the_six_greatest_kinds_and_counts_the_rest(
@@ -1309,7 +1318,7 @@ def test_markdown_stays_short_enough_for_a_comment_and_says_what_is_left_out(mak
     assert len(ran.stdout.encode()) <= 60_000
     assert ran.stdout.startswith(
         "**This adds £500,000 \\(saving, cashability not stated\\) in 2010/11, 2011/12, 2012/13, 2013/14, 2014/15, "
-        "2015/16 and 4 more years. In all: £5.0m more in benefits.**\n"
+        "2015/16 and 4 more years. In all: £5.0m more in savings.**\n"
     )
     # 50 areas in 10 years, and 10 rows of totals; 5,000 figures; 50 projects.
     # 8 years are over by the paper's day, hence 4,000 warnings.
@@ -1487,7 +1496,7 @@ KIND = "(saving, cashability not stated)"
 
 
 def test_without_revisions_the_working_tree_is_compared_with_where_it_left_the_default_branch(repository: Path) -> None:
-    both = f"This adds £12,000 {KIND} in 2016/17 and £13,000 in 2017/18. In all: £25,000 more in benefits."
+    both = f"This adds £12,000 {KIND} in 2016/17 and £13,000 in 2017/18. In all: £25,000 more in savings."
     assert headline(repository) == both
     # What happens on the default branch afterwards is no change of this branch.
     git(repository, "stash", "--quiet")
@@ -1518,7 +1527,7 @@ def test_the_default_branch_of_the_remote_comes_first(
     git(clone, "branch", "--force", "main", "work")
     assert (
         headline(clone)
-        == f"This adds £12,000 {KIND} in 2016/17 and £13,000 in 2017/18. In all: £25,000 more in benefits."
+        == f"This adds £12,000 {KIND} in 2016/17 and £13,000 in 2017/18. In all: £25,000 more in savings."
     )
 
 

@@ -150,6 +150,8 @@ def test_the_table_and_what_it_is_made_of(tmp_path: Path) -> None:
 * an estimate, or includes one.\x20\x20
 Papers state a cost of one of the six projects with savings. What the others cost is not known, so that what is left \
 may be less.\x20\x20
+Savings are of every kind, and not cash alone: cash releasing are £12.0k in 2014/15, £176.5k in 2015/16, £277.8k in \
+2016/17, £266.3k in 2017/18, £240.9k in 2018/19 and £240.0k in 2019/20.\x20\x20
 Amounts are rounded one by one, so those shown need not add up.
 
 Years are financial years: 2014/15 is from 1 April 2014 to 31 March 2015."""
@@ -160,6 +162,12 @@ Years are financial years: 2014/15 is from 1 April 2014 to 31 March 2015."""
 def test_a_cost_of_every_project_leaves_nothing_unknown(paper: Paper) -> None:
     cost = "costs:\n  vans: {area: vehicles, statements: [{source: paper-2018, actual: {2017/18: £4k}}]}\n"
     found = paper({"projects/fleet.yaml": fleet("{source: paper-2018, actual: {2017/18: £10k}}") + cost})
+    assert (
+        "Papers state a cost of each project with savings.  \n"
+        "Savings are of every kind, and not cash alone: no paper says that any of it released cash.\n"
+    ) in found["Savings and funding"]
+    cash = fleet("{source: paper-2018, actual: {2017/18: £10k}}", cashability="cash-releasing")
+    found = paper({"projects/fleet.yaml": cash + cost})
     assert "Papers state a cost of each project with savings.\n" in found["Savings and funding"]
     assert "Costs of £4.0k are stated for the year; they are not taken off." in found["Summary"]
 

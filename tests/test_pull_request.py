@@ -289,7 +289,7 @@ def test_the_first_data(empty: Forge, make_folder: MakeFolder) -> None:
     for text in (told.summary, told.comment.removeprefix(MARK)):
         assert text.startswith(
             "**There was no ledger before: all is new. "
-            "In all: £22,000 more in benefits. "
+            "In all: £22,000 more in savings. "
             "This adds £10,000 \\(cashable saving\\) in 2015/16 and £12,000 in 2016/17.**\n"
         )
         assert "| project | fleet | Joint fleet | added |\n" in text

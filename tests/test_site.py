@@ -293,14 +293,17 @@ def test_a_chart_says_in_words_what_it_draws(site: Site) -> None:
         "2014/15": ["£44.0k savings", "£150.0k funding", "£35.0k not classified"],
         "2015/16": ["£288.6k savings", "£85.0k funding", "£17.5k not classified"],
         "2016/17": ["£446.3k savings", "£60.0k funding"],
-        "2017/18": ["£473.9k savings"],
+        "2017/18": ["£473.9k* savings"],
         "2018/19": ["£380.9k savings", "£25.0k funding"],
-        "2019/20": ["£337.1k savings"],
+        "2019/20": ["£337.1k* savings"],
     }
     front = Html(site["index.html"])
     axis = ["£0k", "£200k", "£400k"]
-    assert front.text_of("text") == [*(text for year, said in amounts.items() for text in (year, *said)), *axis]
-    assert front.text_of("desc") == ["; ".join(f"{year}: {text}" for year, said in amounts.items() for text in said)]
+    mark = "* an estimate, or includes one"
+    drawn = [text for year, said in amounts.items() for text in (year, *said)]
+    assert front.text_of("text") == [*drawn, mark, *axis]
+    described = [f"{year}: {text}" for year, said in amounts.items() for text in said]
+    assert front.text_of("desc") == ["; ".join([*described, mark])]
     assert front.text_of("title")[1] == "Savings, funding and what is not classified, by year (£k)"
     assert front.elements.count("rect") == 12
     widths = [
@@ -762,7 +765,7 @@ def test_the_report_says_who_publishes_it_and_when_papers_are_of_as_exactly_as_i
     assert "What changed since the paper before, from 2016 to 20 July 2017" in second["index.html"]
     # £9,000 was expected of a year after the closure; and £7,000 of another kind takes the place of £12,000.
     # In pounds and pence, as the table is.
-    assert changes_in(second) == ["Savings: £5,000.00 less for 2016/17 and £9,000.00 less for 2018/19"]
+    assert changes_in(second) == ["Savings: £5,000.00 less for 2016/17 (an estimate) and £9,000.00 less for 2018/19"]
 
 
 def changes_in(site: Site) -> list[str]:

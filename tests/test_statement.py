@@ -253,7 +253,7 @@ def test_a_saving_is_told_in_plain_sentences(make_folder: MakeFolder, stated: st
     )
     parts = parts_of(folder, "fleet")
     assert parts["Savings"] == [sentences]
-    assert parts["Funding"] == ["Same fuel: £1 in 2014/15. This is money from others, not a saving."]
+    assert parts["Funding"] == ["Same fuel: £1 in 2014/15. It is recorded as funding: money from others, not a saving."]
 
 
 @pytest.mark.parametrize(
@@ -286,7 +286,7 @@ def test_whether_a_figure_is_final_is_asked_only_of_a_year_that_was_over(
     grant = benefit("category: funding, label: Grant", f"{{source: paper-2016, reported: {{{reported}}}}}")
     folder = make_folder({"projects/fleet.yaml": f"name: Joint fleet\nbenefits:\n  grant: {grant}\n"})
     (told,) = parts_of(folder, "fleet")["Funding"]
-    assert told.partition(" This is money from others, not a saving. ")[2] == said
+    assert told.partition(" It is recorded as funding: money from others, not a saving. ")[2] == said
 
 
 def test_of_several_papers_each_year_is_set_against_the_day_of_its_own(make_folder: MakeFolder) -> None:
@@ -297,9 +297,9 @@ def test_of_several_papers_each_year_is_set_against_the_day_of_its_own(make_fold
     folder = make_folder({"projects/fleet.yaml": f"name: Joint fleet\nbenefits:\n  grant: {grant}\n"})
     assert parts_of(folder, "fleet")["Funding"] == [
         (
-            "Grant: £2 in 2016/17, £1 in 2017/18 and £4 in 2018/19. This is money from others, not a saving. The paper "
-            "does not say whether the figure for 2016/17 is final. 2017/18 and 2018/19 had not begun when their "
-            "figures were stated, and the papers do not call them estimates."
+            "Grant: £2 in 2016/17, £1 in 2017/18 and £4 in 2018/19. It is recorded as funding: money from others, not "
+            "a saving. The paper does not say whether the figure for 2016/17 is final. 2017/18 and 2018/19 had not "
+            "begun when their figures were stated, and the papers do not call them estimates."
         )
     ]
 
@@ -328,7 +328,9 @@ def test_what_is_no_saving_stands_under_its_own_heading(make_folder: MakeFolder)
     parts = parts_of(folder, "fleet")
     assert list(parts) == [None, "Savings", "Funding", "Not classified", "Costs", "The papers it rests on"]
     assert parts["Savings"] == NO_SAVING
-    assert parts["Funding"] == ["Grant: £10,000 in 2014/15. This is money from others, not a saving."]
+    assert parts["Funding"] == [
+        "Grant: £10,000 in 2014/15. It is recorded as funding: money from others, not a saving."
+    ]
     assert parts["Not classified"] == [
         (
             "Contribution: £10,000 in 2014/15, £1,000 in 2015/16 and £2,000 in 2016/17. The papers do not say whether "
@@ -561,7 +563,9 @@ def test_an_amount_below_nil_is_told_by_what_it_means(make_folder: MakeFolder) -
           sum: {area: grants, category: unclassified, statements: [{source: paper-2016, actual: {2014/15: -£5k}}]}
         """})  # fmt: skip
     parts = parts_of(folder, "fleet")
-    assert parts["Funding"] == ["Grant: £5,000 given back in 2014/15. This is money from others, not a saving."]
+    assert parts["Funding"] == [
+        "Grant: £5,000 given back in 2014/15. It is recorded as funding: money from others, not a saving."
+    ]
     assert parts["Not classified"][0].startswith("Sum: £5,000 less in 2014/15. ")
 
 
@@ -581,14 +585,14 @@ def test_what_a_reader_of_the_figures_should_know_is_told_with_those_that_stand(
         """})  # fmt: skip
     told = parts_of(folder, "fleet")
     assert told["Funding"] == [
-        ("Grant: £5,000 in 2014/15 and £6,000 in 2015/16. This is money from others, not a saving. Note: Read as "
-        "funding from its name. Note: After audit.")
+        ("Grant: £5,000 in 2014/15 and £6,000 in 2015/16. It is recorded as funding: money from others, not a saving. "
+        "Note: Read as funding from its name. Note: After audit.")
     ]  # fmt: skip
     assert told["Costs"] == ["Fuel: £9,000 in 2014/15. Note: Petrol only."]
     # The note on the grant as a whole has no date.
     assert parts_of(folder, "fleet", "--as-at", "2017-07-19")["Funding"] == [
-        ("Grant: an estimated £4,000 in 2014/15. This is money from others, not a saving. Note: Read as funding from "
-        "its name. Note: A first guess.")
+        ("Grant: an estimated £4,000 in 2014/15. It is recorded as funding: money from others, not a saving. "
+        "Note: Read as funding from its name. Note: A first guess.")
     ]  # fmt: skip
 
 
@@ -714,7 +718,7 @@ def test_what_the_closure_or_another_benefit_took_the_place_of_is_told(make_fold
                 statements: [{source: paper-2017, reported: {2015/16: £4k}}]
             """,
     })  # fmt: skip
-    others = "This is money from others, not a saving."
+    others = "It is recorded as funding: money from others, not a saving."
     fleet = parts_of(folder, "fleet")
     assert fleet["Funding"] == [
         (
@@ -755,8 +759,8 @@ def test_the_reason_of_what_became_of_a_plan_stands_before_the_closure(make_fold
     assert parts_of(folder, "fleet")["Funding"] == [
         (
             "Fuel: of the plan, the paper calls £2,000 in 2017/18 delayed. The reason: Two vans are late. What was "
-            "expected before the closure, an estimated £9,000 in 2018/19, no longer stands. This is money from "
-            "others, not a saving."
+            "expected before the closure, an estimated £9,000 in 2018/19, no longer stands. It is recorded as "
+            "funding: money from others, not a saving."
         )
     ]
 

@@ -241,7 +241,7 @@ def test_a_row_is_kept_for_what_is_only_planned_unless_only_a_basis_is_asked_for
     assert ids("project") == (projects, ("Shared custody suites",))
     assert ids("project", years=("2014/15",)) == (projects, ("Shared custody suites",))
     assert ids("area", areas=("custody", "grants")) == (["grants", "custody"], ("Custody suites",))
-    assert ids("area", areas=("custody",)) == ([], ())
+    assert ids("area", areas=("custody",)) == ([], ("Custody suites",))
     assert ids("basis") == (["actual", "reported", "estimate"], ())
     assert "custody" not in ids("project", bases=("actual",))[0]
     # Of costs, the move was planned and came about.
@@ -609,10 +609,14 @@ def test_a_selection_without_figures_says_which_years_there_are() -> None:
     years = "2014/15, 2015/16, 2016/17, 2017/18, 2018/19, 2019/20"
     assert ran.stdout == (
         "**Westmarch police collaboration \\(£k\\)**\n\n"
-        f"No figures for 2012/13 in this selection; the ledger has figures for {years}.\n"
+        f"No figures for 2012/13 in this selection; the ledger has figures for {years}.  \n"
+        "Nothing but a plan yet, and plans are in no total: Custody suites.\n"
     )
     ran = invoke("totals", "--data", EXAMPLE, "--area", "custody", "--format", "html")
-    assert ran.stdout.endswith(f"</table>\n<p>No figures in this selection; the ledger has figures for {years}.</p>\n")
+    assert ran.stdout.endswith(
+        f"</table>\n<p>No figures in this selection; the ledger has figures for {years}.</p>\n"
+        "<p>Nothing but a plan yet, and plans are in no total: Custody suites.</p>\n"
+    )
 
 
 def test_an_empty_ledger_has_a_table_that_says_so(make_folder: MakeFolder) -> None:

@@ -351,6 +351,21 @@ def test_a_subject_without_figures_is_said_to_have_none_or_plans_alone(arguments
     assert (ran.status, ran.stdout) == (0, f"{title}\n{'=' * len(title)}\n\n{said}\n")
 
 
+def test_of_an_id_of_an_area_and_a_project_it_is_said_how_the_project_is_asked_for(make_folder: MakeFolder) -> None:
+    """The project `vehicles` has one saving in the area of that id, and two in another."""
+    saving = "{{area: {}, category: saving, statements: [{{source: paper-2016, actual: {{2014/15: £1k}}}}]}}"
+    benefits = {"fuel": "vehicles", "rents": "estates", "sites": "estates"}
+    listed = "".join(f"  {id_}: {saving.format(area)}\n" for id_, area in benefits.items())
+    folder = make_folder({"projects/vehicles.yaml": f"name: Vans and sites\nbenefits:\n{listed}"})
+    assert invoke("trace", "vehicles", "--data", folder, "--format", "markdown").stdout.split("\n\n")[1:3] == [
+        (
+            "This is the area. The project of that name has figures in others: ask for vehicles/rents and "
+            "vehicles/sites."
+        ),
+        "£1,000 in 2014/15: 1 figure.",
+    ]
+
+
 def test_of_what_has_figures_plans_are_not_counted(make_folder: MakeFolder) -> None:
     said = "{source: paper-2016, plan: {2016/17: £1k, 2017/18: £2k}, at_risk: {2017/18: £1k}, estimate: {2015/16: £3k}}"
     folder = make_folder({"projects/fleet.yaml": fleet(said)})

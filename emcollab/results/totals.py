@@ -219,7 +219,10 @@ def total_by(ledger: Ledger, by: str, selection: Selection, *, sum_years: bool =
         rows[heap.row].append(heap)
     counted = [figure for figure in plans if by != "basis" and _is_counted(figure.category, selection)]
     planned = {row for _, row, _ in divide(ledger, counted, by, selection.forces)} - set(rows)
-    labels = GROUPINGS[by].labels(ledger) if any(heap.year in years for heap in benefits) else {}
+    labels = GROUPINGS[by].labels(ledger)
+    names_of_planned = tuple(label for id_, label in labels.items() if id_ in planned)
+    if not any(heap.year in years for heap in benefits):
+        labels = {}
     shown = {*rows, *planned} | ({*(selection.forces or ledger.forces)} if by == "force" else set())
     costs = [heap for heap in heaps if heap.category == "cost"]
     parts = {id_: [heap for heap in benefits if belongs(heap)] for id_, (_, _, belongs) in PARTS.items()}
@@ -246,7 +249,7 @@ def total_by(ledger: Ledger, by: str, selection: Selection, *, sum_years: bool =
         costs={} if "cost" in selection.categories else _sum(costs, columns),
         apportioned=tuple(dict.fromkeys(apportioned)),
         left_out=bool(selection.forces) and any(is_left_out(ledger, figure, selection) for figure in chosen),
-        planned=() if of_plans else tuple(label for id_, label in labels.items() if id_ in planned),
+        planned=() if of_plans else names_of_planned,
         lapsed=() if of_plans else tuple(
             figure for figure in choose(standing.lapsed.values(), selection)
             if _is_counted(figure.category, selection) and reaches_into(figure.period, selection)

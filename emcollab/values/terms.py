@@ -51,6 +51,15 @@ def name_kind(category: str, cashability: str) -> str:
     return _SAVINGS[cashability] if category == "saving" else category
 
 
+WHOLES = {"saving": "savings", "funding": "funding", "unclassified": "unclassified amounts", "cost": "costs"}
+"""What people call all figures of a category, in the order in which they are told."""
+
+
+def name_whole(kind: str) -> str:
+    """Return what all figures are called that are of one category with this kind: `savings`, `funding`, `costs`."""
+    return WHOLES.get(kind, "savings")
+
+
 # --- names of what is elsewhere: help and completion need import none of it, and a test holds each to its table
 
 GROUPINGS = ("area", "project", "force", "category", "cashability", "basis")  # the keys of results.totals.GROUPINGS

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import product
 
 from emcollab.publish.paper.brief import Brief
 from emcollab.publish.paper.cells import MOST_ROWS, make_money, name_some, note_left_out, note_rounding, say_number_of
@@ -14,7 +15,7 @@ from emcollab.results.standing import find_standing
 from emcollab.results.totals import Selection, find_not_added
 from emcollab.values.dates import format_when
 from emcollab.values.money import fit_words, round_to, say_amounts
-from emcollab.values.terms import CATEGORIES, STANDING
+from emcollab.values.terms import CATEGORIES, MEASURES, STANDING, WHOLES, name_whole
 
 
 def show_changes(brief: Brief) -> Iterator[Block]:
@@ -58,24 +59,30 @@ def _choose_moved(brief: Brief) -> list[Moved]:
     return [each for each in brief.changes.moved if not years or each.year in years]
 
 
-_KINDS = {"cost": "Costs", "funding": "Funding", "unclassified": "Unclassified"}
-"""What is moved, by its kind; any other is a saving."""
-
-
 def say_moved(brief: Brief) -> Iterator[str]:
-    """Yield for savings, and for all else that moved, by how much in which year: `Costs: £2k less for 2010/11`."""
+    """Yield for savings, and for all else that moved, by how much in which year: `Costs: £2k less for 2010/11`.
+
+    Money comes first. Of savings it is said where all that stands of the year is an estimate.
+    """
     sums: dict[tuple[str, str], dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
     for each in _choose_moved(brief):
-        sums[each.measure, _KINDS.get(each.kind, "Savings")][each.year] += each.change
-    for (measure, what), years in sums.items():
+        sums[each.measure, name_whole(each.kind)][each.year] += each.change
+    for measure, what in product(MEASURES, WHOLES.values()):
+        years = sums[measure, what]
         say = brief.summary.say if measure == "money" else fit_words(years.values(), measure)
         nil = say(Decimal(0))
         said = [
-            f"{amount} {'more' if change > 0 else 'less'} for {year}"
+            f"{amount} {'more' if change > 0 else 'less'} for {year}{_say_forecast(brief, measure, what, year)}"
             for year, change in sorted(years.items()) if (amount := say(abs(change))) != nil
         ]  # fmt: skip
         if said:
-            yield f"{what}: {join(said)}"
+            yield f"{what.capitalize()}: {join(said)}"
+
+
+def _say_forecast(brief: Brief, measure: str, what: str, year: str) -> str:
+    """Return that all that stands is an estimate, if it is; of savings in money alone."""
+    bases = {each.basis for each in brief.summary.savings(year)} if (measure, what) == ("money", "savings") else set()
+    return " (an estimate)" if bases == {"estimate"} else ""
 
 
 def make_tables_of_moved(brief: Brief) -> Iterator[Table]:

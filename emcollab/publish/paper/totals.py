@@ -1,6 +1,7 @@
 """The summary table of a paper, with what its total is made of; and savings less costs."""
 
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
@@ -9,7 +10,7 @@ from emcollab.publish.paper.cells import make_money, note_marks, note_rounding, 
 from emcollab.render.page import Block, Paragraph, Row, Table
 from emcollab.render.pages.sentences import say_year
 from emcollab.render.pages.totals import make_table, say_not_added
-from emcollab.render.pages.words import number
+from emcollab.render.pages.words import join, number
 from emcollab.results.appraisal import AppraisalRow
 from emcollab.results.totals import find_not_added, total_by
 from emcollab.values.periods import years_of
@@ -83,9 +84,22 @@ def show_net(brief: Brief) -> Iterator[Block]:
             )
     headings = ("Amount", *(line.year for line in years))
     numeric = (False, *(True for _ in years))
-    notes = (*note_marks(rows), note, *note_rounding(rows))
+    notes = (*note_marks(rows), note, *_note_cash(brief, [line.year for line in years]), *note_rounding(rows))
     yield Table(f"Savings less costs ({brief.unit})", headings, numeric, rows, notes)
     yield from map(Paragraph, _say_costs_of_no_year(brief))
+
+
+def _note_cash(brief: Brief, years: Iterable[str]) -> Iterator[str]:
+    """Yield how much of the savings released cash, unless all did: a cost is cash."""
+    savings = [each for year in years for each in brief.summary.savings(year) if each.amount]
+    cash: dict[str, Decimal] = defaultdict(Decimal)
+    for each in savings:
+        if each.cashability == "cash-releasing":
+            cash[each.year] += each.amount
+    if savings and any(each.cashability != "cash-releasing" for each in savings):
+        said = [f"{brief.summary.say(amount)} in {year}" for year, amount in cash.items()]
+        released = f"cash releasing are {join(said)}" if said else "no paper says that any of it released cash"
+        yield f"Savings are of every kind, and not cash alone: {released}."
 
 
 def _say_costs_of_no_year(brief: Brief) -> Iterator[str]:

@@ -13,15 +13,17 @@ _WIDTH, _ROW, _BAR, _YEAR, _TEXT, _AXIS = 360, 34, 12, 26, 13, 24
 """The width of a chart, and the heights of a bar with its text, of the bar, of a group's name, a text, and the axis."""
 
 _MOST_TICKS = 4
+_MARK = "* an estimate, or includes one"
 
 
 class Bar(NamedTuple):
-    """A bar: the group it stands in, what it is called, pounds, and the class that styles it."""
+    """A bar: the group it stands in, what it is called, pounds, the class that styles it, and if it is estimated."""
 
     group: str
     label: str
     amount: Decimal
     style: str
+    estimate: bool = False
 
 
 def draw_bars(bars: Sequence[Bar], title: str, unit: str, places: int) -> Markup:
@@ -46,14 +48,19 @@ def draw_bars(bars: Sequence[Bar], title: str, unit: str, places: int) -> Markup
         length = max(round(abs(bar.amount) * scale), 1)
         left = zero - length if bar.amount < 0 else zero
         place = f'x="{left}" y="{down + _TEXT + 5}" width="{length}" height="{_BAR}"'
-        words = f"{_say(bar.amount, unit, places)} {bar.label}"
+        words = f"{_say(bar.amount, unit, places)}{'*' if bar.estimate else ''} {bar.label}"
         parts.append(f'<text x="0" y="{down + _TEXT}">{escape(words)}</text>')
         parts.append(f'<rect class="{escape(bar.style)}" {place}/>')
         said.append(f"{bar.group}: {words}")
         down += _ROW
+    height = down + _AXIS
+    if any(bar.estimate for bar in bars):
+        said.append(_MARK)
+        parts.append(f'<text class="axis" x="0" y="{height + _TEXT}">{_MARK}</text>')
+        height += _YEAR
     named = 'role="img" aria-labelledby="chart-title chart-description"'
     svg = [
-        f'<svg class="chart" {named} viewBox="-1 0 {_WIDTH + 2} {down + _AXIS}">',
+        f'<svg class="chart" {named} viewBox="-1 0 {_WIDTH + 2} {height}">',
         f'<title id="chart-title">{escape(title)}</title>',
         f'<desc id="chart-description">{escape("; ".join(said))}</desc>',
         *parts,

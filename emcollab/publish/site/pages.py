@@ -4,7 +4,7 @@ Each function takes the edition, and the id that its page is about, if it is abo
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
@@ -62,7 +62,7 @@ def front(brief: Brief) -> Values:
         "downloads": list_downloads(edition),
         "lacking": say_lacking(edition),
         "headline": _say_headline(edition),
-        "chart": _chart_of_parts(totals.subtotals, edition.ledger.settings),
+        "chart": _chart_of_parts(totals.subtotals, totals.part_estimates, edition.ledger.settings),
         "table": _linked(totals, edition) if totals.rows else None,
         "notes": [*_notes_without_rows(totals, edition), *_say_not_added(edition)],
         "more": list(_list_more(brief)),
@@ -107,11 +107,16 @@ def about_project(edition: Edition, id_: str) -> Values:
     ledger = edition.by_project[id_]
     project = ledger.projects[id_]
     traces = trace_all(ledger, edition.standing, edition.printed)
-    parts = _sum_parts(figure for figure in ledger.figures if edition.standing.has(figure))
+    standing = [figure for figure in ledger.figures if edition.standing.has(figure)]
+    parts = _sum_parts(standing)
+    estimated = {
+        id_: {figure.year for figure in standing if figure.category == id_ and figure.basis == "estimate"}
+        for id_ in _PARTS
+    }
     years = {year for amounts in parts.values() for year in amounts}
     return "project", {
         "page": make_statement_page(ledger, edition.standing, id_, edition.as_at),
-        "chart": _chart_of_parts(parts, ledger.settings) if len(years) > 1 else "",
+        "chart": _chart_of_parts(parts, estimated, ledger.settings) if len(years) > 1 else "",
         "statements": [
             {"text": say_statement(ledger, each), **_cite(ledger, each, each.note)}
             for each in in_order(project.statements, ledger.sources)
@@ -294,10 +299,13 @@ def _sum_parts(figures: Iterable[Figure]) -> dict[str, Amounts]:
     return sums
 
 
-def _chart_of_parts(parts: Mapping[str, Amounts], shown: Settings) -> str:
-    """Return a chart of savings, funding and what is not classified, by year; nothing if there is nothing to draw."""
+def _chart_of_parts(parts: Mapping[str, Amounts], estimated: Mapping[str, Collection[str]], shown: Settings) -> str:
+    """Return a chart of savings, funding and what is not classified, by year; nothing if there is nothing to draw.
+
+    `estimated` are the years of each part in which there is an estimate.
+    """
     bars = [
-        Bar(year, label, amount, id_)
+        Bar(year, label, amount, id_, year in estimated[id_])
         for year in sorted({year for id_ in _PARTS for year in parts[id_]})
         for id_, label in _PARTS.items()
         if (amount := parts[id_].get(year)) is not None

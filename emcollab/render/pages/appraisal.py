@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from emcollab.records.ledger import Ledger
 from emcollab.render.page import Amount, Block, Heading, Items, Page, Paragraph, Row, Table
-from emcollab.render.pages.totals import LEFT_OUT, fit_own_unit, list_not_added, say_not_added
+from emcollab.render.pages.totals import LEFT_OUT, fit_own_unit, list_not_added, say_not_added, speak
 from emcollab.render.pages.words import count, join, join_first, name_unit, place_by_name
 from emcollab.results.appraisal import LATEST, QUESTIONS, Appraisal, AppraisalRow, name_same
 from emcollab.values.dates import format_day
@@ -29,7 +29,7 @@ def make_page(  # noqa: PLR0913 - how amounts are shown
     if result.lines or result.totals:
         table = _make_table(result, ledger, what, (unit, places), is_asked=is_asked)
         blocks = [Paragraph(" ".join((as_at, *_explain(table)))), table]
-        blocks += map(Paragraph, _say_uncosted(result, ledger))
+        blocks += map(Paragraph, (*_say_part_of_plans(result, table), *_say_uncosted(result, ledger)))
     else:
         blocks = [Paragraph(as_at)]
     if result.not_added:
@@ -207,6 +207,18 @@ def _make_table(
     numeric = (*(False for _ in names), *(True for _ in filled))
     told = [name for name in ("Plan", "Estimate", "Actual", *_USED) if name in filled]
     return Table(f"{join(told).capitalize()} of {what} ({unit})", (*names, *filled), numeric, rows)
+
+
+def _say_part_of_plans(result: Appraisal, table: Table) -> Iterator[str]:
+    """Yield of how much of the plan totals say what came of it, if papers say nothing of the rest."""
+    parts = {
+        line.year: (line.planned, line.plan) for line in result.totals if line.planned and line.planned != line.plan
+    }
+    if parts:
+        cell = next(cell for row in table.rows for cell in row.cells if isinstance(cell, Amount))
+        amounts = iter(speak((each or Decimal(0) for both in parts.values() for each in both), cell.unit, cell.places))
+        said = [f"{next(amounts)} of {next(amounts)}{f' for {year}' if year else ''}" for year in parts]
+        yield f"In the total, variance is of the part of the plan of which papers say what came: {join(said)}."
 
 
 def _say_uncosted(result: Appraisal, ledger: Ledger) -> Iterator[str]:

@@ -18,7 +18,7 @@ from emcollab.results.diff import Changes, Moved
 from emcollab.results.edits import ADDED, REMOVED, FieldChange, RecordChange, cut_to_difference
 from emcollab.results.shares import NOT_APPORTIONED
 from emcollab.values.money import fit_measures, fit_unit, fit_words, say_amount, say_amounts
-from emcollab.values.terms import MEASURES, name_kind
+from emcollab.values.terms import MEASURES, WHOLES, name_kind, name_whole
 
 _MOST_PHRASES = 6
 """How many kinds of change the headline names; of one kind how many amounts, and of one amount how many years."""
@@ -77,20 +77,24 @@ def _say_transfers(changes: Changes, rows: str) -> list[str]:
 
 
 def _say_net(changes: Changes) -> str:
-    """Return what all changes come to, costs apart: those of money and hours, as posts are a level and not added up."""
-    sums: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
-    for moved in sorted(changes.moved, key=lambda each: (MEASURES.index(each.measure), each.kind == "cost")):
-        if moved.measure != "posts":
-            sums[moved.measure, "costs" if moved.kind == "cost" else "benefits"] += moved.change
-    if not sums:
-        return ""
-    words = fit_measures((measure, change) for (measure, _), change in sums.items())
+    """Return what all changes of a category come to: of money and hours, as posts are a level and not added up."""
+    sums: dict[tuple[str, str], Decimal] = {
+        (measure, what): Decimal(0) for measure in MEASURES for what in WHOLES.values()
+    }
+    for moved in changes.moved:
+        sums[moved.measure, name_whole(moved.kind)] += moved.change
+    nets = {(measure, what): net for (measure, what), net in sums.items() if net and measure != "posts"}
+    words = fit_measures((measure, net) for (measure, _), net in nets.items())
     said = [
-        f"{words[measure](abs(change))} {'more' if change > 0 else 'less'} in {what}"
-        for (measure, what), change in sums.items()
-        if change
+        f"{words[measure](abs(net))} {'more' if net > 0 else 'less'} in {what}" for (measure, what), net in nets.items()
     ]
-    return f"In all: {join(said)}." if said else "In all: nothing more and nothing less."
+    if all(moved.measure == "posts" for moved in changes.moved):
+        return ""
+    if not said:
+        return "In all: nothing more and nothing less."
+    counted = [net for (measure, what), net in nets.items() if measure == "money" and what != WHOLES["cost"]]
+    stays = "; the total of what is not a cost stays as it is" if counted and not sum(counted) else ""
+    return f"In all: {join(said)}{stays}."
 
 
 def _phrases(say: Callable[[Decimal], str], kind: str, years: dict[str, Decimal]) -> list[str]:

@@ -106,7 +106,7 @@ _CASHABILITY = {
 """What is said of a saving; the meaning of each word is this ledger's, and not put into the mouth of a paper."""
 
 _CATEGORY = {
-    "funding": "This is money from others, not a saving.",
+    "funding": "It is recorded as funding: money from others, not a saving.",
     "unclassified": "{Papers} do not say whether this is a saving or funding.",
 }
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from emcollab.records.ledger import Figure, Ledger
 from emcollab.render.page import Amount, Cell, Row, Table
 from emcollab.render.pages.words import count, join, name_kind_and_basis, name_paper, name_unit, number, say_as_at
-from emcollab.results.totals import GROUPINGS, PARTS, Amounts, SummaryRow, Totals
+from emcollab.results.totals import GROUPINGS, PARTS, SUM, Amounts, SummaryRow, Totals
 from emcollab.values.money import POUNDS, fit_unit, format_amount, places_needed, round_to, say_amounts
 from emcollab.values.periods import say_period, year_in_part, years_of
 
@@ -84,8 +84,9 @@ def make_table(  # noqa: PLR0913 - how amounts are shown
         unit, places = fit_own_unit(shown, unit, ledger, is_asked=is_asked)
 
     def cells(amounts: Amounts, estimates: tuple[str, ...] = (), *, sign: bool = False) -> list[Cell]:
+        marked = {*estimates, SUM} if estimates else set()
         return [
-            None if amount is None else Amount(amount, unit, places, column in estimates, sign)
+            None if amount is None else Amount(amount, unit, places, column in marked, sign)
             for column, amount in amounts.items()
         ]
 
@@ -148,11 +149,11 @@ def _notes(totals: Totals, ledger: Ledger, unit: str, places: int, as_at: date |
 def _notes_on_what_is_left_out(totals: Totals, ledger: Ledger, unit: str, places: int) -> Iterator[str]:
     costs = {year: amount for year, amount in totals.costs.items() if amount is not None}
     if costs:
-        amounts = _speak(costs.values(), unit, places)
+        amounts = speak(costs.values(), unit, places)
         said = [f"{year} {amount}" for year, amount in zip(costs, amounts, strict=True)]
         yield f"Costs are not in the total: {', '.join(said)}."
     if totals.lapsed:
-        amounts = _speak((item.amount for item in totals.lapsed), unit, places)
+        amounts = speak((item.amount for item in totals.lapsed), unit, places)
         labels = [ledger.label(item.project, item.benefit) for item in totals.lapsed]
         periods = [say_period(item.period) for item in totals.lapsed]
         yield say_lapsed(map("{}, {} {}".format, labels, amounts, periods))
@@ -204,7 +205,7 @@ def say_not_added(item: Figure, ledger: Ledger, unit: str, places: int) -> str:
         else "it is of part of a year" if year_in_part(item.period)
         else "it is of several years together"
     )  # fmt: skip
-    (said,) = _speak([item.amount], unit, places)
+    (said,) = speak([item.amount], unit, places)
     amount = f"{said} {say_period(item.period)} ({name_kind_and_basis(item)})"
     same = ledger.benefit(item).possible_duplicate_of
     also = f"; it may be the same as {ledger.label(*same.split('/'))}" if same else ""
@@ -240,7 +241,7 @@ def _by_years(lines: list[SummaryRow]) -> list[str]:
     return [said[0], *(f"I{each[1:]}" for each in said[1:])]
 
 
-def _speak(amounts: Iterable[Decimal], unit: str, places: int) -> list[str]:
+def speak(amounts: Iterable[Decimal], unit: str, places: int) -> list[str]:
     """Return the amounts of one sentence in `unit`, exact, with the same decimals: at least `places`."""
     amounts = list(amounts)
     if unit not in POUNDS:

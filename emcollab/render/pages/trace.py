@@ -34,6 +34,13 @@ def make_page(result: Trace, ledger: Ledger, subject: str, year: str = "", as_at
     blocks: list[Block] = []
     if as_at:
         blocks.append(Paragraph(f"As at {format_day(as_at)}."))
+    if subject in ledger.areas and subject in ledger.projects:
+        elsewhere = [id_ for id_, benefit in ledger.projects[subject].benefits.items() if benefit.area != subject]
+        if elsewhere:
+            asked = join([f"{subject}/{id_}" for id_ in elsewhere])
+            blocks.append(
+                Paragraph(f"This is the area. The project of that name has figures in others: ask for {asked}.")
+            )
     totals = say_amounts(list(result.totals.values()), result.measure)
     sums = [f"{total} in {each}" for each, total in zip(result.totals, totals, strict=True)]
     counted = sum(bool(each.stands.figure.year) and not each.stands.figure.is_cost for each in result.entries)
