@@ -480,6 +480,59 @@ def test_the_edition_of_a_force_has_its_share_and_its_projects(tmp_path: Path) -
     ]
 
 
+def test_the_register_of_the_edition_of_a_force_has_its_share_and_its_projects_are_whole(
+    reported: Callable[..., Site],
+) -> None:
+    site = reported("--as-at", "2020-12-31", "--force", "calderdown")
+    register = Html(site["projects.html"])
+    # Of the fleet £27,105.43, as above, and of £91,237.45 and £14,999.99 the same part, £35,419.57; then nothing.
+    assert [[text for text, _ in row] for row in register.rows] == [
+        ["Project", "Status", "Years", "Savings to date"],
+        ["Air support pilot", "closed", "2014/15 to 2017/18", "-"],
+        ["Forensic hub", "completed", "2014/15 to 2017/18", "-"],
+        ["Joint fleet", "live", "2015/16 to 2019/20", "62.5*"],
+        ["Regional training school", "completed", "2014/15 to 2018/19", "-"],
+        ["Shared custody suites", "-", "2016/17 to 2017/18", "-"],
+    ]
+    notes = register.text_of("p")
+    assert (
+        "To date: the share of Calderdown Constabulary in the years that were over on 31 December 2020, added. A "
+        "saving that is kept from year to year counts in each."
+    ) in notes
+    assert (
+        "- no paper says; of an amount to date, that no paper states one for a year that is over, or gives Calderdown "
+        "Constabulary a part of it."
+    ) in notes
+    whole = "Amounts on this page are of all forces of the project together, not the share of Calderdown Constabulary."
+    assert whole in Html(site["projects/fleet.html"]).text_of("p")
+    assert whole in Html(site["projects/forensics.html"]).text_of("p")
+    assert "Amounts on this page" not in reported(*EDITIONS["whole"])["projects/fleet.html"]
+
+
+def test_a_project_of_one_force_or_without_figures_has_no_amounts_of_other_forces(
+    make_folder: MakeFolder, tmp_path: Path
+) -> None:
+    said = "{source: paper-2016, forces: [thornshire]}"
+    data = make_folder({
+        "projects/own.yaml": fleet("{source: paper-2018, actual: {2016/17: £10k}}", said=said),
+        "projects/none.yaml": f"name: Yard\nstatements: [{said}]\n",
+    })  # fmt: skip
+    site = make_report(tmp_path / "report", "--force", "thornshire", data=data)
+    assert "The share of Thornshire Police" in site["index.html"]
+    assert "Amounts on this page" not in site["projects/own.html"] + site["projects/none.html"]
+
+
+def test_the_register_of_the_edition_of_a_year_says_which_years_it_adds(reported: Callable[..., Site]) -> None:
+    notes = Html(reported(*EDITIONS["year"])["projects.html"]).text_of("p")
+    assert (
+        "To date: the years of this edition that were over on 31 December 2020, added. A saving that is kept from year "
+        "to year counts in each."
+    ) in notes
+    assert (
+        "- no paper says; of an amount to date, that no paper states one for a year of this edition that is over."
+    ) in notes
+
+
 def test_where_no_paper_divides_any_figure_the_edition_of_a_force_has_the_regions(
     make_folder: MakeFolder, tmp_path: Path
 ) -> None:

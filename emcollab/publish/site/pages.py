@@ -114,7 +114,9 @@ def about_project(edition: Edition, id_: str) -> Values:
         for id_ in _PARTS
     }
     years = {year for amounts in parts.values() for year in amounts}
+    has_others = bool(ledger.figures) and ledger.states[id_].forces != (edition.part_of,)
     return "project", {
+        "whole_beside": edition.force_name if edition.part_of and has_others else "",
         "page": make_statement_page(ledger, edition.standing, id_, edition.as_at),
         "chart": _chart_of_parts(parts, estimated, ledger.settings) if len(years) > 1 else "",
         "statements": [

@@ -89,15 +89,19 @@ def _say_years(edition: Edition, id_: str) -> str | None:
 
 def _list_notes(edition: Edition, ids: list[str], rows: list[Row]) -> Iterator[str]:
     cells = [cell for row in rows for cell in row.cells]
+    share = f"the share of {edition.force_name} in " if edition.part_of else ""
+    of_it = " of this edition" if edition.years else ""
     yield (
-        f"To date: the years that were over on {format_day(edition.today)}, added. A saving that is kept from year to "
-        "year counts in each."
+        f"To date: {share}the years{of_it} that were over on {format_day(edition.today)}, added. A saving that is kept "
+        "from year to year counts in each."
     )
     if any(isinstance(cell, Amount) and cell.estimate for cell in cells):
         yield "* an estimate, or includes one."
     if None in cells:
         is_of_amounts = any(None in row.cells[_AMOUNTS:] for row in rows)
-        of_amounts = "; of an amount to date, that no paper states one for a year that is over" if is_of_amounts else ""
+        share = f", or gives {edition.force_name} a part of it" if edition.part_of else ""
+        lacking = f"; of an amount to date, that no paper states one for a year{of_it} that is over{share}"
+        of_amounts = lacking if is_of_amounts else ""
         yield f"- no paper says{of_amounts}."
     if any(id_ in edition.not_added for id_ in ids):
         yield f"{_IN_NO_SUM}: what papers state of no year, of part of a year, or of several years together."
