@@ -741,6 +741,11 @@ def test_projects_with_figures_and_without(paper: Paper) -> None:
         "projects/c.yaml": "name: C\nstatements: [{source: paper-2016, status: live}]\n",
         "projects/d.yaml": "name: D\nstatements: [{source: paper-2016, status: live}]\n",
         "projects/e.yaml": "name: E\nstatements: [{source: paper-2016, quote: E}]\n",
+        "projects/f.yaml": "name: F\nstatements: [{source: paper-2017, status: completed}]\n",
+        "projects/g.yaml": "name: G\nstatements: [{source: paper-2016, status: completed}, "
+        "{source: paper-2018, quote: G}]\n",
+        "projects/h.yaml": "name: H\nstatements: [{source: paper-2016, status: live}, "
+        "{source: paper-2017, status: completed}]\n",
     })  # fmt: skip
     assert found["The projects"].split("\n\n")[1:] == [
         "### a",
@@ -753,10 +758,14 @@ def test_projects_with_figures_and_without(paper: Paper) -> None:
         "Fuel: £10,000 in 2016/17. The paper does not say whether this released cash.",
         "Cost: Vans: £10,000 in 2016/17.",
         "### Projects without figures",
-        "Of three other projects no paper states a figure:",
-        "- Live: C; D\n- No paper says how they stand: E",
+        "Of six other projects no paper states a figure:",
+        (
+            "- Live, as papers last said, on 16 June 2016: C; D\n"
+            "- Completed, as papers last said, between 16 June 2016 and 20 July 2017: F; G; H\n"
+            "- No paper says how they stand: E"
+        ),
     ]
-    assert "It covers five projects, two with figures." in found["Purpose"]
+    assert "It covers eight projects, two with figures." in found["Purpose"]
 
 
 def test_benefits_without_a_figure(paper: Paper) -> None:

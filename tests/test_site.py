@@ -1174,6 +1174,11 @@ def test_the_register_has_the_projects_by_name_with_status_years_and_money(site:
     assert [" | ".join(text for text, _ in row) for row in register.rows] == [
         line.strip() for line in rows.strip().split("\n")
     ]
+    # The fleet, the room and the evidence store as of the first paper, the school and the hub as of the last.
+    assert (
+        "Status: what papers last said of it, between 20 November 2014 and 16 July 2020; the page of each project says "
+        "on which day."
+    ) in register.text_of("p")
     assert register.rows[5][0] == ("Regional training school", "projects/training.html")
     assert "* an estimate, or includes one." in register.text_of("p")
 

@@ -8,7 +8,7 @@ from emcollab.publish.paper.cells import say_number_of
 from emcollab.render.page import Block, Heading, Items, Paragraph
 from emcollab.render.pages.sentences import say_of_itself
 from emcollab.render.pages.statement import say_all
-from emcollab.render.pages.words import name_paper, sort_by_name, without_stop
+from emcollab.render.pages.words import name_paper, say_status_days, sort_by_name, without_stop
 from emcollab.results.totals import reaches_into
 from emcollab.values.terms import STATUSES
 
@@ -62,10 +62,12 @@ def list_outcomes(brief: Brief) -> Iterator[Block]:
 
 
 def _name_by_status(brief: Brief, ids: Iterable[str]) -> Iterator[str]:
-    """Yield the names of projects, those of one status together, last those of which no paper says it."""
-    names: dict[str | None, list[str]] = defaultdict(list)
+    """Yield the names of projects, those of one status together, with the days on which papers last said it."""
+    found: dict[str | None, list[str]] = defaultdict(list)
     for id_ in ids:
-        names[brief.ledger.states[id_].status].append(brief.ledger.projects[id_].name)
+        found[brief.ledger.states[id_].status].append(id_)
     for status in (*STATUSES, None):
-        if some := names[status]:
-            yield f"{(status or 'no paper says how they stand').capitalize()}: {'; '.join(some)}"
+        if some := found[status]:
+            days = say_status_days(brief.ledger, some)
+            stand = f"{status.capitalize()}, as papers last said, {days}" if status else "No paper says how they stand"
+            yield f"{stand}: {'; '.join(brief.ledger.projects[id_].name for id_ in some)}"

@@ -6,7 +6,7 @@ from decimal import Decimal
 from emcollab.publish.edition import Edition
 from emcollab.records.ledger import Figure
 from emcollab.render.page import Amount, Block, Cell, Heading, Items, Link, Page, Paragraph, Row, Table
-from emcollab.render.pages.words import count, end_sentence, join_first, say_of_no_year
+from emcollab.render.pages.words import count, end_sentence, join_first, say_of_no_year, say_status_days
 from emcollab.values.dates import format_day
 from emcollab.values.money import fit_unit
 from emcollab.values.periods import years_of
@@ -89,6 +89,8 @@ def _say_years(edition: Edition, id_: str) -> str | None:
 
 def _list_notes(edition: Edition, ids: list[str], rows: list[Row]) -> Iterator[str]:
     cells = [cell for row in rows for cell in row.cells]
+    if days := say_status_days(edition.ledger, ids):
+        yield f"Status: what papers last said of it, {days}; the page of each project says on which day."
     share = f"the share of {edition.force_name} in " if edition.part_of else ""
     of_it = " of this edition" if edition.years else ""
     yield (

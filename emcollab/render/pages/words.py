@@ -5,7 +5,7 @@ from datetime import date
 
 from emcollab.records.ledger import Figure, Ledger
 from emcollab.records.lists import Source
-from emcollab.values.dates import format_day, format_when
+from emcollab.values.dates import format_day, format_when, say_when
 from emcollab.values.money import fit_measures, say_amount
 from emcollab.values.periods import A_YEAR, IN_ALL, say_period
 from emcollab.values.terms import name_kind
@@ -72,6 +72,19 @@ def say_source(source: Source) -> str:
 def name_paper(source: Source) -> str:
     """Return the paper by its title and date alone: `Collaboration Plan 2009/12, 22 February 2010`."""
     return f"{source.title}, {format_when(source.date)}"
+
+
+def say_status_days(ledger: Ledger, ids: Iterable[str]) -> str:
+    """Return on which days papers said how projects stand: `on 28 June 2010`, `between May 2010 and 28 June 2010`.
+
+    It is empty, if no paper says it of any.
+    """
+    said = (ledger.states[id_].said.get("status") for id_ in ids)
+    papers = {ledger.sources[each.source] for each in said if each}
+    dates = [paper.date for paper in sorted(papers, key=lambda paper: (paper.day, paper.date))]
+    if len(set(dates)) > 1:
+        return f"between {format_when(dates[0])} and {format_when(dates[-1])}"
+    return say_when(dates[0]) if dates else ""
 
 
 def say_as_at(day: date) -> str:
