@@ -1117,7 +1117,9 @@ def test_another_program_opens_it_and_shows_every_word(papers: Path, tmp_path: P
     ("options", "error"),
     [
         (["--output", "paper.pdf"], "--output: there is no format of papers '.pdf'; "),
-        (["--output", "paper"], "--output: there is no format of papers ''; "),
+        (["--output", "-"], "--output: a paper is a file: end its name in .docx, .html or .md\n"),
+        (["--output", "paper"], "--output: a paper is a file: end its name in .docx, .html or .md\n"),
+        (["--output", "paper.doc"], "--output: there is no format of papers '.doc'; did you mean '.docx'?\n"),
         (
             ["--output", "paper.md", "--date", "2017-01-01", "--as-at", "2017-01-02"],
             "--as-at is after --date: a meeting knows no later papers.",

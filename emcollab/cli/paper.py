@@ -38,9 +38,13 @@ def paper(  # noqa: PLR0913 - one parameter an option
     from emcollab.publish.edition import Edition
     from emcollab.publish.paper import FORMATS, format_paper
     from emcollab.publish.paper.brief import Particulars
+    from emcollab.render.pages.words import join
     from emcollab.results.as_at import narrow_to_day
 
     suffix = Path(output).suffix.casefold()
+    if not suffix:
+        meant = f"a paper is a file: end its name in {join([*FORMATS], 'or')}"
+        raise click.BadParameter(meant, ctx, param_hint="--output")
     check_name(ctx, "--output", suffix, FORMATS, "format of papers")
     if meeting and as_at and as_at > meeting:
         raise click.UsageError("--as-at is after --date: a meeting knows no later papers.", ctx)
