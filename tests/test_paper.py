@@ -668,7 +668,15 @@ rest they say nothing.
 """)
     assert "| Air support pilot | 2015/16 | 70.0 | 64.0 | -6.0 | -8.6% | 5.0 | - |\n" in found
     assert "| Shared custody suites | 2017/18 | 1,300.0 | - | - | - | - | - |\n" in found
-    assert found.endswith("- nothing stated.  \nAmounts are rounded one by one, so those shown need not add up.")
+    # Of the costs, that of 2016/17 was not planned: 60 and 180 were; 58.2 and 201.3 were spent.
+    assert found.endswith("""\
+- nothing stated.\x20\x20
+Amounts are rounded one by one, so those shown need not add up.
+
+- 2016/17: 10.0 posts were planned, and 7.5 came of it, 2.5 less than planned.
+- 2017/18: 12.5 posts were planned, and 12.5 came of it, as planned.
+- 2014/15: costs of £60.0k were planned, and they came to £58.2k, £1.8k less than planned.
+- 2015/16: costs of £180.0k were planned, and they came to £201.3k, £21.3k more than planned.""")
 
 
 PLANS = """
@@ -715,6 +723,72 @@ nothing.
 - nothing stated.\x20\x20
 Where papers say of only a part of a plan what came of it, the difference is of that part."""
     )
+
+
+OTHER_PLANS = """
+    name: Joint fleet
+    benefits:
+      hours:
+        area: vehicles
+        category: saving
+        measure: hours
+        statements:
+          - {source: paper-2016, plan: {2016/17: "1,180.5", 2018/19: 30, in all: 7}}
+          - {source: paper-2018, actual: {2016/17: 1200}, estimate: {2018/19: 29.25}}
+      posts:
+        area: vehicles
+        category: saving
+        measure: posts
+        statements:
+          - {source: paper-2016, plan: {2015/16: 0.6, 2016/17: 1, 2017/18: 3, 2018/19: 2}}
+          - {source: paper-2018, estimate: {2015/16: 0.35, 2018/19: 1}}
+      more-posts:
+        area: vehicles
+        category: saving
+        measure: posts
+        statements:
+          - {source: paper-2016, plan: {2018/19: 2.5}}
+    costs:
+      vans:
+        area: vehicles
+        statements:
+          - {source: paper-2016, plan: {2015/16: £5k, 2016/17: £8k, 2017/18: £3k, 2018/19: £2k, in all: £90k}}
+          - {source: paper-2018, actual: {2015/16: £6.2k}, estimate: {2016/17: £8k, 2018/19: £1.5k}}
+      yard:
+        area: vehicles
+        statements:
+          - {source: paper-2016, plan: {2015/16: £1k, 2016/17: £1k}}
+          - {source: paper-2018, actual: {2016/17: £0.5k}}
+    """
+
+
+def test_plans_of_posts_hours_and_costs_are_told_year_by_year(paper: Paper) -> None:
+    found = paper({"projects/fleet.yaml": OTHER_PLANS})["What was planned, and what became of it"]
+    assert (
+        found
+        == """\
+No paper states a plan for a saving of money in a year.
+
+- 2015/16: 0.60 of a post was planned, and 0.35 (none of it outturn) came of it, 0.25 less than planned.
+- 2016/17: 1 post was planned, and no paper says what came of it.
+- 2017/18: 3 posts were planned, and no paper says what came of it.
+- 2018/19: 4.5 posts were planned. Papers say of 2.0 of that what is expected: 1.0, 1.0 less than planned. Of the rest \
+they say nothing.
+- 2016/17: 1,180.5 hours were planned, and 1,200.0 came of it, 19.5 more than planned.
+- 2018/19: 30.00 hours were planned, and 29.25 are expected so far, 0.75 less than planned.
+- 2015/16: costs of £6.0k were planned. Papers say of £5.0k of that what came: £6.2k, £1.2k more than planned. Of the \
+rest they say nothing.
+- 2016/17: costs of £9.0k were planned, and they came to £8.5k (£0.5k of it outturn), £0.5k less than planned.
+- 2017/18: costs of £3.0k were planned, and no paper says what they came to.
+- 2018/19: costs of £2.0k were planned, and £1.5k is expected so far, £0.5k less than planned.
+- In no total, as the paper names no years: Joint fleet: hours, 7 hours in all (saving, cashability not stated, plan).
+- In no total, as the paper names no years: Joint fleet: vans, £90.0k in all (cost, plan)."""
+    )
+    one_year = paper({"projects/fleet.yaml": OTHER_PLANS}, "--year", "2017/18")
+    assert one_year["What was planned, and what became of it"].split("\n")[2:4] == [
+        "- 2017/18: 3 posts were planned, and no paper says what came of it.",
+        "- 2017/18: costs of £3.0k were planned, and no paper says what they came to.",
+    ]
 
 
 def test_of_many_plans_those_are_shown_that_count_for_most(paper: Paper) -> None:

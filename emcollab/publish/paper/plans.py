@@ -1,59 +1,128 @@
-"""What was planned, and what became of it: year by year, then project by project."""
+"""What was planned, and what became of it: year by year, then project by project; posts, hours and costs."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from emcollab.publish.paper.brief import Brief
 from emcollab.publish.paper.cells import MOST_ROWS, make_money, note_left_out, note_marks, note_rounding
+from emcollab.records.ledger import Figure
 from emcollab.render.page import Block, Items, Paragraph, Row, Table
-from emcollab.render.pages.summary import Summary
 from emcollab.render.pages.totals import say_not_added
-from emcollab.results.appraisal import LATEST, AppraisalRow
+from emcollab.results.appraisal import LATEST, AppraisalRow, list_lines
 from emcollab.results.standing import find_latest
-from emcollab.results.totals import find_not_added
-from emcollab.values.money import format_amount
+from emcollab.results.totals import find_not_added, in_years
+from emcollab.values.money import fit_words, format_amount
+from emcollab.values.terms import MEASURES
 
 
 def show_plans(brief: Brief) -> Iterator[Block]:
-    """Yield for each year how much of what was planned came, then the plans of projects one by one."""
-    if not brief.planned:
+    """Yield for each year how much of what was planned came, then the plans of projects one by one.
+
+    Last are posts and hours, costs, and plans of no year.
+    """
+    others = tuple(_say_others(brief))
+    if brief.planned:
+        lines = map(_take_year, brief.appraisal.totals)
+        yield Items(tuple(_say_realised(brief, line, brief.summary.say) for line in lines if line))
+        yield _make_table(brief)
+    elif others:
+        yield Paragraph("No paper states a plan for a saving of money in a year.")
+    else:
         yield Paragraph(
             "No paper states a plan for a saving in a year. So it cannot be said whether what was planned came."
         )
-    else:
-        lines = (line for line in brief.appraisal.totals if line.plan is not None)
-        yield Items(tuple(_say_realised(brief.summary, line) for line in lines))
-        yield _make_table(brief)
-    if apart := tuple(_say_of_no_year(brief)):
-        yield Items(apart)
+    if more := (*others, *_say_of_no_year(brief)):
+        yield Items(more)
+
+
+class _Year(NamedTuple):
+    """What was planned for a year: `planned` is as much of it as papers say of what `came`, `realised` the outturns."""
+
+    year: str
+    plan: Decimal
+    planned: Decimal | None
+    came: Decimal | None
+    realised: Decimal | None
+
+
+def _take_year(line: AppraisalRow) -> _Year | None:
+    """Return what was planned of a line of the appraisal, if anything was."""
+    if line.plan is None:
+        return None
+    return _Year(line.year, line.plan, line.planned, line.came, line.realised)
+
+
+def _say_others(brief: Brief) -> Iterator[str]:
+    """Yield for each year how much of the posts and hours that were planned came, and what costs came to."""
+    for measure in MEASURES[1:]:
+        totals = list_lines(brief.ledger, "project", replace(brief.selection, measure=measure)).totals
+        for line in filter(None, map(_take_year, totals)):
+            amounts = [amount for amount in line[1:] if amount is not None]
+            if line.planned is not None and line.came is not None:
+                amounts.append(line.came - line.planned)
+            yield _say_realised(brief, line, fit_words(amounts, measure))
+    for line in _list_costs(brief):
+        yield _say_realised(brief, line, brief.summary.say, is_cost=True)
+
+
+def _list_costs(brief: Brief) -> Iterator[_Year]:
+    """Yield what costs were planned in money, and what stands of the same, year by year."""
+    stand = {figure.subject: figure for figure in brief.summary.standing if figure.is_cost}
+    by_year: dict[str, list[Figure]] = defaultdict(list)
+    for figure in find_latest(brief.share, "plan"):
+        if figure.is_cost and figure.measure == "money" and figure.year and in_years(figure.year, brief.selection):
+            by_year[figure.year].append(figure)
+    for year, plans in sorted(by_year.items()):
+        met = [(plan, stand[plan.subject]) for plan in plans if plan.subject in stand]
+        outturns = [came for _, came in met if came.basis == "actual"]
+        yield _Year(
+            year, _add(plans),
+            _add(plan for plan, _ in met) if met else None,
+            _add(came for _, came in met) if met else None,
+            _add(outturns) if outturns else None,
+        )  # fmt: skip
+
+
+def _add(figures: Iterable[Figure]) -> Decimal:
+    return sum((figure.amount for figure in figures), Decimal(0))
 
 
 def _say_of_no_year(brief: Brief) -> Iterator[str]:
-    """Yield the plans for savings of other periods than a year, beside which nothing can be set."""
-    chosen = replace(brief.selection, categories=("saving",))
+    """Yield the plans for savings and costs of other periods than a year, beside which nothing can be set."""
+    chosen = replace(brief.selection, measure="", categories=("saving", "cost"))
     plans = list(find_not_added(brief.ledger, brief.edition.standing, chosen, ("plan",)))
-    yield from (say_not_added(item, brief.ledger, brief.unit, brief.places) for item in plans[:MOST_ROWS])
+    for item in plans[:MOST_ROWS]:
+        unit = brief.unit if item.measure == "money" else item.measure
+        yield say_not_added(item, brief.ledger, unit, brief.places)
     yield from note_left_out(len(plans[MOST_ROWS:]), "other plan")
 
 
-def _say_realised(summary: Summary, line: AppraisalRow) -> str:
+def _say_realised(brief: Brief, line: _Year, say: Callable[[Decimal], str], *, is_cost: bool = False) -> str:
     """Return of a year how much of what was planned came, as far as papers say; or is expected, if it is not over."""
-    plan = summary.say(line.plan or Decimal(0))
-    is_over = summary.is_over(line.year)
+    is_over = brief.summary.is_over(line.year)
+    plan = f"costs of {say(line.plan)}" if is_cost else say(line.plan)
+    said = f"{line.year}: {plan} {'were' if is_cost or plan.endswith('s') else 'was'} planned"
     if line.planned is None or line.came is None:
-        so_far = "and no paper says what came of it" if is_over else "and the year is not over"
-        return f"{line.year}: {plan} was planned, {so_far}."
+        unknown = f"no paper says what {'they came to' if is_cost else 'came of it'}"
+        return f"{said}, and {unknown if is_over else 'the year is not over'}."
     less = line.came - line.planned
-    off = "as planned" if not less else f"{summary.say(abs(less))} {'less' if less < 0 else 'more'} than planned"
-    outturn = summary.say(line.realised) if line.realised else "none"
+    off = "as planned" if not less else f"{_number(say(abs(less)))} {'less' if less < 0 else 'more'} than planned"
+    outturn = _number(say(line.realised)) if line.realised else "none"
     firm = f" ({outturn} of it outturn)" if is_over and line.realised != line.came else ""
-    amount = f"{summary.say(line.came)}{firm}"
+    amount, be = f"{_number(say(line.came))}{firm}", "are" if say(line.came).endswith("s") else "is"
     if line.planned == line.plan:
-        verb = "came of it" if is_over else "is expected so far"
-        return f"{line.year}: {plan} was planned, and {amount} {verb}, {off}."
-    part = f"Papers say of {summary.say(line.planned)} of that what {'came' if is_over else 'is expected'}"
-    return f"{line.year}: {plan} was planned. {part}: {amount}, {off}. Of the rest they say nothing."
+        came = f"they came to {amount}" if is_cost else f"{amount} came of it"
+        return f"{said}, and {came if is_over else f'{amount} {be} expected so far'}, {off}."
+    part = f"Papers say of {_number(say(line.planned))} of that what {'came' if is_over else 'is expected'}"
+    return f"{said}. {part}: {amount}, {off}. Of the rest they say nothing."
+
+
+def _number(amount: str) -> str:
+    """Return an amount without what it counts, which has been said before it."""
+    return amount.partition(" ")[0]
 
 
 _BECAME = {heading: LATEST[heading] for heading in ("At risk", "Delayed", "Not achievable")}
