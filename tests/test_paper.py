@@ -676,7 +676,12 @@ Amounts are rounded one by one, so those shown need not add up.
 - 2016/17: 10.0 posts were planned, and 7.5 came of it, 2.5 less than planned.
 - 2017/18: 12.5 posts were planned, and 12.5 came of it, as planned.
 - 2014/15: costs of £60.0k were planned, and they came to £58.2k, £1.8k less than planned.
-- 2015/16: costs of £180.0k were planned, and they came to £201.3k, £21.3k more than planned.""")
+- 2015/16: costs of £180.0k were planned, and they came to £201.3k, £21.3k more than planned.
+
+Milestones that papers call missed:
+
+- Shared control room: Old Aldershire room sold, by 2019 (Five years of collaboration, 16 July 2020). Note: No buyer \
+yet.""")
 
 
 PLANS = """
@@ -788,6 +793,18 @@ rest they say nothing.
     assert one_year["What was planned, and what became of it"].split("\n")[2:4] == [
         "- 2017/18: 3 posts were planned, and no paper says what came of it.",
         "- 2017/18: costs of £3.0k were planned, and no paper says what they came to.",
+    ]
+
+
+def test_of_many_missed_milestones_the_first_are_named(paper: Paper) -> None:
+    missed = ", ".join(f"{{name: Step {n}, state: missed, source: paper-2017}}" for n in range(31))
+    other = "{name: Step in time, state: completed, source: paper-2017}"
+    found = paper({"projects/fleet.yaml": f"name: Joint fleet\nmilestones: [{other}, {missed}]\n"})
+    _, heading, items = found["What was planned, and what became of it"].split("\n\n")
+    assert heading == "Milestones that papers call missed:"
+    assert items.split("\n") == [
+        *(f"- Joint fleet: Step {n} (Benefits in 2016/17, 20 July 2017)." for n in range(30)),
+        "- 1 other milestone is left out here.",
     ]
 
 

@@ -11,9 +11,11 @@ from emcollab.publish.paper.cells import MOST_ROWS, make_money, note_left_out, n
 from emcollab.records.ledger import Figure
 from emcollab.render.page import Block, Items, Paragraph, Row, Table
 from emcollab.render.pages.totals import say_not_added
+from emcollab.render.pages.words import end_sentence, name_paper, sort_by_name
 from emcollab.results.appraisal import LATEST, AppraisalRow, list_lines
 from emcollab.results.standing import find_latest
 from emcollab.results.totals import find_not_added, in_years
+from emcollab.values.dates import format_when
 from emcollab.values.money import fit_words, format_amount
 from emcollab.values.terms import MEASURES
 
@@ -21,7 +23,7 @@ from emcollab.values.terms import MEASURES
 def show_plans(brief: Brief) -> Iterator[Block]:
     """Yield for each year how much of what was planned came, then the plans of projects one by one.
 
-    Last are posts and hours, costs, and plans of no year.
+    Last are posts and hours, costs, plans of no year, and milestones that were missed.
     """
     others = tuple(_say_others(brief))
     if brief.planned:
@@ -36,6 +38,9 @@ def show_plans(brief: Brief) -> Iterator[Block]:
         )
     if more := (*others, *_say_of_no_year(brief)):
         yield Items(more)
+    if missed := list(_list_missed(brief)):
+        yield Paragraph("Milestones that papers call missed:")
+        yield Items((*missed[:MOST_ROWS], *note_left_out(len(missed[MOST_ROWS:]), "other milestone")))
 
 
 class _Year(NamedTuple):
@@ -98,6 +103,18 @@ def _say_of_no_year(brief: Brief) -> Iterator[str]:
         unit = brief.unit if item.measure == "money" else item.measure
         yield say_not_added(item, brief.ledger, unit, brief.places)
     yield from note_left_out(len(plans[MOST_ROWS:]), "other plan")
+
+
+def _list_missed(brief: Brief) -> Iterator[str]:
+    """Yield the steps of projects that papers call missed, with the paper."""
+    for id_ in sort_by_name(brief.ledger, brief.edition.projects):
+        project = brief.ledger.projects[id_]
+        for each in project.milestones:
+            if each.state == "missed":
+                end = f", by {format_when(each.end)}" if each.end else ""
+                note = f". Note: {each.note}" if each.note else ""
+                paper = name_paper(brief.ledger.sources[each.source])
+                yield end_sentence(f"{project.name}: {each.name}{end} ({paper}){note}")
 
 
 def _say_realised(brief: Brief, line: _Year, say: Callable[[Decimal], str], *, is_cost: bool = False) -> str:
