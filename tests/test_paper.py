@@ -936,6 +936,36 @@ totals agree; 2 sums are exact; no row is missing.""")
     )
 
 
+GRADED = """
+    name: {}
+    benefits:
+      fuel:
+        area: vehicles
+        category: saving
+        statements:
+          - {{source: paper-2016, plan: {{2016/17: £9k}}, assurance: red, assured_by: Audit}}
+          - {{source: paper-2017, actual: {{2016/17: £9k}}, {}}}
+    """
+
+
+def test_the_grades_of_the_evidence_are_told_with_who_gave_them(tmp_path: Path, paper: Paper) -> None:
+    found = sections_of(paper_of(EXAMPLE, tmp_path / "example.md"))["How the figures were checked"].split("\n\n")
+    assert found[1:3] == [
+        "Papers give a grade to the evidence of:",
+        """\
+- Forensic hub: Officer time saved by quicker results: red (Westmarch Internal Audit, February 2019)
+- Joint fleet: Fuel contract: amber (Westmarch Internal Audit, February 2019)
+- Shared control room: Control room staff: green (Westmarch Internal Audit, February 2019)""",
+    ]
+    # A later grade takes the place of an earlier one, and of who gave it. Of many the first are named.
+    files = {f"projects/p{n}.yaml": GRADED.format(f"Yard {n}", "assurance: B+") for n in range(10, 40)}
+    files["projects/a.yaml"] = GRADED.format("A", "at: Table 2")
+    grades = paper(files)["How the figures were checked"].split("\n\n")[2].split("\n")
+    assert grades == [
+        "- A: fuel: red (Audit)", *(f"- Yard {n}: fuel: B+" for n in range(10, 39)), "- 1 other grade is left out here."
+    ]  # fmt: skip
+
+
 def test_the_papers_are_listed_by_their_days(paper: Paper) -> None:
     files = {"projects/fleet.yaml": fleet("{source: paper-2017, actual: {2016/17: £10k}}")}
     assert (

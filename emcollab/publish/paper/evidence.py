@@ -7,11 +7,11 @@ from decimal import Decimal
 
 from emcollab.publish.imprint import say_imprint
 from emcollab.publish.paper.brief import Brief
-from emcollab.publish.paper.cells import make_money, name_some
+from emcollab.publish.paper.cells import MOST_ROWS, make_money, name_some, note_left_out
 from emcollab.records.ledger import Figure
 from emcollab.render.page import Block, Cell, Items, Paragraph, Row, Table
 from emcollab.render.pages.reconcile import say_verdict
-from emcollab.render.pages.words import count, end_sentence, say_place, say_source
+from emcollab.render.pages.words import count, end_sentence, place_by_name, say_place, say_source
 from emcollab.results.appraisal import QUESTIONS, Gap, find_gaps
 from emcollab.results.standing import find_latest
 from emcollab.values.periods import is_year, say_period
@@ -106,6 +106,9 @@ def tell_checks(brief: Brief) -> Iterator[Block]:
         )
     else:
         yield Paragraph("There is no figure to check.")
+    if grades := list(_list_grades(brief)):
+        yield Paragraph("Papers give a grade to the evidence of:")
+        yield Items((*grades[:MOST_ROWS], *note_left_out(len(grades[MOST_ROWS:]), "other grade")))
     if results := brief.edition.reconciliations:
         yield Paragraph(
             "The tables that papers print were compared with the ledger cell by cell, and their own sums checked:"
@@ -115,6 +118,18 @@ def tell_checks(brief: Brief) -> Iterator[Block]:
         yield Items(tuple(f"{place}: {verdict}" for place, verdict in zip(places, verdicts, strict=True)))
     else:
         yield Paragraph("The ledger has no table, as a paper printed it, to compare the figures with.")
+
+
+def _list_grades(brief: Brief) -> Iterator[str]:
+    """Yield the benefits and costs whose evidence papers grade, with the latest grade, in whose words, by whom."""
+    ledger = brief.ledger
+    stated = dict.fromkeys((figure.project, figure.benefit) for figure in brief.figures)
+    place = place_by_name(ledger, brief.edition.projects)
+    for project, benefit in sorted(stated, key=lambda each: place[each[0]]):
+        state = ledger.benefit_state(ledger.stated(project, benefit))
+        if state.assurance:
+            by = f" ({state.assured_by})" if state.assured_by else ""
+            yield f"{ledger.label(project, benefit)}: {state.assurance}{by}"
 
 
 def _say_how_many(some: int, figures: Sequence[Figure]) -> str:
