@@ -1264,13 +1264,17 @@ _SAVINGS = (
         (6, "; and adds £1 (cash-releasing saving) in 2017/18. In all: £15 more in savings and £6 more in funding."),
         (
             7,
-            "2017/18; and moves 1 more kind of amount. In all: £15 more in savings, £6 more in funding and £7 more in "
-            "unclassified amounts.",
+            (
+                "2017/18; and moves 1 more kind of amount. In all: £15 more in savings, £6 more in funding and £7 more "
+                "in unclassified amounts."
+            ),
         ),
         (
             8,
-            "; and moves 2 more kinds of amount. In all: £15 more in savings, £6 more in funding, £7 more in "
-            "unclassified amounts and £8 more in costs.",
+            (
+                "; and moves 2 more kinds of amount. In all: £15 more in savings, £6 more in funding, £7 more in "
+                "unclassified amounts and £8 more in costs."
+            ),
         ),
     ],
 )

@@ -477,6 +477,26 @@ def test_what_a_run_left_is_not_cleared_up_with_what_others_put_there(site: Path
     assert (site.parent / f"{ROOM}.old/minutes.pdf").read_text(encoding="utf-8") == "mine"
 
 
+def test_the_name_of_what_was_left_goes_while_it_is_locked(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else the run that took the name, and waits for it, would go on with a name that is gone."""
+    leave(site.parent, ROOM, "scrap")
+    unlink, locked = os.unlink, []
+
+    def look(path: str, **within: int) -> None:
+        if not within:
+            with open(path, "rb") as other:  # noqa: PTH123 - as it is given
+                try:
+                    fcntl.flock(other, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except BlockingIOError:
+                    locked.append(Path(path).name)
+        unlink(path, **within)
+
+    monkeypatch.setattr(os, "unlink", look)
+    write_folder(site, NEW.items())
+    assert ROOM in locked
+    assert names(site.parent) == ["site"]
+
+
 def test_where_another_run_is_at_work_nothing_is_touched(site: Path) -> None:
     leave(site.parent, ROOM, "scrap", "new")
     with (site.parent / ROOM).open("ab") as other:
@@ -485,9 +505,11 @@ def test_where_another_run_is_at_work_nothing_is_touched(site: Path) -> None:
     assert names(site.parent) == [ROOM, f"{ROOM}.new", f"{ROOM}.scrap", "site"]
 
 
+@pytest.mark.parametrize("made_anew", [False, True])
 def test_a_name_that_was_cleared_up_before_it_was_locked_is_given_up(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, made_anew: bool
 ) -> None:
+    """A third run that looks for what was left makes a file of that name again."""
     taken = []
     lock = files._lock  # noqa: SLF001 - another run comes in between
 
@@ -496,12 +518,14 @@ def test_a_name_that_was_cleared_up_before_it_was_locked_is_given_up(
         taken.append(room)
         if len(taken) == 1:
             room.unlink()
+            if made_anew:
+                room.touch()
         lock(descriptor, wait=wait)
 
     monkeypatch.setattr(files, "_lock", cleared_up)
     write_file(tmp_path / "table.txt", b"new")
     assert len(set(taken)) == 2
-    assert names(tmp_path) == ["table.txt"]
+    assert names(tmp_path) == [*([taken[0].name] if made_anew else []), "table.txt"]
 
 
 def test_a_folder_that_is_replaced_while_it_is_looked_through_is_looked_through_again(

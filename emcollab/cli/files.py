@@ -337,7 +337,9 @@ def _make_room(target: Path) -> Iterator[str]:
             with open(room, "ab", opener=_open_left) as left:
                 _lock(left.fileno(), wait=False)
                 _clear(room, target)
-            os.unlink(room)  # noqa: PTH108 - `room` is a text
+                with contextlib.suppress(PermissionError):  # Windows removes nothing that is open
+                    os.unlink(room)  # noqa: PTH108 - `room` is a text; while it is locked, lest who waits for it take it
+            Path(room).unlink(missing_ok=True)
     lock = _take_name(os.path.join(target.parent, start))  # noqa: PTH118 - the path is asked for as a text
     try:
         yield lock.name
@@ -374,8 +376,9 @@ def _take_name(start: str) -> BinaryIO:
         lock: BinaryIO = open(f"{start}{os.urandom(4).hex()}", "xb")  # noqa: PTH123, SIM115 - the path is asked for as a text
         with contextlib.suppress(OSError):  # not every disk knows locks; there nobody takes it for left behind
             _lock(lock.fileno(), wait=True)
-        if os.path.lexists(lock.name):
-            return lock
+        with contextlib.suppress(FileNotFoundError):
+            if os.path.samestat(os.fstat(lock.fileno()), os.lstat(lock.name)):
+                return lock
         lock.close()  # taken for left behind, and removed, before it was locked
 
 
