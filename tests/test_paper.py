@@ -382,7 +382,7 @@ def test_the_summary_of_several_years_and_kinds(paper: Paper) -> None:
         "- that papers state savings for later years too: for 2018/19, which is not over, £9.0k (all of it is an "
         "estimate); for 2019/20, which has not begun, £11.0k (all of it is an estimate);\n"
         "- what changed since 20 July 2017 (section 5);\n"
-        "- that no paper states a plan for a saving in a year, by which to judge what came;\n"
+        "- that no paper states a plan for a saving of money in a year, by which to judge what came;\n"
         "- what is not known (section 9)."
     )
     assert [line for line in found["What changed since the paper before"].split("\n") if line.startswith("| ")][2:] == [

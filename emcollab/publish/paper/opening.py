@@ -63,7 +63,7 @@ def _list_points(brief: Brief, summary: Summary) -> Iterator[str]:
     if brief.planned:
         yield f"what was planned, and what became of it (section {brief.numbers[PLANS]});"
     else:
-        yield "that no paper states a plan for a saving in a year, by which to judge what came;"
+        yield "that no paper states a plan for a saving of money in a year, by which to judge what came;"
     yield f"what is not known (section {brief.numbers[UNKNOWN]})."
 
 

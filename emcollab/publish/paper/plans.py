@@ -34,7 +34,8 @@ def show_plans(brief: Brief) -> Iterator[Block]:
         yield Paragraph("No paper states a plan for a saving of money in a year.")
     else:
         yield Paragraph(
-            "No paper states a plan for a saving in a year. So it cannot be said whether what was planned came."
+            "No paper states a plan for a saving of money in a year. So it cannot be said whether what was planned "
+            "came."
         )
     if more := (*others, *_say_of_no_year(brief)):
         yield Items(more)
