@@ -1114,6 +1114,14 @@ def make_flat(*tables: FlatTable) -> Flat:
     return Flat("Northmark", None, None, tables, Ledger(Settings(title="Northmark"), {}, {}, {}, {}, {}, {}, {}))
 
 
+def write_book(flat: Flat, tmp_path: Path) -> Workbook:
+    path = tmp_path / "ledger.xlsx"
+    content = format_export(flat, "xlsx")
+    assert isinstance(content, bytes)
+    path.write_bytes(content)
+    return read_book(path)
+
+
 def test_a_ledger_without_figures_can_be_exported(make_folder: MakeFolder, tmp_path: Path) -> None:
     data = make_folder({"sources.yaml": "{}"})
     assert len(export("csv", tmp_path, data=data).read_text(encoding="utf-8").splitlines()) == 1
@@ -1129,7 +1137,7 @@ def test_a_ledger_without_figures_can_be_exported(make_folder: MakeFolder, tmp_p
 
 
 @pytest.mark.parametrize("count", [1, 499, 500, 501, 999, 1_001])
-def test_rows_that_are_written_many_at_once_are_all_there_and_in_order(count: int) -> None:
+def test_rows_that_are_written_many_at_once_are_all_there_and_in_order(tmp_path: Path, count: int) -> None:
     columns = (Column("number", "count", ""), Column("name", "text", "", required=False))
     rows = tuple((number, None if number % 7 else f"n{number}") for number in range(count))
     flat = make_flat(FlatTable("figures", "Figures", columns, ("number",), (), rows))
@@ -1141,6 +1149,8 @@ def test_rows_that_are_written_many_at_once_are_all_there_and_in_order(count: in
     pieces = format_export(flat, "json")
     assert isinstance(pieces, Anew)
     assert json.loads("".join(pieces)) == {"figures": [{"number": number, "name": name} for number, name in rows]}
+    book = write_book(flat, tmp_path)
+    assert read_sheet(book, "Figures") == [{"Number": number, "Name": name} for number, name in rows]
 
 
 def fill_database(tmp_path: Path, amounts: list[str]) -> list[tuple[Any, ...]]:
@@ -1181,11 +1191,7 @@ def test_a_table_beyond_a_worksheet_is_refused_and_not_cut() -> None:
 def test_a_text_beyond_a_cell_says_that_it_is_cut(tmp_path: Path) -> None:
     kept, cut = "😀" * 16_383, "😀" * 16_384
     table = FlatTable("texts", "Texts", (Column("text", "text", ""),), ("text",), (), ((kept,), (cut,)))
-    path = tmp_path / "ledger.xlsx"
-    content = format_export(make_flat(table), "xlsx")
-    assert isinstance(content, bytes)
-    path.write_bytes(content)
-    first, second = [row["Text"] for row in read_sheet(read_book(path), "Texts")]
+    first, second = [row["Text"] for row in read_sheet(write_book(make_flat(table), tmp_path), "Texts")]
     assert first == kept
     assert second == "😀" * 16_355 + " [cut: longer than a cell can be; see the other formats]"
 
@@ -1221,11 +1227,7 @@ def test_a_number_that_a_spreadsheet_cannot_hold_is_a_text(
 ) -> None:
     kind = "count" if isinstance(number, int) else "amount"
     table = FlatTable("sums", "Sums", (Column("amount", kind, ""),), ("amount",), (), ((number,),))
-    path = tmp_path / "ledger.xlsx"
-    content = format_export(make_flat(table), "xlsx")
-    assert isinstance(content, bytes)
-    path.write_bytes(content)
-    assert read_sheet(read_book(path), "Sums") == [{"Amount": shown}]
+    assert read_sheet(write_book(make_flat(table), tmp_path), "Sums") == [{"Amount": shown}]
 
 
 def test_a_row_must_have_a_cell_a_column(example: Ledger) -> None:

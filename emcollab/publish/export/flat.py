@@ -71,25 +71,24 @@ class FlatTable(NamedTuple):
     references: tuple[Reference, ...]
     rows: Iterable[Cells]
 
-    def list_columns(self, at_once: int) -> Iterator[Iterator[Cells]]:
-        """Yield the rows, so many at once, as the cells of each column."""
-        rows = iter(self.rows)
-        while some := list(islice(rows, at_once)):
-            yield zip(*some, strict=True)
+
+def list_columns(rows: Iterable[tuple[Item, ...]], at_once: int = 500) -> Iterator[Iterator[tuple[Item, ...]]]:
+    """Yield the rows, so many at once, as the cells of each column."""
+    rows = iter(rows)
+    while some := list(islice(rows, at_once)):
+        yield zip(*some, strict=True)
 
 
 def format_rows(table: FlatTable, formats: Formats[Item]) -> Iterator[Iterator[tuple[Item, ...]]]:
     """Yield the rows of `table`, some at once, with each cell as the format of its type has it."""
-    for columns in table.list_columns(_AT_ONCE):
-        yield zip(*(_format_column(cells, formats) for cells in columns), strict=True)
+    for columns in list_columns(table.rows):
+        yield zip(*(format_column(cells, formats) for cells in columns), strict=True)
 
 
-def _format_column(cells: Cells, formats: Formats[Item]) -> Iterable[Item]:
+def format_column(cells: tuple[Any, ...], formats: Formats[Item]) -> Iterable[Item]:
+    """Return each cell of a column as the format of its type has it."""
     types = set(map(type, cells))  # most columns are of one, whose format need then not be looked up for each cell
     return map(formats[types.pop()], cells) if len(types) == 1 else [formats[type(cell)](cell) for cell in cells]
-
-
-_AT_ONCE = 500  # rows
 
 
 @dataclass(frozen=True)

@@ -1,19 +1,22 @@
-"""The rows of a worksheet, one by one, as the XML of a workbook has them; and what columns they need.
+"""The rows of a worksheet, some at once, as the XML of a workbook has them; and what columns they need.
 
 To keep every cell until the file is written takes ten times the memory and time. See ECMA-376, part 1, section 18.3.1.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import repeat
 from math import ceil
-from typing import NamedTuple
+from types import NoneType
+from typing import Any, NamedTuple
 from xml.sax.saxutils import escape
 
 from xlsxwriter.utility import xl_col_to_name
 
+from emcollab.publish.export.flat import Formats, format_column, list_columns
 from emcollab.publish.export.sheet import Cell, Live, Sheet, SheetLink, is_exact
 from emcollab.render.formats.json import format_exact
 from emcollab.render.formats.safe import safe, width
@@ -29,6 +32,8 @@ FIRST_DAY = date(1900, 3, 1)
 _DAY_NOUGHT = date(1899, 12, 30)
 _NUMBERS = {Decimal, int, Live}
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+_NUMBER = "\0"
+"""Stands for the number of a row, which each of its cells has too; no text that is safe to show has it."""
 
 
 class Styles(NamedTuple):
@@ -53,48 +58,48 @@ class Layout(NamedTuple):
 
 def lay_out(sheet: Sheet) -> Layout:
     """Return about what the cells of a worksheet need."""
-    count, columns = 0, len(sheet.headings)
+    count = 0
     widths = [_measure(heading) for heading in sheet.headings]
-    kinds: list[set[type]] = [set() for _ in range(columns)]
-    breaks = [False] * columns
-    above: tuple[Cell, ...] = (None,) * columns
-    for count, row in enumerate(sheet.rows, start=1):  # noqa: B007 - what is left of it is wanted
-        for place, cell in enumerate(row):
-            if cell is None or cell is above[place]:
-                continue
-            characters = _measure(cell) if isinstance(cell, str) else _measure_value(cell)
-            if characters > widths[place]:  # noqa: PLR1730 - a call for every cell would take longer
-                widths[place] = characters
-            if isinstance(cell, str) and "\n" in cell:
-                breaks[place] = True
-            kinds[place].add(type(cell))
-        above = row
+    numeric, breaks = [False] * len(widths), [False] * len(widths)
+    rows: Iterable[tuple[Any, ...]] = sheet.rows
+    for columns in list_columns(rows):
+        for place, cells in enumerate(columns):
+            kinds = set(map(type, cells))
+            for kind in kinds:
+                some = cells if len(kinds) == 1 else [cell for cell in cells if type(cell) is kind]
+                if issubclass(kind, str):
+                    texts = set(some)
+                    widths[place] = max(widths[place], *map(_measure, texts))
+                    breaks[place] = breaks[place] or any("\n" in text for text in texts)
+                elif kind is not NoneType:
+                    widths[place] = max(widths[place], _measure_value(min(some)), _measure_value(max(some)))
+                    numeric[place] = numeric[place] or kind in _NUMBERS
+        count += len(cells)
     return Layout(
         count,
         [min(widest, _WIDEST) for widest in widths],
-        [not kinds_of.isdisjoint(_NUMBERS) for kinds_of in kinds],
+        numeric,
         [has_lines or widest > _WIDEST for has_lines, widest in zip(breaks, widths, strict=True)],
     )
 
 
 def format_rows(sheet: Sheet, layout: Layout, styles: Styles) -> Iterator[str]:
-    """Yield each row of the table of a worksheet, below its headings."""
-    columns = [
-        (xl_col_to_name(place), styles.right if is_numeric else styles.left)
+    """Yield the rows of the table of a worksheet, below its headings, some at once."""
+    formats = [
+        _choose_formats(xl_col_to_name(place), styles, styles.right if is_numeric else styles.left)
         for place, is_numeric in enumerate(layout.numeric)
     ]
     breaking = [(place, layout.widths[place] + 2) for place, may_break in enumerate(layout.breaks) if may_break]
-    for number, row in enumerate(sheet.rows, start=sheet.top + 2):
-        at = f'{number}"'
-        cells = [
-            f'<c r="{column}{at}{_format_text(cell, text) if type(cell) is str else _format(cell, text, styles)}'
-            for (column, text), cell in zip(columns, row, strict=True)
-            if cell is not None
-        ]
-        broken = [(row[place], characters) for place, characters in breaking]
-        lines = max((_count_lines(cell, most) for cell, most in broken if isinstance(cell, str)), default=1)
-        pixels = round(min(lines * _LINE, _HIGHEST) / _PIXEL)
-        yield f'<row r="{number}" ht="{pixels * _PIXEL}" customHeight="1">{"".join(cells)}</row>'
+    first = sheet.top + 2
+    for columns in map(list, list_columns(sheet.rows)):
+        after = first + len(columns[0])
+        lines: Iterable[int] = repeat(1, after - first)
+        for place, most in breaking:
+            counts = [_count_lines(cell, most) if isinstance(cell, str) else 1 for cell in columns[place]]
+            lines = map(max, lines, counts)
+        rows = map("".join, zip(map(_open_row, lines), *map(format_column, columns, formats), repeat("</row>")))
+        yield "".join([row.replace(_NUMBER, str(number)) for number, row in enumerate(rows, start=first)])
+        first = after
 
 
 def tidy(text: str) -> str:
@@ -123,32 +128,48 @@ def _count_lines(text: str, characters: int) -> int:
     return sum(max(1, ceil(width(line) / characters)) for line in text.split("\n"))
 
 
-def _format(cell: Cell, text: str, styles: Styles) -> str:
-    """Return a cell from behind where its place is said; `text` is the format of texts in its column."""
-    match cell:
-        case Decimal() if is_exact(cell):
-            # It is written digit by digit, and is a binary number only to the program that reads it.
-            shown = f's="{styles.amount}"><v>{format_exact(cell)}'
-        case bool():
-            shown = f's="{text}" t="b"><v>{cell:d}'
-        case int() if is_exact(cell):
-            shown = f's="{styles.whole}"><v>{cell}'
-        case date() if cell >= FIRST_DAY:
-            shown = f's="{styles.day}"><v>{(cell - _DAY_NOUGHT).days}'
-        case Live(value, formula) if formula:
-            shown = f's="{styles.amount}"><f>{formula.removeprefix("=")}</f><v>{format_exact(value)}'
-        case Live(value) | (Decimal() as value):
-            return _format_text(format_exact(value), text)
-        case SheetLink():
-            return _format_text(cell, styles.link)
-        case _:
-            return _format_text(str(cell), text)
-    return f" {shown}</v></c>"
+@lru_cache
+def _open_row(lines: int) -> str:
+    pixels = round(min(lines * _LINE, _HIGHEST) / _PIXEL)
+    return f'<row r="{_NUMBER}" ht="{pixels * _PIXEL}" customHeight="1">'
 
 
-@lru_cache(1024)
-def _format_text(text: str, style: str) -> str:
-    shown = tidy(text)
-    kept = "" if shown == shown.strip() else ' xml:space="preserve"'
-    # `_x0041_` would be an A.
-    return f' s="{style}" t="inlineStr"><is><t{kept}>{escape(_ESCAPE.sub("_x005F_", shown))}</t></is></c>'
+def _choose_formats(column: str, styles: Styles, text: str) -> Formats[str]:
+    """Return how to write the cells of a column, by their types; `text` is the style of texts in it."""
+    start = f'<c r="{column}{_NUMBER}" s="'
+
+    @lru_cache(1024)  # rows that follow each other have most of their texts in common
+    def write_text(cell: str, style: str = text) -> str:
+        shown = tidy(cell)
+        kept = "" if shown == shown.strip() else ' xml:space="preserve"'
+        # `_x0041_` would be an A.
+        written = escape(_ESCAPE.sub("_x005F_", shown))
+        return f'{start}{style}" t="inlineStr"><is><t{kept}>{written}</t></is></c>'
+
+    def write_amount(cell: Decimal) -> str:
+        # It is written digit by digit, and is a binary number only to the program that reads it.
+        shown = format_exact(cell)
+        return f'{start}{styles.amount}"><v>{shown}</v></c>' if is_exact(shown) else write_text(shown)
+
+    @lru_cache(1024)
+    def write_whole(cell: int) -> str:
+        shown = str(cell)
+        return f'{start}{styles.whole}"><v>{shown}</v></c>' if is_exact(shown) else write_text(shown)
+
+    def write_day(cell: date) -> str:
+        if cell < FIRST_DAY:
+            return write_text(str(cell))
+        return f'{start}{styles.day}"><v>{(cell - _DAY_NOUGHT).days}</v></c>'
+
+    def write_live(cell: Live) -> str:
+        shown = format_exact(cell.value)
+        if not cell.formula:
+            return write_text(shown)
+        return f'{start}{styles.amount}"><f>{cell.formula.removeprefix("=")}</f><v>{shown}</v></c>'
+
+    return {
+        str: write_text, SheetLink: partial(write_text, style=styles.link),
+        Decimal: write_amount, int: write_whole, date: write_day, Live: write_live,
+        bool: lambda cell: f'{start}{text}" t="b"><v>{cell:d}</v></c>',
+        NoneType: lambda _: "",
+    }  # fmt: skip

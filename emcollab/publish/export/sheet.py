@@ -59,9 +59,9 @@ class Sheet(NamedTuple):
         return len(self.lines) + 1
 
 
-def is_exact(number: Decimal | int) -> bool:
-    """Return whether a number is the same where it is kept in binary, whatever zeros it begins or ends with."""
-    return len(str(number)) <= _DIGITS or len(format_exact(Decimal(number)).replace(".", "").strip("-0")) <= _DIGITS
+def is_exact(number: str) -> bool:
+    """Return whether a number, as it is written, is the same in binary, whatever zeros it begins or ends with."""
+    return len(number) <= _DIGITS or len(number.replace(".", "").strip("-0")) <= _DIGITS
 
 
 def make_live(formula: str, amounts: Iterable[Decimal | None], result: Decimal | None, grain: Decimal) -> Cell:
@@ -72,5 +72,6 @@ def make_live(formula: str, amounts: Iterable[Decimal | None], result: Decimal |
     if result is None:
         return NOTHING
     stated = [abs(amount) for amount in amounts if amount is not None]
-    comes_to_it = all(map(is_exact, (*stated, result))) and 2 * len(stated) * sum(stated) < grain * _ULPS
+    written = map(format_exact, (*stated, result))
+    comes_to_it = all(map(is_exact, written)) and 2 * len(stated) * sum(stated) < grain * _ULPS
     return Live(result, formula if comes_to_it else "")

@@ -12,7 +12,7 @@ from decimal import Decimal
 from itertools import chain
 from typing import Any
 
-from emcollab.publish.export.flat import Cells, Column, Flat, FlatTable
+from emcollab.publish.export.flat import Cells, Column, Flat, FlatTable, list_columns
 from emcollab.results.totals import PARTS
 
 _NUMBERS = dict.fromkeys(("amount", "number", "percentage"), "NUMERIC")
@@ -79,7 +79,7 @@ def _fill(connection: sqlite3.Connection, table: FlatTable) -> None:
     """Put in the rows: as many at once as any SQLite takes values, which takes half the time of one by one."""
     count = len([*_columns(table)])
     marks = f"({', '.join('?' * count)})"
-    for columns in table.list_columns(_MOST_VALUES // count):
+    for columns in list_columns(table.rows, _MOST_VALUES // count):
         values = list(chain.from_iterable(zip(*_list_values(table, columns), strict=True)))
         rows = ", ".join([marks] * (len(values) // count))
         connection.execute(f'INSERT INTO "{table.name}" VALUES {rows}', values)  # noqa: S608 - our name

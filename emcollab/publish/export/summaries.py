@@ -14,8 +14,9 @@ from emcollab.records.ledger import Ledger
 from emcollab.render.pages.totals import list_rows
 from emcollab.render.pages.words import place_by_name, say_as_at
 from emcollab.results.appraisal import LATEST, AppraisalRow, list_lines
+from emcollab.results.shares import apportion
 from emcollab.results.standing import find_standing
-from emcollab.results.totals import GROUPINGS, PARTS, Amounts, Selection, Totals, divide, total_by
+from emcollab.results.totals import GROUPINGS, PARTS, Amounts, Selection, Totals, total_by
 from emcollab.values.dates import format_day, start_of
 from emcollab.values.money import GRAIN, PENNY
 from emcollab.values.terms import MEASURES
@@ -207,6 +208,6 @@ def _list_parts(ledger: Ledger, measure: str) -> Iterator[Cells]:
             ledger.label(figure.project, figure.benefit), figure.category, figure.cashability or other,
             figure.year, start_of(figure.year), figure.basis,
         )  # fmt: skip
-        for _, force, part in divide(ledger, [figure], "force"):
+        for force, part in apportion(ledger, figure).items():
             amounts = (nil, part) if figure.is_cost else (part, nil)
             yield forces[force], *about, *amounts, figure.source, number
