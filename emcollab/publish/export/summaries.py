@@ -208,6 +208,7 @@ def _list_parts(ledger: Ledger, measure: str) -> Iterator[Cells]:
             ledger.label(figure.project, figure.benefit), figure.category, figure.cashability or other,
             figure.year, start_of(figure.year), figure.basis,
         )  # fmt: skip
+        is_cost, source = figure.is_cost, figure.source
         for force, part in apportion(ledger, figure).items():
-            amounts = (nil, part) if figure.is_cost else (part, nil)
-            yield forces[force], *about, *amounts, figure.source, number
+            benefit, cost = (nil, part) if is_cost else (part, nil)
+            yield forces[force], *about, benefit, cost, source, number
