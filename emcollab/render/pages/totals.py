@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from emcollab.records.ledger import Figure, Ledger
 from emcollab.render.page import Amount, Cell, Row, Table
@@ -189,7 +190,7 @@ def say_mixed(years: Sequence[str], measure: str = "") -> str:
 
 def _notes_on_forces(totals: Totals, ledger: Ledger) -> Iterator[str]:
     if totals.apportioned:
-        yield f"Apportioned between forces: {'; '.join(_say_keys(totals.apportioned, ledger))}."
+        yield f"Apportioned between forces: {_say_keys(totals.apportioned, ledger)}."
     if totals.left_out:
         yield LEFT_OUT
 
@@ -212,7 +213,8 @@ def say_not_added(item: Figure, ledger: Ledger, unit: str, places: int) -> str:
     return f"In no total, as {why}: {ledger.label(item.project, item.benefit)}, {amount}{also}."
 
 
-def _say_keys(benefits: tuple[tuple[str, str], ...], ledger: Ledger) -> list[str]:
+@lru_cache(1)  # pages of forces that follow each other mostly have the same
+def _say_keys(benefits: tuple[tuple[str, str], ...], ledger: Ledger) -> str:
     """Return by which key, and which paper, each of `benefits` is divided; of many by one, the first are named."""
     keys: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
     for benefit in benefits:
@@ -225,7 +227,7 @@ def _say_keys(benefits: tuple[tuple[str, str], ...], ledger: Ledger) -> list[str
         names = [ledger.label(*benefit) for benefit in some[:_MOST_NAMED]]
         more = f" and {number(len(some) - _MOST_NAMED)} more" if len(some) > _MOST_NAMED else ""
         said.append(f"{', '.join(names)}{more} {how} ({name_paper(ledger.sources[paper])})")
-    return said
+    return "; ".join(said)
 
 
 _MOST_NAMED = 100
