@@ -651,6 +651,18 @@ def test_of_a_force_it_is_told_that_what_no_paper_divides_is_left_out(make_folde
         assert LEFT_OUT not in invoke("appraisal", "--data", divided, "--force", "marlshire").stdout
 
 
+def test_what_a_later_paper_divides_is_not_left_out(make_folder: MakeFolder) -> None:
+    """Of the whole of 2016 the paper of 2017 gives each force a part."""
+    stated = (
+        "{source: paper-2016, estimate: {2015/16: £10k}}, "
+        "{source: paper-2017, estimate: {2015/16: {thornshire: £7k, marlshire: £3k}}}"
+    )
+    folder = make_folder({"projects/fleet.yaml": fleet(stated)})
+    page = invoke("appraisal", "--data", folder, "--force", "marlshire").stdout
+    assert "3.0" in page
+    assert LEFT_OUT not in page
+
+
 LEFT_OUT = "What no paper divides between forces is left out."
 
 

@@ -54,6 +54,8 @@ of which
     cashability not stated       10.0
   funding                           -
   unclassified                      -
+
+- nothing stated.
 """
 BAD = {"projects/fleet.yaml": "nam: Joint fleet\nname: Fleet\n"}
 PROBLEM = """\

@@ -230,8 +230,7 @@ def test_a_benefit_of_another_kind_moves_parts_and_no_sum(changed: Changed) -> N
     ]
     assert document["headline"] == (
         "This takes away £25,000 (funding) in 2018/19; and adds £25,000 (unclassified) in 2018/19. "
-        "In all: £25,000 less in funding and £25,000 more in unclassified amounts; the total of what is not a cost "
-        "stays as it is."
+        "In all: £25,000 less in funding and £25,000 more in unclassified amounts."
     )
 
 

@@ -1523,6 +1523,8 @@ def test_the_draft_says_what_it_would_do_and_how(imports: Import) -> None:
           funding                           -
           unclassified                      -
 
+        - nothing stated.
+
         Nothing is written yet. Run it again with --write to add it to the ledger.
         """)
 

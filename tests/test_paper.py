@@ -150,8 +150,8 @@ def test_the_table_and_what_it_is_made_of(tmp_path: Path) -> None:
 * an estimate, or includes one.\x20\x20
 Papers state a cost of one of the six projects with savings. What the others cost is not known, so that what is left \
 may be less.\x20\x20
-Savings are of every kind, and not cash alone: cash releasing are £12.0k in 2014/15, £176.5k in 2015/16, £277.8k in \
-2016/17, £266.3k in 2017/18, £240.9k in 2018/19 and £240.0k in 2019/20.\x20\x20
+Savings are not of cash alone: cash releasing are £12.0k in 2014/15, £176.5k in 2015/16, £277.8k in 2016/17, \
+£266.3k in 2017/18, £240.9k in 2018/19 and £240.0k in 2019/20.\x20\x20
 Amounts are rounded one by one, so those shown need not add up.
 
 Years are financial years: 2014/15 is from 1 April 2014 to 31 March 2015."""
@@ -164,7 +164,7 @@ def test_a_cost_of_every_project_leaves_nothing_unknown(paper: Paper) -> None:
     found = paper({"projects/fleet.yaml": fleet("{source: paper-2018, actual: {2017/18: £10k}}") + cost})
     assert (
         "Papers state a cost of each project with savings.  \n"
-        "Savings are of every kind, and not cash alone: no paper says that any of it released cash.\n"
+        "Savings are not of cash alone: no paper says that any of it released cash.\n"
     ) in found["Savings and funding"]
     cash = fleet("{source: paper-2018, actual: {2017/18: £10k}}", cashability="cash-releasing")
     found = paper({"projects/fleet.yaml": cash + cost})
@@ -366,7 +366,10 @@ def test_the_summary_of_several_years_and_kinds(paper: Paper) -> None:
         ),
         "For 2017/18 papers so far state an estimate of nothing, of one benefit where 2016/17 has four.",
         # Of four savings one is an outturn.
-        "A full year is one with a saving of at least half as many benefits as have a saving in any one year.",
+        (
+            "A full year is one with a saving of at least half as many benefits as have a saving in any one year that "
+            "is over."
+        ),
         (
             "Papers state savings for later years too: for 2018/19, which is not over, £9.0k (all of it is an "
             "estimate); for 2019/20, which has not begun, £11.0k (all of it is an estimate)."
@@ -432,7 +435,7 @@ NONE_FIRM = (
         ),
         (
             "estimate: {2016/17: 1}", {"measure": "posts"},
-            f"{NOTHING_YET}\n\nBeside money, the papers state savings of 1 post for 2016/17.",
+            f"{NOTHING_YET}\n\nBeside money, the papers state savings of 1 post for 2016/17 (an estimate).",
             "- that no paper states a saving for a year;\n",
         ),
         ("plan: {2016/17: £1k}", {}, NOTHING_YET, "- what was planned, and what became of it (section 6);"),
@@ -557,12 +560,44 @@ def test_the_latest_full_year_comes_first_and_thinner_ones_after_it(
     assert [point for point in found if point.startswith("that for ")] == points.split("\n")
 
 
+def test_years_to_come_make_no_year_that_is_over_thinner(paper: Paper) -> None:
+    """Three outturns and one are over; eight are expected of 2019/20."""
+    past = {
+        "fuel": "actual: {2015/16: £1k, 2016/17: £2k}",
+        "oil": "actual: {2015/16: £4k}",
+        "tyres": "actual: {2015/16: £8k}",
+    }
+    ahead = {f"van{number}": "estimate: {2019/20: £1k}" for number in range(8)}
+    found = paper({"projects/fleet.yaml": savings(**past, **ahead)})["Recommendation"]
+    assert "- that for 2015/16, the latest full year, papers state savings of £13.0k;" in found
+    assert "- that papers state savings for later years too: for 2019/20, which has not begun, £8.0k (all" in found
+
+
+def test_a_planned_cost_in_hours_is_told_beside_what_it_came_to(paper: Paper) -> None:
+    cost = "{source: paper-2016, plan: {2016/17: 1.25}}, {source: paper-2018, actual: {2016/17: 2}}"
+    project = f"name: Fleet\ncosts:\n  time: {{area: vehicles, measure: hours, statements: [{cost}]}}\n"
+    found = paper({"projects/fleet.yaml": project})["What was planned, and what became of it"]
+    assert found == (
+        "No paper states a plan for a saving of money in a year.\n\n"
+        "- 2016/17: costs of 1.25 hours were planned, and they came to 2.00, 0.75 more than planned."
+    )
+
+
+def test_what_changed_is_told_to_the_penny_though_now_there_are_pounds_alone(paper: Paper) -> None:
+    stated = "{source: paper-2016, actual: {2014/15: '£1,234.56'}}, {source: paper-2018, actual: {2014/15: '£2,000'}}"
+    found = paper({"projects/fleet.yaml": fleet(stated), "ledger.yaml": "title: A ledger\nunit: £\n"})
+    assert "Savings: £765.44 more for 2014/15" in found["What changed since the paper before"]
+
+
 def test_a_year_with_funding_alone_is_thin(paper: Paper) -> None:
     grant = savings(grant="reported: {2017/18: £5k}").replace(": saving", ": funding").partition("benefits:\n")[2]
     found = paper({"projects/fleet.yaml": savings(fuel="actual: {2015/16: £1k, 2016/17: £2k}") + grant})
     assert found["Summary"].split("\n\n")[3:] == [
         "For 2017/18 no paper states a saving. Papers also state £5.0k of money from others, which is no saving.",
-        "A full year is one with an outturn of at least half as many benefits as have a saving in any one year.",
+        (
+            "A full year is one with an outturn of at least half as many benefits as have a saving in any one year "
+            "that is over."
+        ),
     ]
     assert "- that for 2017/18 no paper states a saving;\n" in found["Recommendation"]
 
@@ -1008,7 +1043,7 @@ def test_the_edition_of_a_force_has_its_parts(tmp_path: Path) -> None:
     text = paper_of(EXAMPLE, tmp_path / "paper.md", "--force", "aldershire")
     assert "**Edition for:** Aldershire Police  \n" in text
     found = sections_of(text)
-    assert "It covers four projects in which Aldershire Police takes part, all with figures." in found["Purpose"]
+    assert "It covers four projects for which papers name Aldershire Police, all with figures." in found["Purpose"]
     assert "Amounts are what papers apportion to Aldershire Police;" in found["Purpose"]
     assert (
         "| **TOTAL** | **£45.0** | **£115.1** | **£129.8** | **£140.0** | **£140.2** |\n"
@@ -1038,7 +1073,10 @@ def test_the_edition_of_a_force_to_which_nothing_falls(paper: Paper, shares: dic
     assert found["Purpose"].endswith(
         f"{sentence} The amounts here are those of all forces together, not those of Thornshire Police."
     )
-    assert "papers state savings of £10.0k of all forces; all of it is outturn;" in found["Recommendation"]
+    assert (
+        "papers state savings of £10.0k of the collaboration as a whole; all of it is outturn;"
+        in found["Recommendation"]
+    )
     assert "**Table 1: By area and year: all forces together (£k)**" in found["Savings and funding"]
     assert "| **TOTAL** | **£10.0** |\n" in found["Savings and funding"]
 

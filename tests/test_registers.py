@@ -163,6 +163,7 @@ def test_who_collaborates_with_whom() -> None:
         {"force_count": 3, "projects": ["hr-service"]},
         {"force_count": None, "projects": ["evidence-store"]},
     ]
+    assert forces["proposed"] == ["evidence-store"]
 
 
 def test_forces_and_groups_for_a_terminal() -> None:

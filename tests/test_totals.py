@@ -248,6 +248,17 @@ def test_a_row_is_kept_for_what_is_only_planned_unless_only_a_basis_is_asked_for
     assert ids("area", categories=("cost",)) == (["control-room"], ())
 
 
+def test_a_row_with_an_amount_of_no_year_has_more_than_a_plan(make_folder: MakeFolder) -> None:
+    folder = make_folder({"projects/fleet.yaml": fleet("{source: paper-2016, plan: {2015/16: £9k}}")})
+    planned = "Nothing but a plan yet, and plans are in no total: Vehicles."
+    assert planned in invoke("totals", "--data", folder).stdout
+    stated = fleet("{source: paper-2016, plan: {2015/16: £9k}, reported: {a year: £30k}}")
+    folder = make_folder({"projects/fleet.yaml": stated})
+    said = invoke("totals", "--data", folder).stdout
+    assert "£30.0k a year" in said
+    assert planned not in said
+
+
 def test_of_a_force_only_its_part_of_an_amount_a_year_is_listed(make_folder: MakeFolder) -> None:
     a_year = "statements: [{source: paper-2016, reported: {a year: £9k}}]"
     shares = "shares: {thornshire: 60%, marlshire: 40%}, shares_source: paper-2016"
@@ -599,6 +610,8 @@ of which
     cashability not stated            -
   funding                             -
   unclassified                        -
+
+- nothing stated.
 """
     )
 
@@ -660,6 +673,7 @@ def test_an_amount_a_year_that_may_be_one_of_another_benefit_says_so(make_folder
     })  # fmt: skip
     notes = invoke("totals", "--data", folder, "--format", "markdown").stdout.split("\n\n")[-1].split("  \n")
     assert notes == [
+        "\\- nothing stated.",
         (
             "In no total, as the paper names no years: Joint fleet: oil, £12.345k a year \\(funding\\); "
             "it may be the same as Joint fleet: fuel."
@@ -669,6 +683,7 @@ def test_an_amount_a_year_that_may_be_one_of_another_benefit_says_so(make_folder
     posts = invoke("totals", "--data", folder, "--measure", "posts").stdout.split("\n\n")[-1].split("\n")
     assert posts == [
         "* an estimate, or includes one, in 2016/17: Estates.",
+        "- nothing stated.",
         "Costs are not in the total: 2016/17 1 post.",
         "In no total, as the paper names no years: Joint fleet: staff, 2.5 posts in all (saving, cashability",
         "  not stated).",
@@ -720,6 +735,7 @@ def test_what_is_of_no_single_year_is_listed_with_its_period_in_words_and_never_
     ] == listed
     notes = invoke("totals", "--data", folder, "--format", "markdown").stdout.split("\n\n")[-1].split("  \n")
     assert notes == [
+        "\\- nothing stated.",
         (
             "In no total, as it is of part of a year: Joint fleet: Fuel, £5.0k to November 2016 \\(cashable saving, "
             "estimate\\)."
@@ -858,7 +874,7 @@ def test_years_of_what_is_new_are_not_added_together(make_folder: MakeFolder) ->
     assert OF_LEVELS not in invoke(*command, "--area", "estates", "--format", "html").stdout
     one_year = invoke(*command, "--sum-years", "--area", "estates", "--year", "2015/16", "--format", "html")
     assert (one_year.status, "a level" in one_year.stdout) == (0, False)
-    assert invoke(*counted(make_folder, "", ""), "--sum-years", "--format", "html").stdout.count("<p>") == 0
+    assert invoke(*counted(make_folder, "", ""), "--sum-years", "--format", "html").stdout.count("<p>") == 1  # a dash
 
 
 def test_a_column_that_adds_what_is_new_to_levels_says_so(make_folder: MakeFolder) -> None:

@@ -340,8 +340,8 @@ def test_titles_say_what_is_traced() -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ([], "2 plans, and plans are in no total; the appraisal has them."),
-        (["2017/18"], "1 plan, and plans are in no total; the appraisal has them."),
+        ([], "2 plans, and plans are in no total."),
+        (["2017/18"], "1 plan, and plans are in no total."),
         (["2014/15"], "0 figures, and no total."),
     ],
 )
@@ -358,10 +358,7 @@ def test_of_an_id_of_an_area_and_a_project_it_is_said_how_the_project_is_asked_f
     listed = "".join(f"  {id_}: {saving.format(area)}\n" for id_, area in benefits.items())
     folder = make_folder({"projects/vehicles.yaml": f"name: Vans and sites\nbenefits:\n{listed}"})
     assert invoke("trace", "vehicles", "--data", folder, "--format", "markdown").stdout.split("\n\n")[1:3] == [
-        (
-            "This is the area. The project of that name has figures in others: ask for vehicles/rents and "
-            "vehicles/sites."
-        ),
+        "This is the area. The project of that id has figures in others: ask for vehicles/rents and vehicles/sites.",
         "£1,000 in 2014/15: 1 figure.",
     ]
 
@@ -373,7 +370,7 @@ def test_of_what_has_figures_plans_are_not_counted(make_folder: MakeFolder) -> N
     assert lines[3] == "£3,000 in 2015/16: 1 figure."
     # Of a plan and what became of it the plan counts.
     lines = invoke("trace", "fleet", "2017/18", "--data", folder).stdout.split("\n")
-    assert lines[3] == "1 plan, and plans are in no total; the appraisal has them."
+    assert lines[3] == "1 plan, and plans are in no total."
 
 
 # --- other periods, and what does not stand

@@ -26,7 +26,7 @@ def appraisal(  # noqa: PLR0913 - one parameter an option
 ) -> None:  # fmt: skip
     """Set plan, latest estimate and actual side by side, what became of the plan, cost and net, and what is missing.
 
-    It is as at --as-at, or else today: by that day years are over.
+    It is as at --as-at, or else today (or `SOURCE_DATE_EPOCH`): by that day years are over.
     CSV has the lines alone, in exact pounds; the other formats also what the papers do not say.
     """
     from emcollab.cli.data import open_ledger

@@ -333,13 +333,15 @@ def _make_room(target: Path) -> Iterator[str]:
     """Give a path beside `target` that is nobody else's; clear up what was made there, and what others left."""
     start = f".{target.name[:50]}.emcollab-"
     for room in _list_rooms(target.parent, start):
-        with contextlib.suppress(OSError):  # somebody is at work in it, or it belongs to somebody else
-            with open(room, "ab", opener=_open_left) as left:
-                _lock(left.fileno(), wait=False)
-                _clear(room, target)
-                with contextlib.suppress(PermissionError):  # Windows removes nothing that is open
-                    os.unlink(room)  # noqa: PTH108 - `room` is a text; while it is locked, lest who waits for it take it
-            Path(room).unlink(missing_ok=True)
+        # Somebody may be at work in it, or it belongs to somebody else.
+        with contextlib.suppress(OSError), open(room, "ab", opener=_open_left) as left:
+            _lock(left.fileno(), wait=False)
+            _clear(room, target)
+            try:
+                os.unlink(room)  # noqa: PTH108 - `room` is a text; while it is locked, lest who waits for it take it
+            except PermissionError:  # pragma: no cover - Windows removes nothing that is open
+                left.close()
+                os.unlink(room)  # noqa: PTH108 - as above
     lock = _take_name(os.path.join(target.parent, start))  # noqa: PTH118 - the path is asked for as a text
     try:
         yield lock.name

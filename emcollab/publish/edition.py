@@ -149,7 +149,7 @@ class Edition:
             of_one = self.ledger.benefit(divided[0][0]).shares is None
             for force in forces:
                 if any(force in parts for _, parts in divided):
-                    # A half million parts are made so; `_replace` would take twice as long.
+                    # Half a million are made so; `_replace` would take twice as long. `parts` is the last field.
                     falling[force] += [
                         figure if of_one and not figure.parts
                         else Figure(*figure[:-1], parts=((force, parts[force]),)) if force in parts

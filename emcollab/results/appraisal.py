@@ -310,6 +310,7 @@ def appraise(  # noqa: PLR0913 - what is asked, of whom, and how it is shown
     lines, totals = list_lines(ledger, by, selection, sum_years=sum_years)
     counted = _add_costs(selection)
     of_costs, of_all = replace(counted, cashabilities=()), replace(counted, measure="")
+    shown = (figure for _, column in _list_columns(ledger, find_standing(ledger)) for figure in column)
     return Appraisal(
         by, selection.measure, as_at, audience, lines, totals,
         tuple(
@@ -317,7 +318,7 @@ def appraise(  # noqa: PLR0913 - what is asked, of whom, and how it is shown
             if figure.is_cost or choose([figure], counted)
         ),
         *find_gaps(ledger, selection, as_at, audience),
-        bool(selection.forces) and any(is_left_out(ledger, each, of_all) for each in choose(ledger.figures, of_all)),
+        bool(selection.forces) and any(is_left_out(ledger, each, of_all) for each in choose(shown, of_all)),
     )  # fmt: skip
 
 

@@ -218,7 +218,11 @@ def total_by(ledger: Ledger, by: str, selection: Selection, *, sum_years: bool =
     for heap in benefits:
         rows[heap.row].append(heap)
     counted = [figure for figure in plans if by != "basis" and _is_counted(figure.category, selection)]
-    planned = {row for _, row, _ in divide(ledger, counted, by, selection.forces)} - set(rows)
+    not_added = tuple(find_not_added(ledger, standing, selection, ("plan",) if of_plans else STANDING))
+    planned, apart = (
+        {row for _, row, _ in divide(ledger, figures, by, selection.forces)} for figures in (counted, not_added)
+    )
+    planned -= {*rows, *apart}
     labels = GROUPINGS[by].labels(ledger)
     names_of_planned = tuple(label for id_, label in labels.items() if id_ in planned)
     if not any(heap.year in years for heap in benefits):
@@ -245,7 +249,7 @@ def total_by(ledger: Ledger, by: str, selection: Selection, *, sum_years: bool =
         total=_sum(benefits, columns),
         subtotals={id_: _sum(heaps, columns) for id_, heaps in parts.items()},
         part_estimates={id_: _estimates(heaps, years) for id_, heaps in parts.items()},
-        not_added=tuple(find_not_added(ledger, standing, selection, ("plan",) if of_plans else STANDING)),
+        not_added=not_added,
         costs={} if "cost" in selection.categories else _sum(costs, columns),
         apportioned=tuple(dict.fromkeys(apportioned)),
         left_out=bool(selection.forces) and any(is_left_out(ledger, figure, selection) for figure in chosen),

@@ -83,7 +83,7 @@ def lay_out(sheet: Sheet) -> Layout:
     )
 
 
-def format_rows(sheet: Sheet, layout: Layout, styles: Styles) -> Iterator[str]:
+def format_sheet_rows(sheet: Sheet, layout: Layout, styles: Styles) -> Iterator[str]:
     """Yield the rows of the table of a worksheet, below its headings, some at once."""
     formats = [
         _choose_formats(xl_col_to_name(place), styles, styles.right if is_numeric else styles.left)

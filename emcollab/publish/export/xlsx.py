@@ -17,7 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from emcollab.publish import Unwritable
 from emcollab.publish.export.flat import Flat
-from emcollab.publish.export.rows import FIRST_DAY, Layout, Styles, format_rows, lay_out, tidy
+from emcollab.publish.export.rows import FIRST_DAY, Layout, Styles, format_sheet_rows, lay_out, tidy
 from emcollab.publish.export.sheet import Sheet, SheetLink
 from emcollab.publish.export.sheets import make_sheets
 from emcollab.render.formats.safe import safe
@@ -120,6 +120,6 @@ def _fill(frame: io.BytesIO, sheets: list[tuple[Sheet, Layout]]) -> bytes:
                 if row:
                     row, end, rest = rest.rpartition("</sheetData>")
                     styles = Styles(*re.findall(' s="([0-9]+)"', row)[: len(Styles._fields)])
-                    file.writelines(line.encode() for line in format_rows(sheet, layout, styles))
+                    file.writelines(line.encode() for line in format_sheet_rows(sheet, layout, styles))
                     file.write((end + rest).encode())
     return workbook.getvalue()

@@ -20,7 +20,7 @@ def state_purpose(brief: Brief) -> Iterator[Block]:
     """Yield what the paper is for, what it covers and what it rests on."""
     covered, with_figures = brief.edition.projects, {figure.project for figure in brief.figures}
     force = brief.edition.force_name
-    where = f" in which {force} takes part" if force else ""
+    where = f" for which papers name {force}" if force else ""
     is_all = len(covered) == len(with_figures) > 1
     of_them = "all" if is_all else number(len(with_figures)) if with_figures else "none"
     yield Paragraph(
@@ -52,7 +52,7 @@ def recommend(brief: Brief) -> Iterator[Block]:
 
 
 def _list_points(brief: Brief, summary: Summary) -> Iterator[str]:
-    whose = " of all forces" if brief.edition.force and not brief.is_divided else ""
+    whose = " of the collaboration as a whole" if brief.edition.force and not brief.is_divided else ""
     if said := say_to_date(summary, whose):
         yield f"that to date, {said};"
     yield from (_note_year(summary, year, whose) for year in (summary.told, *summary.thin))

@@ -13,7 +13,7 @@ from emcollab.render.page import Block, Items, Paragraph, Row, Table
 from emcollab.render.pages.totals import say_not_added
 from emcollab.render.pages.words import end_sentence, name_paper, sort_by_name
 from emcollab.results.appraisal import LATEST, AppraisalRow, list_lines
-from emcollab.results.standing import find_latest
+from emcollab.results.standing import find_latest, find_standing
 from emcollab.results.totals import find_not_added, in_years
 from emcollab.values.dates import format_when
 from emcollab.values.money import fit_words, format_amount
@@ -66,23 +66,30 @@ def _say_others(brief: Brief) -> Iterator[str]:
     for measure in MEASURES[1:]:
         totals = list_lines(brief.ledger, "project", replace(brief.selection, measure=measure)).totals
         for line in filter(None, map(_take_year, totals)):
-            amounts = [amount for amount in line[1:] if amount is not None]
-            if line.planned is not None and line.came is not None:
-                amounts.append(line.came - line.planned)
-            yield _say_realised(brief, line, fit_words(amounts, measure))
-    for line in _list_costs(brief):
-        yield _say_realised(brief, line, brief.summary.say, is_cost=True)
+            yield _say_realised(brief, line, _fit_words(line, measure))
+    for measure in MEASURES:
+        for line in _list_costs(brief, measure):
+            say = brief.summary.say if measure == "money" else _fit_words(line, measure)
+            yield _say_realised(brief, line, say, is_cost=True)
 
 
-def _list_costs(brief: Brief) -> Iterator[_Year]:
-    """Yield what costs were planned in money, and what stands of the same, year by year."""
-    stand = {figure.subject: figure for figure in brief.summary.standing if figure.is_cost}
+def _fit_words(line: _Year, measure: str) -> Callable[[Decimal], str]:
+    """Return what says the amounts of a line, and by how much they differ, in one sentence."""
+    amounts = [amount for amount in line[1:] if amount is not None]
+    if line.planned is not None and line.came is not None:
+        amounts.append(line.came - line.planned)
+    return fit_words(amounts, measure)
+
+
+def _list_costs(brief: Brief, measure: str) -> Iterator[_Year]:
+    """Yield what costs were planned, and what stands of the same, year by year."""
+    standing = find_standing(brief.share).by_subject
     by_year: dict[str, list[Figure]] = defaultdict(list)
     for figure in find_latest(brief.share, "plan"):
-        if figure.is_cost and figure.measure == "money" and figure.year and in_years(figure.year, brief.selection):
+        if figure.is_cost and figure.measure == measure and figure.year and in_years(figure.year, brief.selection):
             by_year[figure.year].append(figure)
     for year, plans in sorted(by_year.items()):
-        met = [(plan, stand[plan.subject]) for plan in plans if plan.subject in stand]
+        met = [(plan, standing[plan.subject]) for plan in plans if plan.subject in standing]
         outturns = [came for _, came in met if came.basis == "actual"]
         yield _Year(
             year, _add(plans),

@@ -99,7 +99,7 @@ def _note_cash(brief: Brief, years: Iterable[str]) -> Iterator[str]:
     if savings and any(each.cashability != "cash-releasing" for each in savings):
         said = [f"{brief.summary.say(amount)} in {year}" for year, amount in cash.items()]
         released = f"cash releasing are {join(said)}" if said else "no paper says that any of it released cash"
-        yield f"Savings are of every kind, and not cash alone: {released}."
+        yield f"Savings are not of cash alone: {released}."
 
 
 def _say_costs_of_no_year(brief: Brief) -> Iterator[str]:

@@ -140,7 +140,7 @@ def listed_forces(edition: Edition) -> Values:
 
 
 def about_force(edition: Edition, id_: str) -> Values:
-    """Return a force: what papers apportion to it, the projects in which it takes part, and those that are proposed."""
+    """Return a force: what papers apportion to it, the projects that it takes or took part in, and those proposed."""
     ledger = edition.ledger
     totals = total_by(edition.falling_to(id_), "project", replace(edition.selection, forces=(id_,)))
     totals = totals._replace(left_out=edition.leaves_out)

@@ -92,9 +92,7 @@ def _say_net(changes: Changes) -> str:
         return ""
     if not said:
         return "In all: nothing more and nothing less."
-    counted = [net for (measure, what), net in nets.items() if measure == "money" and what != WHOLES["cost"]]
-    stays = "; the total of what is not a cost stays as it is" if counted and not sum(counted) else ""
-    return f"In all: {join(said)}{stays}."
+    return f"In all: {join(said)}."
 
 
 def _phrases(say: Callable[[Decimal], str], kind: str, years: dict[str, Decimal]) -> list[str]:
@@ -267,12 +265,11 @@ def _make_totals(
 
     def row(name: str, each: Moved) -> tuple[Cell, ...]:
         amounts = each.before, each.after, each.change
-        say = fit_words(filter(None, amounts), each.measure)
-        cells = (
-            None if amount is None else Amount(amount, unit, places) if each.measure == "money" else say(amount)
-            for amount in amounts
-        )
-        return name, each.year, each.kind, *cells
+        make: Callable[[Decimal], Cell] = (
+            (lambda amount: Amount(amount, unit, places)) if each.measure == "money"
+            else fit_words(filter(None, amounts), each.measure)
+        )  # fmt: skip
+        return name, each.year, each.kind, *(None if amount is None else make(amount) for amount in amounts)
 
     rows = [Row(row(labels[each.area or each.force], each)) for each in sorted(moved, key=_by_size)]
     return Table(

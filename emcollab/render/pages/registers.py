@@ -107,7 +107,7 @@ def _cite(ledger: Ledger, statement: ProjectStatement | None) -> str:
 
 
 def list_forces(ledger: Ledger) -> dict[str, object]:
-    """Return the forces and their groups for other programs."""
+    """Return the forces and their groups for other programs, and which of the projects are only proposed."""
     return {
         "forces": [
             {
@@ -118,6 +118,7 @@ def list_forces(ledger: Ledger) -> dict[str, object]:
         ],
         "groups": [{"forces": forces, "projects": projects} for forces, projects in _groups(ledger)],
         "unnamed": [{"force_count": size or None, "projects": projects} for size, projects in _unnamed(ledger)],
+        "proposed": [id_ for id_ in ledger.projects if _is_proposal(ledger, id_)],
     }  # fmt: skip
 
 

@@ -4,7 +4,7 @@ Each paragraph says what of the savings is cash releasing or cashable, how much 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,11 +13,11 @@ from functools import cached_property
 from emcollab.records.ledger import Figure, Ledger
 from emcollab.render.pages.words import join, join_first, number, say_of_no_year
 from emcollab.results.standing import find_standing
-from emcollab.results.totals import SUM, Amounts, CannotBeSummedError, Selection, Totals, total_by
+from emcollab.results.totals import SUM, Amounts, CannotBeSummedError, Selection, Totals, choose, in_years, total_by
 from emcollab.values.dates import end_of, format_when, say_when, start_day
-from emcollab.values.money import fit_unit, format_amount, say_amount
+from emcollab.values.money import fit_unit, format_amount, say_amounts
 from emcollab.values.periods import is_over
-from emcollab.values.terms import MEASURES, STANDING
+from emcollab.values.terms import MEASURES
 
 _MOST_MONTHS = 2
 """How many months are named one by one."""
@@ -52,24 +52,12 @@ class Summary:
 
     @cached_property
     def told(self) -> str:
-        """The year to tell of first: the latest that is over and full; or else the first; empty, if there is none.
+        """The year to tell of first: the latest that is over and full; or else the first; empty, if there is none."""
+        return find_full_year({year: self.counted(year) for year in self.over}) or next(iter(self.years), "")
 
-        A year is full if at least half as many benefits have an outturn of a saving as have any saving in the year, of
-        those over, in which most have one. Where no year is, those are full in which half as many have any.
-        """
-        full = list(filter(self.is_full_of_outturns, self.over)) or [
-            year for year in self.over if len(self.savings(year)) * 2 >= self.most
-        ]
-        return full[-1] if full else next(iter(self.years), "")
-
-    def is_full_of_outturns(self, year: str) -> bool:
-        """Return whether there is an outturn of half as many benefits or more as have a saving in any year over."""
-        return self.count_outturns(year) * 2 >= self.most
-
-    @cached_property
-    def most(self) -> int:
-        """The savings of the year, of those over, with most: as many as there are benefits with one."""
-        return max((len(self.savings(year)) for year in self.over), default=0)
+    def counted(self, year: str) -> list[Figure]:
+        """Return the savings by which a year is full: of a force, those of which anything falls to it."""
+        return [each for each in self.savings(year) if each.amount or not self.force]
 
     @property
     def ahead(self) -> list[str]:
@@ -105,7 +93,7 @@ class Summary:
 
     def count_outturns(self, year: str) -> int:
         """Return of how many benefits there is an outturn of a saving."""
-        return sum(each.basis == "actual" for each in self.savings(year))
+        return _count_outturns(self.counted(year))
 
     @cached_property
     def together(self) -> Amounts:
@@ -124,15 +112,11 @@ class Summary:
 
     @cached_property
     def shown(self) -> tuple[str, int]:
-        """The unit and the decimals of tables of money: those of the ledger, or else what shows all that stands.
-
-        And all that was planned.
-        """
+        """The unit and the decimals of tables of money: those of the ledger, or else what shows all that is stated."""
         unit, places = self.ledger.settings.unit, self.ledger.settings.places
         if places is not None:
             return unit, places
-        plans = (each for each in self.ledger.figures if each.basis not in STANDING and each.measure == "money")
-        return fit_unit((each.amount for each in (*self.standing, *plans)), unit)
+        return fit_unit((each.amount for each in self.ledger.figures if each.measure == "money"), unit)
 
     def say(self, amount: Decimal) -> str:
         """Return an amount of money in the unit and the decimals of the table: `£1.324m`."""
@@ -157,7 +141,7 @@ class Summary:
         """
         if self.force and not any(each.amount for each in self.savings(year)):
             return ""
-        some, full = len(self.savings(year)), len(self.savings(self.told))
+        some, full = len(self.counted(year)), len(self.counted(self.told))
         if some < full:
             return f", of {_count(some)} where {self.told} has {number(full)}"
         outturns = self.count_outturns(year)
@@ -177,6 +161,21 @@ def _count(benefits: int) -> str:
     return f"{number(benefits)} benefit{'' if benefits == 1 else 's'}"
 
 
+def find_full_year(savings: Mapping[str, Sequence[Figure]]) -> str:
+    """Return the latest full year of those that are over, whose savings are given; nothing, if there is none.
+
+    A year is full if at least half as many benefits have an outturn of a saving as have any saving in the year in which
+    most have one. Where no year is, those are full in which half as many have any.
+    """
+    most = max(map(len, savings.values()), default=0)
+    full = [year for year, some in savings.items() if _count_outturns(some) * 2 >= most]
+    return max(full or [year for year, some in savings.items() if len(some) * 2 >= most], default="")
+
+
+def _count_outturns(figures: Iterable[Figure]) -> int:
+    return sum(each.basis == "actual" for each in figures)
+
+
 def summarise(ledger: Ledger, day: date, years: tuple[str, ...] = (), force: str = "") -> Summary:
     """Return the summary of `ledger`; of all its years, unless `years` names some."""
     standing = tuple(each for each in find_standing(ledger).figures if each.year and each.measure == "money")
@@ -192,8 +191,10 @@ def say_summary(it: Summary) -> Iterator[str]:
     yield say_year_brought(it, it.told) if it.told else "No paper states an amount of money for a year."
     yield from (say_year_brought(it, year) for year in it.thin)
     if it.thin:
-        have = "an outturn" if it.is_full_of_outturns(it.told) else "a saving"
-        yield f"A full year is one with {have} of at least half as many benefits as have a saving in any one year."
+        most = max(len(it.counted(year)) for year in it.over)
+        have = "an outturn" if it.count_outturns(it.told) * 2 >= most else "a saving"
+        many = "at least half as many benefits as have a saving in any one year that is over"
+        yield f"A full year is one with {have} of {many}."
     if it.ahead:
         yield f"Papers state savings for later years too: {say_ahead(it)}."
     if it.over[1:] and not it.together:
@@ -361,14 +362,20 @@ def say_to_date(it: Summary, whose: str = "") -> str:
 
 
 def _say_other_measures(it: Summary) -> Iterator[str]:
-    """Yield what is stated of posts and hours, for the latest year that is over of which any is."""
+    """Yield what is stated of posts and hours, for the latest full year, and later ones that are over."""
     said = []
     for measure in MEASURES[1:]:
-        saved = total_by(it.ledger, "area", Selection(measure=measure, years=it.totals.years)).subtotals["saving"]
-        amounts = {year: amount for year, amount in saved.items() if amount is not None and it.is_over(year)}
-        if amounts:
-            year, amount = list(amounts.items())[-1]
-            said.append(f"{say_amount(amount, measure)} for {year}")
+        savings: dict[str, list[Figure]] = {}
+        chosen = Selection(measure=measure, categories=("saving",), years=it.totals.years)
+        for each in choose(find_standing(it.ledger).figures, chosen):
+            if each.year and in_years(each.year, chosen) and it.is_over(each.year):
+                savings.setdefault(each.year, []).append(each)
+        told = sorted(year for year in savings if year >= find_full_year(savings))
+        amounts = say_amounts((sum((each.amount for each in savings[year]), Decimal(0)) for year in told), measure)
+        for year, amount in zip(told, amounts, strict=True):
+            estimates = [each.basis == "estimate" for each in savings[year]]
+            part = "" if all(estimates) else "in part "
+            said.append(f"{amount} for {year}{f' ({part}an estimate)' if any(estimates) else ''}")
     if said:
         yield f"Beside money, the papers state savings of {join(said)}."
 

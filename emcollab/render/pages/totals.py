@@ -134,7 +134,8 @@ def _notes(totals: Totals, ledger: Ledger, unit: str, places: int, as_at: date |
         yield "These are plans: what was set out to be reached, and not what came of it."
     if estimated := [line for line in totals.rows if line.estimates]:
         yield f"* an estimate, or includes one, {'. '.join(_by_years(estimated))}."
-    if any(amount is None for line in totals.rows for amount in line.amounts.values()):
+    parts = totals.subtotals.values() if _has_parts(totals) else ()
+    if any(None in amounts.values() for amounts in (*(line.amounts for line in totals.rows), *parts)):
         yield "- nothing stated."
     if any(amount is not None for amount in totals.subtotals["unclassified"].values()):
         yield "Unclassified: the papers do not say whether these are savings or funding."

@@ -8,6 +8,7 @@ from emcollab.render.page import Block, Heading, Items, Page, Paragraph, Quotati
 from emcollab.render.pages.words import (
     count,
     join,
+    join_first,
     name_figure,
     number,
     say_basis,
@@ -35,11 +36,11 @@ def make_page(result: Trace, ledger: Ledger, subject: str, year: str = "", as_at
     if as_at:
         blocks.append(Paragraph(f"As at {format_day(as_at)}."))
     if subject in ledger.areas and subject in ledger.projects:
-        elsewhere = [id_ for id_, benefit in ledger.projects[subject].benefits.items() if benefit.area != subject]
-        if elsewhere:
-            asked = join([f"{subject}/{id_}" for id_ in elsewhere])
+        of_project = [each for each in ledger.figures if each.project == subject and each.area != subject]
+        if elsewhere := list(dict.fromkeys(f"{subject}/{each.benefit}" for each in of_project)):
+            asked = join_first(elsewhere, _MOST_NAMED)
             blocks.append(
-                Paragraph(f"This is the area. The project of that name has figures in others: ask for {asked}.")
+                Paragraph(f"This is the area. The project of that id has figures in others: ask for {asked}.")
             )
     totals = say_amounts(list(result.totals.values()), result.measure)
     sums = [f"{total} in {each}" for each, total in zip(result.totals, totals, strict=True)]
@@ -53,7 +54,7 @@ def make_page(result: Trace, ledger: Ledger, subject: str, year: str = "", as_at
             said = "is an estimate, or includes one" if one else "are estimates, or include one"
             blocks.append(Paragraph(f"The amount{'' if one else 's'} for {join(estimated)} {said}."))
     else:
-        plans = f"{count(result.planned, 'plan')}, and plans are in no total; the appraisal has them."
+        plans = f"{count(result.planned, 'plan')}, and plans are in no total."
         blocks.append(Paragraph(plans if result.planned else f"{count(more, 'figure')}, and no total."))
     if result.elsewhere:
         asked = " or ".join(f"--measure {measure}" for measure in result.elsewhere)
@@ -64,6 +65,9 @@ def make_page(result: Trace, ledger: Ledger, subject: str, year: str = "", as_at
         blocks += _left_blocks(left, ledger)
     return Page(title, tuple(_quote_once(blocks)))
 
+
+_MOST_NAMED = 6
+"""How many benefits are named of a project that has the id of an area."""
 
 _LONG = 500
 """Characters of a quotation that is not repeated for each figure of one paper."""
