@@ -197,7 +197,7 @@ class Edition:
         }
 
 
-_AT_ONCE = 34  # forces between which the ledger is divided
+_AT_ONCE = 50  # forces between which the ledger is divided
 
 
 def _take_share(ledger: Ledger, force: str) -> Ledger:
