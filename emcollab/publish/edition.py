@@ -147,8 +147,9 @@ class Edition:
         for _, figures in groupby(self._settled, key=attrgetter("stated")):
             divided = [(figure, apportion(self.ledger, figure)) for figure in figures]
             of_one = self.ledger.benefit(divided[0][0]).shares is None
+            held = set[str]().union(*(parts for _, parts in divided))
             for force in forces:
-                if any(force in parts for _, parts in divided):
+                if force in held:
                     # Half a million are made so; `_replace` would take twice as long. `parts` is the last field.
                     falling[force] += [
                         figure if of_one and not figure.parts
