@@ -484,7 +484,7 @@ def test_the_name_of_what_was_left_goes_while_it_is_locked(site: Path, monkeypat
 
     def look(path: str, **within: int) -> None:
         if not within:
-            with open(path, "rb") as other:  # noqa: PTH123 - as it is given
+            with open(path, "rb") as other:  # noqa: PTH123 - the path is a text, as `os.unlink` is given it
                 try:
                     fcntl.flock(other, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 except BlockingIOError:

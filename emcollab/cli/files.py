@@ -341,7 +341,7 @@ def _make_room(target: Path) -> Iterator[str]:
                 os.unlink(room)  # noqa: PTH108 - `room` is a text; while it is locked, lest who waits for it take it
             except PermissionError:  # pragma: no cover - Windows removes nothing that is open
                 left.close()
-                os.unlink(room)  # noqa: PTH108 - as above
+                os.unlink(room)  # noqa: PTH108 - `room` is a text
     lock = _take_name(os.path.join(target.parent, start))  # noqa: PTH118 - the path is asked for as a text
     try:
         yield lock.name

@@ -370,7 +370,8 @@ def _say_other_measures(it: Summary) -> Iterator[str]:
         for each in choose(find_standing(it.ledger).figures, chosen):
             if each.year and in_years(each.year, chosen) and it.is_over(each.year):
                 savings.setdefault(each.year, []).append(each)
-        told = sorted(year for year in savings if year >= find_full_year(savings))
+        full = find_full_year(savings)
+        told = sorted(year for year in savings if year >= full)
         amounts = say_amounts((sum((each.amount for each in savings[year]), Decimal(0)) for year in told), measure)
         for year, amount in zip(told, amounts, strict=True):
             estimates = [each.basis == "estimate" for each in savings[year]]
